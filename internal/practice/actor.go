@@ -1,0 +1,47 @@
+package practice
+
+// Actor is a person who is known to the server and does something under their
+// own name. Whatever takes an Actor never takes a [Seat]: that is how the
+// unnamed stay unnamed.
+type Actor struct {
+	Member   MemberID // empty for the operator
+	Name     string
+	Steward  bool     // may set up teams and let people in; reads nothing more for it
+	Operator bool     // the command line on the server itself; nobody who comes by the network
+	Teams    []TeamID // the teams whose reports, rooms and procedures they read
+	Scopes   []Scope  // what an API token may do; empty means everything the person may
+	Once     string   // the sender's key of this request: what it creates is created once; may be empty
+}
+
+// Scope is one thing an API token may do.
+type Scope string
+
+// The scopes of API tokens.
+const (
+	ScopeRead   Scope = "read"
+	ScopeReport Scope = "report"
+	ScopeWrite  Scope = "write"
+)
+
+// In reports whether the actor belongs to the team.
+func (a Actor) In(team TeamID) bool {
+	for _, t := range a.Teams {
+		if t == team {
+			return true
+		}
+	}
+	return false
+}
+
+// May reports whether the actor's token, if they came with one, allows scope.
+func (a Actor) May(scope Scope) bool {
+	if len(a.Scopes) == 0 {
+		return true
+	}
+	for _, s := range a.Scopes {
+		if s == scope {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,79 @@
+package practice
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Accept is the yes of the one who was named, or of whoever it was offered to.
+// While nobody said yes, anybody of the team may take it.
+func (c Carry) Accept(by MemberID) (Carry, error) {
+	switch {
+	case !c.SettleAt.IsZero():
+		return c, Refuse(Conflict, "carry.settled")
+	case c.Offered != "" && c.Offered == by:
+	case c.State == CarryOffered:
+	default:
+		return c, Refuse(Conflict, "carry.taken")
+	}
+	c.Carrier, c.Offered, c.State = by, "", CarryAccepted
+	return c, nil
+}
+
+// Decline is the no of the one who was named: it is open to everybody again.
+// Somebody it was offered to leaves it with the one who carries it.
+func (c Carry) Decline(by MemberID) (Carry, error) {
+	switch {
+	case !c.SettleAt.IsZero():
+		return c, Refuse(Conflict, "carry.settled")
+	case c.Offered == by && by != "":
+		c.Offered = ""
+	case c.Carrier == by && c.State == CarryOffered:
+	default:
+		return c, Refuse(Conflict, "carry.others")
+	}
+	return c, nil
+}
+
+// Hand offers a carry to another person; it stays with the first until the
+// other says yes.
+func (c Carry) Hand(by, to MemberID) (Carry, error) {
+	switch {
+	case !c.SettleAt.IsZero():
+		return c, Refuse(Conflict, "carry.settled")
+	case c.Carrier != by:
+		return c, Refuse(Conflict, "carry.others")
+	case to == "" || to == by:
+		return c, Refuse(Invalid, "member.unknown").At("to")
+	}
+	c.Offered = to
+	return c, nil
+}
+
+// Finish settles a carry: done, with what shows it, or dropped, with a reason.
+func (c Carry) Finish(by MemberID, state CarryState, words string, now time.Time) (Carry, error) {
+	words = strings.TrimSpace(words)
+	switch {
+	case !c.SettleAt.IsZero():
+		return c, Refuse(Conflict, "carry.settled")
+	case c.Carrier != by || c.State != CarryAccepted:
+		return c, Refuse(Conflict, "carry.others")
+	case state == CarryDone && words == "":
+		return c, Refuse(Invalid, "carry.proof").At("proof")
+	case state == CarryDropped && words == "":
+		return c, Refuse(Invalid, "carry.why").At("why")
+	case utf8.RuneCountInString(words) > MaxAnswer:
+		return c, Refuse(Invalid, "too.long").At("proof").With("max", MaxAnswer)
+	}
+	switch state {
+	case CarryDone:
+		c.Proof = words
+	case CarryDropped:
+		c.Why = words
+	default:
+		return c, Refuse(Invalid, "required").At("state")
+	}
+	c.State, c.SettleAt, c.Offered = state, now, ""
+	return c, nil
+}

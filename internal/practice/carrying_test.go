@@ -1,0 +1,64 @@
+package practice
+
+import (
+	"errors"
+	"testing"
+	"time"
+)
+
+func TestCarry_acts(t *testing.T) {
+	now := time.Date(2026, 6, 8, 12, 0, 0, 0, time.UTC)
+	offered := Carry{Carrier: "ana", State: CarryOffered}
+	taken := Carry{Carrier: "ana", State: CarryAccepted}
+	handed := Carry{Carrier: "ana", State: CarryAccepted, Offered: "bo"}
+	done := Carry{Carrier: "ana", State: CarryDone, SettleAt: now}
+	for _, c := range []struct {
+		name string
+		do   func() (Carry, error)
+		want Carry
+		code string
+	}{
+		{"the named one says yes", func() (Carry, error) { return offered.Accept("ana") }, taken, ""},
+		{"somebody else takes what nobody said yes to", func() (Carry, error) { return offered.Accept("bo") }, Carry{Carrier: "bo", State: CarryAccepted}, ""},
+		{"nobody takes what is carried", func() (Carry, error) { return taken.Accept("bo") }, taken, "carry.taken"},
+		{"a hand-over is accepted", func() (Carry, error) { return handed.Accept("bo") }, Carry{Carrier: "bo", State: CarryAccepted}, ""},
+		{"a hand-over is not for others", func() (Carry, error) { return handed.Accept("cleo") }, handed, "carry.taken"},
+		{"what is settled stays", func() (Carry, error) { return done.Accept("ana") }, done, "carry.settled"},
+		{"the named one says no", func() (Carry, error) { return offered.Decline("ana") }, offered, ""},
+		{"the other says no", func() (Carry, error) { return handed.Decline("bo") }, taken, ""},
+		{"a yes is not taken back by a no", func() (Carry, error) { return taken.Decline("ana") }, taken, "carry.others"},
+		{"handing over", func() (Carry, error) { return taken.Hand("ana", "bo") }, handed, ""},
+		{"only the carrier hands over", func() (Carry, error) { return taken.Hand("bo", "cleo") }, taken, "carry.others"},
+		{"not to oneself", func() (Carry, error) { return taken.Hand("ana", "ana") }, taken, "member.unknown"},
+		{"done needs to show", func() (Carry, error) { return taken.Finish("ana", CarryDone, " ", now) }, taken, "carry.proof"},
+		{"dropped needs a reason", func() (Carry, error) { return taken.Finish("ana", CarryDropped, "", now) }, taken, "carry.why"},
+		{"done", func() (Carry, error) { return taken.Finish("ana", CarryDone, "briefed", now) }, Carry{Carrier: "ana", State: CarryDone, Proof: "briefed", SettleAt: now}, ""},
+		{"dropped", func() (Carry, error) { return handed.Finish("ana", CarryDropped, "no cohort", now) }, Carry{Carrier: "ana", State: CarryDropped, Why: "no cohort", SettleAt: now}, ""},
+		{"only by the carrier", func() (Carry, error) { return taken.Finish("bo", CarryDone, "x", now) }, taken, "carry.others"},
+		{"not before the yes", func() (Carry, error) { return offered.Finish("ana", CarryDone, "x", now) }, offered, "carry.others"},
+	} {
+		got, err := c.do()
+		var e *Error
+		if c.code == "" && err != nil || c.code != "" && (!errors.As(err, &e) || e.Code != c.code) || got != c.want {
+			t.Errorf("%s: %+v, %v; want %+v, %q", c.name, got, err, c.want, c.code)
+		}
+	}
+}
+
+func TestStandingOf(t *testing.T) {
+	step := Route{Kind: RouteStep, To: "stp"}
+	for _, c := range []struct {
+		gaps []Gap
+		want Standing
+	}{
+		{[]Gap{{Taken: true, Verdict: Avoidable, Route: step}}, Changed},
+		{[]Gap{{Taken: true, Verdict: Avoidable, Route: Route{Kind: RoutePromised}}}, Reviewed},
+		{[]Gap{{Taken: true, Verdict: Unknown}}, Reviewed},
+		{[]Gap{{Taken: true, Verdict: KeptOpen}, {Taken: true, Verdict: Avoidable, Route: step}}, Reported},
+		{[]Gap{{Verdict: ""}, {Taken: true, Verdict: Avoidable, Route: step}}, Changed},
+	} {
+		if got := StandingOf(c.gaps); got != c.want {
+			t.Errorf("StandingOf(%v) = %s; want %s", c.gaps, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,279 @@
+package practice
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Failure is reality diverging from what was intended, as somebody reported
+// it. Numbers people say aloud ("F-118") are given when it becomes visible.
+type Failure struct {
+	ID           FailureID
+	Number       int
+	Team         TeamID // empty for an imported one, which the whole organisation reads
+	Title        string
+	Text         string
+	Stage        Stage
+	RecognisedAt time.Time  // when it was noticed, or when the action ended if that is later
+	ReportedAt   time.Time  // zero where it has no author
+	Reporter     MemberID   // empty where it has no author
+	Touched      []GroupID  // whom it touched
+	TouchedOther string     // and whom else, in words
+	Source       Source     // how it came here
+	Triage       Triage     // what the convener decided
+	TriageWhy    string     // the triggers it met, or the reason it was noted
+	Convener     MemberID   // who decides that and calls the review
+	JoinedTo     FailureID  // the other report of the same event, if people joined them
+	Step         StepID     // "would this step have caught it?", if the reporter said so
+	Standing     Standing   // how far it has come on the ladder
+	Provenance   Provenance // of an imported one
+}
+
+// Stage is how far a failure had come when it was first reported.
+type Stage string
+
+// The stages. An early sign has no 72-hour clock: nothing broke.
+const (
+	StageEarly     Stage = "early"
+	StageHappening Stage = "happening"
+	StageAfter     Stage = "after"
+)
+
+// Source is how a failure came to be known.
+type Source string
+
+// The sources. An imported failure is found and shown, and counts in no
+// measure.
+const (
+	SourceReport   Source = "report"
+	SourceImported Source = "imported"
+	SourceMonitor  Source = "monitor"
+)
+
+// Triage is the convener's decision, held against the triggers the team wrote
+// in advance.
+type Triage string
+
+// The decisions. A failure starts as new and, left alone, is kept.
+const (
+	TriageNew         Triage = "new"
+	TriageSignificant Triage = "significant"
+	TriageKept        Triage = "kept"
+	TriageNoted       Triage = "noted"
+)
+
+// Standing is a failure's place on the ladder, and the only meaning of each
+// word. The interface says "held" only from in use on.
+type Standing string
+
+// The ladder, from the bottom.
+const (
+	Reported Standing = "reported"
+	Reviewed Standing = "reviewed" // every gap sorted
+	Changed  Standing = "changed"  // a revision, safeguard, placed constraint or finding exists
+	InUse    Standing = "in_use"   // somebody who does the work said so
+	Held     Standing = "held"     // and nothing like it came back since
+)
+
+// Provenance is where an imported failure was written, and under which terms.
+type Provenance struct {
+	Ref         string // its id where it came from
+	Number      string // what its writers call it, such as "PM-7"; may be empty
+	Org         string
+	URL         string
+	Source      string // the collection it was taken from
+	Licence     string
+	Attribution string
+	Kind        string
+	Print       string // a fingerprint of all it said: equal means nothing changed
+}
+
+// The longest texts a person can send, in characters.
+const (
+	MaxReport = 4000
+	MaxAnswer = 600
+	MaxGap    = 1200
+	MaxLine   = 280
+)
+
+// ReviewAim and ReviewLimit are when a review is due after a failure was
+// recognised: the sooner the better, 48 hours the aim, 72 the limit (the
+// pattern, section 4, step 1).
+const (
+	ReviewAim   = 48 * time.Hour
+	ReviewLimit = 72 * time.Hour
+)
+
+// DueAt returns when the failure's review is due at the latest, and whether a
+// clock runs at all.
+func (f Failure) DueAt() (time.Time, bool) {
+	if f.Triage != TriageSignificant || f.Stage == StageEarly {
+		return time.Time{}, false
+	}
+	return f.RecognisedAt.Add(ReviewLimit), true
+}
+
+// NewFailure is a report as a person makes it.
+type NewFailure struct {
+	Team         TeamID
+	Text         string
+	Stage        Stage
+	At           time.Time // zero means just now
+	Touched      []GroupID
+	TouchedOther string
+	Convene      bool // "I convene this one"
+}
+
+// Check refuses a report nobody could act on.
+func (n NewFailure) Check(now time.Time) error {
+	text := strings.TrimSpace(n.Text)
+	switch {
+	case text == "":
+		return Refuse(Invalid, "report.empty").At("what")
+	case utf8.RuneCountInString(text) > MaxReport:
+		return Refuse(Invalid, "report.long").At("what").With("max", MaxReport)
+	case n.Stage != StageEarly && n.Stage != StageHappening && n.Stage != StageAfter:
+		return Refuse(Invalid, "required").At("stage")
+	case n.At.After(now.Add(time.Minute)):
+		return Refuse(Invalid, "date.future").At("when")
+	case utf8.RuneCountInString(n.TouchedOther) > MaxLine:
+		return Refuse(Invalid, "too.long").At("other").With("max", MaxLine)
+	}
+	return nil
+}
+
+// maxTitle is how long a title may be before it is cut at a word.
+const maxTitle = 90
+
+// Title makes a title from what somebody wrote: the first sentence, cut at a
+// word where it runs long. Nobody has to think of one.
+func Title(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	for i, r := range text {
+		if (r == '.' || r == '?' || r == '!') && endsSentence(text[i:]) {
+			text = text[:i]
+			break
+		}
+	}
+	if utf8.RuneCountInString(text) <= maxTitle {
+		return text
+	}
+	cut, n := 0, 0
+	for i, r := range text {
+		if n++; n > maxTitle-1 {
+			break
+		}
+		if unicode.IsSpace(r) {
+			cut = i
+		}
+	}
+	if cut == 0 {
+		cut = len(string([]rune(text)[:maxTitle-1]))
+	}
+	return strings.TrimRight(text[:cut], " ,;:") + "…"
+}
+
+// endsSentence reports whether the mark at the start of rest is followed by
+// space or nothing, so that "10.30" and "v1.2" stay whole.
+func endsSentence(rest string) bool {
+	r, size := utf8.DecodeRuneInString(rest[1:])
+	return size == 0 || unicode.IsSpace(r)
+}
+
+// Fact is one line of the strip "facts so far": what is known before the room
+// meets. In the room it is shown without its author.
+type Fact struct {
+	ID      FactID
+	Failure FailureID
+	At      time.Time // when it was so, not when it was written
+	Text    string
+	Link    string
+	Pasted  string // a longer text that was pasted, folded away
+	File    FileID // a picture, stored anew without its metadata
+	Author  MemberID
+}
+
+// MaxFacts is how many lines, pictures included, a strip holds.
+const MaxFacts = 12
+
+// MaxPasted is the longest pasted text of a fact, in characters.
+const MaxPasted = 8000
+
+// Check refuses a fact without words, or with an address that leads nowhere.
+func (f Fact) Check() error {
+	switch {
+	case strings.TrimSpace(f.Text) == "":
+		return Refuse(Invalid, "fact.empty").At("text")
+	case utf8.RuneCountInString(f.Text) > MaxLine:
+		return Refuse(Invalid, "too.long").At("text").With("max", MaxLine)
+	case utf8.RuneCountInString(f.Pasted) > MaxPasted:
+		return Refuse(Invalid, "too.long").At("pasted").With("max", MaxPasted)
+	case f.Link != "" && !WebAddress(f.Link):
+		return Refuse(Invalid, "link.bad").At("link")
+	}
+	return nil
+}
+
+// Tie joins two failures by a person's tap. Only people's ties count; machines
+// propose at most.
+type Tie struct {
+	ID   LinkID
+	A, B FailureID
+	Kind TieKind
+	At   time.Time
+}
+
+// TieKind tells the same way of failing from the same event reported twice.
+type TieKind string
+
+// The kinds of tie. Failures tied as the same again form a territory; those
+// joined are one event and count once.
+const (
+	TieSame   TieKind = "same"
+	TieJoined TieKind = "joined"
+)
+
+// Check refuses a tie of a failure to itself, of a kind nobody knows, or a
+// second join: a report belongs to one event.
+func (t Tie) Check(f, other Failure) error {
+	switch {
+	case t.Kind != TieSame && t.Kind != TieJoined:
+		return Refuse(Invalid, "required").At("kind")
+	case f.ID == other.ID:
+		return Refuse(Invalid, "tie.itself")
+	case t.Kind == TieJoined && f.JoinedTo != "" && f.JoinedTo != other.ID:
+		return Refuse(Conflict, "tie.joined")
+	case t.Kind == TieJoined && other.JoinedTo == f.ID:
+		return Refuse(Conflict, "tie.joined")
+	}
+	return nil
+}
+
+// Decide holds a failure against the triggers the team wrote in advance. A
+// failure is significant because it meets at least one of them; it is noted
+// with a reason; with nothing ticked it is kept.
+func (f Failure) Decide(d Triage, triggers []string, why string) (Failure, error) {
+	switch d {
+	case TriageSignificant:
+		if len(triggers) == 0 {
+			return f, Refuse(Invalid, "triage.trigger").At("trigger")
+		}
+		f.TriageWhy = strings.Join(triggers, "\n")
+	case TriageNoted:
+		if strings.TrimSpace(why) == "" {
+			return f, Refuse(Invalid, "triage.why").At("why")
+		}
+		f.TriageWhy = strings.TrimSpace(why)
+	case TriageKept, TriageNew:
+		f.TriageWhy = ""
+	default:
+		return f, Refuse(Invalid, "required").At("decision")
+	}
+	if utf8.RuneCountInString(f.TriageWhy) > MaxAnswer {
+		return f, Refuse(Invalid, "too.long").At("why").With("max", MaxAnswer)
+	}
+	f.Triage = d
+	return f, nil
+}

@@ -1,0 +1,265 @@
+package practice
+
+import (
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Organisation is one installation.
+type Organisation struct {
+	Name          string
+	Zone          string // IANA name, such as "Europe/Berlin"
+	DayStartsAt   int    // minutes after midnight when people are at work
+	DayEndsAt     int
+	RetentionDays int    // how long raw answers stay readable to those who took part
+	Guardian      string // whom misuse is reported to, and how to reach them; may be empty
+	SetUpAt       time.Time
+}
+
+// Location returns the organisation's time zone, or UTC where the name means
+// nothing to this machine.
+func (o Organisation) Location() *time.Location {
+	if loc, err := time.LoadLocation(o.Zone); err == nil {
+		return loc
+	}
+	return time.UTC
+}
+
+// Team is the people who share reports, rooms and procedures. Its pack is the
+// words they see.
+type Team struct {
+	ID           TeamID
+	Name         string
+	Pack         string
+	Emergency    string // the line shown to whoever reports something still going on
+	CycleStartAt time.Time
+	CycleDays    int
+	Groups       []Group
+	Triggers     []Trigger
+	EarlyWhy     string // why it was begun before the first team had changed anything; may be empty
+}
+
+// NextCycle returns the first start of a cycle after now: the moment by which
+// a learning has to be in place.
+func (t Team) NextCycle(now time.Time) time.Time {
+	if t.CycleDays < 1 || t.CycleStartAt.IsZero() {
+		return now.AddDate(0, 0, 14)
+	}
+	at := t.CycleStartAt
+	if !at.After(now) {
+		n := int(now.Sub(at)/(24*time.Hour)) / t.CycleDays
+		at = at.AddDate(0, 0, n*t.CycleDays)
+	}
+	for !at.After(now) {
+		at = at.AddDate(0, 0, t.CycleDays)
+	}
+	return at
+}
+
+// Group is people a failure can touch or a procedure can affect.
+type Group struct {
+	ID   GroupID
+	Name string
+	Gone bool // not offered any more, but failures name it
+}
+
+// Offered are the groups a report or a procedure can choose.
+func (t Team) Offered() []Group {
+	var groups []Group
+	for _, g := range t.Groups {
+		if !g.Gone {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
+// Trigger is a sentence the team wrote in advance: what makes a failure
+// significant.
+type Trigger struct {
+	Kind TriggerKind
+	Text string
+}
+
+// TriggerKind tells harm from the near miss that taught as much.
+type TriggerKind string
+
+// The kinds of trigger. A team has at least one of each of the first two.
+const (
+	TriggerHarm     TriggerKind = "harm"
+	TriggerNearMiss TriggerKind = "near_miss"
+	TriggerOther    TriggerKind = "other"
+)
+
+// CheckTriggers refuses a list that would let every failure pass as small:
+// there is at least one for harm and one for a near miss.
+func CheckTriggers(ts []Trigger) error {
+	var harm, near bool
+	for _, t := range ts {
+		if strings.TrimSpace(t.Text) == "" {
+			return Refuse(Invalid, "required").At("triggers")
+		}
+		harm = harm || t.Kind == TriggerHarm
+		near = near || t.Kind == TriggerNearMiss
+	}
+	if !harm || !near {
+		return Refuse(Invalid, "triggers.both").At("triggers")
+	}
+	return nil
+}
+
+// Member is a person the organisation knows.
+type Member struct {
+	ID      MemberID
+	Name    string
+	Active  bool
+	Steward bool
+	Teams   []TeamID
+	Leads   []MemberID // whose work, pay or role this person decides about
+}
+
+// The longest names people can give, in characters.
+const (
+	MaxName   = 80
+	MaxPeople = 200 // names in one list
+)
+
+// Check refuses what an organisation cannot do without.
+func (o Organisation) Check() error {
+	switch {
+	case strings.TrimSpace(o.Name) == "":
+		return Refuse(Invalid, "required").At("organisation")
+	case tooLong(o.Name, MaxName):
+		return Refuse(Invalid, "too.long").At("organisation").With("max", MaxName)
+	case tooLong(o.Guardian, MaxLine):
+		return Refuse(Invalid, "too.long").At("guardian").With("max", MaxLine)
+	case o.RetentionDays < 1 || o.RetentionDays > 3650:
+		return Refuse(Invalid, "retention.range").At("retention")
+	case o.DayStartsAt < 0 || o.DayEndsAt > 24*60 || o.DayStartsAt >= o.DayEndsAt:
+		return Refuse(Invalid, "hours.range").At("hours")
+	}
+	if _, err := time.LoadLocation(o.Zone); err != nil || o.Zone == "" || o.Zone == "Local" {
+		return Refuse(Invalid, "zone.unknown").At("zone")
+	}
+	return nil
+}
+
+// Check refuses what a team cannot do without: a name, a length of its cycle,
+// and triggers for harm and for a near miss.
+func (t Team) Check() error {
+	switch {
+	case strings.TrimSpace(t.Name) == "":
+		return Refuse(Invalid, "required").At("team")
+	case tooLong(t.Name, MaxName):
+		return Refuse(Invalid, "too.long").At("team").With("max", MaxName)
+	case tooLong(t.Emergency, MaxLine):
+		return Refuse(Invalid, "too.long").At("emergency").With("max", MaxLine)
+	case t.CycleDays < 1 || t.CycleDays > 366:
+		return Refuse(Invalid, "cycle.range").At("cycle")
+	}
+	for _, g := range t.Groups {
+		if tooLong(g.Name, MaxName) {
+			return Refuse(Invalid, "too.long").At("groups").With("max", MaxName)
+		}
+	}
+	return CheckTriggers(t.Triggers)
+}
+
+// A second team begins well after the first has closed this many reviews and
+// put one change in use: the practice spreads by what it changed, not by being
+// announced.
+const firstReviews = 3
+
+// CheckSecondTeam refuses a further team that comes early without a reason. A
+// reason is always enough, and is kept.
+func CheckSecondTeam(teams, closed, inUse int, why string) error {
+	early := teams > 0 && (closed < firstReviews || inUse < 1)
+	if early && strings.TrimSpace(why) == "" {
+		return Refuse(Conflict, "team.early").At("why").With("closed", closed)
+	}
+	if tooLong(why, MaxLine) {
+		return Refuse(Invalid, "too.long").At("why").With("max", MaxLine)
+	}
+	return nil
+}
+
+// CheckName refuses a name that is empty, too long, or could not be read
+// aloud.
+func CheckName(name string) error {
+	switch {
+	case FoldName(name) == "":
+		return Refuse(Invalid, "required").At("name")
+	case tooLong(name, MaxName):
+		return Refuse(Invalid, "too.long").At("name").With("max", MaxName)
+	case strings.ContainsFunc(name, unicode.IsControl):
+		return Refuse(Invalid, "name.control").At("name")
+	}
+	return nil
+}
+
+// FoldName is the form under which two spellings of a name are the same
+// person: no capitals, single spaces.
+func FoldName(name string) string {
+	return strings.ToLower(strings.Join(strings.Fields(name), " "))
+}
+
+// tooLong counts characters, not bytes.
+func tooLong(s string, most int) bool { return utf8.RuneCountInString(s) > most }
+
+// NewOrganisation is what set-up asks and what it fills in by itself.
+type NewOrganisation struct {
+	Organisation
+	Team      Team
+	Steward   string // the name of the person setting up
+	Procedure string // Markdown of a first checklist, or one line, or empty
+	Checklist string // what that is called where the text has no title
+}
+
+// Check refuses what set-up cannot do without.
+func (n NewOrganisation) Check() error {
+	for _, err := range []error{n.Organisation.Check(), n.Team.Check(), CheckName(n.Steward)} {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Holding is something that waits for one person. Before they leave, somebody
+// else takes it.
+type Holding struct {
+	Kind  string // "carry", "procedure", "review" or "failure"
+	Title string
+	To    string // where it can be handed over
+}
+
+// Names reads a pasted list: a name a line, with whatever bullet or number
+// stands in front. Empty lines and repetitions fall out.
+func Names(text string) ([]string, error) {
+	var names []string
+	seen := map[string]bool{}
+	for line := range strings.Lines(text) {
+		name := strings.Join(strings.Fields(bullet.ReplaceAllString(line, "")), " ")
+		if name == "" || seen[FoldName(name)] {
+			continue
+		}
+		if err := CheckName(name); err != nil {
+			return nil, err
+		}
+		seen[FoldName(name)] = true
+		names = append(names, name)
+	}
+	switch {
+	case len(names) == 0:
+		return nil, Refuse(Invalid, "required").At("names")
+	case len(names) > MaxPeople:
+		return nil, Refuse(Invalid, "names.many").At("names").With("max", MaxPeople)
+	}
+	return names, nil
+}
+
+// bullet is what lists put in front of a name.
+var bullet = regexp.MustCompile(`^\s*([-*•·]|\d{1,3}[.)])\s+`)

@@ -1,0 +1,213 @@
+package practice
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Procedure is a checklist, manual, script or standard in use.
+type Procedure struct {
+	ID       ProcedureID
+	Slug     string
+	Team     TeamID // empty where no team has taken it yet
+	Title    string
+	Owner    MemberID // may be empty
+	Revision int      // the number of the one in use
+	SignOff  SignOff
+	RetireAt time.Time // zero while in use
+}
+
+// SignOff is who still has to agree to what is already in use, and until when.
+// Nothing goes back by itself when the day passes.
+type SignOff struct {
+	By    MemberID
+	Until time.Time
+	At    time.Time // zero while awaited
+}
+
+// Check refuses to ask somebody without a day, or for a day without somebody.
+func (s SignOff) Check() error {
+	switch {
+	case s.By != "" && s.Until.IsZero():
+		return Refuse(Invalid, "required").At("until")
+	case s.By == "" && !s.Until.IsZero():
+		return Refuse(Invalid, "required").At("signby")
+	}
+	return nil
+}
+
+// Revision is one version of a procedure: the whole Markdown as people wrote
+// it, and why it changed.
+type Revision struct {
+	Procedure ProcedureID
+	Number    int
+	Markdown  string
+	At        time.Time
+	Reason    Reason
+	Gap       GapID     // the learning behind it, if it is one
+	Source    string    // what a change without a failure rests on
+	From      time.Time // and from when it counts
+	Steps     []StepID  // its lines in reading order
+}
+
+// Reason is why a procedure changed.
+type Reason string
+
+// The reasons. Only a learning leaves a scar and counts in a measure.
+const (
+	ReasonFirst    Reason = "first"
+	ReasonLearning Reason = "learning"
+	ReasonLaw      Reason = "law"
+	ReasonContract Reason = "contract"
+	ReasonOrder    Reason = "instruction"
+	ReasonWording  Reason = "wording"
+	ReasonPaste    Reason = "paste" // the whole text was pasted or imported again
+)
+
+// ProcedureStep is one line of a procedure as it stands in a revision. Its id
+// stays with it through edits, moves, splits and merges.
+type ProcedureStep struct {
+	ID        StepID
+	Procedure ProcedureID
+	Place     int // counted from 1, in reading order
+	Depth     int // 0 for a top-level step
+	Heading   string
+	Text      string
+	Begun     int    // the revision that brought it
+	Since     int    // the revision that gave it this text
+	Retired   int    // the revision that took it out; 0 while in use
+	Became    StepID // the step it was merged into, if it was
+	Origin    StepID // the step it was split from, if it was
+	Scars     []Scar // those of steps that went into it, or that it came from, too
+}
+
+// Scar is the failure behind a step or a safeguard.
+type Scar struct {
+	ID        ScarID
+	Step      StepID
+	Safeguard SafeguardID
+	Failure   FailureID
+	Number    int    // the failure's number
+	Title     string // and its title, for reading
+	Team      TeamID // and whose report it is
+	Gap       GapID
+	Revision  int
+	At        time.Time
+	CameBack  time.Time // the latest report of the same failure since; zero if none
+}
+
+// Safeguard is a change made elsewhere (a commit, a configuration, a document)
+// with its link and one line. It has scars like a step.
+type Safeguard struct {
+	ID    SafeguardID
+	Team  TeamID
+	Link  string
+	Text  string // what is different now
+	At    time.Time
+	Scars []Scar
+}
+
+// Check refuses a safeguard without its link or its line.
+func (s Safeguard) Check() error {
+	switch {
+	case !WebAddress(s.Link):
+		return Refuse(Invalid, "link.bad").At("link")
+	case strings.TrimSpace(s.Text) == "":
+		return Refuse(Invalid, "safeguard.text").At("text")
+	case utf8.RuneCountInString(s.Text) > MaxLine:
+		return Refuse(Invalid, "too.long").At("text").With("max", MaxLine)
+	}
+	return nil
+}
+
+// StepChange is one act on the lines of a procedure. Base is the revision the
+// person saw: if the step has changed since, both texts are shown and none is
+// lost.
+type StepChange struct {
+	Procedure ProcedureID
+	Base      int
+	Act       StepAct
+	Step      StepID // the step acted on; empty for the first line of an empty procedure
+	Text      string // the new wording, or the new step
+	Rest      string // for a split: the wording of the second half
+	To        StepID // for a move: the step it goes behind, empty for the front; for a merge: the step it joins
+}
+
+// StepAct is what is done to a step.
+type StepAct string
+
+// The acts.
+const (
+	ActEdit   StepAct = "edit"
+	ActAdd    StepAct = "add"    // a new step behind Step
+	ActRemove StepAct = "remove" // the step goes, its history stays
+	ActMove   StepAct = "move"
+	ActSplit  StepAct = "split"
+	ActMerge  StepAct = "merge"
+)
+
+// MaxStep is the longest step, in characters; MaxProcedure the longest
+// procedure, in bytes of Markdown.
+const (
+	MaxStep      = 1200
+	MaxProcedure = 64 << 10
+)
+
+// Check refuses a change that changes nothing, or that says too much. old is
+// the step's wording in the revision in use.
+func (c StepChange) Check(old string) error {
+	needsText := c.Act == ActEdit || c.Act == ActAdd || c.Act == ActSplit || c.Act == ActMerge
+	switch {
+	case needsText && strings.TrimSpace(c.Text) == "":
+		return Refuse(Invalid, "step.empty").At("text")
+	case c.Act != ActEdit && c.Act != ActAdd && c.Act != ActRemove && c.Act != ActMove && c.Act != ActSplit && c.Act != ActMerge:
+		return Refuse(Invalid, "required").At("act")
+	case c.Act == ActMerge && c.To == "":
+		return Refuse(Invalid, "required").At("to")
+	case c.Act == ActSplit && strings.TrimSpace(c.Rest) == "":
+		return Refuse(Invalid, "step.empty").At("rest")
+	case utf8.RuneCountInString(c.Text) > MaxStep || utf8.RuneCountInString(c.Rest) > MaxStep:
+		return Refuse(Invalid, "too.long").At("text").With("max", MaxStep)
+	case c.Act == ActEdit && sameWords(old, c.Text):
+		return Refuse(Invalid, "step.same").At("text")
+	case (c.Act == ActMove || c.Act == ActMerge) && c.To == c.Step:
+		return Refuse(Invalid, "step.same").At("to")
+	}
+	return nil
+}
+
+// sameWords reports whether two texts differ in white space at most.
+func sameWords(a, b string) bool {
+	return strings.Join(strings.Fields(a), " ") == strings.Join(strings.Fields(b), " ")
+}
+
+// OtherChange is a change that comes from no failure: law, contract,
+// instruction or plain wording. It needs its source and its date, and leaves
+// no scar.
+type OtherChange struct {
+	StepChange
+	Reason Reason
+	Source string
+	From   time.Time
+}
+
+// Check refuses a change without a failure that names no source or no date.
+func (c OtherChange) Check() error {
+	switch c.Reason {
+	case ReasonLaw, ReasonContract, ReasonOrder, ReasonWording:
+	case ReasonLearning:
+		return Refuse(Invalid, "other.learning").At("reason")
+	default:
+		return Refuse(Invalid, "required").At("reason")
+	}
+	switch {
+	case c.Reason != ReasonWording && strings.TrimSpace(c.Source) == "":
+		return Refuse(Invalid, "other.source").At("source")
+	case c.From.IsZero():
+		return Refuse(Invalid, "other.from").At("from")
+	case utf8.RuneCountInString(c.Source) > MaxLine:
+		return Refuse(Invalid, "too.long").At("source").With("max", MaxLine)
+	}
+	return nil
+}

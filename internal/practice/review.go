@@ -1,0 +1,352 @@
+package practice
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Review is the four questions, in order, no more, no less, asked of the
+// people who were there.
+type Review struct {
+	ID          ReviewID
+	Failure     FailureID
+	Form        Form
+	Lead        MemberID // whoever convened it; the room leads itself
+	MeetAt      time.Time
+	Box         time.Duration // the time box, 20 to 30 minutes
+	Phase       Phase
+	Open        bool      // the answers of this phase are revealed
+	Version     int       // grows with every move of the room, so that a stale tab is told
+	Sitting     int       // 1, or 2 after a second one was called
+	StartedAt   time.Time // zero until the room begins
+	EndsAt      time.Time // when this sitting's box ends
+	PhaseEndsAt time.Time // until when this phase's silence or wait lasts
+	FreeAt      time.Time // from when seats that did not say "here" may be freed; zero while nobody asked
+	Extended    bool      // the room gave itself ten minutes more, once
+	ClosedAt    time.Time
+	LateWhy     string // why it met after 72 hours
+	FewWhy      string // why it began although few of those who were there had come
+	Whole       bool   // the room ticked that leaders read the whole record
+}
+
+// Form is how a review is held.
+type Form string
+
+// FormLive is a room in which everybody is present at once.
+const FormLive Form = "live"
+
+// Phase is where a review stands. Phases come in one order and none is skipped.
+type Phase string
+
+// The phases of a room.
+const (
+	PhaseArrive   Phase = "arrive"
+	PhaseIntended Phase = "intended" // what did we intend to happen?
+	PhaseHappened Phase = "happened" // what actually happened?
+	PhaseGap      Phase = "gap"      // what gap exists between the two?
+	PhaseSort     Phase = "sort"     // avoidable, inherent, or a necessary experiment?
+	PhaseChange   Phase = "change"   // change the procedure, the strategy or the next question
+	PhaseCarry    Phase = "carry"    // who carries it into the next cycle?
+	PhaseClosed   Phase = "closed"
+)
+
+// Phases are the phases in their order.
+func Phases() []Phase {
+	return []Phase{PhaseArrive, PhaseIntended, PhaseHappened, PhaseGap, PhaseSort, PhaseChange, PhaseCarry, PhaseClosed}
+}
+
+// Questions are the four questions, which are also phases.
+func Questions() []Phase {
+	return []Phase{PhaseIntended, PhaseHappened, PhaseGap, PhaseSort}
+}
+
+// Number returns 1 to 4 for the four questions and 0 for every other phase.
+func (p Phase) Number() int {
+	for i, q := range Questions() {
+		if q == p {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// HasText reports whether the phase is a question that ends in one agreed text.
+func (p Phase) HasText() bool { return p == PhaseIntended || p == PhaseHappened }
+
+// HasAnswers reports whether the phase is a question people answer in words.
+func (p Phase) HasAnswers() bool { return p.HasText() || p == PhaseGap }
+
+// Before reports whether p comes before other.
+func (p Phase) Before(other Phase) bool { return p.place() < other.place() }
+
+func (p Phase) place() int {
+	for i, x := range Phases() {
+		if x == p {
+			return i
+		}
+	}
+	return len(Phases())
+}
+
+// next returns the phase after p; a closed review stays closed.
+func (p Phase) next() Phase {
+	all := Phases()
+	if i := p.place(); i+1 < len(all) {
+		return all[i+1]
+	}
+	return PhaseClosed
+}
+
+// Silence returns how long a room writes alone at a question: a minute, or a
+// minute and a half for what happened; forty seconds for each gap to be sorted.
+// It ends earlier once everybody has written.
+func (p Phase) Silence(gaps int) time.Duration {
+	switch p {
+	case PhaseIntended, PhaseGap:
+		return time.Minute
+	case PhaseHappened:
+		return 90 * time.Second
+	case PhaseSort:
+		return time.Duration(max(1, gaps)) * 40 * time.Second
+	}
+	return 0
+}
+
+// Times of a room, after the pattern's half hour.
+const (
+	DefaultBox  = 25 * time.Minute
+	ShortestBox = 20 * time.Minute
+	LongestBox  = 30 * time.Minute
+	Extension   = 10 * time.Minute
+	MoreSilence = time.Minute     // what one tap adds to a silence
+	AgreeWait   = 4 * time.Minute // until a difference is noted in words and the room moves on
+	HearWait    = 2 * time.Minute // to hear the reasons before judging again
+	HereWait    = time.Minute     // to say "here" before lost seats are freed
+	MaxGaps     = 3               // gaps taken into the fourth question
+	MaxOpen     = 3               // reviews a team has open at once before it gives a reason
+)
+
+// Progress is what the room knows of itself when somebody wants to move on:
+// counts, never who.
+type Progress struct {
+	Came      int  // people who took their place
+	Near      int  // of them, did it, saw it or were affected
+	Seats     int  // seats drawn
+	Written   int  // of them, have written in this phase, or judged every gap
+	Stand     int  // stand behind the one text
+	Text      bool // the one text has words
+	Differ    bool // a difference is noted in words
+	Gaps      int  // gaps taken into the fourth question
+	Unsettled int  // of them, without an agreed kind, a noted difference, or "kept open"
+	KeptOpen  int  // of them, kept open for now
+	Unrouted  int  // of them, sorted but not yet routed into a change
+	Carrier   bool // one named person
+}
+
+// FewThere reports whether fewer than half of those who came did it, saw it or
+// were affected. What is then written down is hearsay.
+func (p Progress) FewThere() bool { return p.Near*2 < p.Came }
+
+// Ask refuses a look at a question before its turn: the order is the pattern's.
+func (r Review) Ask(question Phase) error {
+	if r.Phase.Before(question) {
+		return Refuse(Conflict, "question.order").With("n", max(1, r.Phase.Number()))
+	}
+	return nil
+}
+
+// Write decides whether a seat may answer a question now, and whether the
+// answer is an addition to what has already been revealed. Going back is always
+// allowed as an addition and never as a deletion.
+func (r Review) Write(question Phase) (added bool, err error) {
+	switch {
+	case !question.HasAnswers():
+		return false, Refuse(Conflict, "question.none")
+	case r.Phase == PhaseClosed:
+		return false, Refuse(Conflict, "review.closed")
+	}
+	return r.Open || question.Before(r.Phase), r.Ask(question)
+}
+
+// Reads reports whether the answers to a question are revealed.
+func (r Review) Reads(question Phase) bool {
+	return question.Before(r.Phase) || r.Phase == question && r.Open
+}
+
+// Reveal opens the answers of the current question, for all at once, after
+// everybody has written or the silence is over. An open question stays as it is.
+func (r Review) Reveal(p Progress, now time.Time) (Review, error) {
+	switch {
+	case r.Phase.Number() == 0:
+		return r, Refuse(Conflict, "question.none")
+	case r.Open:
+		return r, nil
+	case p.Written == 0:
+		return r, Refuse(Conflict, "reveal.empty")
+	case p.Written < p.Seats && now.Before(r.PhaseEndsAt):
+		return r, Refuse(Conflict, "reveal.early").With("at", r.PhaseEndsAt)
+	}
+	r.Open = true
+	r.Version++
+	r.PhaseEndsAt = time.Time{}
+	if r.Phase.HasText() {
+		r.PhaseEndsAt = now.Add(AgreeWait)
+	}
+	return r, nil
+}
+
+// Advance decides whether the room may go on, and returns the review at its
+// next phase. Anyone in the room may ask. The order is the pattern's: nobody
+// reads the next question before the last one is agreed.
+func (r Review) Advance(p Progress, now time.Time) (Review, error) {
+	if err := r.mayLeave(p, now); err != nil {
+		return r, err
+	}
+	if r.Phase == PhaseArrive {
+		r.Sitting = 1
+		r.StartedAt = now
+		r.EndsAt = now.Add(r.Box)
+	}
+	r.Phase = r.Phase.next()
+	r.Open = false
+	r.Version++
+	r.PhaseEndsAt = time.Time{}
+	if r.Phase.Number() > 0 {
+		r.PhaseEndsAt = now.Add(r.Phase.Silence(p.Gaps))
+	}
+	if r.Phase == PhaseClosed {
+		r.ClosedAt = now
+	}
+	return r, nil
+}
+
+// mayLeave holds one rule per phase.
+func (r Review) mayLeave(p Progress, now time.Time) error {
+	switch r.Phase {
+	case PhaseArrive:
+		switch {
+		case p.Seats == 0:
+			return Refuse(Conflict, "room.empty")
+		case p.FewThere() && strings.TrimSpace(r.FewWhy) == "":
+			return Refuse(Conflict, "room.few").At("why").With("near", p.Near).With("came", p.Came)
+		}
+	case PhaseIntended, PhaseHappened:
+		return r.mayLeaveText(p, now)
+	case PhaseGap:
+		switch {
+		case !r.Open:
+			return Refuse(Conflict, "question.order").With("n", r.Phase.Number())
+		case p.Gaps == 0:
+			return Refuse(Conflict, "gap.none")
+		case p.Gaps > MaxGaps:
+			return Refuse(Conflict, "gap.fourth").With("max", MaxGaps)
+		}
+	case PhaseSort:
+		switch {
+		case !r.Open:
+			return Refuse(Conflict, "question.order").With("n", r.Phase.Number())
+		case p.Unsettled > 0:
+			return Refuse(Conflict, "gap.unsettled").With("n", p.Unsettled)
+		}
+	case PhaseChange:
+		if p.Unrouted > 0 {
+			return Refuse(Conflict, "gap.unrouted").With("n", p.Unrouted)
+		}
+	case PhaseCarry:
+		switch {
+		case p.KeptOpen > 0:
+			return Refuse(Conflict, "gap.keptopen").With("n", p.KeptOpen)
+		case !p.Carrier:
+			return Refuse(Conflict, "carrier.none").At("carrier")
+		}
+	case PhaseClosed:
+		return Refuse(Conflict, "review.closed")
+	}
+	return nil
+}
+
+// mayLeaveText is the rule of the two questions that end in one text: everyone
+// stands behind it, or after a while the difference is noted in words.
+func (r Review) mayLeaveText(p Progress, now time.Time) error {
+	switch {
+	case !r.Open:
+		return Refuse(Conflict, "question.order").With("n", r.Phase.Number())
+	case !p.Text:
+		return Refuse(Conflict, "text.empty").At("text")
+	case p.Stand >= p.Seats:
+		return nil
+	case now.Before(r.PhaseEndsAt):
+		return Refuse(Conflict, "text.waiting").With("stand", p.Stand).With("seats", p.Seats).With("at", r.PhaseEndsAt)
+	case p.Differ:
+		return nil
+	}
+	return Refuse(Conflict, "text.differ").At("differ")
+}
+
+// NewReview is an invitation as the convener makes it.
+type NewReview struct {
+	Failure FailureID
+	MeetAt  time.Time
+	Box     time.Duration
+	People  []MemberID
+	There   []MemberID // of them, leaders who were there and say so
+	Why     string     // needed where the room is late, or too many rooms are open
+}
+
+// MayCall decides what needs a reason that is kept and shown: meeting later
+// than 72 hours, or opening one more room than a team can finish.
+func (n NewReview) MayCall(f Failure, open int) error {
+	if strings.TrimSpace(n.Why) != "" {
+		return nil
+	}
+	switch {
+	case f.Stage != StageEarly && n.MeetAt.After(f.RecognisedAt.Add(ReviewLimit)):
+		return Refuse(Conflict, "review.late").At("why")
+	case open >= MaxOpen:
+		return Refuse(Conflict, "review.many").At("why").With("max", MaxOpen)
+	}
+	return nil
+}
+
+// CheckLeaders refuses, to the inviter alone, whoever decides about the work
+// of another in the room and is not said to have been there.
+func (n NewReview) CheckLeaders(people []Member) error {
+	in := map[MemberID]bool{}
+	for _, m := range people {
+		in[m.ID] = true
+	}
+	for _, m := range n.There {
+		delete(in, m)
+	}
+	for _, m := range people {
+		led := 0
+		for _, l := range m.Leads {
+			if l != m.ID && (in[l] || slices.Contains(n.There, l)) {
+				led++
+			}
+		}
+		if led > 0 && in[m.ID] {
+			return Refuse(Conflict, "invite.leader").At("people").With("name", m.Name).With("id", m.ID).With("n", led).With("of", len(people)-1)
+		}
+	}
+	return nil
+}
+
+// Check refuses a room nobody can meet in.
+func (n NewReview) Check(now time.Time) error {
+	switch {
+	case len(n.People) == 0:
+		return Refuse(Invalid, "invite.nobody").At("people")
+	case n.MeetAt.IsZero():
+		return Refuse(Invalid, "required").At("meet")
+	case n.MeetAt.Before(now.Add(-time.Minute)):
+		return Refuse(Invalid, "date.past").At("meet")
+	case n.Box < ShortestBox || n.Box > LongestBox:
+		return Refuse(Invalid, "box.range").At("box")
+	case utf8.RuneCountInString(n.Why) > MaxLine:
+		return Refuse(Invalid, "too.long").At("why").With("max", MaxLine)
+	}
+	return nil
+}

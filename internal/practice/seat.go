@@ -1,0 +1,85 @@
+package practice
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"io"
+	"time"
+)
+
+// Seat is a place in a review. Nothing that is stored links it to an account.
+type Seat struct {
+	Review ReviewID
+	Key    string // the hash under which the server knows the seat
+}
+
+// SeatAt returns the seat that a key opens. The server keeps the hash alone.
+func SeatAt(review ReviewID, key []byte) Seat {
+	sum := sha256.Sum256(key)
+	return Seat{Review: review, Key: hex.EncodeToString(sum[:])}
+}
+
+// Ticket lets one browser draw one seat. Whoever spends an invitation is handed
+// one, and shows it in a second request that carries no session. Nothing of it
+// is stored: it says that some invitation was spent, and not whose.
+type Ticket struct {
+	Review ReviewID
+	Nonce  [16]byte // the seat drawn with it depends on this, so drawing twice gives the same seat
+	Until  time.Time
+}
+
+// TicketLife is how long a ticket may take from one request to the next.
+const TicketLife = 10 * time.Minute
+
+// NewTicket makes a ticket.
+func NewTicket(review ReviewID, now time.Time, random io.Reader) Ticket {
+	t := Ticket{Review: review, Until: now.Add(TicketLife)}
+	mustRead(random, t.Nonce[:])
+	return t
+}
+
+// Seal writes the ticket so that only whoever knows the secret could have
+// written it.
+func (t Ticket) Seal(secret []byte) string {
+	body := t.body()
+	return base64.RawURLEncoding.EncodeToString(append(body, mark(secret, "ticket", body)...))
+}
+
+func (t Ticket) body() []byte {
+	body := append([]byte{}, t.Nonce[:]...)
+	body = binary.BigEndian.AppendUint64(body, uint64(t.Until.Unix()))
+	return append(body, t.Review...)
+}
+
+// OpenTicket reads a sealed ticket. It refuses one that is forged, for another
+// review, or too old.
+func OpenTicket(sealed string, secret []byte, review ReviewID, now time.Time) (Ticket, error) {
+	var t Ticket
+	raw, err := base64.RawURLEncoding.DecodeString(sealed)
+	if n := len(raw) - sha256.Size; err == nil && n > len(t.Nonce)+8 {
+		copy(t.Nonce[:], raw)
+		t.Until = time.Unix(int64(binary.BigEndian.Uint64(raw[len(t.Nonce):])), 0)
+		t.Review = ReviewID(raw[len(t.Nonce)+8 : n])
+		if hmac.Equal(raw[n:], mark(secret, "ticket", raw[:n])) && t.Review == review && now.Before(t.Until) {
+			return t, nil
+		}
+	}
+	return Ticket{}, Refuse(Forbidden, "ticket.old")
+}
+
+// Chance returns the 32 bytes from which the words of the ticket's seat are
+// drawn. Without the secret they cannot be told from the ticket, nor the ticket
+// from them.
+func (t Ticket) Chance(secret []byte) []byte { return mark(secret, "seat", t.body()) }
+
+// mark signs a text for one purpose.
+func mark(secret []byte, purpose string, text []byte) []byte {
+	h := hmac.New(sha256.New, secret)
+	io.WriteString(h, purpose)
+	h.Write([]byte{0})
+	h.Write(text)
+	return h.Sum(nil)
+}

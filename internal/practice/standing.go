@@ -1,0 +1,24 @@
+package practice
+
+import "strconv"
+
+// StandingOf is where a failure stands after its review: reviewed once every
+// gap taken is sorted, changed once one of them led to something.
+func StandingOf(gaps []Gap) Standing {
+	standing := Reviewed
+	for _, g := range gaps {
+		if !g.Taken {
+			continue
+		}
+		if !g.Sorted() {
+			return Reported
+		}
+		if g.Route.Changes() {
+			standing = Changed
+		}
+	}
+	return standing
+}
+
+// RecordPath is where the record of a failure's review stands.
+func RecordPath(f Failure) string { return "/f/" + strconv.Itoa(f.Number) + "/record" }
