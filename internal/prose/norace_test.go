@@ -1,0 +1,6 @@
+//go:build !race
+
+package prose
+
+// slower is how much more all takes under the race detector, which is not there.
+const slower = 1
