@@ -1,0 +1,81 @@
+package words
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"io"
+	"strings"
+	"unicode"
+)
+
+//go:embed seat.txt
+var seatFile string
+
+// Wordlist is 4096 short English words, no two of which differ in one letter
+// only, for what a person writes down or says aloud: three for a seat, seven
+// for a receipt. One word is twelve bits.
+type Wordlist struct {
+	words []string
+	known map[string]bool
+}
+
+// Seats reads the list. Call it once and keep it.
+func Seats() *Wordlist {
+	l := &Wordlist{known: map[string]bool{}}
+	for line := range strings.Lines(seatFile) {
+		if w := strings.TrimSpace(line); w != "" && w[0] != '#' {
+			l.words = append(l.words, w)
+			l.known[w] = true
+		}
+	}
+	return l
+}
+
+// Draw picks n words. A source of randomness that fails stops the process,
+// because going on would hand out words that can be guessed.
+func (l *Wordlist) Draw(n int, random io.Reader) []string {
+	drawn := make([]string, n)
+	for i := range drawn {
+		var b [2]byte
+		if _, err := io.ReadFull(random, b[:]); err != nil {
+			panic("words: no randomness: " + err.Error())
+		}
+		drawn[i] = l.words[binary.BigEndian.Uint16(b[:])%uint16(len(l.words))]
+	}
+	return drawn
+}
+
+// Unknown is a typed word that is not in the list, with up to three that begin
+// like it.
+type Unknown struct {
+	Word string
+	Near []string
+}
+
+// Read takes words as people type them, in any case, with spaces, dashes,
+// commas or line breaks between them, and returns them in the one form that is
+// hashed: lower case, single spaces. Words that are not in the list are named;
+// then the text must not be used.
+func (l *Wordlist) Read(typed string) (string, []Unknown) {
+	said := strings.FieldsFunc(strings.ToLower(typed), func(r rune) bool { return !unicode.IsLetter(r) })
+	var unknown []Unknown
+	for _, w := range said {
+		if !l.known[w] {
+			unknown = append(unknown, Unknown{Word: w, Near: l.near(w)})
+		}
+	}
+	return strings.Join(said, " "), unknown
+}
+
+// near finds words that begin with the same four letters.
+func (l *Wordlist) near(typed string) []string {
+	letters := []rune(typed)
+	start := string(letters[:min(4, len(letters))])
+	var found []string
+	for _, w := range l.words {
+		if strings.HasPrefix(w, start) && len(found) < 3 {
+			found = append(found, w)
+		}
+	}
+	return found
+}

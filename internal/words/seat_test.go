@@ -1,0 +1,68 @@
+package words
+
+import (
+	"bytes"
+	"crypto/rand"
+	"regexp"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestSeats_everyWordIsPlainAndFarFromEveryOther(t *testing.T) {
+	l := Seats()
+	if len(l.words) != 4096 || len(l.known) != 4096 {
+		t.Fatalf("%d words, %d of them different; Draw is fair only with 4096", len(l.words), len(l.known))
+	}
+	form := regexp.MustCompile(`^[a-z]{3,9}$`)
+	seen := map[string]string{}
+	for _, w := range l.words {
+		if !form.MatchString(w) {
+			t.Errorf("%q is not three to nine plain letters", w)
+		}
+		for i := range len(w) {
+			if l.known[w[:i]+w[i+1:]] {
+				t.Errorf("%s has one letter more than another word", w)
+			}
+			hole := w[:i] + "*" + w[i+1:]
+			if other, ok := seen[hole]; ok {
+				t.Errorf("%s and %s differ in one letter", w, other)
+			}
+			seen[hole] = w
+		}
+	}
+}
+
+func TestDraw_usesTheWholeList(t *testing.T) {
+	l := Seats()
+	if got := l.Draw(2, bytes.NewReader([]byte{0, 0, 0xff, 0xff})); !cmp.Equal(got, []string{l.words[0], l.words[4095]}) {
+		t.Errorf("lowest and highest draw are %v", got)
+	}
+	seen := map[string]bool{}
+	for range 400 {
+		for _, w := range l.Draw(7, rand.Reader) {
+			seen[w] = true
+		}
+	}
+	if len(seen) < 1800 { // 2800 draws out of 4096 give about 2030 different words
+		t.Errorf("2800 draws gave only %d different words", len(seen))
+	}
+}
+
+func TestRead_takesWhatPeopleType(t *testing.T) {
+	l := Seats()
+	for _, typed := range []string{"copper heron lantern", "  Copper-HERON,\nlantern. ", "copper  heron\tlantern"} {
+		got, unknown := l.Read(typed)
+		if got != "copper heron lantern" || len(unknown) > 0 {
+			t.Errorf("Read(%q) = %q, %v", typed, got, unknown)
+		}
+	}
+	_, unknown := l.Read("coper heron lanterm")
+	want := []Unknown{{Word: "coper", Near: l.near("cope")}, {Word: "lanterm", Near: []string{"lantern"}}}
+	if diff := cmp.Diff(want, unknown); diff != "" {
+		t.Error(diff)
+	}
+	if _, unknown := l.Read("é"); len(unknown) != 1 {
+		t.Errorf("a short unknown word: %v", unknown)
+	}
+}
