@@ -1,0 +1,86 @@
+// Package recall answers "have we been in this ditch before?" and the search
+// page, from one index in memory.
+//
+// It is exact, offline and pure: no clock, no database, no network. The same
+// documents give the same answers in whatever order they came, on every node
+// and on both databases; equal scores are ordered by id. Whether somebody may
+// see a document is asked while scoring, never after the best were chosen, so
+// that what a person may not see cannot push out what they may.
+package recall
+
+import "slices"
+
+// Kind says what sort of thing a document is.
+type Kind string
+
+// The kinds of document that can be found.
+const (
+	Failure    Kind = "failure"
+	Review     Kind = "review"
+	Procedure  Kind = "procedure"
+	Step       Kind = "step"
+	Safeguard  Kind = "safeguard"
+	Constraint Kind = "constraint"
+	Finding    Kind = "finding"
+	Gap        Kind = "gap"
+)
+
+// Doc is one thing that can be found. The index keeps everything but Title and
+// Text, of which it keeps the words only.
+type Doc struct {
+	ID     string
+	Kind   Kind
+	Title  string
+	Text   string // plain or Markdown; key terms of a record that has little else go here too
+	Source string // where an imported record came from; empty for our own
+	Team   string // whose it is; empty for the whole organisation's
+	At     int64  // when it happened, in microseconds of Unix time; 0 if nobody knows
+}
+
+// Query is a question to the index.
+type Query struct {
+	Title   string   // may be empty; counts for more than Text
+	Text    string   // as much as there is; the beginning counts for more
+	Limit   int      // how many hits at most; 0 means 5
+	Exclude []string // ids that shall not be found, such as the one that asks
+	Filter
+}
+
+// Filter narrows a question. The zero value lets everything pass.
+type Filter struct {
+	Kinds    []Kind
+	Teams    []string
+	From, To int64 // microseconds of Unix time, To exclusive; 0 is open
+
+	// Allow says whether whoever asks may see a document; nil allows all.
+	// It gets the document without its title and text, is asked while
+	// scoring, and must not call back into the index.
+	Allow func(Doc) bool
+}
+
+// Hit is a document that answers a question.
+type Hit struct {
+	ID    string
+	Kind  Kind
+	Score float64 // comparable within one answer only
+	// Weak is true where the likeness is no more than chance would give: the
+	// interface says "new ground" when nothing better was found.
+	Weak bool
+	// Why are the words of the question that matched, as they were written
+	// there, the most telling first.
+	Why []string
+}
+
+// passes reports whether a document may be an answer.
+func (f *Filter) passes(d *Doc) bool {
+	if len(f.Kinds) > 0 && !slices.Contains(f.Kinds, d.Kind) {
+		return false
+	}
+	if len(f.Teams) > 0 && !slices.Contains(f.Teams, d.Team) {
+		return false
+	}
+	if f.From != 0 && d.At < f.From || f.To != 0 && d.At >= f.To {
+		return false
+	}
+	return f.Allow == nil || f.Allow(*d)
+}

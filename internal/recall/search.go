@@ -1,0 +1,278 @@
+package recall
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Search is what the search page asks.
+type Search struct {
+	Text   string // as typed; "in quotation marks" means word for word
+	Limit  int    // how many hits at most; 0 means 20
+	Offset int    // how many to leave out at the beginning
+	Now    int64  // microseconds of Unix time; what is recent comes a little higher; 0 if that shall not matter
+	Filter
+}
+
+// Found is a page of what a search found.
+type Found struct {
+	Hits  []Hit
+	Total int          // how many there are in all
+	Kinds map[Kind]int // how many of each kind there would be without Filter.Kinds
+}
+
+// Search finds documents by the words typed: whole words in any inflection,
+// the last one also as a beginning. A document that has more of the words
+// stands above one that has fewer; other words for the same thing count too,
+// but less, and alone are enough only where nothing better is there.
+func (x *Index) Search(s Search) Found {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	t := readTyped(s.Text)
+	wanted := x.want(t)
+	tallies := make([]tally, len(x.docs))
+	quoted := uint64(0) // the words that stand in a phrase
+	for i, w := range wanted {
+		x.tally(w, bit(i), tallies)
+		if i >= len(t.words) {
+			quoted |= bit(i)
+		}
+	}
+	phrases, known := x.rows(t.phrases)
+	found := Found{Kinds: map[Kind]int{}}
+	if !known {
+		return found
+	}
+	kinds := s.Kinds
+	s.Kinds = nil
+	from := max(s.Offset, 0)
+	best := top[Hit]{limit: from + s.limit(), better: func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
+	}}
+	for i := range x.docs {
+		d, has := &x.docs[i], &tallies[i]
+		if has.has&quoted != quoted {
+			continue
+		}
+		score := s.value(d, has, t, wanted)
+		if score == 0 || !d.hasAll(phrases) || !s.passes(&d.Doc) {
+			continue
+		}
+		found.Kinds[d.Kind]++
+		if len(kinds) == 0 || slices.Contains(kinds, d.Kind) {
+			found.Total++
+			best.offer(Hit{ID: d.ID, Kind: d.Kind, Score: score, Weak: has.has == 0 && len(wanted) > 0})
+		}
+	}
+	found.Hits = best.list[min(from, len(best.list)):]
+	for i, h := range found.Hits {
+		found.Hits[i].Why = tallies[x.slots[h.ID]].matched(wanted)
+	}
+	return found
+}
+
+// value is how well a document answers; 0 if not at all.
+func (s *Search) value(d *entry, has *tally, t typed, all []wanted) float64 {
+	score := has.score(all) * s.recency(d.At)
+	if d.row != nil && slices.Contains(t.kinds, d.Kind) {
+		score += kindWorth
+	}
+	if d.row != nil && len(all) == 0 && len(t.phrases) > 0 {
+		score++ // a phrase of small words only
+	}
+	return score
+}
+
+func (s *Search) limit() int {
+	if s.Limit <= 0 {
+		return 20
+	}
+	return s.Limit
+}
+
+// What else moves a document, measured against a score of about one for a
+// document that has everything asked for.
+const (
+	kindWorth   = 0.3  // being of a kind that was named
+	recentWorth = 0.15 // having happened just now
+	ideaWorth   = 0.25 // saying the same in other words
+	begunWorth  = 0.7  // a word of which only the beginning was typed
+)
+
+const (
+	mostBegun = 64                          // how many words a beginning may stand for
+	aYear     = 365.25 * 24 * 60 * 60 * 1e6 // microseconds
+)
+
+// recency is a factor that halves its surplus every year.
+func (s *Search) recency(at int64) float64 {
+	if s.Now == 0 || at == 0 || at > s.Now {
+		return 1
+	}
+	return 1 + recentWorth*math.Exp2(-float64(s.Now-at)/aYear)
+}
+
+// wanted is one word typed, and what may stand for it.
+type wanted struct {
+	word   string
+	rarity float64
+	terms  []worth // the word itself first
+	ideas  []worth
+}
+
+// worth is how much it counts if a document has a term.
+type worth struct {
+	term uint32
+	part float64
+}
+
+// want looks up the words typed, those in quotation marks too.
+func (x *Index) want(t typed) []wanted {
+	var out []wanted
+	for _, w := range t.words {
+		out = append(out, x.wantWord(w, w == t.begun))
+	}
+	for _, p := range t.phrases {
+		for _, w := range p {
+			if !saysNothing(w) {
+				out = append(out, x.wantWord(w, false))
+			}
+		}
+	}
+	return out
+}
+
+func (x *Index) wantWord(text string, begun bool) wanted {
+	known := x.dict.look(text)
+	w := wanted{word: text}
+	best := uint32(1)
+	if x.has(known.term) {
+		w.terms = append(w.terms, worth{known.term, 1})
+		best = x.rarity(known.term)
+	}
+	if begun {
+		x.dict.beginning(text, func(b word) {
+			among := slices.ContainsFunc(w.terms, func(t worth) bool { return t.term == b.term })
+			if x.has(b.term) && !b.empty && !among && len(w.terms) < mostBegun {
+				w.terms = append(w.terms, worth{b.term, begunWorth})
+				best = max(best, x.rarity(b.term))
+			}
+		})
+	}
+	for _, p := range x.dict.said(known.term) {
+		if len(p.rest) == 0 && x.has(p.idea) {
+			w.ideas = append(w.ideas, worth{p.idea, 1})
+			best = max(best, x.rarity(p.idea))
+		}
+	}
+	w.rarity = float64(best)
+	return w
+}
+
+// bit stands for the i-th word wanted; those beyond the last bit share it.
+func bit(i int) uint64 { return 1 << min(i, 63) }
+
+// tally is what a document has of the words wanted.
+type tally struct {
+	has   uint64 // which of the words
+	words float64
+	ideas float64
+}
+
+// tally adds one wanted word to every document's tally.
+func (x *Index) tally(w wanted, bit uint64, tallies []tally) {
+	x.eachBest(w.terms, func(slot uint32, part float64) {
+		tallies[slot].has |= bit
+		tallies[slot].words += w.rarity * part
+	})
+	x.eachBest(w.ideas, func(slot uint32, part float64) {
+		tallies[slot].ideas += w.rarity * part
+	})
+}
+
+// eachBest calls yield once for every document that has one of the terms, with
+// the most that any of them is worth there.
+func (x *Index) eachBest(terms []worth, yield func(slot uint32, part float64)) {
+	if len(terms) == 1 {
+		p := &x.lists[terms[0].term]
+		for i, slot := range p.slots {
+			yield(slot, terms[0].part*float64(p.impacts[i])/255)
+		}
+		return
+	}
+	best := map[uint32]float64{}
+	for _, t := range terms {
+		p := &x.lists[t.term]
+		for i, slot := range p.slots {
+			best[slot] = max(best[slot], t.part*float64(p.impacts[i])/255)
+		}
+	}
+	for slot, part := range best {
+		yield(slot, part)
+	}
+}
+
+// score is about one for a document that has all that is wanted, much of it.
+// What a document lacks costs it more than saying the rest often can earn.
+func (t *tally) score(all []wanted) float64 {
+	covered, total := 0.0, 0.0
+	for i, w := range all {
+		total += w.rarity
+		if t.has&bit(i) != 0 {
+			covered += w.rarity
+		}
+	}
+	if total == 0 {
+		return 0
+	}
+	return covered/total*(0.5+0.5*t.words/total) + ideaWorth*t.ideas/total
+}
+
+// matched returns the words that the document has, as they were typed.
+func (t *tally) matched(all []wanted) []string {
+	var words []string
+	for i, w := range all {
+		if t.has&bit(i) != 0 {
+			words = append(words, w.word)
+		}
+	}
+	return words
+}
+
+// rows turns phrases into numbers of words; false if somebody asks word for
+// word for a word that nobody wrote.
+func (x *Index) rows(phrases [][]string) ([][]uint32, bool) {
+	var rows [][]uint32
+	for _, p := range phrases {
+		var row []uint32
+		for _, w := range p {
+			n, ok := x.dict.words[w]
+			if !ok {
+				return nil, false
+			}
+			row = append(row, n)
+		}
+		rows = append(rows, row)
+	}
+	return rows, true
+}
+
+// hasAll reports whether a document has every phrase, word for word.
+func (e *entry) hasAll(phrases [][]uint32) bool {
+	for _, p := range phrases {
+		if !hasRow(e.row, p) {
+			return false
+		}
+	}
+	return true
+}
+
+func hasRow(row, phrase []uint32) bool {
+	for i := range row {
+		if row[i] == phrase[0] && hasPrefix(row[i:], phrase) {
+			return true
+		}
+	}
+	return false
+}

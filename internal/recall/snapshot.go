@@ -1,0 +1,200 @@
+package recall
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// ErrSnapshot is what [Load] returns for a snapshot that cannot be used: of
+// another database, of another version, cut short or damaged. The caller then
+// builds the index anew.
+var ErrSnapshot = errors.New("snapshot of the index cannot be used")
+
+// magic begins every snapshot, version says how the rest is laid out.
+const (
+	magic   = "debrief recall\n"
+	version = 1
+)
+
+// edition changes whenever the same text would be indexed differently, so that
+// a newer program does not go on with an older one's words.
+func edition() []byte {
+	sum := sha256.Sum256([]byte(ideaList + functionWords + irregularForms))
+	return sum[:8]
+}
+
+// Frozen is an index as it stood at one moment. It costs little to make and
+// may be written while the index goes on.
+type Frozen struct {
+	dict dictionary
+	docs []entry
+}
+
+// Freeze returns the index as it stands now.
+func (x *Index) Freeze() Frozen {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	f := Frozen{dict: dictionary{known: x.dict.known, ideaCount: x.dict.ideaCount}}
+	f.docs = make([]entry, 0, len(x.slots))
+	for _, d := range x.docs {
+		if d.row != nil {
+			f.docs = append(f.docs, d)
+		}
+	}
+	return f
+}
+
+// Write writes the snapshot. The incarnation names the database it was made
+// of and the position is the last event it has seen.
+func (f Frozen) Write(w io.Writer, incarnation string, position int64) error {
+	var out encoder
+	out.Write([]byte(magic))
+	out.number(version)
+	out.Write(edition())
+	out.text(incarnation)
+	out.signed(position)
+	out.number(uint64(len(f.dict.known) - 1))
+	for _, word := range f.dict.known[1:] {
+		out.text(word.text)
+	}
+	slices.SortFunc(f.docs, func(a, b entry) int { return cmp.Compare(a.ID, b.ID) })
+	out.number(uint64(len(f.docs)))
+	for _, d := range f.docs {
+		out.entry(d)
+	}
+	sum := sha256.Sum256(out.Bytes())
+	out.Write(sum[:])
+	if _, err := w.Write(out.Bytes()); err != nil {
+		return fmt.Errorf("write snapshot: %w", err)
+	}
+	return nil
+}
+
+type encoder struct{ bytes.Buffer }
+
+func (e *encoder) number(n uint64) { e.Write(binary.AppendUvarint(e.AvailableBuffer(), n)) }
+func (e *encoder) signed(n int64)  { e.Write(binary.AppendVarint(e.AvailableBuffer(), n)) }
+
+func (e *encoder) text(s string) {
+	e.number(uint64(len(s)))
+	e.WriteString(s)
+}
+
+func (e *encoder) entry(d entry) {
+	e.text(d.ID)
+	e.text(string(d.Kind))
+	e.text(d.Source)
+	e.text(d.Team)
+	e.signed(d.At)
+	e.number(uint64(len(d.row)))
+	for _, n := range d.row {
+		e.number(uint64(n))
+	}
+}
+
+// Load reads a snapshot and returns the index and the position it stands at.
+// Whatever is wrong with it is an [ErrSnapshot]; an index is returned whole or
+// not at all.
+func Load(r io.Reader, incarnation string) (*Index, int64, error) {
+	all, err := io.ReadAll(r)
+	if err != nil {
+		return nil, 0, fmt.Errorf("read snapshot: %w", err)
+	}
+	n := len(all) - sha256.Size
+	if n < 0 || sha256.Sum256(all[:n]) != [sha256.Size]byte(all[n:]) {
+		return nil, 0, fmt.Errorf("%w: damaged or cut short", ErrSnapshot)
+	}
+	in := decoder{rest: all[:n]}
+	switch {
+	case string(in.take(len(magic))) != magic || in.number() != version || !bytes.Equal(in.take(8), edition()):
+		return nil, 0, fmt.Errorf("%w: another version", ErrSnapshot)
+	case in.text() != incarnation:
+		return nil, 0, fmt.Errorf("%w: another database", ErrSnapshot)
+	}
+	position := in.signed()
+	x := New()
+	in.fill(x)
+	if in.bad || len(in.rest) > 0 {
+		return nil, 0, fmt.Errorf("%w: does not add up", ErrSnapshot)
+	}
+	return x, position, nil
+}
+
+// decoder reads what encoder wrote. It goes bad instead of running over.
+type decoder struct {
+	rest []byte
+	bad  bool
+}
+
+func (d *decoder) take(n int) []byte {
+	if n < 0 || n > len(d.rest) {
+		d.bad, d.rest = true, nil
+		return nil
+	}
+	out := d.rest[:n]
+	d.rest = d.rest[n:]
+	return out
+}
+
+func (d *decoder) number() uint64 {
+	v, n := binary.Uvarint(d.rest)
+	d.skip(n)
+	return v
+}
+
+func (d *decoder) signed() int64 {
+	v, n := binary.Varint(d.rest)
+	d.skip(n)
+	return v
+}
+
+func (d *decoder) skip(n int) {
+	if n <= 0 {
+		d.bad, d.rest = true, nil
+		return
+	}
+	d.rest = d.rest[n:]
+}
+
+func (d *decoder) text() string { return string(d.take(int(d.number()))) }
+
+// fill puts the snapshot's documents into an empty index.
+func (d *decoder) fill(x *Index) {
+	for n := d.number(); n > 0 && !d.bad; n-- {
+		x.dict.learn(d.text())
+	}
+	for n := d.number(); n > 0 && !d.bad; n-- {
+		e := d.entry(len(x.dict.known))
+		if !d.bad {
+			e.terms = x.weigh(e.row)
+			x.insert(e)
+		}
+	}
+}
+
+func (d *decoder) entry(words int) entry {
+	e := entry{Doc: Doc{ID: d.text(), Kind: Kind(d.text()), Source: d.text(), Team: d.text(), At: d.signed()}}
+	n := d.number()
+	if n > uint64(len(d.rest)) {
+		d.bad = true
+		return e
+	}
+	e.row = make([]uint32, n)
+	for i := range e.row {
+		w := d.number()
+		if w >= uint64(words) {
+			d.bad = true
+		}
+		e.row[i] = uint32(w)
+	}
+	if !slices.Contains(e.row, titleEnd) {
+		d.bad = true
+	}
+	return e
+}
