@@ -1,0 +1,54 @@
+package store
+
+import (
+	"fmt"
+	"time"
+
+	"debrief/internal/practice"
+)
+
+// Closing is one of the three closing taps of a review, as counts.
+type Closing struct {
+	What    string
+	Yes, No int
+}
+
+// AddClosing keeps how many said yes and no.
+func (tx *Tx) AddClosing(r practice.ReviewID, what string, yes, no int) error {
+	_, err := tx.exec(`INSERT INTO closing (review, what, yes, no) VALUES ($1, $2, $3, $4)`, r, what, yes, no)
+	if err != nil {
+		return fmt.Errorf("count closing taps: %w", err)
+	}
+	return nil
+}
+
+// Closings returns the closing taps of a review.
+func (tx *Tx) Closings(r practice.ReviewID) ([]Closing, error) {
+	return list(tx, func(row scanner) (Closing, error) {
+		var c Closing
+		return c, row.Scan(&c.What, &c.Yes, &c.No)
+	}, `SELECT what, yes, no FROM closing WHERE review = $1 ORDER BY what`, r)
+}
+
+// DisposeAnswers deletes the raw answers and judgements of a review whose time
+// is over, and leaves a line about it: how many, on which day, and nothing of
+// what they said.
+func (tx *Tx) DisposeAnswers(r practice.ReviewID) error {
+	answers, err := tx.exec(`DELETE FROM answer WHERE review = $1`, r)
+	if err != nil {
+		return fmt.Errorf("dispose of answers: %w", err)
+	}
+	judged, err := tx.exec(`DELETE FROM judgement WHERE gap IN (SELECT id FROM gap WHERE review = $1)`, r)
+	if err != nil {
+		return fmt.Errorf("dispose of judgements: %w", err)
+	}
+	if answers+judged == 0 {
+		return nil
+	}
+	_, err = tx.exec(`INSERT INTO disposal (id, class, count, day) VALUES ($1, 'answers', $2, $3)`,
+		tx.NewBlindID("dsp"), answers+judged, tx.Now().Truncate(24*time.Hour))
+	if err != nil {
+		return fmt.Errorf("note the disposal: %w", err)
+	}
+	return nil
+}

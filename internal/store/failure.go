@@ -1,0 +1,127 @@
+package store
+
+import (
+	"fmt"
+	"math"
+
+	"debrief/internal/practice"
+)
+
+const failureColumns = `id, number, coalesce(team, ''), title, body, stage, recognised_at, reported_at,
+	coalesce(reporter, ''), touched, touched_other, source, triage, triage_why, coalesce(convener, ''),
+	coalesce(joined_to, ''), step, standing, coalesce(ref, ''), org, url, licence, attribution, import_kind,
+	import_number, import_source, import_print`
+
+// AddFailure keeps a failure and gives it its number.
+func (tx *Tx) AddFailure(f practice.Failure) (practice.Failure, error) {
+	var err error
+	if f.Number, err = tx.nextNumber("failure"); err != nil {
+		return f, err
+	}
+	p := f.Provenance
+	_, err = tx.exec(`INSERT INTO failure (id, number, team, title, body, stage, recognised_at, reported_at,
+			reporter, touched, touched_other, source, triage, triage_why, convener,
+			joined_to, step, standing, ref, org, url, licence, attribution, import_kind,
+			import_number, import_source, import_print)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)`,
+		f.ID, f.Number, orNull(f.Team), f.Title, f.Text, f.Stage, f.RecognisedAt, f.ReportedAt,
+		orNull(f.Reporter), jsonOf(f.Touched), f.TouchedOther, f.Source, f.Triage, f.TriageWhy, orNull(f.Convener),
+		orNull(f.JoinedTo), f.Step, f.Standing, orNull(p.Ref), p.Org, p.URL, p.Licence, p.Attribution, p.Kind,
+		p.Number, p.Source, p.Print)
+	if err != nil {
+		return f, fmt.Errorf("add failure: %w", err)
+	}
+	return f, nil
+}
+
+// nextNumber hands out the next number of a kind, F-118 and the like. The row
+// is locked until the transaction ends, so no number is given twice or lost.
+func (tx *Tx) nextNumber(kind string) (int, error) {
+	var n int
+	err := tx.row(`INSERT INTO counter (name, n) VALUES ($1, 1)
+		ON CONFLICT (name) DO UPDATE SET n = counter.n + 1 RETURNING n`, kind).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("next number of %s: %w", kind, err)
+	}
+	return n, nil
+}
+
+// Failure returns a failure by its id.
+func (tx *Tx) Failure(id practice.FailureID) (practice.Failure, error) {
+	return scanFailure(tx.row(`SELECT `+failureColumns+` FROM failure WHERE id = $1`, id))
+}
+
+// FailureByNumber returns a failure by the number people say aloud.
+func (tx *Tx) FailureByNumber(n int) (practice.Failure, error) {
+	return scanFailure(tx.row(`SELECT `+failureColumns+` FROM failure WHERE number = $1`, n))
+}
+
+// FailureByRef returns an imported failure by its id where it came from.
+func (tx *Tx) FailureByRef(ref string) (practice.Failure, error) {
+	return scanFailure(tx.row(`SELECT `+failureColumns+` FROM failure WHERE ref = $1`, ref))
+}
+
+// FailureFilter narrows a list of failures. Zero fields do not narrow.
+type FailureFilter struct {
+	Teams    []practice.TeamID // of these teams; nil means of any, and imported ones
+	Triage   practice.Triage
+	Source   practice.Source
+	Standing practice.Standing
+	Before   int // numbers below this one, for the next page
+	AtMost   int // 0 means all
+}
+
+// Failures returns failures, the newest number first.
+func (tx *Tx) Failures(f FailureFilter) ([]practice.Failure, error) {
+	query := `SELECT ` + failureColumns + ` FROM failure
+		WHERE ($1 = '' OR triage = $1) AND ($2 = '' OR source = $2) AND ($3 = '' OR standing = $3) AND number < $4`
+	if f.Before == 0 {
+		f.Before = math.MaxInt32
+	}
+	if f.AtMost == 0 {
+		f.AtMost = math.MaxInt32
+	}
+	args := []any{f.Triage, f.Source, f.Standing, f.Before, f.AtMost}
+	if f.Teams != nil {
+		query += ` AND team IN ` + tx.among(6)
+		args = append(args, jsonOf(f.Teams))
+	}
+	return list(tx, scanFailure, query+` ORDER BY number DESC LIMIT $5`, args...)
+}
+
+// SaveFailure writes back what people may change about a failure: its triage,
+// convener, joins, named step and standing.
+func (tx *Tx) SaveFailure(f practice.Failure) error {
+	_, err := tx.exec(`UPDATE failure SET triage = $2, triage_why = $3, convener = $4, joined_to = $5, step = $6, standing = $7
+		WHERE id = $1`, f.ID, f.Triage, f.TriageWhy, orNull(f.Convener), orNull(f.JoinedTo), f.Step, f.Standing)
+	if err != nil {
+		return fmt.Errorf("save failure: %w", err)
+	}
+	return nil
+}
+
+func scanFailure(r scanner) (practice.Failure, error) {
+	var f practice.Failure
+	p := &f.Provenance
+	err := r.Scan(&f.ID, &f.Number, &f.Team, &f.Title, &f.Text, &f.Stage, at{&f.RecognisedAt}, at{&f.ReportedAt},
+		&f.Reporter, fromJSON{&f.Touched}, &f.TouchedOther, &f.Source, &f.Triage, &f.TriageWhy, &f.Convener,
+		&f.JoinedTo, &f.Step, &f.Standing, &p.Ref, &p.Org, &p.URL, &p.Licence, &p.Attribution, &p.Kind,
+		&p.Number, &p.Source, &p.Print)
+	return f, err
+}
+
+// orNull writes an empty id as no id at all, so that references hold.
+func orNull[T ~string](id T) any {
+	if id == "" {
+		return nil
+	}
+	return string(id)
+}
+
+// Findable returns the ids of everything the index holds, each noun once.
+func (tx *Tx) Findable() ([]string, error) {
+	return list(tx, scanID[string], `SELECT id FROM failure
+		UNION ALL SELECT id FROM procedure UNION ALL SELECT id FROM safeguard
+		UNION ALL SELECT id FROM boundary UNION ALL SELECT id FROM finding
+		UNION ALL SELECT id FROM review WHERE closed_at > 0`)
+}

@@ -1,0 +1,151 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"math"
+	"os"
+	"path/filepath"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migration/*.sql
+var migrations embed.FS
+
+// latest is the number of the schema that this program works with.
+const latest = math.MaxInt64
+
+// migrationLock is the number under which nodes wait for each other's
+// migrations on PostgreSQL. It means nothing.
+const migrationLock = 0x0debf1ef
+
+// schemaOf asks which migrations a database has and which we know.
+func schemaOf(dialect goose.Dialect, db *sql.DB) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migration")
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(dialect, db, files,
+		goose.WithDisableGlobalRegistry(true), goose.WithSlog(slog.New(slog.DiscardHandler)))
+}
+
+// check returns the schema of the database and the newest one we know, and
+// refuses one that we do not know.
+func check(ctx context.Context, p *goose.Provider) (has, known int64, err error) {
+	has, err = p.GetDBVersion(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	known, err = newest()
+	if err == nil && has > known {
+		err = errNewer("the database", has, known)
+	}
+	return has, known, err
+}
+
+// newest is the number of the newest migration we know.
+func newest() (int64, error) {
+	files, err := migrations.ReadDir("migration")
+	if err != nil {
+		return 0, err
+	}
+	return goose.NumericComponent(files[len(files)-1].Name())
+}
+
+// errNewer refuses what a newer program wrote.
+func errNewer(what string, has, known int64) error {
+	return fmt.Errorf("%s was written by a newer debrief: its schema is number %d and this program knows %d; use the newer program", what, has, known)
+}
+
+// migrateSQLite copies a file that holds something before it changes its
+// schema. The copy stays beside it.
+func migrateSQLite(ctx context.Context, path string, schema int64, log *slog.Logger) error {
+	db, err := sql.Open("sqlite", address(path)+"&_txlock=immediate")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	p, err := schemaOf(goose.DialectSQLite3, db)
+	if err != nil {
+		return err
+	}
+	has, known, err := check(ctx, p)
+	if err != nil || has >= min(schema, known) {
+		return err
+	}
+	if has > 0 {
+		copied, err := copyBeside(ctx, db, path, has)
+		if err != nil {
+			return fmt.Errorf("copy the database before changing its schema: %w", err)
+		}
+		log.Info("copied the database before changing its schema", "copy", copied, "from", has, "to", known)
+	}
+	if _, err := p.UpTo(ctx, schema); err != nil {
+		// Another process may have done it just now.
+		if now, _, again := check(ctx, p); again == nil && now >= min(schema, known) {
+			return nil
+		}
+		return err
+	}
+	return nil
+}
+
+// copyBeside writes a copy of the file next to it, named for its schema.
+func copyBeside(ctx context.Context, db *sql.DB, path string, schema int64) (string, error) {
+	name := fmt.Sprintf("%s.schema-%d", path, schema)
+	part := name + ".part"
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	f, err := os.OpenFile(part, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	if _, err := db.ExecContext(ctx, `VACUUM INTO $1`, part); err != nil {
+		return "", errors.Join(err, os.Remove(part))
+	}
+	return name, errors.Join(f.Sync(), os.Rename(part, name), syncFolder(filepath.Dir(name)))
+}
+
+// syncFolder makes a rename inside the folder survive a power cut.
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// migratePostgres lets one node migrate while the others wait for it.
+func migratePostgres(ctx context.Context, config *pgx.ConnConfig, schema int64) error {
+	db := stdlib.OpenDB(*config)
+	defer db.Close()
+	lock, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer lock.Close() // the lock ends with the connection
+	if _, err := lock.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, int64(migrationLock)); err != nil {
+		return err
+	}
+	p, err := schemaOf(goose.DialectPostgres, db)
+	if err != nil {
+		return err
+	}
+	has, known, err := check(ctx, p)
+	if err != nil || has >= min(schema, known) {
+		return err
+	}
+	_, err = p.UpTo(ctx, schema)
+	return err
+}

@@ -1,0 +1,41 @@
+package store
+
+import (
+	"fmt"
+
+	"debrief/internal/practice"
+)
+
+// AddNotice puts a line on somebody's start page.
+func (tx *Tx) AddNotice(n practice.Notice) error {
+	if n.ID == "" {
+		n.ID = practice.NoticeID(tx.NewID("ntc"))
+	}
+	_, err := tx.exec(`INSERT INTO notice (id, member, code, args, link, at, seen_at) VALUES ($1, $2, $3, $4, $5, $6, 0)`,
+		n.ID, n.Member, n.Code, jsonOf(n.Args), n.Link, tx.Now())
+	if err != nil {
+		return fmt.Errorf("add notice: %w", err)
+	}
+	return nil
+}
+
+// Notices returns what a person has not put away yet, the newest first.
+func (tx *Tx) Notices(m practice.MemberID) ([]practice.Notice, error) {
+	return list(tx, scanNotice, `SELECT id, member, code, args, link, at, seen_at FROM notice
+		WHERE member = $1 AND seen_at = 0 ORDER BY at DESC, id DESC LIMIT 50`, m)
+}
+
+func scanNotice(r scanner) (practice.Notice, error) {
+	var n practice.Notice
+	err := r.Scan(&n.ID, &n.Member, &n.Code, fromJSON{&n.Args}, &n.Link, at{&n.At}, at{&n.SeenAt})
+	return n, err
+}
+
+// SeeNotice puts a notice away. Somebody else's stays where it is.
+func (tx *Tx) SeeNotice(id practice.NoticeID, m practice.MemberID) error {
+	_, err := tx.exec(`UPDATE notice SET seen_at = $3 WHERE id = $1 AND member = $2`, id, m, tx.Now())
+	if err != nil {
+		return fmt.Errorf("put notice away: %w", err)
+	}
+	return nil
+}

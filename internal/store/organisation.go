@@ -1,0 +1,48 @@
+package store
+
+import (
+	"fmt"
+
+	"debrief/internal/practice"
+)
+
+// Organisation returns the one organisation, or [practice.ErrNotFound] before
+// it was set up.
+func (tx *Tx) Organisation() (practice.Organisation, error) {
+	var o practice.Organisation
+	err := tx.row(`SELECT name, zone, day_starts_at, day_ends_at, retention_days, guardian, set_up_at FROM organisation`).
+		Scan(&o.Name, &o.Zone, &o.DayStartsAt, &o.DayEndsAt, &o.RetentionDays, &o.Guardian, at{&o.SetUpAt})
+	return o, err
+}
+
+// AddOrganisation sets the installation up. It reports whether it did: of two
+// at once, one is told no.
+func (tx *Tx) AddOrganisation(o practice.Organisation) (bool, error) {
+	n, err := tx.exec(`INSERT INTO organisation (id, name, zone, day_starts_at, day_ends_at, retention_days, guardian, set_up_at)
+		VALUES (1, $1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING`,
+		o.Name, o.Zone, o.DayStartsAt, o.DayEndsAt, o.RetentionDays, o.Guardian, o.SetUpAt)
+	if err != nil {
+		return false, fmt.Errorf("add organisation: %w", err)
+	}
+	return n == 1, nil
+}
+
+// SaveOrganisation changes the settings.
+func (tx *Tx) SaveOrganisation(o practice.Organisation) error {
+	n, err := tx.exec(`UPDATE organisation SET name = $1, zone = $2, day_starts_at = $3, day_ends_at = $4,
+		retention_days = $5, guardian = $6`,
+		o.Name, o.Zone, o.DayStartsAt, o.DayEndsAt, o.RetentionDays, o.Guardian)
+	return found(n, err, "save organisation")
+}
+
+// found turns a statement that was to change one row into an error where there
+// was none.
+func found(n int64, err error, doing string) error {
+	switch {
+	case err != nil:
+		return fmt.Errorf("%s: %w", doing, err)
+	case n == 0:
+		return practice.ErrNotFound
+	}
+	return nil
+}

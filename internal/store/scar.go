@@ -1,0 +1,94 @@
+package store
+
+import (
+	"fmt"
+
+	"debrief/internal/practice"
+)
+
+// scarQuery reads scars with the failure behind each, and when the same
+// failure was last reported again after the scar.
+const scarQuery = `SELECT scar.id, coalesce(scar.step, ''), coalesce(scar.safeguard, ''), scar.failure, failure.number, failure.title,
+	coalesce(failure.team, ''), scar.gap, scar.revision, scar.at,
+	(SELECT coalesce(max(again.recognised_at), 0) FROM tie
+		JOIN failure AS again ON again.id = CASE WHEN tie.a = scar.failure THEN tie.b ELSE tie.a END
+		WHERE tie.kind = 'same' AND (tie.a = scar.failure OR tie.b = scar.failure)
+			AND again.recognised_at > scar.at AND again.source <> 'imported')
+	FROM scar JOIN failure ON failure.id = scar.failure LEFT JOIN step ON step.id = scar.step WHERE `
+
+func (tx *Tx) scars(where string, arg any) ([]practice.Scar, error) {
+	return list(tx, scanScar, scarQuery+where+` ORDER BY scar.at, scar.id`, arg)
+}
+
+// ScarsOf returns the scars of a procedure's steps, those taken out too, in the
+// order they came.
+func (tx *Tx) ScarsOf(p practice.ProcedureID) ([]practice.Scar, error) {
+	return tx.scars(`step.procedure = $1`, p)
+}
+
+// ScarsFrom returns the scars that any of the failures left.
+func (tx *Tx) ScarsFrom(failures []practice.FailureID) ([]practice.Scar, error) {
+	return tx.scars(`scar.failure IN `+tx.among(1), jsonOf(failures))
+}
+
+// LatestScars returns the last changes a team's failures led to, the newest
+// first.
+func (tx *Tx) LatestScars(teams []practice.TeamID, atMost int) ([]practice.Scar, error) {
+	return list(tx, scanScar, scarQuery+`failure.team IN `+tx.among(1)+` ORDER BY scar.at DESC, scar.id DESC LIMIT $2`,
+		jsonOf(teams), atMost)
+}
+
+// AddScar leaves the mark of a failure on a step or a safeguard.
+func (tx *Tx) AddScar(s practice.Scar) error {
+	_, err := tx.exec(`INSERT INTO scar (id, step, safeguard, failure, gap, revision, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		s.ID, orNull(s.Step), orNull(s.Safeguard), s.Failure, s.Gap, s.Revision, s.At)
+	if err != nil {
+		return fmt.Errorf("add scar: %w", err)
+	}
+	return nil
+}
+
+func scanScar(r scanner) (practice.Scar, error) {
+	var s practice.Scar
+	err := r.Scan(&s.ID, &s.Step, &s.Safeguard, &s.Failure, &s.Number, &s.Title, &s.Team, &s.Gap, &s.Revision, at{&s.At}, at{&s.CameBack})
+	return s, err
+}
+
+// AddSafeguard keeps a change that was made elsewhere.
+func (tx *Tx) AddSafeguard(s practice.Safeguard) error {
+	_, err := tx.exec(`INSERT INTO safeguard (id, team, link, line, at) VALUES ($1, $2, $3, $4, $5)`, s.ID, s.Team, s.Link, s.Text, s.At)
+	if err != nil {
+		return fmt.Errorf("add safeguard: %w", err)
+	}
+	return nil
+}
+
+// Safeguard returns a change made elsewhere, with its scars.
+func (tx *Tx) Safeguard(id practice.SafeguardID) (practice.Safeguard, error) {
+	s, err := scanSafeguard(tx.row(`SELECT id, team, link, line, at FROM safeguard WHERE id = $1`, id))
+	if err != nil {
+		return s, err
+	}
+	s.Scars, err = tx.scars(`scar.safeguard = $1`, id)
+	return s, err
+}
+
+// Safeguards returns all changes made elsewhere, the newest first.
+func (tx *Tx) Safeguards() ([]practice.Safeguard, error) {
+	all, err := list(tx, scanSafeguard, `SELECT id, team, link, line, at FROM safeguard ORDER BY at DESC, id DESC`)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if all[i].Scars, err = tx.scars(`scar.safeguard = $1`, all[i].ID); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func scanSafeguard(r scanner) (practice.Safeguard, error) {
+	var s practice.Safeguard
+	err := r.Scan(&s.ID, &s.Team, &s.Link, &s.Text, at{&s.At})
+	return s, err
+}

@@ -1,0 +1,84 @@
+package store
+
+import (
+	"encoding/hex"
+	"fmt"
+	"io"
+	"slices"
+
+	"debrief/internal/practice"
+)
+
+// SeatSecret returns the secret that tickets are sealed and seats are drawn
+// with, the same on every node. It is made the first time it is asked for, so
+// it can only be asked for in an Update.
+func (tx *Tx) SeatSecret() ([]byte, error) {
+	var fresh [32]byte
+	if _, err := io.ReadFull(tx.random, fresh[:]); err != nil {
+		return nil, fmt.Errorf("make secret of seats: %w", err)
+	}
+	_, err := tx.exec(`INSERT INTO meta (name, value) VALUES ('seats', $1) ON CONFLICT (name) DO NOTHING`, hex.EncodeToString(fresh[:]))
+	if err != nil {
+		return nil, fmt.Errorf("make secret of seats: %w", err)
+	}
+	var kept string
+	if err := tx.row(`SELECT value FROM meta WHERE name = 'seats'`).Scan(&kept); err != nil {
+		return nil, fmt.Errorf("read secret of seats: %w", err)
+	}
+	return hex.DecodeString(kept)
+}
+
+// Seats returns the hashes of the seats of a review, in an order that tells
+// nothing.
+func (tx *Tx) Seats(r practice.ReviewID) ([]string, error) {
+	return list(tx, scanHash, `SELECT hash FROM seat WHERE review = $1 ORDER BY hash`, r)
+}
+
+func scanHash(row scanner) (string, error) {
+	var hash string
+	return hash, row.Scan(&hash)
+}
+
+// SetSeats replaces the seats of a review. All of them are written, in the
+// order of their hashes, so that neither the order of rows nor a transaction
+// tells which of them was drawn last.
+func (tx *Tx) SetSeats(r practice.ReviewID, hashes []string) error {
+	if _, err := tx.exec(`DELETE FROM seat WHERE review = $1`, r); err != nil {
+		return fmt.Errorf("write seats: %w", err)
+	}
+	hashes = slices.Clone(hashes)
+	slices.Sort(hashes)
+	for _, hash := range slices.Compact(hashes) {
+		if _, err := tx.exec(`INSERT INTO seat (review, hash) VALUES ($1, $2)`, r, hash); err != nil {
+			return fmt.Errorf("write seats: %w", err)
+		}
+	}
+	return nil
+}
+
+// ForgetSeats takes every trace of a seat out of a review: answers and
+// judgements are written once more, shuffled, with new ids and without a seat,
+// and the seats and their hands are gone. It belongs into the transaction that
+// closes the review.
+func (tx *Tx) ForgetSeats(r practice.ReviewID) error {
+	for _, p := range practice.Questions() {
+		if err := tx.rewriteAnswers(r, p, func(a *practice.Answer) { a.Seat = "" }); err != nil {
+			return err
+		}
+	}
+	gaps, err := tx.Gaps(r)
+	if err != nil {
+		return err
+	}
+	for _, g := range gaps {
+		if err := tx.rewriteJudgements(g.ID, func(j *practice.Judgement) { j.Seat = "" }); err != nil {
+			return err
+		}
+	}
+	for _, table := range []string{`DELETE FROM hand WHERE review = $1`, `DELETE FROM seat WHERE review = $1`} {
+		if _, err := tx.exec(table, r); err != nil {
+			return fmt.Errorf("forget seats: %w", err)
+		}
+	}
+	return nil
+}

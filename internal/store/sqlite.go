@@ -1,0 +1,273 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"debrief/internal/practice"
+
+	_ "modernc.org/sqlite" // the driver, in Go, so that the binary stays one static file
+)
+
+const (
+	readers        = 4                      // connections that only read
+	otherProcesses = 250 * time.Millisecond // how often we ask whether another process wrote
+)
+
+// sqliteDB is one database file: a connection that writes and a few that read.
+type sqliteDB struct {
+	pool   *sql.DB
+	idle   chan *session // the readers that nobody uses just now
+	all    []*session
+	look   *session // asks whether another process wrote
+	writer *writer
+}
+
+// openSQLite opens the file, makes it if it is not there, and migrates it.
+func openSQLite(ctx context.Context, opt Options, schema int64) (engine, error) {
+	path, err := prepareFile(opt.Database)
+	if err != nil {
+		return nil, err
+	}
+	if err := migrateSQLite(ctx, path, schema, opt.Log); err != nil {
+		return nil, err
+	}
+	return connectSQLite(ctx, path, opt)
+}
+
+// connectSQLite opens the connections to a file that is ready for them.
+func connectSQLite(ctx context.Context, path string, opt Options) (_ *sqliteDB, err error) {
+	s := &sqliteDB{idle: make(chan *session, readers)}
+	s.pool, err = sql.Open("sqlite", address(path))
+	if err != nil {
+		return nil, err
+	}
+	s.pool.SetMaxIdleConns(readers + 2)
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.pool.Close())
+		}
+	}()
+	write, err := s.connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	write.writes = true
+	if err := checkSettings(ctx, write); err != nil {
+		return nil, err
+	}
+	if opt.MaxPages > 0 {
+		if _, err := write.ExecContext(ctx, fmt.Sprintf("PRAGMA max_page_count=%d", opt.MaxPages)); err != nil {
+			return nil, err
+		}
+	}
+	for range readers + 1 {
+		r, err := s.connect(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := r.ExecContext(ctx, "PRAGMA query_only=ON"); err != nil {
+			return nil, err
+		}
+		s.all = append(s.all, r)
+	}
+	s.look = s.all[0]
+	for _, r := range s.all[1:] {
+		s.idle <- r
+	}
+	s.writer = startWriter(write, opt.Log)
+	return s, nil
+}
+
+func (s *sqliteDB) connect(ctx context.Context) (*session, error) {
+	conn, err := s.pool.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &session{conn: conn, kept: map[string]*sql.Stmt{}}, nil
+}
+
+// address is the name under which the driver opens the file with our settings.
+// FULL is the only setting with which a power cut loses nothing that was
+// acknowledged, so it is not for anyone to choose.
+func address(path string) string {
+	q := url.Values{"_pragma": {
+		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(ON)",
+		"foreign_keys(ON)", "trusted_schema(OFF)", "cell_size_check(ON)",
+	}}
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String()
+}
+
+// checkSettings refuses a file system on which SQLite could not do what we
+// asked of it: it says so by keeping another setting, not by an error.
+func checkSettings(ctx context.Context, s *session) error {
+	for _, want := range []struct{ pragma, value string }{
+		{"journal_mode", "wal"}, {"synchronous", "2"}, {"secure_delete", "1"}, {"foreign_keys", "1"},
+	} {
+		var got string
+		if err := s.conn.QueryRowContext(ctx, "PRAGMA "+want.pragma).Scan(&got); err != nil {
+			return err
+		}
+		if got != want.value {
+			return fmt.Errorf("SQLite keeps %s at %q here and we need %q: use a folder on a local disk", want.pragma, got, want.value)
+		}
+	}
+	return nil
+}
+
+// prepareFile makes the file and its folder, for our eyes only, and returns
+// its full path.
+func prepareFile(name string) (string, error) {
+	path, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return "", err
+	}
+	if err := refuseNetwork(filepath.Dir(path)); err != nil {
+		return "", err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return "", err
+	}
+	return path, errors.Join(f.Chmod(0o600), f.Close())
+}
+
+func (s *sqliteDB) view(ctx context.Context, fn func(runner) error) error {
+	var r *session
+	select {
+	case r = <-s.idle:
+		defer func() { s.idle <- r }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	always := context.WithoutCancel(ctx) // beginning and ending take no time
+	if _, err := r.ExecContext(always, "BEGIN"); err != nil {
+		return err
+	}
+	defer r.ExecContext(always, "ROLLBACK")
+	return fn(r)
+}
+
+func (s *sqliteDB) update(ctx context.Context, _ sql.IsolationLevel, fn func(runner) error) error {
+	return s.writer.do(ctx, fn)
+}
+
+// watch asks for a number that changes when another connection writes.
+func (s *sqliteDB) watch(ctx context.Context, wake func(), tell <-chan struct{}) {
+	tick := time.NewTicker(otherProcesses)
+	defer tick.Stop()
+	var last int64
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tell: // they ask, as we do
+		case <-tick.C:
+			var now int64
+			err := s.look.conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&now)
+			if err == nil && now != last {
+				last = now
+				wake()
+			}
+		}
+	}
+}
+
+func (s *sqliteDB) scrub(ctx context.Context) error {
+	conn, err := s.pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	var busy, inLog, moved int
+	err = conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &inLog, &moved)
+	if err == nil && busy != 0 {
+		return practice.ErrBusy
+	}
+	return err
+}
+
+func (s *sqliteDB) close() error {
+	var err error
+	for _, r := range s.all {
+		err = errors.Join(err, r.close())
+	}
+	return errors.Join(err, s.writer.close(), s.pool.Close())
+}
+
+// keepAtMost bounds the statements a session keeps prepared. There are only so
+// many in our code; a filter put together from parts could make more.
+const keepAtMost = 400
+
+// session is one connection with the statements it has prepared. One goroutine
+// uses it at a time.
+type session struct {
+	conn   *sql.Conn
+	writes bool
+	kept   map[string]*sql.Stmt
+}
+
+func (s *session) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if st := s.kept[query]; st != nil {
+		return st, nil
+	}
+	if len(s.kept) >= keepAtMost {
+		if err := s.forget(); err != nil {
+			return nil, err
+		}
+	}
+	st, err := s.conn.PrepareContext(ctx, query)
+	if err == nil {
+		s.kept[query] = st
+	}
+	return st, err
+}
+
+// unstoppable is ctx for the writing connection: interrupting a write would
+// undo the whole transaction, which belongs to others too.
+func (s *session) unstoppable(ctx context.Context) context.Context {
+	if s.writes {
+		return context.WithoutCancel(ctx)
+	}
+	return ctx
+}
+
+// ExecContext runs a statement.
+func (s *session) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	ctx = s.unstoppable(ctx)
+	st, err := s.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return st.ExecContext(ctx, args...)
+}
+
+// QueryContext runs a statement that answers with rows.
+func (s *session) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	ctx = s.unstoppable(ctx)
+	st, err := s.prepared(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return st.QueryContext(ctx, args...)
+}
+
+func (s *session) forget() error {
+	var err error
+	for _, st := range s.kept {
+		err = errors.Join(err, st.Close())
+	}
+	s.kept = map[string]*sql.Stmt{}
+	return err
+}
+
+func (s *session) close() error { return errors.Join(s.forget(), s.conn.Close()) }
