@@ -1,0 +1,70 @@
+// find looks for something on the page as a person would, by its words, and
+// says where it is or why it cannot be used yet.
+(function find(act, what, option) {
+  const squeeze = (s) => (s || "").replace(/\s+/g, " ").trim();
+  const visible = (el) => el.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && el.getClientRects().length > 0;
+  const isSelector = /^[#.[]|[[>]|^(main|form|article|section|li|ol|ul) |^(body|main|nav|header|footer|form|title|h1|h2|dialog)$/.test(what);
+  const named = "a[href], button, input, select, textarea, summary, label, [role=button], [role=tab], [contenteditable]";
+  const fields = "input:not([type=hidden]), select, textarea, [contenteditable]";
+
+  function name(el) {
+    if (el.getAttribute("aria-label")) return squeeze(el.getAttribute("aria-label"));
+    const by = el.getAttribute("aria-labelledby");
+    if (by) return squeeze(by.split(/\s+/).map((id) => (document.getElementById(id) || {}).textContent).join(" "));
+    if (el.labels && el.labels.length) return squeeze(el.labels[0].innerText);
+    if (el.matches("input[type=submit], input[type=button]")) return squeeze(el.value);
+    return squeeze(el.innerText) || squeeze(el.getAttribute("title") || el.getAttribute("alt"));
+  }
+
+  function candidates(selector) {
+    if (isSelector) return [...document.querySelectorAll(what)];
+    const all = [...document.querySelectorAll(selector)];
+    const words = squeeze(what);
+    for (const fits of [(n) => n === words, (n) => n.startsWith(words), (n) => n.includes(words)]) {
+      const some = all.filter((el) => fits(name(el)));
+      if (some.some(visible)) return some;
+    }
+    return all.filter((el) => el.name === what || el.id === what);
+  }
+
+  if (act === "address") return { Text: location.pathname + location.search };
+  if (act === "focused") return { Text: document.activeElement ? name(document.activeElement) : "" };
+  if (act === "see" || act === "gone") {
+    const shown = document.body && squeeze(document.body.innerText).toLowerCase().includes(squeeze(what).toLowerCase());
+    if (act === "see") return shown ? {} : { Not: "is not shown" };
+    return shown ? { Not: "is still shown" } : {};
+  }
+  if (act === "read") {
+    const el = document.querySelector(what);
+    return el ? { Text: what === "title" ? document.title : el.innerText } : { Not: "is not there" };
+  }
+
+  const el = candidates(act === "click" ? named : fields).find((el) => visible(el) || (el.labels && [...el.labels].some(visible)));
+  if (!el) return { Not: "is not there, or not visible" };
+  if (act === "value") return { Text: el.value };
+  if (el.disabled) return { Not: "is disabled" };
+  if (act === "type") {
+    if (el.readOnly) return { Not: "is read-only" };
+    el.focus();
+    if (el.select) el.select();
+    return document.activeElement === el ? {} : { Not: "takes no focus" };
+  }
+  if (act === "choose") {
+    const pick = [...el.options].find((o) => squeeze(o.text) === squeeze(option));
+    if (!pick) return { Not: "has no option " + option };
+    el.value = pick.value;
+    el.dispatchEvent(new Event("input", { bubbles: true }));
+    el.dispatchEvent(new Event("change", { bubbles: true }));
+    return {};
+  }
+  const target = visible(el) ? el : [...el.labels].find(visible);
+  target.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+  const box = [...target.getClientRects()].find((r) => r.width > 0 && r.height > 0);
+  if (!box) return { Not: "has no area" };
+  const x = box.left + box.width / 2;
+  const y = box.top + box.height / 2;
+  const top = document.elementFromPoint(x, y);
+  const hits = top && (target.contains(top) || top.contains(target) || (el.labels && [...el.labels].some((l) => l.contains(top))));
+  if (!hits) return { Not: "is covered by " + (top ? top.outerHTML.slice(0, 120) : "nothing, it is off the page") };
+  return { X: x, Y: y };
+})

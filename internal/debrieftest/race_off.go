@@ -1,0 +1,5 @@
+//go:build !race
+
+package debrieftest
+
+const raceDetector = false
