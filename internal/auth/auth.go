@@ -1,0 +1,114 @@
+// Package auth knows who is asking: devices that were let in, passphrases,
+// links that open once, and API tokens.
+//
+// Nothing here can be read back out of the database: secrets are kept as
+// SHA-256 of 256 random bits, passphrases as argon2id. Every request looks its
+// device or token up again, so somebody who was removed is gone at once, on
+// every node.
+package auth
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// Options are what an [Auth] needs.
+type Options struct {
+	Store  *store.Store
+	Now    func() time.Time
+	Random io.Reader
+
+	// Secure says that people come by https. The cookie is then called
+	// __Host-debrief and marked Secure; else it is called debrief, because a
+	// browser would refuse the other over plain http.
+	Secure bool
+
+	// Hash is the cost of a passphrase. The zero value is the cost for real
+	// use; only tests set something cheaper.
+	Hash HashCost
+}
+
+// Auth answers who is asking. It is safe for use by many goroutines.
+type Auth struct {
+	store  *store.Store
+	now    func() time.Time
+	random io.Reader
+	secure bool
+	hasher *hasher
+	pace   *pace
+	door   door
+}
+
+// New makes an Auth.
+func New(o Options) *Auth {
+	return &Auth{
+		store:  o.Store,
+		now:    o.Now,
+		random: o.Random,
+		secure: o.Secure,
+		hasher: newHasher(o.Hash, o.Random),
+		pace:   newPace(o.Now),
+	}
+}
+
+// Authenticate says on whose behalf a request comes: by API token where it has
+// an Authorization header, else by the cookie of a device that was let in. A
+// header that is no good is never mended by a cookie.
+//
+// It returns [practice.ErrUnauthenticated] for everything else: no secret, a
+// wrong one, one that has ended, a person who was deactivated.
+func (a *Auth) Authenticate(r *http.Request) (practice.Actor, error) {
+	if header := r.Header.Get("Authorization"); header != "" {
+		secret, ok := strings.CutPrefix(header, "Bearer ")
+		if !ok {
+			return practice.Actor{}, practice.ErrUnauthenticated
+		}
+		return a.byToken(r.Context(), strings.TrimSpace(secret))
+	}
+	actor, _, err := a.ByCookie(r)
+	return actor, err
+}
+
+// ByCookie is [Auth.Authenticate] for pages, which no token opens. It also
+// says which device it was.
+func (a *Auth) ByCookie(r *http.Request) (practice.Actor, practice.DeviceID, error) {
+	cookie, err := r.Cookie(a.cookieName())
+	if err != nil {
+		return practice.Actor{}, "", practice.ErrUnauthenticated
+	}
+	return a.byDevice(r.Context(), cookie.Value)
+}
+
+// actorFor makes the actor of a member who may come in.
+func actorFor(tx *store.Tx, id practice.MemberID) (practice.Actor, error) {
+	m, err := tx.Member(id)
+	if err != nil || !m.Active {
+		return practice.Actor{}, practice.ErrUnauthenticated
+	}
+	return practice.Actor{Member: m.ID, Name: m.Name, Steward: m.Steward, Teams: m.Teams}, nil
+}
+
+// mayManage reports whether the actor may manage what lets member in: it is
+// their own, or they are a steward or the operator. A token never may: whoever
+// finds one must not be able to make it last.
+func mayManage(actor practice.Actor, member practice.MemberID) bool {
+	if len(actor.Scopes) > 0 {
+		return false
+	}
+	return actor.Steward || actor.Member == member || actor.Operator
+}
+
+// view and update are the store's, for a shorter line.
+func (a *Auth) view(ctx context.Context, f func(*store.Tx) error) error {
+	return a.store.View(ctx, f)
+}
+
+func (a *Auth) update(ctx context.Context, f func(*store.Tx) error) error {
+	return a.store.Update(ctx, f)
+}

@@ -1,0 +1,185 @@
+package auth
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// How long a device that was let in stays in. A steward who came by passphrase
+// may be at a machine of somebody else's, so theirs ends early.
+const (
+	deviceDays      = 90
+	stewardDays     = 7
+	stewardRest     = 12 * time.Hour
+	shortestAdvance = time.Hour // how coarse the clock of a resting device is
+)
+
+// Arrival is how a device comes in.
+type Arrival struct {
+	Agent      string // the browser's User-Agent; only a label is made of it
+	Passphrase bool   // by passphrase, rather than by a link somebody handed over
+}
+
+// LetIn lets a device in for the actor and returns the secret for its cookie.
+func (a *Auth) LetIn(ctx context.Context, actor practice.Actor, how Arrival) (string, error) {
+	secret := newSecret(a.random)
+	err := a.update(ctx, func(tx *store.Tx) error { return letIn(tx, actor.Member, secret, how) })
+	if err != nil {
+		return "", err
+	}
+	return secret, nil
+}
+
+// letIn is LetIn within a transaction that does something else too.
+func letIn(tx *store.Tx, member practice.MemberID, secret string, how Arrival) error {
+	m, err := tx.Member(member)
+	if err != nil || !m.Active {
+		return practice.ErrUnauthenticated
+	}
+	now := tx.Now()
+	d := practice.Device{
+		ID:      practice.DeviceID(tx.NewID("dev")),
+		Member:  member,
+		Label:   deviceLabel(how.Agent),
+		LetInAt: day(now),
+		SeenAt:  day(now),
+		EndsAt:  now.AddDate(0, 0, deviceDays),
+	}
+	if m.Steward && how.Passphrase {
+		d.EndsAt, d.RestsAt = now.AddDate(0, 0, stewardDays), restUntil(now)
+	}
+	return tx.AddDevice(d, hashSecret(secret))
+}
+
+// byDevice makes the actor of a cookie.
+func (a *Auth) byDevice(ctx context.Context, secret string) (practice.Actor, practice.DeviceID, error) {
+	var actor practice.Actor
+	var d practice.Device
+	err := a.view(ctx, func(tx *store.Tx) (err error) {
+		if d, err = tx.DeviceByHash(hashSecret(secret)); err != nil {
+			return strange(err)
+		}
+		now := tx.Now()
+		if !now.Before(d.EndsAt) || !d.RestsAt.IsZero() && !now.Before(d.RestsAt) {
+			return practice.ErrUnauthenticated
+		}
+		actor, err = actorFor(tx, d.Member)
+		return err
+	})
+	if err != nil {
+		return practice.Actor{}, "", err
+	}
+	a.seeDevice(ctx, d)
+	return actor, d.ID, nil
+}
+
+// seeDevice notes the day, and the hour for a device that may not rest long.
+// Where that cannot be written, reading goes on: a full disk locks nobody out.
+func (a *Auth) seeDevice(ctx context.Context, d practice.Device) {
+	now := a.now()
+	rests := d.RestsAt
+	if !rests.IsZero() {
+		rests = restUntil(now)
+	}
+	if d.SeenAt.Equal(day(now)) && rests.Equal(d.RestsAt) {
+		return
+	}
+	_ = a.update(ctx, func(tx *store.Tx) error { return tx.SeeDevice(d.ID, day(now), rests) })
+}
+
+// Devices lists a person's devices that are in: their own, or anybody's for a
+// steward.
+func (a *Auth) Devices(ctx context.Context, actor practice.Actor, member practice.MemberID) ([]practice.Device, error) {
+	if !mayManage(actor, member) {
+		return nil, practice.ErrNotFound
+	}
+	var devices []practice.Device
+	err := a.view(ctx, func(tx *store.Tx) (err error) {
+		devices, err = tx.Devices(member)
+		return err
+	})
+	return devices, err
+}
+
+// EndDevice ends a device at once: one's own, or anybody's for a steward.
+func (a *Auth) EndDevice(ctx context.Context, actor practice.Actor, id practice.DeviceID) error {
+	return a.update(ctx, func(tx *store.Tx) error {
+		d, err := tx.Device(id)
+		if err != nil {
+			return err
+		}
+		if !mayManage(actor, d.Member) {
+			return practice.ErrNotFound
+		}
+		return tx.EndDevice(id)
+	})
+}
+
+// Forget deletes devices, links and tokens that ended a month ago. Somebody
+// calls it now and then; nothing depends on when.
+func (a *Auth) Forget(ctx context.Context) error {
+	return a.update(ctx, func(tx *store.Tx) error { return tx.ForgetEnded(tx.Now().AddDate(0, -1, 0)) })
+}
+
+// SetCookie hands the secret of a device to its browser.
+func (a *Auth) SetCookie(w http.ResponseWriter, secret string) {
+	a.setCookie(w, secret, int((deviceDays*24*time.Hour)/time.Second))
+}
+
+// ClearCookie takes it back.
+func (a *Auth) ClearCookie(w http.ResponseWriter) { a.setCookie(w, "", -1) }
+
+func (a *Auth) setCookie(w http.ResponseWriter, value string, seconds int) {
+	http.SetCookie(w, &http.Cookie{
+		Name: a.cookieName(), Value: value, Path: "/", MaxAge: seconds,
+		HttpOnly: true, Secure: a.secure, SameSite: http.SameSiteLaxMode,
+	})
+}
+
+func (a *Auth) cookieName() string {
+	if a.secure {
+		return "__Host-debrief"
+	}
+	return "debrief"
+}
+
+// day is the day of t in UTC. What is kept by day does not say when somebody
+// was there.
+func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
+
+// restUntil is when a steward's device ends if it is not used again, to the
+// full hour.
+func restUntil(now time.Time) time.Time {
+	return now.UTC().Truncate(shortestAdvance).Add(stewardRest + shortestAdvance)
+}
+
+// strange turns "no such secret" into "we do not know you".
+func strange(err error) error {
+	if practice.KindOf(err) == practice.NotFound {
+		return practice.ErrUnauthenticated
+	}
+	return err
+}
+
+// deviceLabel is what a list of devices calls a browser: enough to recognise
+// one's own, and nothing that tells two of a kind apart.
+func deviceLabel(agent string) string {
+	var parts []string
+	for _, list := range [][][2]string{
+		{{"Edg", "Edge"}, {"OPR", "Opera"}, {"Firefox", "Firefox"}, {"FxiOS", "Firefox"}, {"Chrom", "Chrome"}, {"CriOS", "Chrome"}, {"Safari", "Safari"}},
+		{{"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Android", "Android"}, {"Windows", "Windows"}, {"Mac OS", "Mac"}, {"CrOS", "ChromeOS"}, {"Linux", "Linux"}},
+	} {
+		for _, pair := range list {
+			if strings.Contains(agent, pair[0]) {
+				parts = append(parts, pair[1])
+				break
+			}
+		}
+	}
+	return strings.Join(parts, ", ")
+}
