@@ -1,0 +1,156 @@
+package app
+
+import (
+	"context"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// Carried is a promise with the person who made it and the failure behind it.
+type Carried struct {
+	Carry   practice.Carry
+	Carrier practice.Member
+	Offered practice.Member // to whom it is being handed over
+	Failure practice.Failure
+}
+
+// Carry returns a promise of one of the actor's teams, or one that is theirs.
+func (a *App) Carry(ctx context.Context, actor practice.Actor, id practice.CarryID) (Carried, error) {
+	return read(ctx, a, func(tx *store.Tx) (Carried, error) {
+		c, err := carryFor(tx, actor, id)
+		if err != nil {
+			return Carried{}, err
+		}
+		return carried(tx, c)
+	})
+}
+
+// Carries returns the promises of the actor's teams, those on their way first.
+func (a *App) Carries(ctx context.Context, actor practice.Actor) ([]Carried, error) {
+	return read(ctx, a, func(tx *store.Tx) ([]Carried, error) {
+		var out []Carried
+		for _, t := range actor.Teams {
+			cs, err := tx.Carries(t)
+			if err != nil {
+				return nil, err
+			}
+			for _, c := range cs {
+				one, err := carried(tx, c)
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, one)
+			}
+		}
+		return out, nil
+	})
+}
+
+func carryFor(tx *store.Tx, actor practice.Actor, id practice.CarryID) (practice.Carry, error) {
+	c, err := tx.Carry(id)
+	if err == nil && !actor.In(c.Team) && c.Carrier != actor.Member && c.Offered != actor.Member {
+		return practice.Carry{}, practice.ErrNotFound
+	}
+	return c, err
+}
+
+func carried(tx *store.Tx, c practice.Carry) (Carried, error) {
+	out := Carried{Carry: c}
+	var err error
+	if out.Carrier, err = memberOrNobody(tx, c.Carrier); err != nil {
+		return out, err
+	}
+	if out.Offered, err = memberOrNobody(tx, c.Offered); err != nil {
+		return out, err
+	}
+	out.Failure, err = tx.Failure(c.Failure)
+	return out, err
+}
+
+// AcceptCarry is the actor's yes.
+func (a *App) AcceptCarry(ctx context.Context, actor practice.Actor, id practice.CarryID) error {
+	return a.settle(ctx, actor, id, "carry.accepted", func(c practice.Carry, _ *store.Tx) (practice.Carry, error) {
+		return c.Accept(actor.Member)
+	})
+}
+
+// DeclineCarry is the actor's no: it is open to everybody again.
+func (a *App) DeclineCarry(ctx context.Context, actor practice.Actor, id practice.CarryID) error {
+	return a.settle(ctx, actor, id, "carry.declined", func(c practice.Carry, tx *store.Tx) (practice.Carry, error) {
+		was := c
+		c, err := c.Decline(actor.Member)
+		if err != nil || was.State != practice.CarryOffered {
+			return c, err
+		}
+		return c, tellRoom(tx, actor, c)
+	})
+}
+
+// tellRoom asks those who were in the room for another name.
+func tellRoom(tx *store.Tx, actor practice.Actor, c practice.Carry) error {
+	invited, err := tx.Invitations(c.Review)
+	if err != nil {
+		return err
+	}
+	for _, i := range invited {
+		if !i.Spent || i.Member == actor.Member {
+			continue
+		}
+		err := tx.AddNotice(practice.Notice{Member: i.Member, Code: "notice.refused",
+			Args: practice.Args{"name": actor.Name, "act": c.Act}, Link: "/carry/" + string(c.ID)})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// HandCarry offers what the actor carries to somebody else.
+func (a *App) HandCarry(ctx context.Context, actor practice.Actor, id practice.CarryID, to practice.MemberID) error {
+	return a.settle(ctx, actor, id, "carry.handed", func(c practice.Carry, tx *store.Tx) (practice.Carry, error) {
+		m, err := memberOrNobody(tx, to)
+		if err != nil || !m.Active {
+			return c, practice.Refuse(practice.Invalid, "member.unknown").At("to")
+		}
+		if c, err = c.Hand(actor.Member, to); err != nil {
+			return c, err
+		}
+		return c, tx.AddNotice(practice.Notice{Member: to, Code: "notice.offered",
+			Args: practice.Args{"name": actor.Name, "act": c.Act}, Link: "/carry/" + string(c.ID)})
+	})
+}
+
+// FinishCarry settles what the actor carries: done, with what shows it, or
+// dropped, with a reason.
+func (a *App) FinishCarry(ctx context.Context, actor practice.Actor, id practice.CarryID, state practice.CarryState, words string) error {
+	kind := "carry.done"
+	if state == practice.CarryDropped {
+		kind = "carry.dropped"
+	}
+	return a.settle(ctx, actor, id, kind, func(c practice.Carry, tx *store.Tx) (practice.Carry, error) {
+		return c.Finish(actor.Member, state, words, tx.Now())
+	})
+}
+
+// settle moves a promise by one rule, over the state it was read in.
+func (a *App) settle(ctx context.Context, actor practice.Actor, id practice.CarryID, kind string,
+	move func(practice.Carry, *store.Tx) (practice.Carry, error)) error {
+	if err := mayWrite(actor); err != nil {
+		return err
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		c, err := carryFor(tx, actor, id)
+		if err != nil {
+			return err
+		}
+		was := c.State
+		if c, err = move(c, tx); err != nil {
+			return err
+		}
+		if err := tx.SaveCarry(c, was); err != nil {
+			return err
+		}
+		return tx.Emit(practice.Event{Kind: kind, About: string(c.ID), In: string(c.Team)})
+	})
+}

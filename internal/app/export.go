@@ -1,0 +1,224 @@
+package app
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/prose"
+	"debrief/internal/store"
+)
+
+// Exported is one noun on its way out: the file it goes into, and either a
+// value that becomes one line of JSON or a page of Markdown.
+type Exported struct {
+	File string
+	Line map[string]any
+	Page string
+}
+
+// Export hands out everything the organisation may see, one noun after the
+// other: never raw answers, seats or who they were. Only the operator, who
+// holds the database anyway, asks for it.
+func (a *App) Export(ctx context.Context, actor practice.Actor, take func(Exported) error) error {
+	if !actor.Operator {
+		return practice.ErrForbidden
+	}
+	return a.store.View(ctx, func(tx *store.Tx) error {
+		for _, part := range []func(*store.Tx, func(Exported) error) error{
+			exportFailures, exportProcedures, exportConstraints, exportFindings,
+		} {
+			if err := part(tx, take); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// day writes a moment for other programs; what never was is empty.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+func exportFailures(tx *store.Tx, take func(Exported) error) error {
+	all, err := tx.Failures(store.FailureFilter{})
+	if err != nil {
+		return err
+	}
+	for i := len(all) - 1; i >= 0; i-- {
+		f, id := all[i], string(all[i].ID)
+		if f.Provenance.Ref != "" {
+			id = f.Provenance.Ref
+		}
+		err := take(Exported{File: "failures.jsonl", Line: map[string]any{
+			"id": id, "ref": string(f.ID), "number": f.Number, "title": f.Title, "text": f.Text, "team": f.Team, "stage": f.Stage,
+			"recognised_at": day(f.RecognisedAt), "standing": f.Standing, "triage": f.Triage, "kind": f.Source,
+			"org": f.Provenance.Org, "url": f.Provenance.URL, "source": f.Provenance.Source,
+			"licence": f.Provenance.Licence, "attribution": f.Provenance.Attribution,
+		}})
+		if err != nil {
+			return err
+		}
+		if err := exportReviews(tx, f, take); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// exportReviews writes the closed reviews of a failure, with their gaps and
+// their one promise. What is said in an open room stays there.
+func exportReviews(tx *store.Tx, f practice.Failure, take func(Exported) error) error {
+	reviews, err := tx.Reviews(f.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range reviews {
+		if r.Phase != practice.PhaseClosed {
+			continue
+		}
+		texts, err := tx.AgreedTexts(r.ID)
+		if err != nil {
+			return err
+		}
+		agreed := map[string]string{}
+		for _, t := range texts {
+			agreed[string(t.Phase)] = t.Text
+		}
+		err = take(Exported{File: "reviews.jsonl", Line: map[string]any{"id": string(r.ID), "failure": string(f.ID), "form": r.Form,
+			"started_at": day(r.StartedAt), "closed_at": day(r.ClosedAt), "agreed": agreed}})
+		if err != nil {
+			return err
+		}
+		gaps, err := tx.Gaps(r.ID)
+		if err != nil {
+			return err
+		}
+		for _, g := range gaps {
+			err := take(Exported{File: "gaps.jsonl", Line: map[string]any{"id": string(g.ID), "review": string(r.ID), "intended": g.Intended,
+				"actual": g.Actual, "where": g.Where, "quotes": g.Quotes, "verdict": g.Verdict, "seen_differently": g.Differ,
+				"route": g.Route.Kind, "to": g.Route.To, "why": g.Route.Why}})
+			if err != nil {
+				return err
+			}
+		}
+		if err := exportCarry(tx, r, take); err != nil {
+			return err
+		}
+		if err := take(Exported{File: "records/F-" + strconv.Itoa(f.Number) + ".md", Page: recordText(f, agreed, gaps)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func exportCarry(tx *store.Tx, r practice.Review, take func(Exported) error) error {
+	c, err := tx.CarryOf(r.ID)
+	if isNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	m, err := memberOrNobody(tx, c.Carrier)
+	if err != nil {
+		return err
+	}
+	return take(Exported{File: "carries.jsonl", Line: map[string]any{"id": string(c.ID), "review": string(r.ID), "carrier": m.Name,
+		"moment": c.Moment, "act": c.Act, "due_at": day(c.DueAt), "state": c.State, "proof": c.Proof, "why": c.Why}})
+}
+
+// recordText is a record in the words people wrote, without any of the app's:
+// it has to be readable where the app is not.
+func recordText(f practice.Failure, agreed map[string]string, gaps []practice.Gap) string {
+	var d prose.Document
+	d.Heading(1, f.Title)
+	for _, q := range practice.Questions() {
+		if text := agreed[string(q)]; text != "" {
+			d.Heading(2, string(q))
+			d.Paragraph(text)
+		}
+	}
+	for _, g := range gaps {
+		d.Heading(2, g.Actual)
+		d.Item(0, g.Intended)
+		d.Item(0, g.Where)
+		d.Item(0, strings.TrimSpace(string(g.Verdict)+" "+g.Differ))
+		for _, q := range g.Quotes {
+			d.Quote(q)
+		}
+	}
+	return d.String()
+}
+
+func exportProcedures(tx *store.Tx, take func(Exported) error) error {
+	all, err := tx.Procedures()
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		rev, err := tx.Revision(p.ID, p.Revision)
+		if err != nil {
+			return err
+		}
+		steps, err := tx.Steps(p.ID, false)
+		if err != nil {
+			return err
+		}
+		var lines []map[string]any
+		for _, s := range steps {
+			var behind []string
+			for _, scar := range s.Scars {
+				behind = append(behind, string(scar.Failure))
+			}
+			lines = append(lines, map[string]any{"id": string(s.ID), "text": s.Text, "depth": s.Depth, "heading": s.Heading, "failures": behind})
+		}
+		err = take(Exported{File: "procedures.jsonl", Line: map[string]any{"id": string(p.ID), "slug": p.Slug, "title": p.Title,
+			"team": p.Team, "revision": p.Revision, "steps": lines}})
+		if err != nil {
+			return err
+		}
+		if err := take(Exported{File: "procedures/" + p.Slug + ".md", Page: rev.Markdown}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func exportConstraints(tx *store.Tx, take func(Exported) error) error {
+	all, err := tx.Constraints()
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		err := take(Exported{File: "constraints.jsonl", Line: map[string]any{"id": string(c.ID), "number": c.Number, "text": c.Text,
+			"assume": c.Assume, "kind": c.Kind, "places": c.Places, "link": c.Link, "named_at": day(c.NamedAt),
+			"look_at": day(c.LookAt), "withdrawn_at": day(c.Withdrawn), "failures": c.Failures}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func exportFindings(tx *store.Tx, take func(Exported) error) error {
+	all, err := tx.Findings()
+	if err != nil {
+		return err
+	}
+	for _, f := range all {
+		err := take(Exported{File: "findings.jsonl", Line: map[string]any{"id": string(f.ID), "number": f.Number, "tried": f.Tried,
+			"expected": f.Expected, "got": f.Got, "known": f.Known, "next": f.Next, "because": f.Because, "asked": f.Asked,
+			"named_afterwards": f.NamedAfter(), "after": string(f.After), "failure": string(f.Failure), "at": day(f.At)}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,304 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// readable returns a failure the actor may read: one of their teams', or an
+// imported one, which everybody with an account reads.
+func readable(tx *store.Tx, actor practice.Actor, id practice.FailureID) (practice.Failure, error) {
+	f, err := tx.Failure(id)
+	if err != nil {
+		return f, err
+	}
+	if !mayReadFailure(actor, f) {
+		return practice.Failure{}, practice.ErrNotFound
+	}
+	return f, nil
+}
+
+func mayReadFailure(actor practice.Actor, f practice.Failure) bool {
+	return f.Source == practice.SourceImported || actor.In(f.Team)
+}
+
+// own returns a failure of one of the actor's teams: imported ones can be read
+// and tied, and nothing else is done to them.
+func own(tx *store.Tx, actor practice.Actor, id practice.FailureID) (practice.Failure, error) {
+	f, err := readable(tx, actor, id)
+	if err == nil && f.Source == practice.SourceImported {
+		return f, practice.Refuse(practice.Conflict, "failure.imported")
+	}
+	return f, err
+}
+
+// ReportFailure keeps a report. Once it returns, the report is on the disk.
+func (a *App) ReportFailure(ctx context.Context, actor practice.Actor, n practice.NewFailure) (practice.Failure, error) {
+	if !actor.May(practice.ScopeReport) && !actor.May(practice.ScopeWrite) {
+		return practice.Failure{}, practice.Refuse(practice.Forbidden, "token.scope").With("scope", practice.ScopeReport)
+	}
+	return write(ctx, a, func(tx *store.Tx) (practice.Failure, error) {
+		now := tx.Now()
+		if err := n.Check(now); err != nil {
+			return practice.Failure{}, err
+		}
+		if !actor.In(n.Team) {
+			return practice.Failure{}, practice.ErrNotFound
+		}
+		at := n.At
+		if at.IsZero() || at.After(now) {
+			at = now
+		}
+		text := strings.TrimSpace(n.Text)
+		f := practice.Failure{
+			ID:   practice.FailureID(tx.NewID("flr")),
+			Team: n.Team, Title: practice.Title(text), Text: text,
+			Stage: n.Stage, RecognisedAt: at, ReportedAt: now, Reporter: actor.Member,
+			Touched: n.Touched, TouchedOther: strings.TrimSpace(n.TouchedOther),
+			Source: practice.SourceReport, Triage: practice.TriageNew, Standing: practice.Reported,
+		}
+		if n.Convene {
+			f.Convener = actor.Member
+		}
+		id, err := once(tx, actor, "failure.report", func() (string, error) { return addFailure(tx, f) })
+		if err != nil {
+			return f, err
+		}
+		return tx.Failure(practice.FailureID(id))
+	})
+}
+
+func addFailure(tx *store.Tx, f practice.Failure) (string, error) {
+	f, err := tx.AddFailure(f)
+	if err != nil {
+		return "", err
+	}
+	return string(f.ID), tx.Emit(practice.Event{Kind: "failure.reported", About: string(f.ID), In: string(f.Team),
+		Data: practice.Args{"stage": f.Stage, "source": f.Source}})
+}
+
+// Failure returns a failure by the number people say aloud.
+func (a *App) Failure(ctx context.Context, actor practice.Actor, number int) (practice.Failure, error) {
+	return read(ctx, a, func(tx *store.Tx) (practice.Failure, error) {
+		f, err := tx.FailureByNumber(number)
+		if err == nil && !mayReadFailure(actor, f) {
+			return practice.Failure{}, practice.ErrNotFound
+		}
+		return f, err
+	})
+}
+
+// FailureByID returns a failure by its id.
+func (a *App) FailureByID(ctx context.Context, actor practice.Actor, id practice.FailureID) (practice.Failure, error) {
+	return read(ctx, a, func(tx *store.Tx) (practice.Failure, error) { return readable(tx, actor, id) })
+}
+
+// Failures lists the failures of the actor's teams, the newest first. A filter
+// that names other teams finds nothing there.
+func (a *App) Failures(ctx context.Context, actor practice.Actor, filter store.FailureFilter) ([]practice.Failure, error) {
+	teams := make([]practice.TeamID, 0, len(actor.Teams))
+	for _, t := range actor.Teams {
+		if filter.Teams == nil || slices.Contains(filter.Teams, t) {
+			teams = append(teams, t)
+		}
+	}
+	if filter.Source == practice.SourceImported {
+		filter.Teams = nil
+	} else {
+		filter.Teams = teams
+	}
+	return read(ctx, a, func(tx *store.Tx) ([]practice.Failure, error) { return tx.Failures(filter) })
+}
+
+// Triage is a convener's decision about one failure.
+type Triage struct {
+	Decision practice.Triage
+	Triggers []string // the team's own sentences that it meets
+	Why      string   // for noted: one line
+}
+
+// TriageFailure decides whether a failure needs half an hour together. The
+// default is not: with nothing ticked it is kept, and no clock runs.
+func (a *App) TriageFailure(ctx context.Context, actor practice.Actor, id practice.FailureID, t Triage) (practice.Failure, error) {
+	if err := mayWrite(actor); err != nil {
+		return practice.Failure{}, err
+	}
+	return write(ctx, a, func(tx *store.Tx) (practice.Failure, error) {
+		f, err := own(tx, actor, id)
+		if err != nil {
+			return f, err
+		}
+		if f, err = f.Decide(t.Decision, t.Triggers, t.Why); err != nil {
+			return f, err
+		}
+		if f.Convener == "" {
+			f.Convener = actor.Member
+		}
+		if err := tx.SaveFailure(f); err != nil {
+			return f, err
+		}
+		return f, tx.Emit(practice.Event{Kind: "failure.triaged", About: string(f.ID), In: string(f.Team),
+			Data: practice.Args{"triage": f.Triage}})
+	})
+}
+
+// NoteFailures notes several failures with one reason, all or none.
+func (a *App) NoteFailures(ctx context.Context, actor practice.Actor, ids []practice.FailureID, why string) error {
+	if err := mayWrite(actor); err != nil {
+		return err
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		for _, id := range ids {
+			f, err := own(tx, actor, id)
+			if err != nil {
+				return err
+			}
+			if f, err = f.Decide(practice.TriageNoted, nil, why); err != nil {
+				return err
+			}
+			if err := tx.SaveFailure(f); err != nil {
+				return err
+			}
+			err = tx.Emit(practice.Event{Kind: "failure.triaged", About: string(f.ID), In: string(f.Team),
+				Data: practice.Args{"triage": f.Triage}})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// HandConvening makes somebody else of the team the one who decides and calls.
+func (a *App) HandConvening(ctx context.Context, actor practice.Actor, id practice.FailureID, to practice.MemberID) error {
+	if err := mayWrite(actor); err != nil {
+		return err
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		f, err := own(tx, actor, id)
+		if err != nil {
+			return err
+		}
+		m, err := tx.Member(to)
+		if err != nil || !m.Active || !slices.Contains(m.Teams, f.Team) {
+			return practice.Refuse(practice.Invalid, "member.unknown").At("convener")
+		}
+		f.Convener = to
+		if err := tx.SaveFailure(f); err != nil {
+			return err
+		}
+		err = tx.AddNotice(practice.Notice{Member: to, Code: "notice.convene",
+			Args: practice.Args{"title": f.Title, "number": f.Number}, Link: failurePath(f)})
+		if err != nil {
+			return err
+		}
+		return tx.Emit(practice.Event{Kind: "failure.handed", About: string(f.ID), In: string(f.Team)})
+	})
+}
+
+// NameStep records that the reporter thinks a step would have caught it; empty
+// takes that back. It goes to the room without a name.
+func (a *App) NameStep(ctx context.Context, actor practice.Actor, id practice.FailureID, step practice.StepID) error {
+	if err := mayWrite(actor); err != nil {
+		return err
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		f, err := own(tx, actor, id)
+		if err != nil {
+			return err
+		}
+		if step != "" {
+			if _, err := tx.Step(step); err != nil {
+				return err
+			}
+		}
+		f.Step = step
+		return tx.SaveFailure(f)
+	})
+}
+
+// AddFact puts a line on the strip "facts so far", with a picture if one was
+// given, already stored anew without its metadata.
+func (a *App) AddFact(ctx context.Context, actor practice.Actor, fact practice.Fact, picture *Picture) (practice.Fact, error) {
+	if err := mayWrite(actor); err != nil {
+		return fact, err
+	}
+	fact.Text, fact.Link = strings.TrimSpace(fact.Text), practice.CompleteAddress(fact.Link)
+	if err := fact.Check(); err != nil {
+		return fact, err
+	}
+	return write(ctx, a, func(tx *store.Tx) (practice.Fact, error) {
+		f, err := own(tx, actor, fact.Failure)
+		if err != nil {
+			return fact, err
+		}
+		there, err := tx.Facts(f.ID)
+		if err != nil {
+			return fact, err
+		}
+		if len(there) >= practice.MaxFacts {
+			return fact, practice.Refuse(practice.Conflict, "fact.full").With("max", practice.MaxFacts)
+		}
+		if fact.At.IsZero() {
+			fact.At = tx.Now()
+		}
+		fact.Author = actor.Member
+		id, err := once(tx, actor, "fact.add", func() (string, error) { return addFact(tx, fact, picture) })
+		if err != nil {
+			return fact, err
+		}
+		return tx.Fact(practice.FactID(id))
+	})
+}
+
+func addFact(tx *store.Tx, fact practice.Fact, picture *Picture) (string, error) {
+	fact.ID = practice.FactID(tx.NewID("fct"))
+	if picture != nil {
+		fact.File = practice.FileID(tx.NewBlindID("fil"))
+		if err := tx.AddFile(fact.File, picture.Kind, picture.Data); err != nil {
+			return "", err
+		}
+	}
+	if err := tx.AddFact(fact); err != nil {
+		return "", err
+	}
+	return string(fact.ID), tx.Emit(practice.Event{Kind: "fact.added", About: string(fact.ID), In: string(fact.Failure)})
+}
+
+// RemoveFact takes a line off the strip. Whoever wrote it and the convener may.
+func (a *App) RemoveFact(ctx context.Context, actor practice.Actor, id practice.FactID) error {
+	if err := mayWrite(actor); err != nil {
+		return err
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		fact, err := tx.Fact(id)
+		if err != nil {
+			return err
+		}
+		f, err := own(tx, actor, fact.Failure)
+		if err != nil {
+			return err
+		}
+		if fact.Author != actor.Member && f.Convener != actor.Member {
+			return practice.Refuse(practice.Forbidden, "fact.others")
+		}
+		if err := tx.RemoveFact(fact); err != nil {
+			return err
+		}
+		return tx.Emit(practice.Event{Kind: "fact.removed", About: string(id), In: string(f.ID)})
+	})
+}
+
+// Facts returns the strip of a failure.
+func (a *App) Facts(ctx context.Context, actor practice.Actor, id practice.FailureID) ([]practice.Fact, error) {
+	return read(ctx, a, func(tx *store.Tx) ([]practice.Fact, error) {
+		if _, err := readable(tx, actor, id); err != nil {
+			return nil, err
+		}
+		return tx.Facts(id)
+	})
+}

@@ -1,0 +1,90 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// ReviewPlan is what a convener is shown before calling a review: who was
+// closest, who else there is, and times inside the working hours.
+type ReviewPlan struct {
+	People  []practice.Member            // of the team, the closest first
+	Closest map[practice.MemberID]string // "reported" or "fact"
+	Times   []time.Time                  // three at most, within 72 hours
+	Open    *Called                      // a review that is called already
+}
+
+// PlanReview proposes people and times for a failure's review. Whoever leads
+// another of the closest is never proposed.
+func (a *App) PlanReview(ctx context.Context, actor practice.Actor, id practice.FailureID) (ReviewPlan, error) {
+	return read(ctx, a, func(tx *store.Tx) (ReviewPlan, error) {
+		f, err := own(tx, actor, id)
+		if err != nil {
+			return ReviewPlan{}, err
+		}
+		p := ReviewPlan{Closest: map[practice.MemberID]string{}}
+		if err := p.people(tx, f); err != nil {
+			return p, err
+		}
+		o, err := tx.Organisation()
+		if err != nil {
+			return p, err
+		}
+		p.Times = practice.ProposeTimes(o, f, tx.Now())
+		reviews, err := tx.Reviews(f.ID)
+		if err != nil {
+			return p, err
+		}
+		if len(reviews) > 0 && reviews[0].Phase != practice.PhaseClosed {
+			open, err := called(tx, actor, reviews[0])
+			p.Open = &open
+			return p, err
+		}
+		return p, nil
+	})
+}
+
+func (p *ReviewPlan) people(tx *store.Tx, f practice.Failure) error {
+	facts, err := tx.Facts(f.ID)
+	if err != nil {
+		return err
+	}
+	for _, fact := range facts {
+		p.Closest[fact.Author] = "fact"
+	}
+	if f.Reporter != "" {
+		p.Closest[f.Reporter] = "reported"
+	}
+	members, err := tx.MembersOf(f.Team)
+	if err != nil {
+		return err
+	}
+	var others []practice.Member
+	for _, m := range members {
+		if !m.Active {
+			continue
+		}
+		if _, closest := p.Closest[m.ID]; closest && !p.leadsAnother(m) {
+			p.People = append(p.People, m)
+			continue
+		}
+		delete(p.Closest, m.ID)
+		others = append(others, m)
+	}
+	p.People = append(p.People, others...)
+	return nil
+}
+
+// leadsAnother reports whether m decides about the work of another of the
+// closest.
+func (p *ReviewPlan) leadsAnother(m practice.Member) bool {
+	for _, l := range m.Leads {
+		if _, closest := p.Closest[l]; closest && l != m.ID {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,223 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// Record is what a closed review leaves: agreed texts, chosen quotes, the
+// sorting as "agreed" or "seen differently", what changed, and who carries it.
+// Counts of judgements, and of who stood behind a text, never leave the room.
+type Record struct {
+	Failure practice.Failure
+	Review  practice.Review
+	Facts   []practice.Fact
+	Texts   []practice.AgreedText
+	Gaps    []Learned
+	Carried *Carried
+	Answers []practice.Answer // raw, without authors; only for those who took part, for their time
+	Part    bool              // the reader took part
+	Whole   bool              // the reader reads all of it; else changes, constraints and the carry
+}
+
+// Learned is a gap with what it led to.
+type Learned struct {
+	Gap        practice.Gap
+	Procedure  practice.Procedure
+	Step       practice.ProcedureStep
+	Was        string // the step's wording before
+	Safeguard  practice.Safeguard
+	Constraint practice.Constraint
+	Finding    practice.Finding
+}
+
+// Record returns the record of a failure's latest closed review. Whoever leads
+// one of those who took part reads what changed and who carries it, and the
+// rest only if the room said so.
+func (a *App) Record(ctx context.Context, actor practice.Actor, number int) (Record, error) {
+	return read(ctx, a, func(tx *store.Tx) (Record, error) {
+		f, err := tx.FailureByNumber(number)
+		if err != nil {
+			return Record{}, err
+		}
+		reviews, err := tx.Reviews(f.ID)
+		if err != nil {
+			return Record{}, err
+		}
+		for _, r := range reviews {
+			if r.Phase == practice.PhaseClosed {
+				return record(tx, actor, f, r)
+			}
+		}
+		return Record{}, practice.ErrNotFound
+	})
+}
+
+func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.Review) (Record, error) {
+	out := Record{Failure: f, Review: r}
+	invited, err := tx.Invitations(r.ID)
+	if err != nil {
+		return out, err
+	}
+	out.Part, out.Whole = part(actor, f, r, invited)
+	if !out.Part && f.Reporter != actor.Member {
+		leads, err := leadsAny(tx, actor, invited)
+		if err != nil {
+			return out, err
+		}
+		out.Whole = !leads || r.Whole
+	}
+	if out.Whole {
+		if err := out.said(tx); err != nil {
+			return out, err
+		}
+	}
+	return out, errors.Join(out.learned(tx), out.carry(tx))
+}
+
+// part reports whether the actor took part, and whether they read the whole
+// record for that reason or because they reported it.
+func part(actor practice.Actor, f practice.Failure, _ practice.Review, invited []practice.Invitation) (took, whole bool) {
+	for _, i := range invited {
+		took = took || i.Member == actor.Member && i.Spent
+	}
+	return took, took || f.Reporter == actor.Member
+}
+
+// leadsAny reports whether the actor leads anybody who took part.
+func leadsAny(tx *store.Tx, actor practice.Actor, invited []practice.Invitation) (bool, error) {
+	if actor.Member == "" {
+		return false, nil
+	}
+	me, err := tx.Member(actor.Member)
+	if err != nil {
+		return false, err
+	}
+	for _, i := range invited {
+		if i.Spent && slices.Contains(me.Leads, i.Member) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// said reads what the room agreed on and, for those who took part, what was
+// written alone, while it is kept.
+func (r *Record) said(tx *store.Tx) error {
+	var err1, err2 error
+	r.Facts, err1 = tx.Facts(r.Failure.ID)
+	r.Texts, err2 = tx.AgreedTexts(r.Review.ID)
+	if err := errors.Join(err1, err2); err != nil || !r.Part {
+		return err
+	}
+	for _, q := range practice.Questions() {
+		answers, err := tx.Answers(r.Review.ID, q)
+		if err != nil {
+			return err
+		}
+		r.Answers = append(r.Answers, answers...)
+	}
+	return nil
+}
+
+// learned reads the gaps with what they led to. Without the whole record the
+// reader sees what changed and not how the room put it.
+func (r *Record) learned(tx *store.Tx) error {
+	gaps, err := tx.Gaps(r.Review.ID)
+	if err != nil {
+		return err
+	}
+	for _, g := range gaps {
+		l := Learned{Gap: g}
+		if err := l.follow(tx); err != nil {
+			return err
+		}
+		if !r.Whole {
+			if !g.Route.Changes() {
+				continue
+			}
+			l.Gap.Intended, l.Gap.Actual, l.Gap.Where, l.Gap.Differ, l.Gap.Quotes = "", "", "", "", nil
+		}
+		r.Gaps = append(r.Gaps, l)
+	}
+	return nil
+}
+
+// follow reads what a gap's route leads to.
+func (l *Learned) follow(tx *store.Tx) error {
+	to := l.Gap.Route.To
+	if to == "" {
+		return nil
+	}
+	var err error
+	switch l.Gap.Route.Kind {
+	case practice.RouteStep:
+		return l.step(tx, practice.StepID(to))
+	case practice.RouteSafeguard:
+		l.Safeguard, err = tx.Safeguard(practice.SafeguardID(to))
+	case practice.RouteCovered:
+		l.Step, err = tx.Step(practice.StepID(to))
+		if isNotFound(err) {
+			l.Safeguard, err = tx.Safeguard(practice.SafeguardID(to))
+		} else if err == nil {
+			l.Procedure, err = tx.Procedure(l.Step.Procedure)
+		}
+	case practice.RouteConstraint:
+		l.Constraint, err = tx.Constraint(practice.ConstraintID(to))
+	case practice.RouteFinding:
+		l.Finding, err = tx.Finding(practice.FindingID(to))
+	}
+	return err
+}
+
+// step reads the step as the room left it: a later review may have changed it
+// again.
+func (l *Learned) step(tx *store.Tx, id practice.StepID) error {
+	var err error
+	if l.Step, err = tx.Step(id); err != nil {
+		return err
+	}
+	if l.Procedure, err = tx.Procedure(l.Step.Procedure); err != nil {
+		return err
+	}
+	at := l.Step.Since
+	for _, s := range l.Step.Scars {
+		if s.Gap == l.Gap.ID {
+			at = s.Revision
+		}
+	}
+	words, err := tx.WordingsOf(l.Step.Procedure)
+	for _, w := range words {
+		switch {
+		case w.Step != id:
+		case w.Revision < at:
+			l.Was = w.Text
+		case w.Revision == at:
+			l.Step.Text = w.Text
+		}
+	}
+	return err
+}
+
+func (r *Record) carry(tx *store.Tx) error {
+	c, err := tx.CarryOf(r.Review.ID)
+	if isNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	one, err := carried(tx, c)
+	r.Carried = &one
+	return err
+}
+
+// DisposeAnswers deletes the raw answers of a review whose time is over. It is
+// a job, and nobody's act.
+func (a *App) DisposeAnswers(ctx context.Context, id practice.ReviewID) error {
+	return a.store.Update(ctx, func(tx *store.Tx) error { return tx.DisposeAnswers(id) })
+}

@@ -1,0 +1,182 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// CallReview sets a time and invites the people closest to a failure. The
+// failure becomes significant by being called; its window is 72 hours.
+func (a *App) CallReview(ctx context.Context, actor practice.Actor, n practice.NewReview) (practice.Review, error) {
+	if err := mayWrite(actor); err != nil {
+		return practice.Review{}, err
+	}
+	return write(ctx, a, func(tx *store.Tx) (practice.Review, error) {
+		if err := n.Check(tx.Now()); err != nil {
+			return practice.Review{}, err
+		}
+		f, err := own(tx, actor, n.Failure)
+		if err != nil {
+			return practice.Review{}, err
+		}
+		if err := a.mayCall(tx, f, n); err != nil {
+			return practice.Review{}, err
+		}
+		r := practice.Review{
+			ID: practice.ReviewID(tx.NewID("rev")), Failure: f.ID, Form: practice.FormLive, Lead: actor.Member,
+			MeetAt: n.MeetAt, Box: n.Box, Phase: practice.PhaseArrive, Sitting: 1, LateWhy: strings.TrimSpace(n.Why),
+		}
+		if err := tx.AddReview(r, n.People); err != nil {
+			return r, err
+		}
+		if err := a.convene(tx, actor, f); err != nil {
+			return r, err
+		}
+		for _, m := range n.People {
+			if m == actor.Member {
+				continue
+			}
+			err := tx.AddNotice(practice.Notice{Member: m, Code: "notice.invited",
+				Args: practice.Args{"title": f.Title, "number": f.Number, "at": r.MeetAt.UnixMicro()}, Link: roomPath(f)})
+			if err != nil {
+				return r, err
+			}
+		}
+		return r, tx.Emit(practice.Event{Kind: "review.called", About: string(r.ID), In: string(f.Team)})
+	})
+}
+
+// convene makes a failure significant because a room was called for it.
+func (a *App) convene(tx *store.Tx, actor practice.Actor, f practice.Failure) error {
+	if f.Convener == "" {
+		f.Convener = actor.Member
+	}
+	f.Triage = practice.TriageSignificant
+	return tx.SaveFailure(f)
+}
+
+// mayCall holds the rules that need a look at the team: one open room per
+// failure, few open rooms at once, late ones with a reason, and nobody in the
+// room who decides about the work of another without having been there.
+func (a *App) mayCall(tx *store.Tx, f practice.Failure, n practice.NewReview) error {
+	reviews, err := tx.Reviews(f.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range reviews {
+		if r.Phase != practice.PhaseClosed {
+			return practice.Refuse(practice.Conflict, "review.open")
+		}
+	}
+	open, err := tx.OpenReviews(f.Team)
+	if err != nil {
+		return err
+	}
+	if err := n.MayCall(f, len(open)); err != nil {
+		return err
+	}
+	people := make([]practice.Member, 0, len(n.People))
+	for _, id := range n.People {
+		m, err := tx.Member(id)
+		if err != nil || !m.Active || !slices.Contains(m.Teams, f.Team) {
+			return practice.Refuse(practice.Invalid, "member.unknown").At("people")
+		}
+		people = append(people, m)
+	}
+	return n.CheckLeaders(people)
+}
+
+// MoveReview sets another time while the room has not begun.
+func (a *App) MoveReview(ctx context.Context, actor practice.Actor, id practice.ReviewID, n practice.NewReview) (practice.Review, error) {
+	if err := mayWrite(actor); err != nil {
+		return practice.Review{}, err
+	}
+	return write(ctx, a, func(tx *store.Tx) (practice.Review, error) {
+		r, err := tx.Review(id)
+		if err != nil {
+			return r, err
+		}
+		f, err := own(tx, actor, r.Failure)
+		if err != nil {
+			return r, err
+		}
+		if !r.StartedAt.IsZero() {
+			return r, practice.Refuse(practice.Conflict, "review.begun")
+		}
+		n.Failure, n.Box = f.ID, r.Box
+		n.People = []practice.MemberID{actor.Member}
+		if err := n.Check(tx.Now()); err != nil {
+			return r, err
+		}
+		if err := n.MayCall(f, 0); err != nil {
+			return r, err
+		}
+		was := r.Version
+		r.MeetAt, r.LateWhy, r.Version = n.MeetAt, strings.TrimSpace(n.Why), r.Version+1
+		if err := tx.SaveReview(r, was); err != nil {
+			return r, err
+		}
+		invited, err := tx.Invitations(r.ID)
+		if err != nil {
+			return r, err
+		}
+		for _, i := range invited {
+			err := tx.AddNotice(practice.Notice{Member: i.Member, Code: "notice.moved",
+				Args: practice.Args{"title": f.Title, "number": f.Number, "at": r.MeetAt.UnixMicro()}, Link: roomPath(f)})
+			if err != nil {
+				return r, err
+			}
+		}
+		return r, tx.Emit(practice.Event{Kind: "review.moved", About: string(r.ID), In: string(f.Team)})
+	})
+}
+
+// Called is a review with the failure it is about and who was invited.
+type Called struct {
+	Review  practice.Review
+	Failure practice.Failure
+	Invited []practice.Invitation
+}
+
+// Review returns a review of a failure the actor may read.
+func (a *App) Review(ctx context.Context, actor practice.Actor, id practice.ReviewID) (Called, error) {
+	return read(ctx, a, func(tx *store.Tx) (Called, error) {
+		r, err := tx.Review(id)
+		if err != nil {
+			return Called{}, err
+		}
+		return called(tx, actor, r)
+	})
+}
+
+// ReviewsOf returns the reviews of a failure, the latest first.
+func (a *App) ReviewsOf(ctx context.Context, actor practice.Actor, id practice.FailureID) ([]Called, error) {
+	return read(ctx, a, func(tx *store.Tx) ([]Called, error) {
+		reviews, err := tx.Reviews(id)
+		if err != nil {
+			return nil, err
+		}
+		out := make([]Called, 0, len(reviews))
+		for _, r := range reviews {
+			c, err := called(tx, actor, r)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, c)
+		}
+		return out, nil
+	})
+}
+
+func called(tx *store.Tx, actor practice.Actor, r practice.Review) (Called, error) {
+	f, err := readable(tx, actor, r.Failure)
+	if err != nil {
+		return Called{}, err
+	}
+	invited, err := tx.Invitations(r.ID)
+	return Called{Review: r, Failure: f, Invited: invited}, err
+}

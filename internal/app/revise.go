@@ -1,0 +1,163 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"debrief/internal/practice"
+	"debrief/internal/prose"
+	"debrief/internal/store"
+)
+
+// ChangeWithoutFailure changes a procedure for a reason that is no failure:
+// law, contract, instruction or wording. It leaves no scar and counts nowhere.
+func (a *App) ChangeWithoutFailure(ctx context.Context, actor practice.Actor, c practice.OtherChange) (store.Revised, error) {
+	return a.revise(ctx, actor, c.Procedure, func(tx *store.Tx, _ practice.Procedure) (store.Revised, error) {
+		if err := c.Check(); err != nil {
+			return store.Revised{}, err
+		}
+		return tx.Revise(c.StepChange, practice.Revision{Reason: c.Reason, Source: strings.TrimSpace(c.Source), From: c.From})
+	})
+}
+
+// PasteProcedure replaces a procedure's whole page. Steps are known again by
+// their words and their place, and what looks new gets no scar. base is the
+// revision the person saw.
+func (a *App) PasteProcedure(ctx context.Context, actor practice.Actor, id practice.ProcedureID, base int, markdown string) (store.Revised, error) {
+	return a.revise(ctx, actor, id, func(tx *store.Tx, p practice.Procedure) (store.Revised, error) {
+		if p.Revision != base {
+			return store.Revised{}, practice.ErrChanged.At("markdown")
+		}
+		return pastePage(tx, p, markdown)
+	})
+}
+
+// revise makes a change to a procedure of the actor's teams, once for each
+// time it is asked for.
+func (a *App) revise(ctx context.Context, actor practice.Actor, id practice.ProcedureID,
+	do func(tx *store.Tx, p practice.Procedure) (store.Revised, error)) (store.Revised, error) {
+	if err := mayWrite(actor); err != nil {
+		return store.Revised{}, err
+	}
+	return write(ctx, a, func(tx *store.Tx) (store.Revised, error) {
+		p, err := theirs(tx, actor, id)
+		if err != nil {
+			return store.Revised{}, err
+		}
+		var done store.Revised
+		number, err := once(tx, actor, "procedure.change "+string(id), func() (string, error) {
+			if done, err = do(tx, p); err != nil {
+				return "", err
+			}
+			return strconv.Itoa(done.Revision.Number), tx.Emit(practice.Event{Kind: "procedure.changed", About: string(p.ID),
+				In: string(p.Team), Data: practice.Args{"reason": done.Revision.Reason}})
+		})
+		if err != nil || done.Revision.Number > 0 {
+			return done, err
+		}
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			return done, fmt.Errorf("repeated change: %w", err)
+		}
+		done.Procedure = p
+		done.Revision, err = tx.Revision(p.ID, n)
+		return done, err
+	})
+}
+
+// pastePage keeps a whole page, and refuses one that is there already.
+func pastePage(tx *store.Tx, p practice.Procedure, markdown string) (store.Revised, error) {
+	rev, err := tx.Revision(p.ID, p.Revision)
+	if err != nil {
+		return store.Revised{}, err
+	}
+	if rev.Markdown == markdown {
+		return store.Revised{}, practice.Refuse(practice.Invalid, "step.same").At("markdown")
+	}
+	page, err := NewProcedure{Markdown: markdown}.page()
+	if err != nil {
+		return store.Revised{}, err
+	}
+	return tx.Paste(p, page, practice.Revision{Reason: practice.ReasonPaste})
+}
+
+// PreviewChange tells what a change would do to which line, without keeping
+// it. The refusals are those of the change.
+func (a *App) PreviewChange(ctx context.Context, actor practice.Actor, c practice.StepChange) ([]LineTurn, error) {
+	return a.preview(ctx, actor, c.Procedure, func(page prose.Procedure, steps []practice.ProcedureStep) (prose.Procedure, store.Known, error) {
+		return store.Preview(page, withoutRetired(steps), c)
+	})
+}
+
+// PreviewPaste tells what pasting a whole page would do to which line.
+func (a *App) PreviewPaste(ctx context.Context, actor practice.Actor, id practice.ProcedureID, markdown string) ([]LineTurn, error) {
+	return a.preview(ctx, actor, id, func(was prose.Procedure, steps []practice.ProcedureStep) (prose.Procedure, store.Known, error) {
+		page, err := NewProcedure{Markdown: markdown}.page()
+		if err == nil && string(was.Markdown()) == markdown {
+			err = practice.Refuse(practice.Invalid, "step.same").At("markdown")
+		}
+		return page, store.Recognise(steps, page), err
+	})
+}
+
+// preview holds the page that would be against the page there is.
+func (a *App) preview(ctx context.Context, actor practice.Actor, id practice.ProcedureID,
+	next func(prose.Procedure, []practice.ProcedureStep) (prose.Procedure, store.Known, error)) ([]LineTurn, error) {
+	return read(ctx, a, func(tx *store.Tx) ([]LineTurn, error) {
+		p, err := theirs(tx, actor, id)
+		if err != nil {
+			return nil, err
+		}
+		rev, err := tx.Revision(p.ID, p.Revision)
+		if err != nil {
+			return nil, err
+		}
+		page, err := readPage(rev.Markdown)
+		if err != nil {
+			return nil, err
+		}
+		steps, err := tx.Steps(p.ID, true)
+		if err != nil {
+			return nil, err
+		}
+		next, known, err := next(page, steps)
+		if err != nil {
+			return nil, err
+		}
+		return turnsOf(withoutRetired(steps), next, known), nil
+	})
+}
+
+func withoutRetired(steps []practice.ProcedureStep) []practice.ProcedureStep {
+	var use []practice.ProcedureStep
+	for _, s := range steps {
+		if s.Retired == 0 {
+			use = append(use, s)
+		}
+	}
+	return use
+}
+
+// turnsOf tells what a page does to the steps there are.
+func turnsOf(steps []practice.ProcedureStep, page prose.Procedure, known store.Known) []LineTurn {
+	var was, now []Line
+	for _, s := range steps {
+		was = append(was, Line{Step: s.ID, Place: s.Place, Text: s.Text})
+	}
+	origin := map[practice.StepID]practice.StepID{}
+	for i, s := range page.Steps {
+		id := known.IDs[i]
+		if id == "" {
+			id = practice.StepID("new " + strconv.Itoa(i))
+			origin[id] = known.Origins[i]
+		}
+		now = append(now, Line{Step: id, Place: i + 1, Text: s.Text})
+	}
+	turns := linesBetween(was, now)
+	for i, t := range turns {
+		turns[i].Origin, turns[i].Became = origin[t.Step], known.Became[t.Step]
+	}
+	return turns
+}

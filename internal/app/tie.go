@@ -1,0 +1,110 @@
+package app
+
+import (
+	"context"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// TieFailures records that a person sees two failures as the same again, or as
+// one event reported twice. Only such taps count; the machine proposes at most.
+func (a *App) TieFailures(ctx context.Context, actor practice.Actor, id, other practice.FailureID, kind practice.TieKind) (practice.Tie, error) {
+	if err := mayWrite(actor); err != nil {
+		return practice.Tie{}, err
+	}
+	return write(ctx, a, func(tx *store.Tx) (practice.Tie, error) {
+		f, err := own(tx, actor, id)
+		if err != nil {
+			return practice.Tie{}, err
+		}
+		o, err := readable(tx, actor, other)
+		if err != nil {
+			return practice.Tie{}, err
+		}
+		tie := practice.Tie{ID: practice.LinkID(tx.NewID("lnk")), A: f.ID, B: o.ID, Kind: kind, At: tx.Now()}
+		if err := tie.Check(f, o); err != nil {
+			return tie, err
+		}
+		if err := tx.AddTie(tie); err != nil {
+			return tie, err
+		}
+		if kind == practice.TieJoined {
+			f.JoinedTo = o.ID
+			if err := tx.SaveFailure(f); err != nil {
+				return tie, err
+			}
+		}
+		return tie, tx.Emit(practice.Event{Kind: "failure.tied", About: string(f.ID), In: string(f.Team),
+			Data: practice.Args{"kind": kind, "other": o.ID}})
+	})
+}
+
+// UntieFailures takes a tie back.
+func (a *App) UntieFailures(ctx context.Context, actor practice.Actor, id practice.LinkID) error {
+	if err := mayWrite(actor); err != nil {
+		return err
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		tie, err := tx.Tie(id)
+		if err != nil {
+			return err
+		}
+		f, err := readable(tx, actor, tie.A)
+		if err != nil {
+			return err
+		}
+		o, err := readable(tx, actor, tie.B)
+		if err != nil {
+			return err
+		}
+		if err := tx.RemoveTie(id); err != nil {
+			return err
+		}
+		for _, pair := range [][2]practice.Failure{{f, o}, {o, f}} {
+			if one := pair[0]; tie.Kind == practice.TieJoined && one.JoinedTo == pair[1].ID {
+				one.JoinedTo = ""
+				if err := tx.SaveFailure(one); err != nil {
+					return err
+				}
+			}
+		}
+		return tx.Emit(practice.Event{Kind: "failure.untied", About: string(tie.A), In: string(f.Team),
+			Data: practice.Args{"kind": tie.Kind, "other": tie.B}})
+	})
+}
+
+// Tied is a failure that people tied to another one.
+type Tied struct {
+	practice.Tie
+	Other practice.Failure
+}
+
+// Ties returns what people tied to a failure, as far as the actor may read it.
+func (a *App) Ties(ctx context.Context, actor practice.Actor, id practice.FailureID) ([]Tied, error) {
+	return read(ctx, a, func(tx *store.Tx) ([]Tied, error) {
+		if _, err := readable(tx, actor, id); err != nil {
+			return nil, err
+		}
+		ties, err := tx.Ties(id)
+		if err != nil {
+			return nil, err
+		}
+		var out []Tied
+		for _, t := range ties {
+			other := t.A
+			if other == id {
+				other = t.B
+			}
+			o, err := readable(tx, actor, other)
+			if isNotFound(err) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, Tied{Tie: t, Other: o})
+		}
+		return out, nil
+	})
+}
