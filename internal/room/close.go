@@ -1,0 +1,286 @@
+package room
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"debrief/internal/practice"
+)
+
+// Handover is the last screen: one person, what, and by when.
+type Handover struct {
+	Room
+	Gaps      []practice.Gap
+	Carry     practice.Carry // without an id until somebody is named
+	Carrier   practice.Member
+	People    []practice.Member // of the team, who may carry it
+	NextCycle time.Time
+	Tapped    map[string]string // what this seat answered: "yes" or "no"
+}
+
+// The three closing taps; each seat answers once and may change its mind until
+// the close.
+const (
+	TapLearned = "learned" // did you learn something that changes how you will work?
+	TapBlame   = "blamed"  // was there blame in the room?
+	TapAgain   = "again"   // would you come again?
+)
+
+// Taps are the closing taps in their order.
+func Taps() []string { return []string{TapLearned, TapBlame, TapAgain} }
+
+// Handover returns the last screen.
+func (rooms *Rooms) Handover(ctx context.Context, seat practice.Seat) (Handover, error) {
+	return look(ctx, rooms, seat, func(v *visit) (Handover, error) {
+		h := Handover{Tapped: map[string]string{}}
+		var err error
+		if h.Room, err = v.room(); err != nil {
+			return h, err
+		}
+		if v.review.Phase != practice.PhaseCarry {
+			return h, practice.Refuse(practice.Conflict, "carry.early")
+		}
+		h.NextCycle = h.Team.NextCycle(v.tx.Now())
+		if h.Gaps, err = v.tx.Gaps(v.review.ID); err != nil {
+			return h, err
+		}
+		if h.People, err = v.people(); err != nil {
+			return h, err
+		}
+		for _, what := range Taps() {
+			for _, answer := range []string{"yes", "no"} {
+				hands, err := v.tx.Hands(v.review.ID, what+":"+answer, 0)
+				if err != nil {
+					return h, err
+				}
+				for _, hash := range hands {
+					if hash == v.seat.Key {
+						h.Tapped[what] = answer
+					}
+				}
+			}
+		}
+		h.Carry, err = v.tx.CarryOf(v.review.ID)
+		if errors.Is(err, practice.ErrNotFound) {
+			return h, nil
+		}
+		if err != nil {
+			return h, err
+		}
+		h.Carrier, err = v.tx.Member(h.Carry.Carrier)
+		return h, err
+	})
+}
+
+// people are those of the team who are still here.
+func (v *visit) people() ([]practice.Member, error) {
+	team, err := v.team()
+	if err != nil {
+		return nil, err
+	}
+	all, err := v.tx.MembersOf(team.ID)
+	here := all[:0]
+	for _, m := range all {
+		if m.Active {
+			here = append(here, m)
+		}
+	}
+	return here, err
+}
+
+// NameCarrier names the one person who carries the learning into the next
+// cycle. Naming another one replaces the first: there is one carry and one
+// name. Said aloud, with the room as witness, their yes counts at once.
+func (rooms *Rooms) NameCarrier(ctx context.Context, seat practice.Seat, n practice.NewCarry) (practice.Carry, error) {
+	return act(ctx, rooms, seat, func(v *visit) (practice.Carry, error) {
+		if v.review.Phase != practice.PhaseCarry {
+			return practice.Carry{}, practice.Refuse(practice.Conflict, "carry.early")
+		}
+		team, err := v.team()
+		if err != nil {
+			return practice.Carry{}, err
+		}
+		people, err := v.people()
+		if err != nil {
+			return practice.Carry{}, err
+		}
+		m, err := chosen(n, people)
+		if err != nil {
+			return practice.Carry{}, err
+		}
+		now := v.tx.Now()
+		if err := n.Check(team.NextCycle(now), now); err != nil {
+			return practice.Carry{}, err
+		}
+		c := practice.Carry{ID: practice.CarryID(v.tx.NewID("cry")), Review: v.review.ID, Failure: v.review.Failure, Team: team.ID,
+			Carrier: m.ID, Moment: strings.TrimSpace(n.Moment), Act: strings.TrimSpace(n.Act), DueAt: n.DueAt,
+			State: practice.CarryOffered, Why: strings.TrimSpace(n.LateWhy), NamedAt: now}
+		if n.Aloud {
+			c.State, c.Witness = practice.CarryAccepted, true
+		}
+		return c, errors.Join(v.keepCarry(c), v.whole(n.Whole), v.emit("carry.named", nil))
+	})
+}
+
+// chosen is the person who was picked from the list, or meant by what was
+// typed.
+func chosen(n practice.NewCarry, people []practice.Member) (practice.Member, error) {
+	for _, m := range people {
+		if n.Carrier != "" && m.ID == n.Carrier {
+			return m, nil
+		}
+	}
+	return practice.OnePerson(n.Typed, people)
+}
+
+// keepCarry writes the one carry of the review.
+func (v *visit) keepCarry(c practice.Carry) error {
+	old, err := v.tx.CarryOf(v.review.ID)
+	if errors.Is(err, practice.ErrNotFound) {
+		return v.tx.AddCarry(c)
+	}
+	if err != nil {
+		return err
+	}
+	was := old.State
+	c.ID = old.ID
+	return v.tx.SaveCarry(c, was)
+}
+
+// whole keeps whether the room lets leaders read the whole record.
+func (v *visit) whole(whole bool) error {
+	if v.review.Whole == whole {
+		return nil
+	}
+	r := v.review
+	r.Whole = whole
+	return v.save(r)
+}
+
+// Tap answers one of the three closing questions, unnamed.
+func (rooms *Rooms) Tap(ctx context.Context, seat practice.Seat, what string, yes bool) error {
+	return rooms.do(ctx, seat, func(v *visit) error {
+		known := false
+		for _, w := range Taps() {
+			known = known || w == what
+		}
+		if !known || v.review.Phase != practice.PhaseCarry {
+			return practice.Refuse(practice.Invalid, "required").At("what")
+		}
+		on, off := what+":no", what+":yes"
+		if yes {
+			on, off = off, on
+		}
+		return errors.Join(v.tx.Lower(seat, off, 0), v.tx.Raise(seat, on, 0))
+	})
+}
+
+// Close ends the review. In one transaction the taps become counts, every
+// trace of a seat goes, the failure climbs the ladder, and whoever took part or
+// reported it finds what became of it on their start page.
+func (rooms *Rooms) Close(ctx context.Context, seat practice.Seat, version int) (practice.Review, error) {
+	return act(ctx, rooms, seat, func(v *visit) (practice.Review, error) {
+		if err := v.at(version); err != nil {
+			return v.review, err
+		}
+		p, err := v.progress()
+		if err != nil {
+			return v.review, err
+		}
+		if _, err := v.tx.CarryOf(v.review.ID); err == nil {
+			p.Carrier = true
+		} else if !errors.Is(err, practice.ErrNotFound) {
+			return v.review, err
+		}
+		r, err := v.review.Advance(p, v.tx.Now())
+		if err != nil {
+			return v.review, err
+		}
+		if r.Phase != practice.PhaseClosed {
+			return v.review, practice.Refuse(practice.Conflict, "carry.early")
+		}
+		r.ClosedAt = v.tx.Now()
+		return r, errors.Join(v.countTaps(), v.tx.ForgetSeats(r.ID), v.save(r), v.climb(), v.tell(), v.emit("review.closed", nil))
+	})
+}
+
+// countTaps turns raised hands into counts, before the seats are forgotten.
+func (v *visit) countTaps() error {
+	for _, what := range Taps() {
+		yes, err := v.tx.Hands(v.review.ID, what+":yes", 0)
+		if err != nil {
+			return err
+		}
+		no, err := v.tx.Hands(v.review.ID, what+":no", 0)
+		if err != nil {
+			return err
+		}
+		if err := v.tx.AddClosing(v.review.ID, what, len(yes), len(no)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// climb sets the failure's place on the ladder: reviewed, and changed where
+// something did change.
+func (v *visit) climb() error {
+	f, err := v.tx.Failure(v.review.Failure)
+	if err != nil {
+		return err
+	}
+	gaps, err := v.tx.Gaps(v.review.ID)
+	if err != nil {
+		return err
+	}
+	f.Standing = practice.StandingOf(gaps)
+	return v.tx.SaveFailure(f)
+}
+
+// tell puts what became of it on the start page of everybody who took part,
+// of the reporter, and of the one who is asked to carry it.
+func (v *visit) tell() error {
+	f, err := v.tx.Failure(v.review.Failure)
+	if err != nil {
+		return err
+	}
+	invited, err := v.tx.Invitations(v.review.ID)
+	if err != nil {
+		return err
+	}
+	to := map[practice.MemberID]bool{}
+	for _, i := range invited {
+		if i.Spent {
+			to[i.Member] = true
+		}
+	}
+	if f.Reporter != "" {
+		to[f.Reporter] = true
+	}
+	carry, err := v.tx.CarryOf(v.review.ID)
+	if err != nil {
+		return err
+	}
+	if carry.State == practice.CarryOffered {
+		err := v.tx.AddNotice(practice.Notice{Member: carry.Carrier, Code: "notice.carry",
+			Args: practice.Args{"act": carry.Act}, Link: "/carry/" + string(carry.ID)})
+		if err != nil {
+			return err
+		}
+	}
+	link := practice.RecordPath(f)
+	for m := range to {
+		err := v.tx.AddNotice(practice.Notice{Member: m, Code: "notice.closed",
+			Args: practice.Args{"title": f.Title, "number": f.Number}, Link: link})
+		if err != nil {
+			return err
+		}
+	}
+	house, err := v.tx.Organisation()
+	if err != nil {
+		return err
+	}
+	return v.tx.Enqueue("answers.dispose", v.tx.Now().AddDate(0, 0, house.RetentionDays), practice.Args{"review": v.review.ID})
+}

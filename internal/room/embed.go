@@ -1,0 +1,395 @@
+package room
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/prose"
+	"debrief/internal/store"
+)
+
+// Embedding is the screen on which a sorted gap changes something: the
+// procedures people use, what is kept elsewhere, the limits and questions that
+// are known.
+type Embedding struct {
+	Room
+	Gaps        []practice.Gap // those taken into question four, in order
+	Gap         practice.Gap   // the one this screen is about
+	Procedures  []Page
+	Meant       practice.StepID // the step that was meant to catch it, if somebody said so
+	Safeguards  []practice.Safeguard
+	Constraints []practice.Constraint
+	Questions   []practice.Finding // findings whose next question nobody answered yet
+	NextCycle   time.Time
+	Done        Done
+}
+
+// Page is a procedure with its steps.
+type Page struct {
+	Procedure practice.Procedure
+	Steps     []practice.ProcedureStep
+}
+
+// Done is what a gap's route led to, for everyone to see before the room goes
+// on.
+type Done struct {
+	Page       Page
+	Step       practice.ProcedureStep
+	Was        string // the step's wording before
+	Safeguard  practice.Safeguard
+	Constraint practice.Constraint
+	Finding    practice.Finding
+}
+
+// Embedding returns the screen for one gap; for the first that is not routed
+// where id is empty.
+func (rooms *Rooms) Embedding(ctx context.Context, seat practice.Seat, id practice.GapID) (Embedding, error) {
+	return look(ctx, rooms, seat, func(v *visit) (Embedding, error) {
+		var e Embedding
+		var err error
+		if e.Room, err = v.room(); err != nil {
+			return e, err
+		}
+		if v.review.Phase.Before(practice.PhaseChange) {
+			return e, practice.Refuse(practice.Conflict, "question.order").With("n", v.review.Phase.Number())
+		}
+		if err := e.choose(v, id); err != nil {
+			return e, err
+		}
+		e.NextCycle, e.Meant = e.Team.NextCycle(v.tx.Now()), e.Failure.Step
+		return e, errors.Join(e.manual(v.tx), e.known(v.tx), e.done(v.tx))
+	})
+}
+
+// choose finds the gaps and the one the screen is about.
+func (e *Embedding) choose(v *visit, id practice.GapID) error {
+	gaps, err := v.tx.Gaps(v.review.ID)
+	if err != nil {
+		return err
+	}
+	for _, g := range gaps {
+		if !g.Taken {
+			continue
+		}
+		e.Gaps = append(e.Gaps, g)
+		first := id == "" && (e.Gap.ID == "" || e.Gap.Routed() && !g.Routed())
+		if g.ID == id || first {
+			e.Gap = g
+		}
+	}
+	if id != "" && e.Gap.ID != id {
+		return practice.ErrNotFound
+	}
+	return nil
+}
+
+// manual reads the team's procedures, that with the meant step first.
+func (e *Embedding) manual(tx *store.Tx) error {
+	procedures, err := tx.Procedures()
+	if err != nil {
+		return err
+	}
+	for _, p := range procedures {
+		if p.Team != e.Team.ID {
+			continue
+		}
+		steps, err := tx.Steps(p.ID, false)
+		if err != nil {
+			return err
+		}
+		page := Page{Procedure: p, Steps: steps}
+		for _, s := range steps {
+			if s.ID == e.Meant {
+				e.Procedures = append([]Page{page}, e.Procedures...)
+				page.Procedure.ID = ""
+			}
+		}
+		if page.Procedure.ID != "" {
+			e.Procedures = append(e.Procedures, page)
+		}
+	}
+	return nil
+}
+
+// known reads what a gap may already be covered by, or go on from.
+func (e *Embedding) known(tx *store.Tx) error {
+	var err1, err2 error
+	e.Safeguards, err1 = tx.Safeguards()
+	e.Constraints, err2 = tx.Constraints()
+	findings, err3 := tx.Findings()
+	answered := map[practice.FindingID]bool{}
+	for _, f := range findings {
+		answered[f.After] = true
+	}
+	for _, f := range findings {
+		if f.Next != "" && !answered[f.ID] {
+			e.Questions = append(e.Questions, f)
+		}
+	}
+	return errors.Join(err1, err2, err3)
+}
+
+// done reads what the gap's route led to.
+func (e *Embedding) done(tx *store.Tx) error {
+	to := e.Gap.Route.To
+	if to == "" {
+		return nil
+	}
+	var err error
+	switch e.Gap.Route.Kind {
+	case practice.RouteStep:
+		err = e.Done.step(tx, practice.StepID(to))
+	case practice.RouteSafeguard:
+		e.Done.Safeguard, err = tx.Safeguard(practice.SafeguardID(to))
+	case practice.RouteConstraint:
+		e.Done.Constraint, err = tx.Constraint(practice.ConstraintID(to))
+	case practice.RouteFinding:
+		e.Done.Finding, err = tx.Finding(practice.FindingID(to))
+	}
+	return err
+}
+
+func (d *Done) step(tx *store.Tx, id practice.StepID) error {
+	var err error
+	if d.Step, err = tx.Step(id); err != nil {
+		return err
+	}
+	if d.Page.Procedure, err = tx.Procedure(d.Step.Procedure); err != nil {
+		return err
+	}
+	words, err := tx.WordingsOf(d.Step.Procedure)
+	for _, w := range words {
+		if w.Step == id && w.Revision < d.Step.Since {
+			d.Was = w.Text
+		}
+	}
+	return err
+}
+
+// embed gives a gap its route, after make made what the route leads to.
+func (rooms *Rooms) embed(ctx context.Context, seat practice.Seat, at GapAt, make func(v *visit, g practice.Gap) (practice.Route, error)) (practice.Gap, error) {
+	return rooms.changeGap(ctx, seat, at, func(v *visit, g practice.Gap, _ int) (practice.Gap, error) {
+		if v.review.Phase != practice.PhaseChange {
+			return g, practice.Refuse(practice.Conflict, "question.order").With("n", v.review.Phase.Number())
+		}
+		if !g.Taken || !g.Sorted() {
+			return g, practice.Refuse(practice.Conflict, "route.unsorted")
+		}
+		team, err := v.team()
+		if err != nil {
+			return g, err
+		}
+		route, err := make(v, g)
+		if err != nil {
+			return g, err
+		}
+		return g.Embed(route, team.NextCycle(v.tx.Now()))
+	})
+}
+
+// team is the team whose failure the room is about.
+func (v *visit) team() (practice.Team, error) {
+	f, err := v.tx.Failure(v.review.Failure)
+	if err != nil {
+		return practice.Team{}, err
+	}
+	return v.tx.Team(f.Team)
+}
+
+// ChangeStep changes a step of a procedure, here and now, and leaves the scar
+// of the failure on it (the pattern, section 4, step 4). People use the new
+// wording from the moment this returns.
+func (rooms *Rooms) ChangeStep(ctx context.Context, seat practice.Seat, at GapAt, c practice.StepChange) (practice.Gap, error) {
+	return rooms.embed(ctx, seat, at, func(v *visit, g practice.Gap) (practice.Route, error) {
+		p, err := v.tx.Procedure(c.Procedure)
+		if err != nil {
+			return practice.Route{}, err
+		}
+		team, err := v.team()
+		if err != nil || p.Team != team.ID {
+			return practice.Route{}, errors.Join(err, practice.ErrNotFound)
+		}
+		done, err := v.tx.Revise(c, practice.Revision{Reason: practice.ReasonLearning, Gap: g.ID})
+		if err != nil {
+			return practice.Route{}, err
+		}
+		return v.scar(g, c, done)
+	})
+}
+
+// scar leaves the failure's mark on every step a change touched.
+func (v *visit) scar(g practice.Gap, c practice.StepChange, done store.Revised) (practice.Route, error) {
+	to := c.Step
+	for i, s := range done.Touched {
+		if i == 0 {
+			to = s.ID
+		}
+		if err := v.tx.AddScar(practice.Scar{ID: practice.ScarID(v.tx.NewID("scr")), Step: s.ID, Failure: v.review.Failure,
+			Gap: g.ID, Revision: done.Revision.Number, At: v.tx.Now()}); err != nil {
+			return practice.Route{}, err
+		}
+	}
+	return practice.Route{Kind: practice.RouteStep, To: string(to)}, v.tx.Emit(practice.Event{Kind: "procedure.changed",
+		About: string(done.Procedure.ID), In: string(done.Procedure.Team), Data: practice.Args{"reason": practice.ReasonLearning, "act": c.Act}})
+}
+
+// FirstStep begins a procedure with one line, where the team has none for this
+// yet.
+func (rooms *Rooms) FirstStep(ctx context.Context, seat practice.Seat, at GapAt, title, line string) (practice.Gap, error) {
+	return rooms.embed(ctx, seat, at, func(v *visit, g practice.Gap) (practice.Route, error) {
+		team, err := v.team()
+		if err != nil {
+			return practice.Route{}, err
+		}
+		if strings.TrimSpace(title) == "" {
+			return practice.Route{}, practice.Refuse(practice.Invalid, "required").At("title")
+		}
+		if strings.TrimSpace(line) == "" {
+			return practice.Route{}, practice.Refuse(practice.Invalid, "step.empty").At("text")
+		}
+		page, err := prose.ParseProcedure([]byte("- [ ] " + strings.Join(strings.Fields(line), " ") + "\n"))
+		if err != nil {
+			return practice.Route{}, err
+		}
+		done, err := v.tx.CreateProcedure(practice.Procedure{Team: team.ID, Title: strings.TrimSpace(title)}, page,
+			practice.Revision{Reason: practice.ReasonLearning, Gap: g.ID})
+		if err != nil {
+			return practice.Route{}, err
+		}
+		if len(done.Touched) == 0 {
+			return practice.Route{}, practice.Refuse(practice.Invalid, "step.empty").At("text")
+		}
+		return v.scar(g, practice.StepChange{Act: practice.ActAdd}, done)
+	})
+}
+
+// Guard keeps a change that was made elsewhere, with its link and what is
+// different now.
+func (rooms *Rooms) Guard(ctx context.Context, seat practice.Seat, at GapAt, s practice.Safeguard) (practice.Gap, error) {
+	return rooms.embed(ctx, seat, at, func(v *visit, g practice.Gap) (practice.Route, error) {
+		s.Link, s.Text = practice.CompleteAddress(s.Link), strings.TrimSpace(s.Text)
+		if err := s.Check(); err != nil {
+			return practice.Route{}, err
+		}
+		team, err := v.team()
+		if err != nil {
+			return practice.Route{}, err
+		}
+		s.ID, s.Team, s.At = practice.SafeguardID(v.tx.NewID("sfg")), team.ID, v.tx.Now()
+		return practice.Route{Kind: practice.RouteSafeguard, To: string(s.ID)}, errors.Join(v.tx.AddSafeguard(s),
+			v.tx.AddScar(practice.Scar{ID: practice.ScarID(v.tx.NewID("scr")), Safeguard: s.ID, Failure: v.review.Failure, Gap: g.ID, At: s.At}),
+			v.tx.Emit(practice.Event{Kind: "safeguard.added", About: string(s.ID), In: string(team.ID)}))
+	})
+}
+
+// Promise leaves an avoidable gap open until the next cycle, with one line why
+// it cannot be changed here.
+func (rooms *Rooms) Promise(ctx context.Context, seat practice.Seat, at GapAt, why string, by time.Time) (practice.Gap, error) {
+	return rooms.plain(ctx, seat, at, practice.Route{Kind: practice.RoutePromised, Why: why, By: by})
+}
+
+// Cover says which step or safeguard already covers a gap.
+func (rooms *Rooms) Cover(ctx context.Context, seat practice.Seat, at GapAt, to, why string) (practice.Gap, error) {
+	return rooms.plain(ctx, seat, at, practice.Route{Kind: practice.RouteCovered, To: to, Why: why})
+}
+
+// LeaveAsItIs says why nothing needs to change: no remedy is a legitimate
+// result.
+func (rooms *Rooms) LeaveAsItIs(ctx context.Context, seat practice.Seat, at GapAt, why string) (practice.Gap, error) {
+	return rooms.plain(ctx, seat, at, practice.Route{Kind: practice.RouteNothing, Why: why})
+}
+
+// plain takes a route that makes nothing new.
+func (rooms *Rooms) plain(ctx context.Context, seat practice.Seat, at GapAt, r practice.Route) (practice.Gap, error) {
+	return rooms.embed(ctx, seat, at, func(v *visit, _ practice.Gap) (practice.Route, error) {
+		r.Why = strings.TrimSpace(r.Why)
+		if r.Kind != practice.RouteCovered || r.To == "" {
+			return r, nil
+		}
+		var err error
+		if strings.HasPrefix(r.To, "sfg_") {
+			_, err = v.tx.Safeguard(practice.SafeguardID(r.To))
+		} else {
+			_, err = v.tx.Step(practice.StepID(r.To))
+		}
+		return r, err
+	})
+}
+
+// NameConstraint names an inherent gap as a boundary where plans are made (the
+// pattern, section 4, step 5). With known set, the gap becomes evidence of a
+// boundary that stands already.
+func (rooms *Rooms) NameConstraint(ctx context.Context, seat practice.Seat, at GapAt, c practice.Constraint, known practice.ConstraintID) (practice.Gap, error) {
+	return rooms.embed(ctx, seat, at, func(v *visit, g practice.Gap) (practice.Route, error) {
+		if g.Verdict != practice.Inherent {
+			return practice.Route{Kind: practice.RouteConstraint}, nil
+		}
+		if known != "" {
+			if _, err := v.tx.Constraint(known); err != nil {
+				return practice.Route{}, err
+			}
+			return practice.Route{Kind: practice.RouteConstraint, To: string(known)}, v.tx.AddEvidence(known, g.ID)
+		}
+		c.Link = practice.CompleteAddress(c.Link)
+		if err := c.Check(); err != nil {
+			return practice.Route{}, err
+		}
+		team, err := v.team()
+		if err != nil {
+			return practice.Route{}, err
+		}
+		c.ID, c.Team, c.NamedAt = practice.ConstraintID(v.tx.NewID("con")), team.ID, v.tx.Now()
+		c.LookAt, c.Evidence = practice.LookAgain(c.NamedAt), []practice.GapID{g.ID}
+		if c, err = v.tx.AddConstraint(c); err != nil {
+			return practice.Route{}, err
+		}
+		return practice.Route{Kind: practice.RouteConstraint, To: string(c.ID)},
+			v.tx.Emit(practice.Event{Kind: "constraint.named", About: string(c.ID), In: string(team.ID)})
+	})
+}
+
+// KeepFinding writes down what an experiment taught and the next question (the
+// pattern, section 4, step 6).
+func (rooms *Rooms) KeepFinding(ctx context.Context, seat practice.Seat, at GapAt, f practice.Finding) (practice.Gap, error) {
+	return rooms.embed(ctx, seat, at, func(v *visit, g practice.Gap) (practice.Route, error) {
+		if g.Verdict != practice.Experiment {
+			return practice.Route{Kind: practice.RouteFinding}, nil
+		}
+		f.Asked = practice.CompleteAddress(f.Asked)
+		if err := f.Check(v.tx.Now()); err != nil {
+			return practice.Route{}, err
+		}
+		if f.After != "" {
+			if _, err := v.tx.Finding(f.After); err != nil {
+				return practice.Route{}, err
+			}
+		}
+		team, err := v.team()
+		if err != nil {
+			return practice.Route{}, err
+		}
+		f.ID, f.Team, f.Gap = practice.FindingID(v.tx.NewID("fnd")), team.ID, g.ID
+		f.Failure, f.At = v.review.Failure, v.tx.Now()
+		if f, err = v.tx.AddFinding(f); err != nil {
+			return practice.Route{}, err
+		}
+		return practice.Route{Kind: practice.RouteFinding, To: string(f.ID)},
+			v.tx.Emit(practice.Event{Kind: "finding.kept", About: string(f.ID), In: string(team.ID)})
+	})
+}
+
+// Unroute takes back a route that made nothing: a promise, "already covered",
+// "nothing to change". What was made stays, and can be changed again.
+func (rooms *Rooms) Unroute(ctx context.Context, seat practice.Seat, at GapAt) (practice.Gap, error) {
+	return rooms.changeGap(ctx, seat, at, func(v *visit, g practice.Gap, _ int) (practice.Gap, error) {
+		if v.review.Phase != practice.PhaseChange || g.Route.Changes() {
+			return g, practice.Refuse(practice.Conflict, "route.made")
+		}
+		g.Route = practice.Route{}
+		g.Version++
+		return g, nil
+	})
+}

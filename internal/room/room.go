@@ -1,0 +1,140 @@
+// Package room is reviews from inside: seats, the four questions, the reveal,
+// the one text, gaps and judgements, the clock.
+//
+// Its methods take a Seat and never an Actor. A seat is drawn with a ticket
+// that says some invitation was spent, and not whose; the server keeps the hash
+// of its key and nothing that leads from it to an account. A room leads itself:
+// whoever sits in it may press any button, and the practice decides.
+package room
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+	"debrief/internal/words"
+)
+
+// Options are what Rooms are made of.
+type Options struct {
+	Store *store.Store
+	Words *words.Wordlist // from which the words of a seat are drawn
+}
+
+// Rooms holds the acts of people who sit in a review.
+type Rooms struct {
+	store *store.Store
+	words *words.Wordlist
+	mill  chan struct{} // how many keys are stretched at once
+	tries attempts
+
+	mu     sync.Mutex
+	sealed []byte // the secret of tickets, once it was read
+}
+
+// New makes Rooms.
+func New(o Options) *Rooms {
+	return &Rooms{store: o.Store, words: o.Words, mill: make(chan struct{}, 2), tries: attempts{spent: map[practice.ReviewID][]int64{}}}
+}
+
+// visit is a seat in its review, inside one transaction.
+type visit struct {
+	tx     *store.Tx
+	seat   practice.Seat
+	review practice.Review
+}
+
+// enter finds the review of a seat. A seat that is not there, or not any more,
+// gets one answer, and so does a review nobody knows.
+func enter(tx *store.Tx, seat practice.Seat) (*visit, error) {
+	r, err := tx.Review(seat.Review)
+	switch {
+	case errors.Is(err, practice.ErrNotFound):
+		return nil, errLost
+	case err != nil:
+		return nil, err
+	case r.Phase == practice.PhaseClosed:
+		return nil, closed(tx, r)
+	}
+	seats, err := tx.Seats(seat.Review)
+	if err != nil {
+		return nil, err
+	}
+	for _, hash := range seats {
+		if hash == seat.Key {
+			return &visit{tx: tx, seat: seat, review: r}, nil
+		}
+	}
+	return nil, errLost
+}
+
+// closed says that a review is over, and of which failure, so that whoever comes
+// back finds the record.
+func closed(tx *store.Tx, r practice.Review) error {
+	f, err := tx.Failure(r.Failure)
+	if err != nil {
+		return err
+	}
+	return practice.Refuse(practice.Conflict, "review.closed").With("number", f.Number)
+}
+
+var errLost = practice.Refuse(practice.Forbidden, "seat.lost")
+
+// look runs f for a seat on one moment of the database.
+func look[T any](ctx context.Context, rooms *Rooms, seat practice.Seat, f func(*visit) (T, error)) (T, error) {
+	var out T
+	err := rooms.store.View(ctx, func(tx *store.Tx) error {
+		v, err := enter(tx, seat)
+		if err != nil {
+			return err
+		}
+		out, err = f(v)
+		return err
+	})
+	return out, err
+}
+
+// act runs f for a seat in one transaction. It may run more than once where two
+// met, so f has no effect outside of it.
+func act[T any](ctx context.Context, rooms *Rooms, seat practice.Seat, f func(*visit) (T, error)) (T, error) {
+	var out T
+	err := rooms.store.Update(ctx, func(tx *store.Tx) error {
+		v, err := enter(tx, seat)
+		if err != nil {
+			return err
+		}
+		out, err = f(v)
+		return err
+	})
+	return out, err
+}
+
+// do is act for what has nothing to say but whether it went well.
+func (rooms *Rooms) do(ctx context.Context, seat practice.Seat, f func(*visit) error) error {
+	_, err := act(ctx, rooms, seat, func(v *visit) (struct{}, error) { return struct{}{}, f(v) })
+	return err
+}
+
+// emit tells whoever watches the room that something happened. It names neither
+// seat nor answer.
+func (v *visit) emit(kind string, data practice.Args) error {
+	id := string(v.review.ID)
+	return v.tx.Emit(practice.Event{Kind: kind, About: id, In: id, Data: data})
+}
+
+// save writes the review back after a rule moved it to r.
+func (v *visit) save(r practice.Review) error {
+	was := v.review.Version
+	v.review = r
+	return v.tx.SaveReview(r, was)
+}
+
+// at refuses an act from a page that the room has left behind.
+func (v *visit) at(version int) error {
+	if version != v.review.Version {
+		return practice.ErrChanged
+	}
+	return nil
+}

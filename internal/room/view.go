@@ -1,0 +1,329 @@
+package room
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"debrief/internal/practice"
+)
+
+// Room is what every screen of a room shows. All of it is counts; none of it is
+// who.
+type Room struct {
+	Review   practice.Review
+	Failure  practice.Failure
+	Team     practice.Team
+	House    practice.Organisation
+	Progress practice.Progress
+	Asked    int  // people invited
+	Passing  bool // somebody else writes on this seat's device yet
+	Move     bool // somebody pressed "move on"
+	Blame    bool // somebody pressed "this is turning into blame"
+	More     int  // hands for ten minutes more
+	MineMore bool // this seat's among them
+	Here     int  // said "here" in a roll call
+	MineHere bool // this seat among them
+}
+
+// Small reports whether unnamed is not really unnamed here: three people know
+// each other's words.
+func (r Room) Small() bool { return max(r.Progress.Seats, r.Asked) <= 3 }
+
+// Room returns where a seat's room stands.
+func (rooms *Rooms) Room(ctx context.Context, seat practice.Seat) (Room, error) {
+	return look(ctx, rooms, seat, (*visit).room)
+}
+
+func (v *visit) room() (Room, error) {
+	r := Room{Review: v.review}
+	var err error
+	if r.Failure, err = v.tx.Failure(v.review.Failure); err != nil {
+		return r, err
+	}
+	if r.Team, err = v.tx.Team(r.Failure.Team); err != nil {
+		return r, err
+	}
+	if r.House, err = v.tx.Organisation(); err != nil {
+		return r, err
+	}
+	if r.Progress, err = v.progress(); err != nil {
+		return r, err
+	}
+	turnout, err := v.tx.Turnout(v.review.ID)
+	r.Asked = turnout.Asked
+	return r, errors.Join(err, v.hands(&r))
+}
+
+// hands looks who raised a hand for what, and keeps counts.
+func (v *visit) hands(r *Room) error {
+	count := func(what string, version int) (int, bool, error) {
+		hands, err := v.tx.Hands(v.review.ID, what, version)
+		return len(hands), slices.Contains(hands, v.seat.Key), err
+	}
+	moves, _, err1 := count(handMove, v.review.Version)
+	blames, _, err2 := count(handBlame, v.review.Version)
+	_, passing, err3 := count(handPass+string(v.review.Phase), 0)
+	var err4, err5 error
+	r.More, r.MineMore, err4 = count(handMore, v.review.Sitting)
+	r.Here, r.MineHere, err5 = count(handHere, 0)
+	r.Move, r.Blame, r.Passing = moves > 0, blames > 0, passing
+	return errors.Join(err1, err2, err3, err4, err5)
+}
+
+// Arrival is the screen before question one.
+type Arrival struct {
+	Room
+	Last    practice.Carry // last time's promise; without an id where there was none
+	LastOf  practice.Failure
+	Carrier string // who carries it, while somebody does
+}
+
+// Arrival returns the screen before question one: what became of last time's
+// promise comes first.
+func (rooms *Rooms) Arrival(ctx context.Context, seat practice.Seat) (Arrival, error) {
+	return look(ctx, rooms, seat, func(v *visit) (Arrival, error) {
+		room, err := v.room()
+		if err != nil {
+			return Arrival{}, err
+		}
+		a := Arrival{Room: room}
+		a.Last, err = v.tx.LastCarry(room.Team.ID, v.review.ID)
+		if errors.Is(err, practice.ErrNotFound) {
+			return a, nil
+		} else if err != nil {
+			return a, err
+		}
+		if a.LastOf, err = v.tx.Failure(a.Last.Failure); err != nil {
+			return a, err
+		}
+		m, err := v.tx.Member(a.Last.Carrier)
+		a.Carrier = m.Name
+		return a, err
+	})
+}
+
+// Read is one answer as everybody reads it, and whether it is this seat's own,
+// which only this seat is told.
+type Read struct {
+	practice.Answer // its seat is left out
+	Mine            bool
+	Phrases         []string
+}
+
+// Question is the screen of one of the first three questions.
+type Question struct {
+	Room
+	Asked   practice.Phase
+	Mine    practice.Answer // what this seat wrote before the reveal; without an id where it did not, without words while the phone is passed on
+	Count   int             // answers there are, spoken ones too
+	Answers []Read          // empty before the reveal, for everybody
+	Silent  int             // had nothing to add
+	Text    practice.AgreedText
+	Stands  bool // this seat stands behind the text
+	Meant   string
+	Facts   []practice.Fact // for question two, without their authors
+	Gaps    []practice.Gap  // for question three
+	Quotes  []string        // sentences that can be kept word for word
+}
+
+// Open reports whether everybody reads the answers.
+func (q Question) Open() bool { return q.Review.Reads(q.Asked) }
+
+// Current reports whether the room is at this question.
+func (q Question) Current() bool { return q.Review.Phase == q.Asked }
+
+// Question returns the screen of one of the first three questions. It refuses a
+// later one than the room is at.
+func (rooms *Rooms) Question(ctx context.Context, seat practice.Seat, asked practice.Phase) (Question, error) {
+	return look(ctx, rooms, seat, func(v *visit) (Question, error) {
+		q := Question{Asked: asked}
+		if !asked.HasAnswers() {
+			return q, practice.ErrNotFound
+		}
+		if err := v.review.Ask(asked); err != nil {
+			return q, err
+		}
+		var err error
+		if q.Room, err = v.room(); err != nil {
+			return q, err
+		}
+		answers, err := v.tx.Answers(v.review.ID, asked)
+		if err != nil {
+			return q, err
+		}
+		q.Count = len(answers)
+		v.readInto(&q, answers)
+		return q, errors.Join(v.readText(&q), v.readBeside(&q))
+	})
+}
+
+// readInto puts the answers on the page: before the reveal only the seat's own.
+func (v *visit) readInto(q *Question, answers []practice.Answer) {
+	for _, a := range answers {
+		mine := a.Seat == v.seat.Key
+		a.Seat = ""
+		if mine && !a.Added {
+			q.Mine = a
+			if q.Passing && !q.Open() { // the phone is in somebody else's hand
+				q.Mine = practice.Answer{ID: a.ID, Nothing: a.Nothing}
+			}
+		}
+		switch {
+		case !q.Open():
+		case a.Nothing:
+			q.Silent++
+		default:
+			q.Answers = append(q.Answers, Read{Answer: a, Mine: mine, Phrases: practice.Phrases(a.Text)})
+		}
+	}
+}
+
+// readText puts the one text on the page, and whether this seat stands behind it.
+func (v *visit) readText(q *Question) error {
+	if !q.Asked.HasText() || !q.Open() {
+		return nil
+	}
+	q.Text = practice.AgreedText{Review: v.review.ID, Phase: q.Asked}
+	t, err := v.tx.AgreedText(v.review.ID, q.Asked)
+	if errors.Is(err, practice.ErrNotFound) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	stand, err := v.tx.Hands(v.review.ID, handStand+string(q.Asked), t.Version)
+	t.Stand = len(stand)
+	q.Text, q.Stands = t, slices.Contains(stand, v.seat.Key)
+	return err
+}
+
+// readBeside puts on the page what stands beside a question: what was meant,
+// the facts so far, the gaps.
+func (v *visit) readBeside(q *Question) error {
+	if practice.PhaseIntended.Before(q.Asked) {
+		meant, err := v.tx.AgreedText(v.review.ID, practice.PhaseIntended)
+		if err != nil {
+			return err
+		}
+		q.Meant = meant.Text
+	}
+	if q.Asked == practice.PhaseHappened {
+		facts, err := v.tx.Facts(q.Failure.ID)
+		if err != nil {
+			return err
+		}
+		for _, f := range facts {
+			f.Author = ""
+			q.Facts = append(q.Facts, f)
+		}
+	}
+	if q.Asked != practice.PhaseGap || !q.Open() {
+		return nil
+	}
+	var err error
+	if q.Gaps, err = v.tx.Gaps(v.review.ID); err != nil {
+		return err
+	}
+	said, err := v.said()
+	for _, a := range said {
+		for _, part := range []string{a.Text, a.Actual, a.Where} {
+			q.Quotes = append(q.Quotes, practice.Phrases(part)...)
+		}
+	}
+	return err
+}
+
+// Sorting is the screen of question four.
+type Sorting struct {
+	Room
+	Gaps []Sorted // taken ones, in the room's order
+	Kept int      // gaps kept unsorted
+}
+
+// Sorted is a gap in question four.
+type Sorted struct {
+	practice.Gap
+	Mine   practice.Judgement // this seat's, before the reveal; without an id where there is none
+	Marks  []Marks            // after the reveal, one for each kind that was named
+	Agreed practice.Verdict   // the kind all judged it to be; empty where they differ
+}
+
+// Marks are how many judged a gap to be of one kind, and the reasons they gave,
+// in the one order everybody reads. They never leave the room.
+type Marks struct {
+	Kind    practice.Verdict
+	N       int
+	Reasons []string
+	Needs   []string // for inherent: what would have to be different
+}
+
+// Sorting returns the screen of question four.
+func (rooms *Rooms) Sorting(ctx context.Context, seat practice.Seat) (Sorting, error) {
+	return look(ctx, rooms, seat, func(v *visit) (Sorting, error) {
+		var s Sorting
+		err := v.review.Ask(practice.PhaseSort)
+		if err != nil {
+			return s, err
+		}
+		if s.Room, err = v.room(); err != nil {
+			return s, err
+		}
+		gaps, err := v.tx.Gaps(v.review.ID)
+		if err != nil {
+			return s, err
+		}
+		for _, g := range gaps {
+			if !g.Taken {
+				s.Kept++
+				continue
+			}
+			sorted, err := v.sorted(g)
+			if err != nil {
+				return s, err
+			}
+			s.Gaps = append(s.Gaps, sorted)
+		}
+		return s, nil
+	})
+}
+
+// sorted puts one gap on the page: before the reveal only the seat's own
+// judgement.
+func (v *visit) sorted(g practice.Gap) (Sorted, error) {
+	s := Sorted{Gap: g}
+	judged, err := v.tx.Judgements(g.ID, g.Round)
+	if err != nil {
+		return s, err
+	}
+	if !g.Open {
+		for _, j := range judged {
+			if j.Seat == v.seat.Key {
+				j.Seat = ""
+				s.Mine = j
+			}
+		}
+		return s, nil
+	}
+	for _, kind := range append(practice.Kinds(), practice.KeptOpen) {
+		m := Marks{Kind: kind}
+		for _, j := range judged {
+			if j.Kind != kind {
+				continue
+			}
+			m.N++
+			if j.Reason != "" {
+				m.Reasons = append(m.Reasons, j.Reason)
+			}
+			if j.Needs != "" {
+				m.Needs = append(m.Needs, j.Needs)
+			}
+		}
+		if m.N > 0 {
+			s.Marks = append(s.Marks, m)
+		}
+		if kind != practice.KeptOpen && m.N > 0 && practice.Agree(kind, judged) {
+			s.Agreed = kind
+		}
+	}
+	return s, nil
+}

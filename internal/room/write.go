@@ -1,0 +1,276 @@
+package room
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"debrief/internal/practice"
+)
+
+// NewAnswer is what somebody writes to a question.
+type NewAnswer struct {
+	Question practice.Phase
+	Text     string // to question three: what was intended
+	Actual   string // to question three: what happened instead
+	Where    string // to question three: where the two parted
+	Shows    string // to question two: what shows it; may be empty
+	Nothing  bool   // "I have nothing to add"
+	Whose    Whose
+	PassOn   bool // the phone goes on to somebody else before this seat has finished
+}
+
+// Whose words an answer holds.
+type Whose string
+
+// A seat writes its own words once before the reveal, and may change them until
+// then. On its device others can write theirs, and a note keeper can write down
+// what somebody said; neither is ever shown again before the reveal.
+const (
+	Own    Whose = ""
+	Other  Whose = "other"
+	Spoken Whose = "spoken"
+)
+
+// Write keeps an answer. Before the reveal nobody reads it; the last one who
+// writes opens the question for all at once. Afterwards it is an addition.
+func (rooms *Rooms) Write(ctx context.Context, seat practice.Seat, n NewAnswer) error {
+	return rooms.do(ctx, seat, func(v *visit) error {
+		added, err := v.review.Write(n.Question)
+		if err != nil {
+			return err
+		}
+		a, err := n.answer(v, added)
+		if err != nil {
+			return err
+		}
+		if err := v.keep(a, n.Whose); err != nil {
+			return err
+		}
+		if err := v.emit("room.written", practice.Args{"question": n.Question.Number()}); err != nil || added {
+			return err
+		}
+		return v.finish(n)
+	})
+}
+
+// answer checks what was written and makes an answer of it.
+func (n NewAnswer) answer(v *visit, added bool) (practice.Answer, error) {
+	trim := strings.TrimSpace
+	a := practice.Answer{ID: practice.AnswerID(v.tx.NewBlindID("ans")), Review: v.review.ID, Phase: n.Question, Seat: v.seat.Key,
+		Text: trim(n.Text), Nothing: n.Nothing, Spoken: n.Whose == Spoken, Added: added}
+	switch n.Question {
+	case practice.PhaseHappened:
+		a.Shows = trim(n.Shows)
+	case practice.PhaseGap:
+		a.Actual, a.Where = trim(n.Actual), trim(n.Where)
+	}
+	if n.Whose != Own {
+		a.Seat = "" // not this seat's words, so nothing leads from them to it
+	}
+	if n.Nothing && (added || n.Whose != Own) {
+		return a, practice.Refuse(practice.Invalid, "answer.empty").At("text")
+	}
+	return a, a.Check()
+}
+
+// keep writes the answer in place of the seat's former one, or behind the
+// others once they are revealed.
+func (v *visit) keep(a practice.Answer, whose Whose) error {
+	all, err := v.tx.Answers(a.Review, a.Phase)
+	if err != nil {
+		return err
+	}
+	if len(all) >= practice.MaxAnswers {
+		return practice.Refuse(practice.Conflict, "answer.many").With("max", practice.MaxAnswers)
+	}
+	if a.Added {
+		a.Place = len(all) + 1
+	}
+	for _, old := range all {
+		if !a.Added && whose == Own && old.Seat == v.seat.Key {
+			if err := v.tx.RemoveAnswer(old.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return v.tx.AddAnswer(a)
+}
+
+// finish keeps whether the seat has finished writing, and opens the question
+// once all have.
+func (v *visit) finish(n NewAnswer) error {
+	pass := handPass + string(n.Question)
+	hand := v.tx.Lower
+	if n.PassOn {
+		hand = v.tx.Raise
+	}
+	if err := hand(v.seat, pass, 0); err != nil {
+		return err
+	}
+	p, err := v.progress()
+	if err != nil || p.Written < p.Seats {
+		return err
+	}
+	return v.reveal(p)
+}
+
+// Finish says that nobody else writes on this seat's device.
+func (rooms *Rooms) Finish(ctx context.Context, seat practice.Seat, question practice.Phase) error {
+	return rooms.do(ctx, seat, func(v *visit) error {
+		if added, err := v.review.Write(question); err != nil || added {
+			return err
+		}
+		return v.finish(NewAnswer{Question: question})
+	})
+}
+
+// Reveal opens the answers of a question for all at once, or the judgements,
+// when everybody has written or the silence is over. Opening twice is opening
+// once.
+func (rooms *Rooms) Reveal(ctx context.Context, seat practice.Seat, question practice.Phase) error {
+	return rooms.do(ctx, seat, func(v *visit) error {
+		if err := v.review.Ask(question); err != nil || v.review.Reads(question) {
+			return err
+		}
+		p, err := v.progress()
+		if err != nil {
+			return err
+		}
+		return v.reveal(p)
+	})
+}
+
+// reveal shuffles what was written into the one order that all read, in the
+// transaction that opens it.
+func (v *visit) reveal(p practice.Progress) error {
+	was := v.review
+	r, err := was.Reveal(p, v.tx.Now())
+	if err != nil || r.Version == was.Version {
+		return err
+	}
+	if err := v.save(r); err != nil {
+		return err
+	}
+	if r.Phase == practice.PhaseSort {
+		err = v.openGaps()
+	} else {
+		err = v.tx.ShuffleAnswers(r.ID, r.Phase)
+	}
+	return errors.Join(err, v.emit("room.revealed", practice.Args{"question": r.Phase.Number()}))
+}
+
+// openGaps reveals the judgements of all gaps that were to be judged.
+func (v *visit) openGaps() error {
+	gaps, err := v.tx.Gaps(v.review.ID)
+	if err != nil {
+		return err
+	}
+	for _, g := range gaps {
+		if !g.Taken || g.Open {
+			continue
+		}
+		was := g.Version
+		g.Open = true
+		g.Version++
+		if err := errors.Join(v.tx.SaveGap(g, was), v.tx.ShuffleJudgements(g.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Hands a seat can raise.
+const (
+	handHere  = "here"   // in a roll call
+	handMore  = "more"   // ten minutes more, in this sitting
+	handMove  = "move"   // move on
+	handBlame = "blame"  // this is turning into blame
+	handStand = "stand:" // behind a version of the text of a question
+	handPass  = "pass:"  // somebody else writes on this device yet, to a question
+)
+
+// progress counts where the room stands in its present phase.
+func (v *visit) progress() (practice.Progress, error) {
+	r := v.review
+	var p practice.Progress
+	turnout, err := v.tx.Turnout(r.ID)
+	if err != nil {
+		return p, err
+	}
+	seats, err := v.tx.Seats(r.ID)
+	if err != nil {
+		return p, err
+	}
+	p.Came, p.Near, p.Seats = turnout.Came, turnout.Near, len(seats)
+	if r.Phase.HasText() {
+		if err := v.countText(&p); err != nil {
+			return p, err
+		}
+	}
+	if r.Phase.HasAnswers() {
+		passing, err := v.tx.Hands(r.ID, handPass+string(r.Phase), 0)
+		if err != nil {
+			return p, err
+		}
+		written, _, err := v.tx.Written(r.ID, r.Phase)
+		p.Written = written - len(passing)
+		return p, errors.Join(err, v.countGaps(&p, seats))
+	}
+	return p, v.countGaps(&p, seats)
+}
+
+// countText counts who stands behind the one text.
+func (v *visit) countText(p *practice.Progress) error {
+	t, err := v.tx.AgreedText(v.review.ID, v.review.Phase)
+	if errors.Is(err, practice.ErrNotFound) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	stand, err := v.tx.Hands(v.review.ID, handStand+string(t.Phase), t.Version)
+	p.Text, p.Differ, p.Stand = t.Text != "", t.Differ != "", len(stand)
+	return err
+}
+
+// countGaps counts gaps, and who has judged all that are to be judged.
+func (v *visit) countGaps(p *practice.Progress, seats []string) error {
+	gaps, err := v.tx.Gaps(v.review.ID)
+	if err != nil {
+		return err
+	}
+	done := map[string]int{}
+	asked := 0
+	for _, g := range gaps {
+		if !g.Taken {
+			continue
+		}
+		p.Gaps++
+		switch {
+		case g.Verdict == "":
+			p.Unsettled++
+		case g.Verdict == practice.KeptOpen:
+			p.KeptOpen++
+		case !g.Routed():
+			p.Unrouted++
+		}
+		if g.Open {
+			continue
+		}
+		asked++
+		judged, err := v.tx.Judgements(g.ID, g.Round)
+		if err != nil {
+			return err
+		}
+		for _, j := range judged {
+			done[j.Seat]++
+		}
+	}
+	for seat, n := range done {
+		if v.review.Phase == practice.PhaseSort && n == asked && slices.Contains(seats, seat) {
+			p.Written++
+		}
+	}
+	return nil
+}
