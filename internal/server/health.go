@@ -1,0 +1,166 @@
+package server
+
+import (
+	"context"
+	"crypto/subtle"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/netip"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"debrief/internal/practice"
+)
+
+// health says that the process runs.
+func (s *Server) health(w http.ResponseWriter, _ *http.Request) {
+	plain(w, http.StatusOK, "ok")
+}
+
+// ready says that it can do something: the database answers, and it is not
+// about to stop.
+func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
+	select {
+	case <-s.drain:
+		plain(w, http.StatusServiceUnavailable, "stopping")
+		return
+	default:
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), readyTime)
+	defer cancel()
+	if s.Ready != nil {
+		if err := s.Ready(ctx); err != nil {
+			s.Log.Error("not ready", "err", err)
+			plain(w, http.StatusServiceUnavailable, "not ready")
+			return
+		}
+	}
+	plain(w, http.StatusOK, "ready")
+}
+
+func plain(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	fmt.Fprintln(w, text)
+}
+
+// problem answers under /api/ when no face was asked.
+func problem(w http.ResponseWriter, err error) {
+	status, code := http.StatusInternalServerError, "internal"
+	if practice.KindOf(err) == practice.Forbidden {
+		status, code = http.StatusForbidden, errElsewhere.Code
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]any{"status": status, "title": http.StatusText(status), "code": code})
+}
+
+// metrics tells counts, to this machine or with the token.
+func (s *Server) metrics(w http.ResponseWriter, r *http.Request) {
+	if !s.mayMeasure(r) {
+		s.Web.Refuse(w, r, practice.ErrNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	s.counts.write(w)
+	var mem runtime.MemStats
+	runtime.ReadMemStats(&mem)
+	fmt.Fprintf(w, "# TYPE debrief_streams gauge\ndebrief_streams %d\n", s.Web.Streams())
+	fmt.Fprintf(w, "# TYPE go_goroutines gauge\ngo_goroutines %d\n", runtime.NumGoroutine())
+	fmt.Fprintf(w, "# TYPE go_memstats_heap_alloc_bytes gauge\ngo_memstats_heap_alloc_bytes %d\n", mem.HeapAlloc)
+}
+
+// mayMeasure: a request that a proxy on this machine passed on came from
+// elsewhere.
+func (s *Server) mayMeasure(r *http.Request) bool {
+	if s.MetricsToken != "" {
+		token := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+		return subtle.ConstantTimeCompare([]byte(token), []byte(s.MetricsToken)) == 1
+	}
+	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via"} {
+		if r.Header.Get(name) != "" {
+			return false
+		}
+	}
+	at, err := netip.ParseAddrPort(r.RemoteAddr)
+	return err == nil && at.Addr().Unmap().IsLoopback()
+}
+
+// counts are the requests since the start, by route.
+type counts struct {
+	mu     sync.Mutex
+	began  time.Time
+	routes map[string]*count
+}
+
+// count is one route: how many of each class of status, and how long they took.
+type count struct {
+	classes [6]int
+	took    time.Duration
+	within  [len(bounds)]int
+}
+
+// bounds are the upper edges of the buckets, in seconds.
+var bounds = [...]float64{0.005, 0.02, 0.05, 0.2, 1, 5}
+
+func newCounts(now time.Time) *counts { return &counts{began: now, routes: map[string]*count{}} }
+
+func (c *counts) add(route string, status int, took time.Duration) {
+	if route == "" {
+		route = "none"
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n := c.routes[route]
+	if n == nil {
+		n = &count{}
+		c.routes[route] = n
+	}
+	n.classes[min(status/100, 5)]++
+	n.took += took
+	for i, edge := range bounds {
+		if took.Seconds() <= edge {
+			n.within[i]++
+		}
+	}
+}
+
+// write prints the counts in the Prometheus text format.
+func (c *counts) write(w io.Writer) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	routes := make([]string, 0, len(c.routes))
+	for route := range c.routes {
+		routes = append(routes, route)
+	}
+	slices.Sort(routes)
+	fmt.Fprintf(w, "# TYPE process_start_time_seconds gauge\nprocess_start_time_seconds %d\n", c.began.Unix())
+	fmt.Fprintln(w, "# TYPE debrief_requests_total counter")
+	for _, route := range routes {
+		for class, n := range c.routes[route].classes {
+			if n > 0 {
+				fmt.Fprintf(w, "debrief_requests_total{route=%q,status=\"%dxx\"} %d\n", route, class, n)
+			}
+		}
+	}
+	fmt.Fprintln(w, "# TYPE debrief_request_seconds histogram")
+	for _, route := range routes {
+		n, all := c.routes[route], 0
+		for _, k := range n.classes {
+			all += k
+		}
+		for i, edge := range bounds {
+			fmt.Fprintf(w, "debrief_request_seconds_bucket{route=%q,le=\"%g\"} %d\n", route, edge, n.within[i])
+		}
+		fmt.Fprintf(w, "debrief_request_seconds_bucket{route=%q,le=\"+Inf\"} %d\n", route, all)
+		fmt.Fprintf(w, "debrief_request_seconds_sum{route=%q} %g\ndebrief_request_seconds_count{route=%q} %d\n", route, n.took.Seconds(), route, all)
+	}
+}

@@ -1,0 +1,201 @@
+// Package server mounts the faces: it puts the security headers on every
+// answer, keeps the limits, writes one line per request, and stops without
+// dropping anybody.
+package server
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/web"
+)
+
+// Options are what the server is made of.
+type Options struct {
+	Web    *web.Web
+	API    http.Handler // answers everything under /api/; nil: nothing does
+	Log    *slog.Logger
+	Now    func() time.Time
+	Random io.Reader
+
+	// BaseURL is where people reach this server, when that differs from where it
+	// listens: forms from there are taken, and https there means https for all.
+	BaseURL string
+
+	// TLS makes Serve speak https.
+	TLS *tls.Config
+
+	// Proxies are the addresses whose X-Forwarded-For and -Proto are believed.
+	Proxies []netip.Prefix
+
+	// Ready says whether the database answers.
+	Ready func(context.Context) error
+
+	// MetricsToken opens /metrics to other machines; empty: to this one only.
+	MetricsToken string
+}
+
+// The patience of the server. A stream of news sets its own deadlines.
+const (
+	readHeaderTime = 5 * time.Second
+	readTime       = 10 * time.Second
+	writeTime      = 30 * time.Second
+	idleTime       = 60 * time.Second
+	drainTime      = 20 * time.Second
+	readyTime      = 2 * time.Second
+	headerLimit    = 16 << 10
+	bodyLimit      = 64 << 20 // the most any face may raise its own limit to
+)
+
+// Server answers requests.
+type Server struct {
+	Options
+	origins *http.CrossOriginProtection
+	https   bool // whatever arrives, people came by https
+	quiet   map[string]bool
+	counts  *counts
+	mux     *http.ServeMux
+	drain   chan struct{} // closed when the server is about to stop
+}
+
+// New makes a server. It refuses a base address that is none.
+func New(o Options) (*Server, error) {
+	s := &Server{
+		Options: o,
+		origins: http.NewCrossOriginProtection(),
+		quiet:   map[string]bool{},
+		counts:  newCounts(o.Now()),
+		mux:     http.NewServeMux(),
+		drain:   make(chan struct{}),
+	}
+	if o.BaseURL != "" {
+		u, err := url.Parse(o.BaseURL)
+		if err != nil || u.Host == "" {
+			return nil, fmt.Errorf("base address %q: want https://host", o.BaseURL)
+		}
+		if err := s.origins.AddTrustedOrigin(u.Scheme + "://" + u.Host); err != nil {
+			return nil, fmt.Errorf("base address: %w", err)
+		}
+		s.https = u.Scheme == "https"
+	}
+	for _, rt := range o.Web.Routes() {
+		s.quiet[rt.Pattern] = rt.Quiet
+	}
+	s.mux.HandleFunc("GET /healthz", s.health)
+	s.mux.HandleFunc("GET /readyz", s.ready)
+	s.mux.HandleFunc("GET /metrics", s.metrics)
+	if o.API != nil {
+		s.mux.Handle("/api/", o.API)
+	}
+	s.mux.Handle("/", o.Web)
+	return s, nil
+}
+
+// ServeHTTP answers one request: headers first, so that whatever happens after
+// carries them.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	began := s.Now()
+	id := s.newID()
+	a := &answer{ResponseWriter: w}
+	s.fromProxy(r)
+	s.secure(a.Header(), r)
+	a.Header().Set("X-Request-Id", id)
+	r.Body = http.MaxBytesReader(a, r.Body, bodyLimit)
+
+	s.serve(a, r, id)
+
+	if s.quiet[r.Pattern] || strings.HasPrefix(r.URL.Path, "/seat/") || strings.HasPrefix(r.URL.Path, "/api/v1/seats/") {
+		return // these leave neither a line nor a count
+	}
+	took := s.Now().Sub(began)
+	s.counts.add(r.Pattern, a.code(), took)
+	s.Log.Info("request", "id", id, "route", r.Pattern, "status", a.code(), "took", took)
+}
+
+// serve hands the request to its face, and catches what a face could not.
+func (s *Server) serve(a *answer, r *http.Request, id string) {
+	defer func() {
+		p := recover()
+		if p == nil {
+			return
+		}
+		s.Log.Error("panic", "id", id, "route", r.Pattern, "panic", p, "stack", string(debug.Stack()))
+		if a.status != 0 {
+			panic(http.ErrAbortHandler) // half an answer is out: the browser must not take it for a whole one
+		}
+		s.refuse(a, r, fmt.Errorf("panic: %v", p))
+	}()
+	if err := s.origins.Check(r); err != nil {
+		s.refuse(a, r, errElsewhere)
+		return
+	}
+	s.mux.ServeHTTP(a, r)
+}
+
+var errElsewhere = practice.Refuse(practice.Forbidden, "frame.elsewhere")
+
+// refuse answers for a face that was not asked, in its manner.
+func (s *Server) refuse(a *answer, r *http.Request, err error) {
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		problem(a, err)
+		return
+	}
+	s.Web.Refuse(a, r, err)
+}
+
+// Serve answers on l until ctx is over. Then it takes no new requests, tells
+// streams to go elsewhere, and gives the rest 20 seconds.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	h := &http.Server{
+		Handler:                      s,
+		ReadHeaderTimeout:            readHeaderTime,
+		ReadTimeout:                  readTime,
+		WriteTimeout:                 writeTime,
+		IdleTimeout:                  idleTime,
+		MaxHeaderBytes:               headerLimit,
+		DisableGeneralOptionsHandler: true,
+		TLSConfig:                    s.TLS,
+		ErrorLog:                     slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),
+	}
+	h.RegisterOnShutdown(s.Web.EndStreams)
+	stopped := make(chan error, 1)
+	stop := context.AfterFunc(ctx, func() {
+		close(s.drain)
+		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+		defer cancel()
+		stopped <- h.Shutdown(patience)
+	})
+	defer stop()
+	var err error
+	if s.TLS != nil {
+		err = h.ServeTLS(l, "", "")
+	} else {
+		err = h.Serve(headed{l, s})
+	}
+	if !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return <-stopped
+}
+
+// newID names a request in the log and on a fault page.
+func (s *Server) newID() string {
+	var b [6]byte
+	if _, err := io.ReadFull(s.Random, b[:]); err != nil {
+		return "unnamed"
+	}
+	return hex.EncodeToString(b[:])
+}
