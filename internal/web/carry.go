@@ -1,0 +1,123 @@
+package web
+
+import (
+	"net/http"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+)
+
+// carryRoutes is the one person who carries a learning on.
+func (s *Web) carryRoutes() []Route {
+	return []Route{
+		{Pattern: "GET /carry", handler: s.member(s.showCarries)},
+		{Pattern: "GET /carry/{id}", handler: s.member(s.showCarry)},
+		{Pattern: "POST /carry/{id}", handler: s.member(s.settleCarry)},
+	}
+}
+
+// carriesPage is every promise of the reader's teams.
+type carriesPage struct {
+	*Frame
+	Mine, Team, Past []app.Carried
+}
+
+// carryPage is one promise and what its carrier may say.
+type carryPage struct {
+	*Frame
+	Form   *Form
+	C      app.Carried
+	People []practice.Member
+	Me     practice.MemberID
+}
+
+func (s *Web) showCarries(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	all, err := s.App.Carries(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	page := carriesPage{Frame: f}
+	for _, c := range all {
+		switch {
+		case !c.Carry.SettleAt.IsZero():
+			page.Past = append(page.Past, c)
+		case c.Carry.Carrier == actor.Member:
+			page.Mine = append(page.Mine, c)
+		default:
+			page.Team = append(page.Team, c)
+		}
+	}
+	f.Title = f.Say("carry.title")
+	return s.show(w, http.StatusOK, "carries", page)
+}
+
+func (s *Web) showCarry(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	return s.carryForm(w, r, f, actor, nil)
+}
+
+func (s *Web) carryForm(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor, form *Form) error {
+	c, err := s.App.Carry(r.Context(), actor, practice.CarryID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	page := carryPage{Frame: f, Form: form, C: c, Me: actor.Member}
+	if actor.In(c.Carry.Team) {
+		if page.People, err = s.App.PeopleOf(r.Context(), actor, c.Carry.Team); err != nil {
+			return err
+		}
+	}
+	f.Title = c.Carry.Act
+	return s.show(w, form.Status(), "carry", page)
+}
+
+// State says where a promise stands. words:use carry.state.*
+func (f *Frame) State(c app.Carried) string {
+	if c.Carry.State == practice.CarryAccepted && c.Carry.DueAt.Before(f.Now) {
+		return f.Say("carry.overdue", "day", c.Carry.DueAt)
+	}
+	return f.Say("carry.state."+string(c.Carry.State), "day", c.Carry.SettleAt)
+}
+
+// Asked reports whether the reader is asked for a yes.
+func (p carryPage) Asked() bool {
+	c := p.C.Carry
+	return c.SettleAt.IsZero() && (c.Offered == p.Me || c.State == practice.CarryOffered && c.Carrier == p.Me)
+}
+
+// Open reports whether anybody of the team may take it.
+func (p carryPage) Open() bool { return p.C.Carry.State == practice.CarryOffered }
+
+// Mine reports whether the reader carries it.
+func (p carryPage) Mine() bool {
+	return p.C.Carry.State == practice.CarryAccepted && p.C.Carry.Carrier == p.Me
+}
+
+func (s *Web) settleCarry(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	form, err := readForm(r, f, fields{"do": 16, "proof": practice.MaxAnswer, "why": practice.MaxAnswer, "to": 64})
+	if err != nil {
+		return err
+	}
+	id, ctx := practice.CarryID(r.PathValue("id")), r.Context()
+	switch form.Typed("do") {
+	case "yes":
+		err = s.App.AcceptCarry(ctx, actor, id)
+	case "no":
+		err = s.App.DeclineCarry(ctx, actor, id)
+	case "done":
+		err = s.App.FinishCarry(ctx, actor, id, practice.CarryDone, form.Typed("proof"))
+	case "drop":
+		err = s.App.FinishCarry(ctx, actor, id, practice.CarryDropped, form.Typed("why"))
+	case "hand":
+		err = s.App.HandCarry(ctx, actor, id, practice.MemberID(form.Typed("to")))
+	default:
+		return errForm
+	}
+	switch {
+	case form.Mark(err):
+		return s.carryForm(w, r, f, actor, form)
+	case err != nil:
+		return err
+	}
+	redirect(w, r, "/carry/"+string(id))
+	return nil
+}

@@ -1,0 +1,32 @@
+// Debrief's script. Every page works without it; with it, pages stay fresh, words survive a dropped phone, and a
+// keyboard is enough. It holds no words: what it shows stands in the page, in <template> elements and data attributes.
+
+// The one Trusted Types policy. Markup is made only of what this server sent to this page.
+const trust = window.trustedTypes
+  ? trustedTypes.createPolicy("debrief", { createHTML: (text) => text })
+  : { createHTML: (text) => text };
+
+function parse(text) {
+  return new DOMParser().parseFromString(trust.createHTML(text), "text/html").body;
+}
+
+const $ = (selector, within = document) => within.querySelector(selector);
+const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+// says copies what the page has ready under a name: <template id="says-quiet">.
+function says(name) {
+  return $("#says-" + name)?.content.firstElementChild.cloneNode(true);
+}
+
+// A browser may refuse to remember anything. Then nothing is remembered.
+function remember(store, key, value) {
+  try { value === null ? store.removeItem(key) : store.setItem(key, value); } catch { /* as said */ }
+}
+function recall(store, key) {
+  try { return store.getItem(key); } catch { return null; }
+}
+
+// isText tells controls that people write in from those they tap.
+function isText(el) {
+  return !!el?.matches?.("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=hidden], [type=button], [type=submit])");
+}

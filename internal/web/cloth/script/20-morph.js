@@ -1,0 +1,114 @@
+// morph makes `now` look like `next` and touches only what differs, so that focus, selection and scrolling stay where
+// they are. A form somebody is writing in is left alone: see hold.
+function morph(now, next) {
+  if (now.nodeType !== Node.ELEMENT_NODE) {
+    if (now.data !== next.data) now.data = next.data;
+    return;
+  }
+  if (now.nodeName === "FORM" && isBusyWriting(now)) return hold(now, next);
+  const untouched = "defaultValue" in now && now.value === now.defaultValue;
+  const unticked = now.checked === now.defaultChecked;
+  morphAttributes(now, next);
+  morphChildren(now, next);
+  if (untouched && now.type !== "file") now.value = next.defaultValue;
+  if (unticked && "checked" in now) now.checked = next.defaultChecked;
+}
+
+function morphAttributes(now, next) {
+  for (const { name, value } of next.attributes) {
+    if (name === "open" && now.nodeName === "DETAILS") continue; // open or shut is the reader's choice
+    if (now.getAttribute(name) !== value) now.setAttribute(name, value);
+  }
+  for (const { name } of [...now.attributes]) {
+    if (name !== "open" && !next.hasAttribute(name)) now.removeAttribute(name);
+  }
+}
+
+function morphChildren(now, next) {
+  let here = now.firstChild;
+  for (const want of [...next.childNodes]) {
+    const found = match(here, want);
+    if (found) {
+      while (here !== found && here && !name(here)) here = drop(here);
+      if (found !== here) now.insertBefore(found, here);
+      else here = here.nextSibling;
+      morph(found, want);
+    } else {
+      const added = document.importNode(want, true);
+      added.classList?.add("appear"); // shown by opacity only
+      now.insertBefore(added, here);
+    }
+  }
+  while (here) here = drop(here);
+}
+
+// name is what an element keeps from one version of the page to the next.
+function name(el) {
+  return el.id || (el.nodeName === "FORM" && el.getAttribute("action")) || "";
+}
+
+// match finds what may become `want`: the next of its kind with its name, or without one.
+function match(from, want) {
+  if (want.nodeType !== Node.ELEMENT_NODE) return from?.nodeType === want.nodeType ? from : null;
+  for (let el = from; el; el = el.nextSibling) {
+    if (el.nodeName === want.nodeName && name(el) === name(want)) return el;
+  }
+  return null;
+}
+
+// drop takes an element out, unless somebody is writing in it. It returns the one after it.
+function drop(el) {
+  const after = el.nextSibling;
+  const forms = el.nodeName === "FORM" ? [el] : el.querySelectorAll ? $$("form", el) : [];
+  if (!forms.some(isBusyWriting)) el.remove();
+  return after;
+}
+
+// isBusyWriting: the cursor is in a text of this form, or something in it differs from what the server sent.
+function isBusyWriting(form) {
+  const at = document.activeElement;
+  if (at && isText(at) && form.contains(at)) return true;
+  return [...form.elements].some((el) =>
+    "checked" in el && /checkbox|radio/.test(el.type) ? el.checked !== el.defaultChecked
+      : isText(el) && "defaultValue" in el && el.value !== el.defaultValue);
+}
+
+// hold keeps a form that somebody is writing in. Where the text on the server changed meanwhile, both stand below the
+// field until the person says which: the form keeps sending the version it was written against.
+function hold(form, next) {
+  const fields = $$("textarea[name], input[name]", next).filter(isText);
+  const changed = fields.filter((theirs) => {
+    const mine = form.elements[theirs.name];
+    return mine && mine.defaultValue !== theirs.defaultValue && mine.value !== theirs.defaultValue;
+  });
+  if (changed.length === 0) return takeHidden(form, next);
+  for (const theirs of changed) offerBoth(form, form.elements[theirs.name], theirs.defaultValue, next);
+}
+
+function takeHidden(form, next) {
+  for (const el of $$("input[type=hidden][name]", next)) {
+    const mine = form.elements[el.name];
+    if (mine && el.name !== "once") mine.value = el.value;
+  }
+}
+
+function offerBoth(form, field, theirs, next) {
+  $("[data-both]", form)?.remove();
+  const both = says("both");
+  if (!both) return;
+  $("[data-slot=theirs]", both).textContent = theirs;
+  $("[data-slot=mine]", both).textContent = field.value;
+  const settle = (text) => () => {
+    field.value = text();
+    field.defaultValue = theirs;
+    takeHidden(form, next);
+    both.remove();
+    field.focus();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  $("[data-do=theirs]", both).onclick = settle(() => theirs);
+  $("[data-do=mine]", both).onclick = settle(() => field.value);
+  $("[data-do=join]", both).onclick = settle(() => field.value + "\n" + theirs);
+  field.after(both);
+  speak($("b", both).textContent);
+}

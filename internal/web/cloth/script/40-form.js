@@ -1,0 +1,116 @@
+addEventListener("click", (e) => { if (e.target.closest("[data-do=print]")) print(); });
+
+// What is to be mended takes the focus.
+$(".summary")?.focus();
+
+// A form is sent once, and its button says so.
+addEventListener("submit", (e) => {
+  const form = e.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent !== undefined) return e.preventDefault();
+  if (form.dataset.draft !== undefined) {
+    clearTimeout(keeping.get(form));
+    keep(form);
+    if (!navigator.onLine) return waitForSignal(e, form);
+    remember(sessionStorage, "sent", draftKey(form));
+  }
+  form.dataset.sent = "";
+  const button = e.submitter;
+  if (!button || !document.body.dataset.sending) return;
+  setTimeout(() => { // after the browser has read the button's value
+    button.dataset.was = button.textContent;
+    button.textContent = document.body.dataset.sending;
+    button.setAttribute("aria-disabled", "true");
+  });
+});
+addEventListener("pageshow", (e) => {
+  if (!e.persisted) return;
+  for (const form of $$("form[data-sent]")) delete form.dataset.sent;
+  for (const button of $$("button[data-was]")) {
+    button.textContent = button.dataset.was;
+    button.removeAttribute("aria-disabled");
+  }
+});
+
+// Drafts: what people write in a form with data-draft="name" stays on this device until it was sent.
+const draftKey = (form) => "draft " + form.dataset.draft;
+const drafted = (form) => [...form.elements].filter((el) =>
+  el.name && el.type !== "hidden" && el.type !== "password" && el.type !== "file" && (isText(el) || /checkbox|radio/.test(el.type)));
+
+function keep(form) {
+  const fields = drafted(form).map((el) => [el.name, el.value, el.checked ?? null]);
+  const written = drafted(form).some((el) => isText(el) && el.value.trim() && el.value !== el.defaultValue);
+  remember(localStorage, draftKey(form), written ? JSON.stringify(fields) : null);
+  if (written) noteDraft(form, "kept");
+}
+
+function noteDraft(form, which) {
+  let note = $("[data-draft-note]", form);
+  if (!note && (note = says("draft"))) {
+    form.append(note);
+    $("[data-do=forget]", note).onclick = () => {
+      remember(localStorage, draftKey(form), null);
+      form.reset();
+      note.remove();
+    };
+  }
+  for (const slot of note ? $$("[data-slot]", note) : []) slot.hidden = slot.dataset.slot !== which;
+}
+
+function restore(form) {
+  const fields = JSON.parse(recall(localStorage, draftKey(form)) || "null");
+  if (!fields || $(".summary, [data-fault]")) return;
+  const controls = drafted(form);
+  for (const [name, value, ticked] of fields) {
+    const el = controls.find((c) => c.name === name && (isText(c) || c.value === value));
+    if (!el) continue;
+    if (isText(el)) el.value = value;
+    else el.checked = ticked;
+  }
+  noteDraft(form, "found");
+}
+
+// Without signal the form waits here and goes by itself.
+function waitForSignal(e, form) {
+  e.preventDefault();
+  noteDraft(form, "offline");
+  speak($("[data-slot=offline]", form)?.textContent, "alert");
+  addEventListener("online", () => form.requestSubmit(e.submitter), { once: true });
+}
+
+// A draft is forgotten when the page after sending it is neither a refusal nor a fault.
+const sent = recall(sessionStorage, "sent");
+if (sent) {
+  if (!$(".summary, [data-fault], .refusal")) remember(localStorage, sent, null);
+  remember(sessionStorage, "sent", null);
+}
+const keeping = new Map();
+for (const form of $$("form[data-draft]")) restore(form);
+addEventListener("input", (e) => {
+  const form = e.target.form;
+  if (form?.dataset.draft === undefined) return;
+  clearTimeout(keeping.get(form));
+  keeping.set(form, setTimeout(keep, 300, form));
+});
+addEventListener("pagehide", () => { for (const form of $$("form[data-draft]:not([data-sent])")) if (isBusyWriting(form)) keep(form); });
+
+// A preview that the server draws, such as what changes in a step: data-preview is its address, data-into its place.
+const previews = new Map();
+addEventListener("input", (e) => {
+  const { preview, into } = e.target.dataset;
+  if (!preview) return;
+  clearTimeout(previews.get(into));
+  previews.set(into, setTimeout(async () => {
+    const body = new URLSearchParams(new FormData(e.target.form));
+    const answer = await fetch(preview, { method: "POST", body, headers: { "X-Fragment": into } }).catch(() => null);
+    if (answer?.ok) morphChildren($("#" + CSS.escape(into)), parse(await answer.text()));
+  }, 400));
+});
+
+// An explanation that was seen three times stays folded.
+for (const fold of $$("details[data-fold]")) {
+  const key = "fold " + fold.dataset.fold;
+  const views = Number(recall(localStorage, key) || 0);
+  if (views >= 3) fold.open = false;
+  else remember(localStorage, key, views + 1);
+}

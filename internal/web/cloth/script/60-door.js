@@ -1,0 +1,15 @@
+// Set-up: the browser knows the time zone, so nobody types it.
+const zone = $("form[data-place] [name=zone]");
+if (zone && zone.value === zone.defaultValue && !$(".summary")) {
+  zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || zone.value;
+}
+
+// What is shown once can be copied with one tap.
+for (const button of $$("button[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText($(button.dataset.copy).textContent.trim());
+    speak(button.textContent = button.dataset.copied);
+  });
+}

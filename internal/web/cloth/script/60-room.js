@@ -1,0 +1,24 @@
+// A form that only carries something from one page to the next sends itself.
+$("form[data-at-once]")?.requestSubmit();
+
+// When the clock of a room is over, one of those who wait opens the question for all. The server decides whether it is
+// time; whoever is first does it, the others change nothing.
+setInterval(() => {
+  const form = $("form[data-when-over]"), clock = $("[role=timer][data-until]");
+  if (!form || !clock || clock.said !== 0 || form.sent) return;
+  form.sent = true;
+  setTimeout(() => fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "X-Fragment": "main" } })
+    .catch(() => { form.sent = false; }), 1000 * Math.random());
+}, 1000);
+
+// A tapped phrase goes into the one text, as a sentence of its own.
+addEventListener("change", (e) => {
+  const field = e.target.dataset.into && document.getElementById(e.target.dataset.into);
+  if (!field || !isText(field) || !e.target.checked) return;
+  let phrase = e.target.value.trim().replace(/[,;]$/, "");
+  if (!/\p{P}$/u.test(phrase)) phrase += ".";
+  if (!field.value.toLowerCase().includes(phrase.replace(/\.$/, "").toLowerCase())) field.value = (field.value.trim() + " " + phrase[0].toUpperCase() + phrase.slice(1)).trim();
+  e.target.checked = false;
+  e.target.closest("label").classList.add("picked");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+});

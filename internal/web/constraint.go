@@ -1,0 +1,105 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+)
+
+// constraintRoutes is what cannot be changed, and where it lives.
+func (s *Web) constraintRoutes() []Route {
+	return []Route{
+		{Pattern: "GET /c", handler: s.member(s.showConstraints)},
+		{Pattern: "GET /c/{n}", handler: s.member(s.showConstraint)},
+		{Pattern: "POST /c/{n}", handler: s.member(s.lookAtConstraint)},
+	}
+}
+
+// constraintsPage is every boundary.
+type constraintsPage struct {
+	*Frame
+	Stand, Moved []app.Bounded
+}
+
+// constraintPage is one of them.
+type constraintPage struct {
+	*Frame
+	Form *Form
+	B    app.Bounded
+	Mine bool // of one of the reader's teams
+}
+
+func (s *Web) showConstraints(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	all, err := s.App.Constraints(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	page := constraintsPage{Frame: f}
+	for _, b := range all {
+		if b.Constraint.Withdrawn.IsZero() {
+			page.Stand = append(page.Stand, b)
+		} else {
+			page.Moved = append(page.Moved, b)
+		}
+	}
+	f.Title = f.Say("constraint.title")
+	return s.show(w, http.StatusOK, "constraints", page)
+}
+
+func (s *Web) showConstraint(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	return s.constraintForm(w, r, f, actor, nil)
+}
+
+func (s *Web) constraintForm(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor, form *Form) error {
+	b, err := s.App.Constraint(r.Context(), actor, number(r.PathValue("n")))
+	if err != nil {
+		return err
+	}
+	f.Title = b.Constraint.Text
+	return s.show(w, form.Status(), "constraint", constraintPage{Frame: f, Form: form, B: b, Mine: actor.In(b.Constraint.Team)})
+}
+
+// From names the failures a boundary rests on.
+func (f *Frame) From(failures []practice.Failure) string {
+	var all []string
+	for _, one := range failures {
+		all = append(all, f.Say("frame.number", "n", one.Number))
+	}
+	return f.List(all)
+}
+
+// Due reports whether it is time to ask whether it still holds.
+func (p constraintPage) Due() bool { return p.B.Constraint.LookAt.Before(p.Now) }
+
+// MadeOf says what a boundary is made of. words:use constraint.kind.*
+func (f *Frame) MadeOf(c practice.Constraint) string {
+	return f.Say("constraint.kind." + string(c.Kind))
+}
+
+func (s *Web) lookAtConstraint(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	form, err := readForm(r, f, fields{"do": 16, "why": practice.MaxAnswer, "place": 90, "link": 2048})
+	if err != nil {
+		return err
+	}
+	n, ctx := number(r.PathValue("n")), r.Context()
+	switch form.Typed("do") {
+	case "holds":
+		err = s.App.LookAtConstraint(ctx, actor, n, true, "")
+	case "moved":
+		err = s.App.LookAtConstraint(ctx, actor, n, false, form.Typed("why"))
+	case "place":
+		err = s.App.PlaceConstraint(ctx, actor, n, form.Typed("place"), form.Typed("link"))
+	default:
+		return errForm
+	}
+	switch {
+	case form.Mark(err):
+		return s.constraintForm(w, r, f, actor, form)
+	case err != nil:
+		return err
+	}
+	redirect(w, r, "/c/"+strconv.Itoa(n))
+	return nil
+}

@@ -1,0 +1,175 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"debrief/internal/auth"
+	"debrief/internal/practice"
+)
+
+// doorRoutes is how people and their devices come in, and go.
+func (s *Web) doorRoutes() []Route {
+	return []Route{
+		{Pattern: "GET /in", handler: s.open(s.showDoor)},
+		{Pattern: "POST /in", handler: s.open(s.signIn)},
+		{Pattern: "GET /in/{secret}", handler: s.open(s.showLink)},
+		{Pattern: "POST /in/{secret}", handler: s.open(s.openLink)},
+		{Pattern: "POST /out", handler: s.open(s.signOut)},
+	}
+}
+
+// asking says on whose behalf a page is asked for, and where they are.
+func (s *Web) asking(r *http.Request) (practice.Actor, Place, error) {
+	actor, _, err := s.Auth.ByCookie(r)
+	if err != nil && !errors.Is(err, practice.ErrUnauthenticated) {
+		return actor, Place{}, err
+	}
+	o, t, failed := s.App.Place(r.Context(), actor)
+	if failed != nil {
+		return actor, Place{}, failed
+	}
+	return actor, Place{Organisation: o.Name, Team: t, Zone: o.Location()}, err
+}
+
+// doorPage is the way in of a device: by a link somebody handed over, or with a
+// name and a passphrase.
+type doorPage struct {
+	*Frame
+	Form  *Form
+	Next  string // where they were going
+	Ready bool   // set-up was done
+	Out   bool   // they signed out just now
+}
+
+func (s *Web) showDoor(w http.ResponseWriter, r *http.Request, f *Frame) error {
+	if f.You != nil {
+		redirect(w, r, next(r))
+		return nil
+	}
+	ready, err := s.Auth.IsSetUp(r.Context())
+	if err != nil {
+		return err
+	}
+	f.Title = f.Say("signin.title")
+	return s.show(w, http.StatusOK, "door", doorPage{Frame: f, Next: next(r), Ready: ready, Out: r.URL.Query().Get("out") != ""})
+}
+
+func (s *Web) signIn(w http.ResponseWriter, r *http.Request, f *Frame) error {
+	form, err := readForm(r, f, fields{"name": practice.MaxName, "passphrase": 1024, "next": 2048})
+	if err != nil {
+		return err
+	}
+	if form.Marked() {
+		return s.doorAgain(w, r, f, form)
+	}
+	secret, err := s.Auth.SignIn(r.Context(), auth.SignIn{
+		Name: form.Typed("name"), Passphrase: r.PostFormValue("passphrase"), Remote: r.RemoteAddr, Agent: r.UserAgent(),
+	})
+	switch {
+	case form.Mark(slowAt(err, "passphrase")):
+		return s.doorAgain(w, r, f, form)
+	case err != nil:
+		return err
+	}
+	s.takeOver(w, r, secret)
+	redirect(w, r, next(r))
+	return nil
+}
+
+// slowAt shows "too many tries" beside the field instead of on a page of its
+// own, where what was typed would be lost.
+func slowAt(err error, field string) error {
+	var refusal *practice.Error
+	if !errors.As(err, &refusal) || refusal.Code != "sign.in.slow" {
+		return err
+	}
+	slow := *refusal
+	slow.Kind = practice.Invalid
+	return slow.At(field)
+}
+
+// doorAgain shows the way in once more, without the passphrase.
+func (s *Web) doorAgain(w http.ResponseWriter, r *http.Request, f *Frame, form *Form) error {
+	f.Title = f.Say("signin.title")
+	form.typed.Del("passphrase")
+	w.Header().Set("Cache-Control", "no-store")
+	return s.show(w, form.Status(), "door", doorPage{Frame: f, Form: form, Next: next(r), Ready: true})
+}
+
+// linkPage stands behind a link that opens once. Looking at it opens nothing.
+type linkPage struct {
+	*Frame
+	Form  *Form
+	Name  string
+	Reset bool
+	Least int // characters of a new passphrase
+	Asked string
+}
+
+func (s *Web) showLink(w http.ResponseWriter, r *http.Request, f *Frame) error {
+	return s.link(w, r, f, nil)
+}
+
+func (s *Web) link(w http.ResponseWriter, r *http.Request, f *Frame, form *Form) error {
+	w.Header().Set("Cache-Control", "no-store")
+	i, err := s.Auth.Invitation(r.Context(), r.PathValue("secret"))
+	if errors.Is(err, practice.ErrNotFound) {
+		return errLinkOld
+	}
+	if err != nil {
+		return err
+	}
+	f.Title = f.Say("signin.title")
+	return s.show(w, form.Status(), "link", linkPage{Frame: f, Form: form, Name: i.Name,
+		Reset: i.Use == practice.LinkReset, Least: auth.LeastPassphrase(i.Steward)})
+}
+
+// errLinkOld is for a link that was opened, is over or never was.
+var errLinkOld = practice.Refuse(practice.Conflict, "link.once")
+
+func (s *Web) openLink(w http.ResponseWriter, r *http.Request, f *Frame) error {
+	form, err := readForm(r, f, fields{"passphrase": 1024})
+	if err != nil {
+		return err
+	}
+	cookie, err := s.Auth.OpenLink(r.Context(), r.PathValue("secret"), r.PostFormValue("passphrase"), auth.Arrival{Agent: r.UserAgent()})
+	switch {
+	case errors.Is(err, practice.ErrNotFound):
+		return errLinkOld
+	case form.Mark(err):
+		form.typed.Del("passphrase")
+		return s.link(w, r, f, form)
+	case err != nil:
+		return err
+	}
+	s.takeOver(w, r, cookie)
+	redirect(w, r, "/")
+	return nil
+}
+
+// takeOver gives the browser its new secret. The device it was before, perhaps
+// somebody else's, ends.
+func (s *Web) takeOver(w http.ResponseWriter, r *http.Request, secret string) {
+	if actor, device, err := s.Auth.ByCookie(r); err == nil {
+		if err := s.Auth.EndDevice(r.Context(), actor, device); err != nil {
+			s.Log.Warn("a device that was replaced goes on", "err", err)
+		}
+	}
+	s.Auth.SetCookie(w, secret)
+}
+
+// signOut ends this device and asks the browser to forget what it kept of us.
+func (s *Web) signOut(w http.ResponseWriter, r *http.Request, _ *Frame) error {
+	actor, device, err := s.Auth.ByCookie(r)
+	if err == nil {
+		err = s.Auth.EndDevice(r.Context(), actor, device)
+	}
+	if err != nil && !errors.Is(err, practice.ErrUnauthenticated) && !errors.Is(err, practice.ErrNotFound) {
+		return err
+	}
+	s.Auth.ClearCookie(w)
+	w.Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
+	redirect(w, r, "/in?out=yes")
+	return nil
+}

@@ -1,0 +1,363 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+)
+
+func (s *Web) failureRoutes() []Route {
+	return []Route{
+		{Pattern: "GET /f/{n}", handler: s.member(s.showFailure)},
+		{Pattern: "GET /f/{n}/news", handler: s.member(s.tellFailure)},
+		{Pattern: "GET /f/{n}/facts", handler: s.member(s.showFacts)},
+		{Pattern: "POST /f/{n}/fact", handler: s.upload(s.addFact)},
+		{Pattern: "POST /f/{n}/fact/{id}/out", handler: s.member(s.removeFact)},
+		{Pattern: "POST /f/{n}/triage", handler: s.member(s.triage)},
+		{Pattern: "POST /f/{n}/convener", handler: s.member(s.handConvening)},
+		{Pattern: "GET /files/{id}", handler: s.member(s.showFile)},
+	}
+}
+
+// failurePage is one failure: what was reported, what is known, who decides,
+// and what people tied to it.
+type failurePage struct {
+	*Frame
+	Form     *Form
+	Failure  practice.Failure
+	Team     practice.Team
+	Facts    []practice.Fact
+	Ties     []app.Tied
+	Reviews  []app.Called
+	People   []practice.Member
+	Convener string
+	Yours    bool // the reader convenes it
+	Touched  []string
+	reader   practice.MemberID
+}
+
+// MayRemove reports whether the reader may take a line off the strip.
+func (p failurePage) MayRemove(f practice.Fact) bool {
+	return !p.Imported() && (f.Author == p.reader || p.Yours)
+}
+
+// LineCount is how many lines a pasted text has.
+func (p failurePage) LineCount(text string) int { return strings.Count(text, "\n") + 1 }
+
+func (s *Web) showFailure(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	return s.failureForm(w, r, f, actor, nil)
+}
+
+func (s *Web) failureForm(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor, form *Form) error {
+	page, err := s.failurePage(r, f, actor)
+	if err != nil {
+		return err
+	}
+	page.Form = form
+	return s.show(w, form.Status(), "failure", page)
+}
+
+// failurePage reads everything the page shows.
+func (s *Web) failurePage(r *http.Request, f *Frame, actor practice.Actor) (failurePage, error) {
+	page := failurePage{Frame: f, reader: actor.Member}
+	failure, err := s.failureAt(r, actor)
+	if err != nil {
+		return page, err
+	}
+	page.Failure, page.Yours = failure, failure.Convener == actor.Member
+	ctx := r.Context()
+	if page.Facts, err = s.App.Facts(ctx, actor, failure.ID); err != nil {
+		return page, err
+	}
+	if page.Ties, err = s.App.Ties(ctx, actor, failure.ID); err != nil {
+		return page, err
+	}
+	if page.Reviews, err = s.App.ReviewsOf(ctx, actor, failure.ID); err != nil {
+		return page, err
+	}
+	if page.Convener, err = s.App.NameOf(ctx, actor, failure.Convener); err != nil {
+		return page, err
+	}
+	if failure.Team != "" {
+		if page.Team, err = s.App.Team(ctx, actor, failure.Team); err != nil {
+			return page, err
+		}
+		if page.People, err = s.App.PeopleOf(ctx, actor, failure.Team); err != nil {
+			return page, err
+		}
+	}
+	page.Touched = touched(failure, page.Team)
+	f.Title = failure.Title
+	f.News = failureAddress(failure.Number) + "/news"
+	return page, nil
+}
+
+// touched are the names of those a failure touched.
+func touched(f practice.Failure, t practice.Team) []string {
+	var names []string
+	for _, id := range f.Touched {
+		for _, g := range t.Groups {
+			if g.ID == id {
+				names = append(names, g.Name)
+			}
+		}
+	}
+	if f.TouchedOther != "" {
+		names = append(names, f.TouchedOther)
+	}
+	return names
+}
+
+// Line is when it was, whom it touched and how far it had come.
+func (p failurePage) Line() string {
+	when, stage := p.When(p.Failure.RecognisedAt, p.Now), p.Say("failure.stage."+string(p.Failure.Stage))
+	if len(p.Touched) == 0 {
+		return p.Say("failure.line.bare", "when", when, "stage", stage)
+	}
+	return p.Say("failure.line", "when", when, "who", p.Touched, "stage", stage)
+}
+
+// Imported reports whether it was brought in from elsewhere.
+func (p failurePage) Imported() bool { return p.Failure.Source == practice.SourceImported }
+
+// Same is how many people said "same again" of it.
+func (p failurePage) Same() int {
+	n := 0
+	for _, t := range p.Ties {
+		if t.Kind == practice.TieSame {
+			n++
+		}
+	}
+	return n
+}
+
+// Open is the review that is called and not closed, if there is one.
+func (p failurePage) Open() *app.Called {
+	if len(p.Reviews) > 0 && p.Reviews[0].Review.Phase != practice.PhaseClosed {
+		return &p.Reviews[0]
+	}
+	return nil
+}
+
+// Closed is the latest review that was closed, if there is one.
+func (p failurePage) Closed() *app.Called {
+	for i := range p.Reviews {
+		if p.Reviews[i].Review.Phase == practice.PhaseClosed {
+			return &p.Reviews[i]
+		}
+	}
+	return nil
+}
+
+// Undecided reports whether somebody still has to look at it.
+func (p failurePage) Undecided() bool { return p.Failure.Triage == practice.TriageNew && !p.Imported() }
+
+// Stand is the failure in the five steps of the loop.
+func (p failurePage) Stand() Thread {
+	step, people := 1, p.Convener
+	switch {
+	case p.Closed() != nil && p.Failure.Standing == practice.Reported:
+		step = 4
+	case p.Closed() != nil:
+		step = 5
+	case p.Open() != nil && !p.Open().Review.StartedAt.IsZero():
+		step = 2
+	}
+	if o := p.Open(); o != nil {
+		people = p.When(o.Review.MeetAt, p.Now)
+	}
+	return p.Thread(step, p.When(p.Failure.ReportedAt, p.Now), people)
+}
+
+// Window is the axis of the 72 hours, where a clock runs.
+func (p failurePage) Window() Axis {
+	var meet time.Time
+	if o := p.Open(); o != nil {
+		meet = o.Review.MeetAt
+	}
+	return p.Axis(p.Failure.RecognisedAt, meet)
+}
+
+// Clock72 reports whether a clock runs at all.
+func (p failurePage) Clock72() bool {
+	_, runs := p.Failure.DueAt()
+	return runs && p.Closed() == nil
+}
+
+// Gone is how many hours have passed.
+func (p failurePage) Gone() int { return int(p.Now.Sub(p.Failure.RecognisedAt).Hours()) }
+
+// At is the time field of a fact: now.
+func (p failurePage) At() Field {
+	return p.Field(p.Form, "time", "failure.facts.when", p.Frame.Clock(p.Now)).Kind("time").Little()
+}
+
+// Day is the day field of a fact: today.
+func (p failurePage) Day() Field {
+	return p.Field(p.Form, "day", "failure.facts.day", p.Now.In(p.place.Zone).Format(time.DateOnly)).Kind("date").Little()
+}
+
+// Triggers are the team's own sentences.
+func (p failurePage) Triggers() Choices {
+	var all []Option
+	for _, t := range p.Team.Triggers {
+		all = append(all, Option{Value: t.Text, Text: t.Text})
+	}
+	all = append(all, Option{Value: p.Say("triage.asked"), Text: p.Say("triage.asked")})
+	c := p.Choices(p.Form, "trigger", "triage.triggers", all...)
+	c.Many, c.Hidden = true, true
+	return c
+}
+
+// FactTime says when a fact was so, with its day where that is another one.
+func (p failurePage) FactTime(at time.Time) string {
+	if at.In(p.place.Zone).Format(time.DateOnly) == p.Failure.RecognisedAt.In(p.place.Zone).Format(time.DateOnly) {
+		return p.Frame.Clock(at)
+	}
+	return p.When(at, p.Now)
+}
+
+// tellFailure streams that the strip has changed.
+func (s *Web) tellFailure(w http.ResponseWriter, r *http.Request, _ *Frame, actor practice.Actor) error {
+	failure, err := s.failureAt(r, actor)
+	if err != nil {
+		return err
+	}
+	return s.tell(w, r, Topic{Name: string(failure.ID), Reader: string(actor.Member),
+		Allowed: func(ctx context.Context) error {
+			asking, _, err := s.Actor(r)
+			if err == nil {
+				_, err = s.App.FailureByID(ctx, asking, failure.ID)
+			}
+			return err
+		},
+		Fragments: func(practice.Event) string { return "facts" }})
+}
+
+// showFacts answers with the strip alone, for pages that are open.
+func (s *Web) showFacts(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	page, err := s.failurePage(r, f, actor)
+	if err != nil {
+		return err
+	}
+	return s.fragment(w, "failure", "facts", page)
+}
+
+func (s *Web) addFact(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	failure, err := s.failureAt(r, actor)
+	if err != nil {
+		return err
+	}
+	form, err := readForm(r, f, fields{"day": 16, "time": 8, "text": practice.MaxLine, "link": 2048,
+		"pasted": practice.MaxPasted, "picture": 0})
+	if err != nil {
+		return err
+	}
+	actor.Once = form.Key
+	fact := practice.Fact{Failure: failure.ID, Text: form.Typed("text"), Link: form.Typed("link"), Pasted: form.Typed("pasted")}
+	var picture *app.Picture
+	if fact.At, err = clockOn(form.Typed("day"), form.Typed("time"), f.place.Zone); err == nil {
+		picture, err = pictureOf(form)
+	}
+	if err == nil && !form.Marked() {
+		_, err = s.App.AddFact(r.Context(), actor, fact, picture)
+		if err == nil {
+			redirect(w, r, failureAddress(failure.Number)+"#facts")
+			return nil
+		}
+	}
+	if err != nil && !form.Mark(err) {
+		return err
+	}
+	return s.failureForm(w, r, f, actor, form)
+}
+
+// pictureOf reads the picture of a form, if one was chosen.
+func pictureOf(form *Form) (*app.Picture, error) {
+	file, _, err := form.File("picture")
+	if practice.KindOf(err) == practice.NotFound && err != nil {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return app.NewPicture(file)
+}
+
+func (s *Web) removeFact(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	if _, err := readForm(r, f, fields{}); err != nil {
+		return err
+	}
+	if err := s.App.RemoveFact(r.Context(), actor, practice.FactID(r.PathValue("id"))); err != nil {
+		return err
+	}
+	redirect(w, r, "/f/"+r.PathValue("n")+"#facts")
+	return nil
+}
+
+func (s *Web) triage(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	failure, err := s.failureAt(r, actor)
+	if err != nil {
+		return err
+	}
+	form, err := readForm(r, f, fields{"decision": 16, "trigger": practice.MaxLine, "why": practice.MaxLine})
+	if err != nil {
+		return err
+	}
+	t := app.Triage{Decision: practice.Triage(form.Typed("decision")), Triggers: form.All("trigger"), Why: form.Typed("why")}
+	done, err := s.App.TriageFailure(r.Context(), actor, failure.ID, t)
+	switch {
+	case form.Mark(err):
+		return s.failureForm(w, r, f, actor, form)
+	case err != nil:
+		return err
+	case done.Triage == practice.TriageSignificant:
+		redirect(w, r, failureAddress(failure.Number)+"/invite")
+	default:
+		redirect(w, r, failureAddress(failure.Number))
+	}
+	return nil
+}
+
+func (s *Web) handConvening(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	failure, err := s.failureAt(r, actor)
+	if err != nil {
+		return err
+	}
+	form, err := readForm(r, f, fields{"convener": 64})
+	if err != nil {
+		return err
+	}
+	err = s.App.HandConvening(r.Context(), actor, failure.ID, practice.MemberID(form.Typed("convener")))
+	switch {
+	case form.Mark(err):
+		return s.failureForm(w, r, f, actor, form)
+	case err != nil:
+		return err
+	}
+	redirect(w, r, failureAddress(failure.Number))
+	return nil
+}
+
+// showFile answers with a picture as the server wrote it, sealed off from
+// everything a page may do.
+func (s *Web) showFile(w http.ResponseWriter, r *http.Request, _ *Frame, actor practice.Actor) error {
+	p, err := s.App.File(r.Context(), actor, practice.FileID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", p.Kind)
+	h.Set("Content-Length", strconv.Itoa(len(p.Data)))
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	h.Set("Cache-Control", "private, max-age=86400, immutable")
+	_, err = bytes.NewReader(p.Data).WriteTo(w)
+	return err
+}

@@ -1,0 +1,72 @@
+package web
+
+import (
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+)
+
+// What the pages about failures are filled with.
+var (
+	oven = practice.Failure{ID: "flr_a", Number: 120, Team: "tea_a", Title: "Oven left on", Text: "Oven left on. All night.",
+		Stage: practice.StageAfter, RecognisedAt: noon, ReportedAt: noon, Triage: practice.TriageNew, Standing: practice.Reported,
+		TouchedOther: "the night shift", Convener: "mem_ilse"}
+	brought = practice.Failure{ID: "flr_b", Number: 7, Title: "Certificate ran out", Text: "It ran out.", Stage: practice.StageAfter,
+		RecognisedAt: noon, Source: practice.SourceImported, Provenance: practice.Provenance{Org: "Elsewhere", URL: "https://elsewhere.example/1",
+			Licence: "CC0", Attribution: "By them"}}
+	scar  = practice.Scar{ID: "scr_a", Step: "stp_a", Failure: "flr_a", Number: 41, Title: "Before", At: noon}
+	line  = practice.ProcedureStep{ID: "stp_a", Place: 3, Text: "Turn the oven **off**", Scars: []practice.Scar{scar}}
+	guard = practice.Safeguard{ID: "sfg_a", Link: "https://elsewhere.example/2", Text: "It turns itself off", At: noon, Scars: []practice.Scar{scar}}
+	limit = practice.Constraint{ID: "con_a", Number: 14, Text: "The bus leaves at six", Assume: "we end at half past five", Places: []string{"shift plan"}}
+	meant = []app.Meant{{Scar: scar, Procedure: practice.Procedure{Slug: "closing", Title: "Closing"}, Step: line}, {Scar: scar, Safeguard: guard}}
+	meet  = app.Called{Review: practice.Review{ID: "rev_a", Phase: practice.PhaseArrive, MeetAt: noon.Add(time.Hour)}, Failure: oven,
+		Invited: []practice.Invitation{{Member: "mem_ilse"}}}
+	shut = app.Called{Review: practice.Review{ID: "rev_b", Phase: practice.PhaseClosed, ClosedAt: noon}, Failure: oven}
+)
+
+var _ = sample("report", func(f *Frame) (any, any) {
+	return reportPage{Frame: f}, reportPage{Frame: f, Of: permits, Teams: []practice.Team{permits, {ID: "tea_b", Name: "Night"}},
+		Words: "oven", Form: wrongForm(f, "what", "time")}
+})
+
+var _ = sample("echo", func(f *Frame) (any, any) {
+	return echoPage{Frame: f, Failed: true}, echoPage{Frame: f, Failure: oven, Convener: "Dana", Echo: app.Echo{Meant: meant,
+		Earlier: []app.Likeness{{Failure: brought, Words: []string{"oven"}}, {Failure: oven, Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}}},
+		Limits:  []app.Likeness{{Constraint: limit}}}}
+})
+
+var _ = sample("failure", func(f *Frame) (any, any) {
+	return failurePage{Frame: f, Failure: brought}, failurePage{Frame: f, Failure: oven, Team: permits, Convener: "Dana", reader: "mem_ilse",
+		Facts:   []practice.Fact{{ID: "fct_a", At: noon, Text: "It was hot", Link: "https://elsewhere.example/3", File: "fil_a", Pasted: "one\ntwo", Author: "mem_ilse"}},
+		Ties:    []app.Tied{{Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}, Other: brought}},
+		Reviews: []app.Called{meet, shut}, People: []practice.Member{{ID: "mem_ilse", Name: "Ilse"}}, Touched: []string{"the night shift"},
+		Form: wrongForm(f, "text", "picture")}
+})
+
+var _ = sample("invite", func(f *Frame) (any, any) {
+	return invitePage{Frame: f, Failure: oven}, invitePage{Frame: f, Failure: oven, Convener: "Dana", Times: []time.Time{noon},
+		People: []practice.Member{{ID: "mem_ilse", Name: "Ilse"}}, Closest: map[practice.MemberID]string{"mem_ilse": "reported it"},
+		Leader: practice.Refuse(practice.Conflict, "invite.leader").With("name", "Martin").With("id", "mem_m").With("n", 2),
+		Form:   wrongForm(f, "why", "people")}
+})
+
+var _ = sample("home", func(f *Frame) (any, any) {
+	early := oven
+	early.Stage = practice.StageEarly
+	return homePage{Frame: f}, homePage{Frame: f, Me: "mem_ilse", Names: map[practice.MemberID]string{"mem_d": "Dana Ruiz"}, Home: app.Home{
+		Failures: 1, Windows: []app.Window{{Failure: oven}, {Failure: oven, Review: meet.Review}}, Waiting: []practice.Failure{oven, early},
+		Mine:     []practice.Carry{{ID: "cry_a", Act: "brief them", Moment: "before June", DueAt: noon, State: practice.CarryOffered}},
+		OnTheWay: []practice.Carry{{ID: "cry_b", Carrier: "mem_d", Act: "adds it", DueAt: noon, State: practice.CarryAccepted}, {ID: "cry_c", Act: "tells them", State: practice.CarryOffered}},
+		Lately:   meant, Notices: []practice.Notice{{ID: "ntc_a", Code: "notice.convene", Args: practice.Args{"title": "Oven"}, Link: "/f/120"}}}}
+})
+
+var _ = sample("note", func(f *Frame) (any, any) {
+	return notePage{Frame: f}, notePage{Frame: f, Waiting: []practice.Failure{oven}, Form: wrongForm(f, "why")}
+})
+
+var _ = sample("search", func(f *Frame) (any, any) {
+	return searchPage{Frame: f}, searchPage{Frame: f, Query: "oven", Kinds: []kindLink{{Text: "All", To: "/search?q=oven", Here: true}},
+		Found: []app.Found{{Kind: "failure", Title: "Oven", To: "/f/120", Failure: oven, Why: []string{"oven"}}, {Kind: "failure", Title: "Cert", To: "/f/7", Failure: brought, Weak: true},
+			{Kind: "step", Title: "Turn", To: "/p/closing", Step: line, Procedure: practice.Procedure{Title: "Closing"}}, {Kind: "constraint", Title: "Bus", To: "/c/14", Constraint: limit}}}
+})

@@ -1,0 +1,185 @@
+package web
+
+import (
+	"errors"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"debrief/internal/practice"
+)
+
+// fields are the names a form may carry, each with the most characters its
+// value may have.
+type fields map[string]int
+
+// mostValues is how many values all fields of a form may have together.
+const mostValues = 500
+
+// Form is what somebody typed, kept until it is safe. A form that was never
+// sent is the zero value: nothing typed, nothing wrong.
+type Form struct {
+	Sent  bool
+	Key   string // idempotency key; empty where the browser sent none
+	Wrong []Wrong
+	typed url.Values
+	files map[string][]*multipart.FileHeader
+	frame *Frame
+}
+
+// Wrong is one thing to mend, with the field it is about.
+type Wrong struct {
+	Field string // empty: the form as a whole
+	Text  string
+	Why   string
+}
+
+// onceField carries the idempotency key in every form.
+const onceField = "once"
+
+// readForm reads what was sent and refuses what nobody asked for: unknown
+// fields, bytes that are no text, more than fits. A value that is too long is
+// not an error here: it is kept, and marked beside its field.
+func readForm(r *http.Request, f *Frame, known fields) (*Form, error) {
+	if err := parseBody(r); err != nil {
+		return nil, err
+	}
+	form := &Form{Sent: true, typed: url.Values{}, frame: f}
+	values := 0
+	for name, sent := range r.PostForm {
+		limit, ok := known[name]
+		if name == onceField {
+			limit, ok = 64, len(sent) == 1 && len(sent[0]) <= 64
+		}
+		if values += len(sent); !ok || values > mostValues {
+			return nil, errField.With("field", name)
+		}
+		for _, v := range sent {
+			v, ok := clean(v)
+			if !ok {
+				return nil, errText
+			}
+			if utf8.RuneCountInString(v) > limit {
+				form.Mark(practice.Refuse(practice.Invalid, "too.long").At(name).With("max", limit))
+			}
+			form.typed.Add(name, v)
+		}
+	}
+	if r.MultipartForm != nil {
+		for name := range r.MultipartForm.File {
+			if _, ok := known[name]; !ok {
+				return nil, errField.With("field", name)
+			}
+		}
+		form.files = r.MultipartForm.File
+	}
+	form.Key = form.typed.Get(onceField)
+	form.typed.Del(onceField)
+	return form, nil
+}
+
+// parseBody reads the body as a form, whatever kind of form it is.
+func parseBody(r *http.Request) error {
+	var err error
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+		err = r.ParseMultipartForm(1 << 20)
+	} else {
+		err = r.ParseForm()
+	}
+	var tooLarge *http.MaxBytesError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &tooLarge):
+		return errTooLarge
+	}
+	return errForm
+}
+
+// clean trims a value and makes every line end the same. It refuses bytes that
+// are no text, and control characters, which no field takes.
+func clean(v string) (string, bool) {
+	if !utf8.ValidString(v) {
+		return "", false
+	}
+	v = strings.ReplaceAll(v, "\r\n", "\n")
+	for _, c := range v {
+		if unicode.IsControl(c) && c != '\n' && c != '\t' {
+			return "", false
+		}
+	}
+	return strings.TrimSpace(v), true
+}
+
+// Typed returns what was typed into a field.
+func (m *Form) Typed(name string) string {
+	if m == nil {
+		return ""
+	}
+	return m.typed.Get(name)
+}
+
+// All returns every value of a field, as check boxes send them.
+func (m *Form) All(name string) []string {
+	if m == nil {
+		return nil
+	}
+	return m.typed[name]
+}
+
+// Has reports whether a field has the value.
+func (m *Form) Has(name, value string) bool { return slices.Contains(m.All(name), value) }
+
+// File opens the file of a field. It returns practice.ErrNotFound where none was
+// chosen.
+func (m *Form) File(name string) (multipart.File, *multipart.FileHeader, error) {
+	if m == nil || len(m.files[name]) == 0 || m.files[name][0].Size == 0 {
+		return nil, nil, practice.ErrNotFound
+	}
+	file, err := m.files[name][0].Open()
+	return file, m.files[name][0], err
+}
+
+// Mark keeps a refusal beside the field it is about and reports whether it is
+// one a person can mend right here; anything else is for fail to answer. A nil
+// error marks nothing.
+func (m *Form) Mark(err error) bool {
+	var refusal *practice.Error
+	if !errors.As(err, &refusal) || refusal.Field == "" {
+		return false
+	}
+	if refusal.Kind != practice.Invalid && refusal.Kind != practice.Conflict {
+		return false
+	}
+	said := m.frame.Speaker.Refusal(refusal)
+	m.Wrong = append(m.Wrong, Wrong{Field: refusal.Field, Text: said.Title, Why: said.Why})
+	return true
+}
+
+// Marked reports whether something is to be mended.
+func (m *Form) Marked() bool { return m != nil && len(m.Wrong) > 0 }
+
+// At returns what is wrong with a field, or nothing.
+func (m *Form) At(name string) string {
+	if m == nil {
+		return ""
+	}
+	for _, w := range m.Wrong {
+		if w.Field == name {
+			return w.Text
+		}
+	}
+	return ""
+}
+
+// Status is that of the page that shows the form.
+func (m *Form) Status() int {
+	if m.Marked() {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
+}

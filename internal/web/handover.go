@@ -1,0 +1,175 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/room"
+)
+
+// handoverRoutes is the last screen of a room: one person, and the close.
+func (s *Web) handoverRoutes() []Route {
+	return []Route{
+		{Pattern: "GET /seat/{review}/carry", handler: s.seat(s.showHandover)},
+		{Pattern: "POST /seat/{review}/carry", handler: s.seat(s.nameCarrier)},
+		{Pattern: "POST /seat/{review}/tap", handler: s.seat(s.tap)},
+		{Pattern: "POST /seat/{review}/close", handler: s.seat(s.closeRoom)},
+	}
+}
+
+// handoverPage asks for one person, and then closes.
+type handoverPage struct {
+	inSeat
+	H    room.Handover
+	Form *Form
+}
+
+func (s *Web) showHandover(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error {
+	return s.handoverForm(asked{w, r, f, seat}, nil)
+}
+
+func (s *Web) handoverForm(a asked, form *Form) error {
+	h, err := s.Rooms.Handover(a.r.Context(), a.seat)
+	if err != nil {
+		return err
+	}
+	page := handoverPage{inSeat: seated(a.r, a.f, h.Room), H: h, Form: form}
+	a.f.Title = a.f.Say("close.title")
+	return s.showRoom(a.w, a.r, form, "handover", page)
+}
+
+// Stand is the failure in the five steps of the loop.
+func (p handoverPage) Stand() Thread { return p.Thread(4) }
+
+// Who offers the people of the team, one of whom it can be.
+func (p handoverPage) Who() Choices {
+	var options []Option
+	for _, m := range p.H.People {
+		options = append(options, Option{Value: string(m.ID), Text: m.Name, On: m.ID == p.H.Carry.Carrier})
+	}
+	c := p.Choices(p.Form, "who", "close.one", options...)
+	c.Look = "inline"
+	return c
+}
+
+// Named is the name as somebody typed it.
+func (p handoverPage) Named() Field {
+	return p.Field(p.Form, "carrier", "close.name", "").Limited(90).Little()
+}
+
+// Act, Moment and Due are the sentence.
+func (p handoverPage) Act() Field {
+	return p.Field(p.Form, "act", "close.act", p.H.Carry.Act).Limited(practice.MaxLine)
+}
+
+// Moment is when in the next cycle.
+func (p handoverPage) Moment() Field {
+	return p.Field(p.Form, "moment", "close.moment", p.H.Carry.Moment).Limited(practice.MaxLine)
+}
+
+// Due is suggested: the day the next cycle starts.
+func (p handoverPage) Due() Field {
+	at := p.H.Carry.DueAt
+	if at.IsZero() {
+		at = practice.LongestCarry(p.H.NextCycle, p.Now)
+	}
+	return p.Field(p.Form, "due", "close.due", at.In(p.place.Zone).Format(time.DateOnly)).Kind("date")
+}
+
+// Late asks for the reason where the day is later than the next cycle.
+func (p handoverPage) Late() Field {
+	return p.Field(p.Form, "latewhy", "close.late", p.H.Carry.Why).Limited(practice.MaxLine).Little()
+}
+
+// IsLate reports whether that reason is asked for.
+func (p handoverPage) IsLate() bool {
+	return p.Form.At("latewhy") != "" || p.Form.Typed("latewhy") != ""
+}
+
+// Aloud reports whether the yes was heard.
+func (p handoverPage) Aloud() bool { return p.H.Carry.Witness || p.Form.Typed("aloud") != "" }
+
+// Sentence is the promise as it stands.
+func (p handoverPage) Sentence() string {
+	c := p.H.Carry
+	return p.Say("close.sentence", "name", p.H.Carrier.Name, "act", c.Act, "moment", c.Moment, "day", c.DueAt)
+}
+
+// Closing is one of the three taps, its two buttons alike.
+type Closing struct {
+	What, Ask, Said string
+	Base, Key       string
+}
+
+// Closings are the three taps. words:use script.tap.*
+func (p handoverPage) Closings() []Closing {
+	ask := map[string]string{room.TapLearned: "script.tap.learned", room.TapBlame: "script.tap.blame", room.TapAgain: "script.tap.again"}
+	var all []Closing
+	for _, what := range room.Taps() {
+		all = append(all, Closing{What: what, Ask: p.Say(ask[what]), Said: p.H.Tapped[what], Base: p.Base, Key: p.Once()})
+	}
+	return all
+}
+
+func (s *Web) nameCarrier(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error {
+	form, err := readForm(r, f, fields{"who": 64, "carrier": 90, "act": practice.MaxLine, "moment": practice.MaxLine, "due": 16,
+		"latewhy": practice.MaxLine, "aloud": 8})
+	if err != nil {
+		return err
+	}
+	n := practice.NewCarry{Carrier: practice.MemberID(form.Typed("who")), Typed: form.Typed("carrier"), Act: form.Typed("act"),
+		Moment: form.Typed("moment"), LateWhy: form.Typed("latewhy"), Aloud: form.Typed("aloud") != ""}
+	if n.Typed != "" {
+		n.Carrier = ""
+	}
+	if n.DueAt, err = time.ParseInLocation(time.DateOnly, form.Typed("due"), f.place.Zone); err != nil {
+		err = practice.Refuse(practice.Invalid, "bad.date").At("due")
+	}
+	if err == nil && !form.Marked() {
+		if _, err = s.Rooms.NameCarrier(r.Context(), seat, n); err == nil {
+			redirect(w, r, "/seat/"+r.PathValue("review")+"/carry#named")
+			return nil
+		}
+	}
+	if err != nil && !form.Mark(err) {
+		return err
+	}
+	return s.handoverForm(asked{w, r, f, seat}, form)
+}
+
+func (s *Web) tap(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error {
+	form, err := readForm(r, f, fields{"what": 16, "yes": 8})
+	if err != nil {
+		return err
+	}
+	if err := s.Rooms.Tap(r.Context(), seat, form.Typed("what"), form.Typed("yes") == "yes"); err != nil {
+		return err
+	}
+	redirect(w, r, "/seat/"+r.PathValue("review")+"/carry#taps")
+	return nil
+}
+
+func (s *Web) closeRoom(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error {
+	form, err := readForm(r, f, fields{"version": 9})
+	if err != nil {
+		return err
+	}
+	version, err := strconv.Atoi(form.Typed("version"))
+	if err != nil {
+		return errForm
+	}
+	view, err := s.Rooms.Room(r.Context(), seat)
+	if err != nil {
+		return err
+	}
+	if _, err := s.Rooms.Close(r.Context(), seat, version); err != nil {
+		if form.Mark(err) {
+			return s.handoverForm(asked{w, r, f, seat}, form)
+		}
+		return err
+	}
+	redirect(w, r, practice.RecordPath(view.Failure))
+	return nil
+}

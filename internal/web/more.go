@@ -1,0 +1,34 @@
+package web
+
+import (
+	"net/http"
+
+	"debrief/internal/practice"
+)
+
+func (s *Web) moreRoutes() []Route {
+	return []Route{
+		{Pattern: "GET /more", handler: s.member(s.showMore)},
+	}
+}
+
+// morePage lists what has no place in the navigation: what waits for something
+// to say, with one line about what it waits for, and what is rarely needed.
+type morePage struct {
+	*Frame
+	Rooms []moreRoom
+}
+
+// moreRoom is one entry of the page.
+type moreRoom struct{ Name, Line, To string }
+
+func (s *Web) showMore(w http.ResponseWriter, _ *http.Request, f *Frame, _ practice.Actor) error {
+	f.Title = f.Say("more.title")
+	page := morePage{Frame: f}
+	for _, room := range []struct{ name, to string }{
+		{"constraints", "/c"}, {"findings", "/e"}, {"team", "/team"}, {"you", "/you"},
+	} {
+		page.Rooms = append(page.Rooms, moreRoom{f.Say("more." + room.name), f.Say("more." + room.name + ".line"), room.to})
+	}
+	return s.show(w, http.StatusOK, "more", page)
+}

@@ -1,0 +1,240 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+	"debrief/internal/prose"
+)
+
+func (s *Web) nowRoutes() []Route {
+	return []Route{
+		{Pattern: "GET /{$}", handler: s.member(s.showHome)},
+		{Pattern: "GET /news", handler: s.member(s.tellHome)},
+		{Pattern: "GET /now", handler: s.member(s.showNow)},
+		{Pattern: "POST /notice/{id}/put", handler: s.member(s.putNotice)},
+		{Pattern: "GET /note", handler: s.member(s.showNote)},
+		{Pattern: "POST /note", handler: s.member(s.note)},
+		{Pattern: "POST /f/{n}/keep", handler: s.member(s.keep)},
+	}
+}
+
+// homePage is what needs one person, and what changed.
+type homePage struct {
+	*Frame
+	Home  app.Home
+	Names map[practice.MemberID]string
+	Cards map[practice.TeamID]practice.Team
+	Me    practice.MemberID
+}
+
+func (s *Web) showHome(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	page, err := s.homePage(r, f, actor)
+	if err != nil {
+		return err
+	}
+	f.Title = f.Say("home.title")
+	f.News = "/news"
+	return s.show(w, http.StatusOK, "home", page)
+}
+
+// showNow answers with what may change while the page is open.
+func (s *Web) showNow(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	page, err := s.homePage(r, f, actor)
+	if err != nil {
+		return err
+	}
+	return s.fragment(w, "home", "now", page)
+}
+
+// tellHome streams that something happened in the reader's team.
+func (s *Web) tellHome(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	return s.tell(w, r, Topic{Name: string(f.place.Team.ID), Reader: string(actor.Member),
+		Allowed:   func(context.Context) error { _, _, err := s.Actor(r); return err },
+		Fragments: func(practice.Event) string { return "home" }})
+}
+
+func (s *Web) homePage(r *http.Request, f *Frame, actor practice.Actor) (homePage, error) {
+	home, err := s.App.Home(r.Context(), actor)
+	if err != nil {
+		return homePage{}, err
+	}
+	page := homePage{Frame: f, Home: home, Me: actor.Member, Names: map[practice.MemberID]string{}}
+	for _, t := range actor.Teams {
+		people, err := s.App.PeopleOf(r.Context(), actor, t)
+		if err != nil {
+			return page, err
+		}
+		for _, m := range people {
+			page.Names[m.ID] = m.Name
+		}
+	}
+	return page, nil
+}
+
+// Empty reports whether nothing was ever reported.
+func (p homePage) Empty() bool { return p.Home.Failures == 0 }
+
+// Waits is how many things wait for somebody, where no window runs.
+func (p homePage) Waits() int { return len(p.Home.Waiting) + len(p.Home.Mine) }
+
+// HeadLine says in one line what runs.
+func (p homePage) HeadLine() string {
+	timed, untimed := 0, 0
+	var next app.Window
+	for _, w := range p.Home.Windows {
+		if w.Review.ID == "" {
+			untimed++
+			continue
+		}
+		if timed++; timed == 1 || w.Review.MeetAt.Before(next.Review.MeetAt) {
+			next = w
+		}
+	}
+	line := ""
+	if timed > 0 {
+		line = p.Say("home.heading.rooms", "n", timed, "clock", p.When(next.Review.MeetAt, p.Now))
+	}
+	if untimed > 0 {
+		if line != "" {
+			line += " "
+		}
+		line += p.Say("home.heading.untimed", "n", untimed)
+	}
+	return line
+}
+
+// Line is when it was and who convenes it.
+func (p homePage) Line(f practice.Failure) string {
+	when := p.Say("home.item.line.bare", "when", p.When(f.RecognisedAt, p.Now))
+	switch {
+	case f.Convener == p.Me:
+		return when + " · " + p.Say("home.item.you")
+	case f.Convener == "":
+		return when + " · " + p.Say("home.item.nobody")
+	}
+	return when + " · " + p.Say("home.item.other", "name", p.Names[f.Convener])
+}
+
+// Window is the axis of one failure.
+func (p homePage) Window(w app.Window) Axis { return p.Axis(w.Failure.RecognisedAt, w.Review.MeetAt) }
+
+// Early are the reports where nothing broke; Fresh are the others nobody has
+// looked at yet.
+func (p homePage) Early() []practice.Failure { return p.waiting(true) }
+
+// Fresh is the other half.
+func (p homePage) Fresh() []practice.Failure { return p.waiting(false) }
+
+func (p homePage) waiting(early bool) []practice.Failure {
+	var out []practice.Failure
+	for _, f := range p.Home.Waiting {
+		if (f.Stage == practice.StageEarly) == early {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Numbers says the failures behind a line: F-41, F-87 and F-118.
+func (f *Frame) Numbers(scars []practice.Scar) string {
+	var all []string
+	for _, s := range scars {
+		all = append(all, f.Say("frame.number", "n", s.Number))
+	}
+	return f.List(all)
+}
+
+// Notice says what a notice says, in the reader's words.
+func (f *Frame) Notice(n practice.Notice) string {
+	var args []any
+	for name, v := range n.Args {
+		args = append(args, name, v)
+	}
+	return f.Say(n.Code, args...) // words:use notice.*
+}
+
+// PlainText is what a line of Markdown says, without its marks.
+func (f *Frame) PlainText(markdown string) string { return prose.Plain(markdown) }
+
+// Initials stand for a person on a disc.
+func (f *Frame) Initials(name string) string { return initials(name) }
+
+func (s *Web) putNotice(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	if _, err := readForm(r, f, fields{}); err != nil {
+		return err
+	}
+	if err := s.App.SeeNotice(r.Context(), actor, practice.NoticeID(r.PathValue("id"))); err != nil {
+		return err
+	}
+	redirect(w, r, "/")
+	return nil
+}
+
+func (s *Web) keep(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	failure, err := s.failureAt(r, actor)
+	if err != nil {
+		return err
+	}
+	if _, err := readForm(r, f, fields{}); err != nil {
+		return err
+	}
+	if _, err := s.App.TriageFailure(r.Context(), actor, failure.ID, app.Triage{Decision: practice.TriageKept}); err != nil {
+		return err
+	}
+	redirect(w, r, "/")
+	return nil
+}
+
+// notePage notes several failures with one reason.
+type notePage struct {
+	*Frame
+	Form    *Form
+	Waiting []practice.Failure
+}
+
+func (s *Web) showNote(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	return s.noteForm(w, r, f, actor, nil)
+}
+
+func (s *Web) noteForm(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor, form *Form) error {
+	home, err := s.App.Home(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	f.Title = f.Say("triage.note.several")
+	return s.show(w, form.Status(), "note", notePage{Frame: f, Form: form, Waiting: home.Waiting})
+}
+
+// Which offers every failure nobody has looked at.
+func (p notePage) Which() Choices {
+	var options []Option
+	for _, f := range p.Waiting {
+		options = append(options, Option{Value: string(f.ID), Text: f.Title, Small: p.Say("search.failure", "n", f.Number, "day", f.RecognisedAt)})
+	}
+	c := p.Choices(p.Form, "which", "triage.note.which", options...)
+	c.Many = true
+	return c
+}
+
+func (s *Web) note(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	form, err := readForm(r, f, fields{"which": 64, "why": practice.MaxLine})
+	if err != nil {
+		return err
+	}
+	var ids []practice.FailureID
+	for _, id := range form.All("which") {
+		ids = append(ids, practice.FailureID(id))
+	}
+	err = s.App.NoteFailures(r.Context(), actor, ids, form.Typed("why"))
+	switch {
+	case form.Mark(err):
+		return s.noteForm(w, r, f, actor, form)
+	case err != nil:
+		return err
+	}
+	redirect(w, r, "/")
+	return nil
+}

@@ -1,0 +1,189 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+	"debrief/internal/prose"
+)
+
+// recordRoutes is what a review leaves, to read, print and take along.
+func (s *Web) recordRoutes() []Route {
+	return []Route{
+		{Pattern: "GET /f/{n}/record", handler: s.member(s.showRecord)},
+		{Pattern: "GET /f/{n}/record.md", handler: s.member(s.saveRecord)},
+	}
+}
+
+// recordPage is a closed review: no counts, no names on answers.
+type recordPage struct {
+	*Frame
+	R        app.Record
+	Met      string // after how many hours
+	Until    time.Time
+	Convener string
+}
+
+func (s *Web) recordPage(r *http.Request, f *Frame, actor practice.Actor) (recordPage, error) {
+	page := recordPage{Frame: f}
+	n, err := strconv.Atoi(r.PathValue("n"))
+	if err != nil {
+		return page, practice.ErrNotFound
+	}
+	if page.R, err = s.App.Record(r.Context(), actor, n); err != nil {
+		return page, err
+	}
+	page.Met = f.Hours(page.R.Review.StartedAt.Sub(page.R.Failure.RecognisedAt))
+	house, err := s.App.Organisation(r.Context(), actor)
+	if err != nil {
+		return page, err
+	}
+	page.Until = page.R.Review.ClosedAt.AddDate(0, 0, house.RetentionDays)
+	page.Convener, err = s.App.NameOf(r.Context(), actor, page.R.Review.Lead)
+	f.Title = page.R.Failure.Title
+	return page, err
+}
+
+func (s *Web) showRecord(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	page, err := s.recordPage(r, f, actor)
+	if err != nil {
+		return err
+	}
+	if page.R.Part {
+		w.Header().Set("Cache-Control", "no-store") // raw answers stand on it
+	}
+	return s.show(w, http.StatusOK, "record", page)
+}
+
+// Stand is the failure in the five steps of the loop.
+func (p recordPage) Stand() Thread { return p.Thread(5) }
+
+// Text is what the room agreed on for a question.
+func (p recordPage) Text(phase string) practice.AgreedText {
+	for _, t := range p.R.Texts {
+		if string(t.Phase) == phase {
+			return t
+		}
+	}
+	return practice.AgreedText{}
+}
+
+// Sorted says how a gap was sorted: all agreed, or seen differently in words.
+// words:use kind.*
+func (p recordPage) Sorted(g practice.Gap) string {
+	switch {
+	case !g.Taken:
+		return p.Say("record.gap.left")
+	case g.Differ != "":
+		return p.Say("record.differ", "text", g.Differ)
+	}
+	return p.Say("record.agreed")
+}
+
+// Became says in one line what a gap led to.
+func (p recordPage) Became(l app.Learned) string {
+	r := l.Gap.Route
+	switch r.Kind {
+	case practice.RouteStep:
+		return p.Say("record.changed.step", "procedure", l.Procedure.Title, "n", l.Step.Place, "when", p.R.Review.ClosedAt)
+	case practice.RouteSafeguard:
+		return p.Say("record.changed.safeguard", "text", l.Safeguard.Text)
+	case practice.RouteConstraint:
+		return p.Say("record.changed.constraint", "text", l.Constraint.Text, "places", l.Constraint.Places)
+	case practice.RouteFinding:
+		return p.Say("record.changed.finding", "text", l.Finding.Known)
+	case practice.RoutePromised:
+		return p.Say("record.changed.promised", "day", r.By, "why", r.Why)
+	case practice.RouteNothing:
+		return p.Say("record.changed.none", "why", r.Why)
+	case practice.RouteCovered:
+		what := l.Safeguard.Text
+		if l.Step.ID != "" {
+			what = p.Say("search.step", "procedure", l.Procedure.Title, "n", l.Step.Place)
+		}
+		return p.Say("record.changed.covered", "what", what, "why", r.Why)
+	}
+	if l.Gap.Verdict == practice.Unknown {
+		return p.Say("record.changed.unknown")
+	}
+	return ""
+}
+
+// Carry is the promise in one sentence.
+func (p recordPage) Carry() string {
+	c := p.R.Carried
+	if c == nil || c.Carry.State == practice.CarryOffered {
+		return p.Say("record.carry.nobody")
+	}
+	return p.Say("record.carry", "name", c.Carrier.Name, "act", c.Carry.Act, "moment", c.Carry.Moment, "day", c.Carry.DueAt)
+}
+
+// saveRecord answers with the record as Markdown, in the order of the page.
+func (s *Web) saveRecord(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	page, err := s.recordPage(r, f, actor)
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/markdown; charset=utf-8")
+	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="F-%d.md"`, page.R.Failure.Number))
+	h.Set("Cache-Control", "private, no-cache")
+	_, err = w.Write([]byte(page.Markdown()))
+	return err
+}
+
+// Markdown is the record as text: the same headings, the same words.
+func (p recordPage) Markdown() string {
+	var d prose.Document
+	d.Heading(1, p.R.Failure.Title)
+	d.Paragraph(p.Say("frame.number", "n", p.R.Failure.Number) + " · " + p.Say("record.met", "met", p.Met, "when", p.R.Review.StartedAt))
+	if p.R.Whole {
+		for _, q := range []string{"intended", "happened"} {
+			d.Heading(2, p.Ask(q))
+			t := p.Text(q)
+			d.Paragraph(t.Text)
+			if t.Differ != "" {
+				d.Paragraph(p.Say("record.differ", "text", t.Differ))
+			}
+		}
+	}
+	for i, l := range p.R.Gaps {
+		d.Heading(2, p.Say("record.gap.n", "n", i+1))
+		if p.R.Whole {
+			d.Item(0, p.Say("record.gap.intended")+": "+l.Gap.Intended)
+			d.Item(0, p.Say("record.gap.actual")+": "+l.Gap.Actual)
+			d.Item(0, p.Say("record.gap.where")+": "+l.Gap.Where)
+			for _, q := range l.Gap.Quotes {
+				d.Quote(q)
+			}
+		}
+		if l.Gap.Verdict != "" {
+			d.Paragraph(p.Kind(kindOf(l.Gap.Verdict)).Text + " · " + p.Sorted(l.Gap))
+		}
+		if became := p.Became(l); became != "" {
+			d.Paragraph(became)
+		}
+		if l.Gap.Route.Kind == practice.RouteStep {
+			d.Item(0, p.Say("record.before")+": "+prose.Plain(l.Was))
+			d.Item(0, p.Say("record.after")+": "+prose.Plain(l.Step.Text))
+		}
+	}
+	d.Heading(2, p.Say("record.carrier"))
+	d.Paragraph(p.Carry())
+	return d.String()
+}
+
+// Ask is one of the first two questions. words:use question.*
+func (p recordPage) Ask(phase string) string {
+	return p.Say("question." + strconv.Itoa(practice.Phase(phase).Number()))
+}
+
+// KindFor is the kind of a gap as the page shows it.
+func (p recordPage) KindFor(v practice.Verdict) Kind { return p.Kind(kindOf(v)) }
+
+// Nth counts from one.
+func (p recordPage) Nth(i int) int { return i + 1 }

@@ -1,0 +1,175 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+
+	"debrief/internal/practice"
+	"debrief/internal/words"
+)
+
+// Refusals that belong to the frame and not to the practice.
+var (
+	errNoSuchPage = practice.ErrNotFound
+	errMethod     = practice.Refuse(practice.Invalid, "frame.method")
+	errTooLarge   = practice.Refuse(practice.Invalid, "frame.large")
+	errForm       = practice.Refuse(practice.Invalid, "frame.form")    // a body that is no form
+	errField      = practice.Refuse(practice.Invalid, "unknown.field") // a field nobody asked for
+	errText       = practice.Refuse(practice.Invalid, "text.encoding") // bytes that are no text
+)
+
+// refusedPage is every answer that is a no: what, why, and the ways on.
+type refusedPage struct {
+	*Frame
+	Refusal   Refusal
+	Fault     bool   // ours; not a refusal
+	Reference string // of a fault, to find its line in the log; may be empty
+	Room      bool
+	Again     *resend // what was sent and did not arrive, to send once more
+}
+
+// resend is a form as it was sent. Its idempotency key goes with it, so sending
+// it again cannot do the thing twice.
+type resend struct {
+	To     string
+	Values map[string][]string
+}
+
+// fail answers with the page for an error. It is the one place where a kind of
+// error becomes a status. What is not theirs and what is not there get the same
+// page, byte for byte. The text of a fault of ours goes to the log and nowhere
+// else.
+func (s *Web) fail(w http.ResponseWriter, r *http.Request, f *Frame, err error) {
+	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
+		return // the browser went elsewhere: nobody is there to answer, and nothing is at fault
+	}
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		err = errTooLarge
+	}
+	refusal := refused(err)
+	page := refusedPage{Frame: f, Room: f.room, Refusal: f.Refuse(refusal)}
+	status := status(refusal)
+	switch {
+	case status == http.StatusInternalServerError:
+		page.Fault, page.Reference = true, w.Header().Get("X-Request-Id")
+		page.Again = sentAlready(r)
+		s.Log.Error("fault", "id", page.Reference, "pattern", r.Pattern, "err", err)
+	case status == http.StatusServiceUnavailable:
+		page.Again = sentAlready(r)
+		w.Header().Set("Retry-After", "5")
+	case status == http.StatusUnauthorized:
+		page.Refusal.Ways = []Way{{Text: f.Say("nav.in"), To: "/in", Go: true}}
+	}
+	if r.Method == http.MethodGet {
+		page.Refusal = page.Refusal.To("again", r.URL.RequestURI())
+	}
+	f.Title = page.Refusal.Title
+	w.Header().Set("Cache-Control", "no-store")
+	if err := s.show(w, status, "refused", page); err != nil {
+		s.Log.Error("fault in the fault page", "err", err)
+		http.Error(w, http.StatusText(status), status)
+	}
+}
+
+// sentAlready returns the form that was on its way when something broke. A
+// passphrase is never written into a page.
+func sentAlready(r *http.Request) *resend {
+	if r.Method != http.MethodPost || r.MultipartForm != nil || len(r.PostForm) == 0 || r.PostForm["passphrase"] != nil {
+		return nil
+	}
+	return &resend{To: r.URL.RequestURI(), Values: r.PostForm}
+}
+
+// refused makes of any error a refusal that may be said aloud.
+func refused(err error) *practice.Error {
+	var refusal *practice.Error
+	switch {
+	case !errors.As(err, &refusal):
+		return nil
+	case refusal.Kind == practice.Internal:
+		return nil
+	case refusal.Kind == practice.NotFound, errors.Is(refusal, practice.ErrForbidden):
+		return practice.ErrNotFound // not yours and not there look alike
+	}
+	return refusal
+}
+
+// status is the one table from kinds to status codes.
+func status(refusal *practice.Error) int {
+	if refusal == nil {
+		return http.StatusInternalServerError
+	}
+	switch refusal.Code {
+	case errMethod.Code:
+		return http.StatusMethodNotAllowed
+	case errTooLarge.Code:
+		return http.StatusRequestEntityTooLarge
+	}
+	switch refusal.Kind {
+	case practice.Invalid:
+		return http.StatusBadRequest
+	case practice.Unauthenticated:
+		return http.StatusUnauthorized
+	case practice.Forbidden:
+		return http.StatusForbidden
+	case practice.NotFound:
+		return http.StatusNotFound
+	case practice.Conflict:
+		return http.StatusConflict
+	case practice.Busy:
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
+
+// Refuse answers with the page for an error that no handler met: a form from
+// another site, a panic that was logged already. It asks nobody who is asking.
+func (s *Web) Refuse(w http.ResponseWriter, r *http.Request, err error) {
+	f := s.strange(r)
+	f.room = isSeat(r)
+	s.fail(w, r, f, err)
+}
+
+// Refuse says a refusal as the part that shows it.
+func (f *Frame) Refuse(e *practice.Error) Refusal {
+	said := f.Speaker.Refusal(e)
+	return Refusal{Title: said.Title, Why: said.Why, Ways: f.waysOf(said.Ways)}
+}
+
+// waysOf turns the named ways of a refusal into links. What leads somewhere else
+// on each page is left to the page, and not shown before: see Refusal.To.
+func (f *Frame) waysOf(lines []words.Line) []Way {
+	var ways []Way
+	for _, l := range lines {
+		to, own := f.ways[l.Name]
+		if !own {
+			to = wayTo[l.Name]
+		}
+		ways = append(ways, Way{Name: l.Name, Text: l.Text, To: to})
+	}
+	return ways
+}
+
+// To gives a way its address, by its name in the catalogue: way.step is "step".
+func (r Refusal) To(name, address string) Refusal {
+	r.Ways = slices.Clone(r.Ways)
+	for i := range r.Ways {
+		if r.Ways[i].Name == name {
+			r.Ways[i].To = address
+		}
+	}
+	return r
+}
+
+// wayTo is where the ways that mean the same on every page lead.
+var wayTo = map[string]string{
+	"now":    "/",
+	"report": "/report",
+	"search": "/search",
+	"in":     "/in",
+	"manual": "/p",
+	"more":   "/more",
+}

@@ -1,0 +1,171 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"debrief/internal/practice"
+)
+
+func (s *Web) reportRoutes() []Route {
+	return []Route{
+		{Pattern: "GET /report", handler: s.member(s.showReport)},
+		{Pattern: "POST /report", handler: s.member(s.sendReport)},
+	}
+}
+
+// reportPage is the form that takes under a minute: what, when, who, and where
+// it stands. Everything after what has a sensible default.
+type reportPage struct {
+	*Frame
+	Form  *Form
+	Teams []practice.Team // more than one: the form asks which
+	Of    practice.Team
+	Words string // typed into the search page before
+}
+
+func (s *Web) showReport(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	return s.reportForm(w, r, f, actor, nil)
+}
+
+func (s *Web) reportForm(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor, form *Form) error {
+	teams, err := s.App.TeamsOf(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	page := reportPage{Frame: f, Form: form, Teams: teams, Of: f.place.Team}
+	page.Words, _ = clean(r.URL.Query().Get("what"))
+	for _, t := range teams {
+		if string(t.ID) == form.Typed("team") {
+			page.Of = t
+		}
+	}
+	f.Title = f.Say("report.heading")
+	return s.show(w, form.Status(), "report", page)
+}
+
+// What is the first field; words that were typed into the search page come
+// along.
+func (p reportPage) What() Field {
+	return p.Field(p.Form, "what", "report.what", p.Words).Needed().First().Limited(practice.MaxReport)
+}
+
+// Convenes reports whether the box for convening it was ticked.
+func (p reportPage) Convenes() bool { return p.Form.Typed("convene") != "" }
+
+// Day and Time ask for a moment that is past.
+func (p reportPage) Day() Field {
+	return p.Field(p.Form, "day", "report.when.day", p.Now.In(p.place.Zone).Format(time.DateOnly)).Kind("date").Little()
+}
+
+// Time is beside Day.
+func (p reportPage) Time() Field {
+	return p.Field(p.Form, "time", "report.when.time", p.Clock(p.Now)).Kind("time").Little()
+}
+
+// Other is for people no group stands for.
+func (p reportPage) Other() Field {
+	return p.Field(p.Form, "other", "report.who.other", "").Limited(practice.MaxLine).Little()
+}
+
+// When is asked with "just now" chosen.
+func (p reportPage) When() Choices {
+	c := p.Choices(p.Form, "when", "report.when",
+		Option{Value: "now", Text: p.Say("report.when.now"), Small: p.Clock(p.Now), On: true},
+		Option{Value: "earlier", Text: p.Say("report.when.earlier"), Small: p.Say("report.when.earlier.small"), Opens: true},
+		Option{Value: "before", Text: p.Say("report.when.before"), Small: p.Say("report.when.before.small"), Opens: true})
+	c.Look = "seg"
+	return c
+}
+
+// Who offers the team's groups.
+func (p reportPage) Who() Choices {
+	var groups []Option
+	for _, g := range p.Of.Offered() {
+		groups = append(groups, Option{Value: string(g.ID), Text: g.Name})
+	}
+	c := p.Choices(p.Form, "who", "report.who", groups...)
+	c.Many, c.Look = true, "inline"
+	return c
+}
+
+// Stage is one tap.
+func (p reportPage) Stage() Choices {
+	var stages []Option
+	for _, v := range []practice.Stage{practice.StageEarly, practice.StageHappening, practice.StageAfter} {
+		stages = append(stages, Option{Value: string(v), Text: p.Say("report.stage." + string(v)),
+			Small: p.Say("report.stage." + string(v) + ".small"), On: v == practice.StageAfter, Opens: v == practice.StageHappening})
+	}
+	c := p.Choices(p.Form, "stage", "report.stage", stages...)
+	c.Look = "seg"
+	return c
+}
+
+// Team asks whose failure it is, of people who are in several.
+func (p reportPage) TeamChoice() Choices {
+	var teams []Option
+	for _, t := range p.Teams {
+		teams = append(teams, Option{Value: string(t.ID), Text: t.Name, On: t.ID == p.Of.ID})
+	}
+	c := p.Choices(p.Form, "team", "report.team", teams...)
+	c.Look = "inline"
+	return c
+}
+
+func (s *Web) sendReport(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	form, err := readForm(r, f, fields{"what": practice.MaxReport, "when": 16, "day": 16, "time": 8, "who": 64,
+		"other": practice.MaxLine, "stage": 16, "team": 64, "convene": 8})
+	if err != nil {
+		return err
+	}
+	actor.Once = form.Key
+	n := practice.NewFailure{
+		Team: practice.TeamID(form.Typed("team")), Text: form.Typed("what"), Stage: practice.Stage(form.Typed("stage")),
+		TouchedOther: form.Typed("other"), Convene: form.Typed("convene") != "",
+	}
+	if n.Team == "" {
+		n.Team = f.place.Team.ID
+	}
+	for _, g := range form.All("who") {
+		n.Touched = append(n.Touched, practice.GroupID(g))
+	}
+	if n.At, err = past(form, f); err == nil && !form.Marked() {
+		var done practice.Failure
+		if done, err = s.App.ReportFailure(r.Context(), actor, n); err == nil {
+			redirect(w, r, failureAddress(done.Number)+"/in")
+			return nil
+		}
+	}
+	if err != nil && !form.Mark(err) {
+		return err
+	}
+	return s.reportForm(w, r, f, actor, form)
+}
+
+// past reads "just now", "earlier today" or a day, in the reader's zone.
+func past(form *Form, f *Frame) (time.Time, error) {
+	day := f.Now.In(f.place.Zone).Format(time.DateOnly)
+	switch form.Typed("when") {
+	case "", "now":
+		return time.Time{}, nil
+	case "before":
+		day = form.Typed("day")
+	}
+	return clockOn(day, form.Typed("time"), f.place.Zone)
+}
+
+// clockOn reads a day and a time of day in a zone.
+func clockOn(day, clock string, zone *time.Location) (time.Time, error) {
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
+		return time.Time{}, practice.Refuse(practice.Invalid, "bad.date").At("day")
+	}
+	t, err := time.ParseInLocation(time.DateOnly+" 15:04", day+" "+clock, zone)
+	if err != nil {
+		return t, practice.Refuse(practice.Invalid, "bad.time").At("time")
+	}
+	return t, nil
+}
+
+// failureAddress is where a failure's page stands.
+func failureAddress(number int) string { return "/f/" + strconv.Itoa(number) }

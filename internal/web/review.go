@@ -1,0 +1,199 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+)
+
+func (s *Web) reviewRoutes() []Route {
+	return []Route{
+		{Pattern: "GET /f/{n}/invite", handler: s.member(s.showInvite)},
+		{Pattern: "POST /f/{n}/invite", handler: s.member(s.invite)},
+	}
+}
+
+// invitePage asks how, when and who, with an answer preselected everywhere.
+type invitePage struct {
+	*Frame
+	Form     *Form
+	Failure  practice.Failure
+	Moved    *app.Called // the review whose time is moved, if one is called already
+	People   []practice.Member
+	Closest  map[practice.MemberID]string // why somebody is preselected
+	Times    []time.Time
+	Convener string
+	Leader   *practice.Error // only the inviter sees why somebody is not invited
+	Text     string          // the invitation as words to copy
+}
+
+// meetLayout is how a proposed time travels in the form.
+const meetLayout = "2006-01-02T15:04"
+
+func (s *Web) showInvite(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	return s.inviteForm(w, r, f, actor, nil)
+}
+
+func (s *Web) inviteForm(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor, form *Form) error {
+	page, err := s.invitePage(r, f, actor)
+	if err != nil {
+		return err
+	}
+	page.Form = form
+	return s.show(w, form.Status(), "invite", page)
+}
+
+func (s *Web) invitePage(r *http.Request, f *Frame, actor practice.Actor) (invitePage, error) {
+	page := invitePage{Frame: f}
+	ctx := r.Context()
+	var err error
+	if page.Failure, err = s.failureAt(r, actor); err != nil {
+		return page, err
+	}
+	if page.Failure.Team == "" {
+		return page, practice.ErrNotFound
+	}
+	plan, err := s.App.PlanReview(ctx, actor, page.Failure.ID)
+	if err != nil {
+		return page, err
+	}
+	page.People, page.Times, page.Moved = plan.People, plan.Times, plan.Open
+	page.Closest = map[practice.MemberID]string{}
+	for id, why := range plan.Closest {
+		page.Closest[id] = f.Say("invite.who." + why) // words:use invite.who.*
+	}
+	if page.Convener, err = s.App.NameOf(ctx, actor, page.Failure.Convener); err != nil {
+		return page, err
+	}
+	f.Title = page.Failure.Title
+	return page, nil
+}
+
+// When offers the proposed times and another one.
+func (p invitePage) Whens() Choices {
+	var options []Option
+	for i, t := range p.Times {
+		after := int(t.Sub(p.Failure.RecognisedAt).Hours())
+		options = append(options, Option{Value: t.In(p.place.Zone).Format(meetLayout), Text: p.When(t, p.Now),
+			Small: p.Say("invite.time.after", "n", after), On: i == 0})
+	}
+	options = append(options, Option{Value: "other", Text: p.Say("invite.time.other"), Opens: true, On: len(p.Times) == 0})
+	c := p.Choices(p.Form, "meet", "invite.how", options...)
+	c.Look = "three"
+	return c
+}
+
+// Day and Time are another time than those proposed.
+func (p invitePage) Day() Field {
+	return p.Field(p.Form, "day", "invite.time.day", p.Now.In(p.place.Zone).Format(time.DateOnly)).Kind("date").Little()
+}
+
+// Time is beside Day.
+func (p invitePage) Time() Field {
+	return p.Field(p.Form, "time", "invite.time.clock", p.Clock(p.Now.Add(time.Hour))).Kind("time").Little()
+}
+
+// Boxes are how long the room may take.
+func (p invitePage) Boxes() Choices {
+	var options []Option
+	for _, m := range []int{20, 25, 30} {
+		options = append(options, Option{Value: strconv.Itoa(m), Text: p.Say("invite.box.minutes", "n", m), On: m == 25})
+	}
+	c := p.Choices(p.Form, "box", "invite.box", options...)
+	c.Look = "seg"
+	return c
+}
+
+// Who offers the people of the team, the closest ticked.
+func (p invitePage) Who() Choices {
+	var options []Option
+	for _, m := range p.People {
+		why, closest := p.Closest[m.ID]
+		options = append(options, Option{Value: string(m.ID), Text: m.Name, Small: why, On: closest})
+	}
+	c := p.Choices(p.Form, "people", "invite.who", options...)
+	c.Many, c.Look, c.Hidden = true, "inline", true
+	return c
+}
+
+// Why asks for the reason where the room is late or one too many.
+func (p invitePage) Why() Field {
+	return p.Field(p.Form, "why", "invite.time.late", "").Limited(practice.MaxLine)
+}
+
+// NeedsWhy reports whether a reason is asked for.
+func (p invitePage) NeedsWhy() bool {
+	return p.Form.At("why") != "" || p.Form.Typed("why") != "" ||
+		p.Failure.Stage != practice.StageEarly && p.Now.Sub(p.Failure.RecognisedAt) > practice.ReviewLimit
+}
+
+// Window is the axis of the 72 hours.
+func (p invitePage) Window() Axis {
+	var meet time.Time
+	if p.Moved != nil {
+		meet = p.Moved.Review.MeetAt
+	}
+	return p.Axis(p.Failure.RecognisedAt, meet)
+}
+
+func (s *Web) invite(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	page, err := s.invitePage(r, f, actor)
+	if err != nil {
+		return err
+	}
+	form, err := readForm(r, f, fields{"meet": 32, "day": 16, "time": 8, "box": 4, "people": 64, "there": 64, "without": 64, "why": practice.MaxLine})
+	if err != nil {
+		return err
+	}
+	actor.Once, page.Form = form.Key, form
+	n, err := newReview(form, f)
+	n.Failure = page.Failure.ID
+	if err == nil && !form.Marked() {
+		if page.Moved != nil {
+			_, err = s.App.MoveReview(r.Context(), actor, page.Moved.Review.ID, n)
+		} else {
+			_, err = s.App.CallReview(r.Context(), actor, n)
+		}
+		if err == nil {
+			redirect(w, r, failureAddress(page.Failure.Number))
+			return nil
+		}
+	}
+	if refusal := refused(err); refusal != nil && refusal.Code == "invite.leader" {
+		page.Leader = refusal
+		return s.show(w, http.StatusConflict, "invite", page)
+	}
+	if err != nil && !form.Mark(err) {
+		return err
+	}
+	return s.show(w, form.Status(), "invite", page)
+}
+
+// newReview reads the form.
+func newReview(form *Form, f *Frame) (practice.NewReview, error) {
+	n := practice.NewReview{Why: form.Typed("why"), Box: practice.DefaultBox}
+	if m, err := strconv.Atoi(form.Typed("box")); err == nil {
+		n.Box = time.Duration(m) * time.Minute
+	}
+	for _, id := range form.All("people") {
+		if id != form.Typed("without") {
+			n.People = append(n.People, practice.MemberID(id))
+		}
+	}
+	for _, id := range slices.Compact(form.All("there")) {
+		n.There = append(n.There, practice.MemberID(id))
+	}
+	var err error
+	if meet := form.Typed("meet"); meet != "other" {
+		if n.MeetAt, err = time.ParseInLocation(meetLayout, meet, f.place.Zone); err != nil {
+			return n, practice.Refuse(practice.Invalid, "required").At("meet")
+		}
+		return n, nil
+	}
+	n.MeetAt, err = clockOn(form.Typed("day"), form.Typed("time"), f.place.Zone)
+	return n, err
+}

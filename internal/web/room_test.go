@@ -1,0 +1,291 @@
+package web
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/room"
+)
+
+// Every state of a question, each executed as a page.
+func TestQuestion_everyState(t *testing.T) {
+	s, _ := newWeb(t)
+	for _, f := range frames(t) {
+		for n := 1; n <= 3; n++ {
+			for _, open := range []bool{false, true} {
+				full := sampleQuestion(f, n, open)
+				checkPage(t, s, "question", full)
+				alone := full
+				alone.Room.Passing, alone.Q.Room.Passing, alone.Q.Gaps, alone.Q.Answers = false, false, nil, nil
+				checkPage(t, s, "question", alone)
+				alone.Q.Mine = practice.Answer{}
+				alone.Form, alone.Sent = wrongForm(f, "text", "actual", "where"), "answer"
+				checkPage(t, s, "question", alone)
+				past := full
+				past.Room.Review.Phase, past.Q.Review.Phase = practice.PhaseChange, practice.PhaseChange
+				checkPage(t, s, "question", past)
+				both := f.Both("/seat/rev_1/1/text", "theirs", "mine", "3")
+				full.Both, full.Q.Stands = &both, true
+				full.Form, full.Sent = wrongForm(f, "text"), "text"
+				checkPage(t, s, "question", full)
+			}
+		}
+	}
+}
+
+func TestSeat_withoutOneAsksForWords(t *testing.T) {
+	c := newCircle(t, 2)
+	c.sit(1)
+	base := "/seat/" + string(c.review.ID)
+	for _, address := range []string{base, base + "/1", base + "/arrive", base + "/paper"} {
+		b := c.browser(1).open(address)
+		if !strings.HasSuffix(b.at, base+"/words") {
+			t.Errorf("%s leads to %s", address, b.at)
+		}
+		b.sees("Your three words").misses("12 of 50")
+	}
+	b := c.browser(-1).open(base + "/words")
+	b.send("/words", "Your three words", "words", "xyzzy heron lantern").sees("We do not know the word")
+	b.send("/words", "Your three words", "words", "heron lantern").sees("Nothing belongs to these words")
+	if other := c.browser(-1).open("/seat/rev_01ktrpeng0f5qvrk24krab5brm"); !strings.Contains(other.page, "words") || other.status != http.StatusOK {
+		t.Errorf("a review nobody called: %d at %s", other.status, other.at)
+	}
+}
+
+func TestSeat_wordsBringItToADeviceWithoutSession(t *testing.T) {
+	c := newCircle(t, 2)
+	a := c.browser(0).open("/f/1/room")
+	a.send("/f/1/room", "closeness", "closeness", "saw")
+	a.send("/seat/"+string(c.review.ID), "ticket")
+	said := a.text()
+	said = strings.TrimSpace(said[strings.Index(said, "Your three words")+len("Your three words") : strings.Index(said, "These three words")])
+	phone := c.browser(-1).open("/seat/" + string(c.review.ID))
+	phone.send("/words", "Your three words", "words", strings.ToUpper(said))
+	phone.sees("What we agree before question one")
+	if phone.send("/move", "Begin").sees("What did we intend to happen?"); phone.status != http.StatusOK {
+		t.Errorf("%d", phone.status)
+	}
+}
+
+// The cookie of a seat is seen by the pages of its review alone, and no page of
+// a seat is kept by the browser or leads to a session.
+func TestSeat_cookieAndCache(t *testing.T) {
+	c := newCircle(t, 1)
+	ticket := c.browser(0).open("/f/1/room").send("/f/1/room", "closeness", "closeness", "did")
+	r, _ := http.NewRequest(http.MethodPost, c.url+"/seat/"+string(c.review.ID), strings.NewReader("ticket="+fieldOf(ticket, string(c.review.ID), "ticket")))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	cookies := answer.Cookies()
+	if len(cookies) != 1 {
+		t.Fatalf("%d cookies", len(cookies))
+	}
+	got := cookies[0]
+	if got.Name != "seat" || got.Path != "/seat/"+string(c.review.ID) || !got.HttpOnly || got.SameSite != http.SameSiteLaxMode || got.Secure {
+		t.Errorf("%+v", got)
+	}
+	if cache := answer.Header.Get("Cache-Control"); cache != "no-store" {
+		t.Errorf("Cache-Control: %s", cache)
+	}
+	w := httptest.NewRecorder()
+	c.web.Base = "https://debrief.example.org"
+	r, _ = http.NewRequest(http.MethodPost, "/seat/"+string(c.review.ID), strings.NewReader("ticket="+fieldOf(ticket, string(c.review.ID), "ticket")))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	c.web.ServeHTTP(w, r)
+	if set := w.Result().Cookies(); len(set) != 1 || !set[0].Secure {
+		t.Errorf("over https: %+v", set)
+	}
+}
+
+// No page under /seat/ asks who somebody is, and none leaves a line in the log.
+func TestSeatRoutes_knowNoSession(t *testing.T) {
+	c := newCircle(t, 1)
+	all := c.sit(1)
+	asked := false
+	c.web.Actor = func(r *http.Request) (practice.Actor, Place, error) {
+		asked = true
+		return c.asking(r)
+	}
+	routes := 0
+	for _, rt := range c.web.Routes() {
+		method, pattern, _ := strings.Cut(rt.Pattern, " ")
+		if !strings.HasPrefix(pattern, "/seat/") {
+			continue
+		}
+		routes++
+		if !rt.Quiet {
+			t.Errorf("%s leaves a line in the log", rt.Pattern)
+		}
+		address := strings.NewReplacer("{review}", string(c.review.ID), "{question}", "1", "{gap}", "gap_1").Replace(pattern)
+		if strings.HasSuffix(address, "/news") || strings.HasSuffix(address, "/leave") {
+			continue
+		}
+		if method == http.MethodGet {
+			all[0].open(address)
+			continue
+		}
+		answer, err := all[0].client.PostForm(c.url+address, url.Values{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+	}
+	if asked || routes < 15 {
+		t.Errorf("asked who it was: %v; %d routes", asked, routes)
+	}
+}
+
+func TestRoom_laterQuestionsWait(t *testing.T) {
+	c := newCircle(t, 1)
+	a := c.sit(1)[0]
+	for _, q := range []string{"1", "2", "3", "4"} {
+		a.open("/seat/" + string(c.review.ID) + "/" + q).sees("Four questions, in this order. Question 1 first.")
+		if a.status != http.StatusConflict {
+			t.Errorf("question %s: %d", q, a.status)
+		}
+	}
+	if a.open("/seat/" + string(c.review.ID) + "/5"); a.status != http.StatusNotFound {
+		t.Errorf("question 5: %d", a.status)
+	}
+}
+
+func TestRoom_aStaleTabIsTold(t *testing.T) {
+	c := newCircle(t, 2)
+	all := c.sit(2)
+	stale := all[1].open("/seat/" + string(c.review.ID))
+	all[0].open(all[0].at).send("/move", "Begin")
+	stale.send("/move", "Begin").sees("The room has moved on.", "What did we intend to happen?")
+	if !strings.HasSuffix(stale.at, "/1?moved") {
+		t.Errorf("shown to %s", stale.at)
+	}
+	stale.open("/seat/"+string(c.review.ID)+"/arrive").sees("The room has begun.", "Go there")
+}
+
+func TestRoom_twoEditorsSeeBothTexts(t *testing.T) {
+	c := newCircle(t, 2)
+	all := c.sit(2)
+	a, b := all[0], all[1]
+	a.send("/move", "Begin")
+	c.reload(all)
+	a.send("/1/answer", "I have written mine", "text", "fifty")
+	b.send("/1/answer", "I have written mine", "text", "sixty")
+	c.reload(all)
+	a.send("/1/text", "I stand behind it", "text", "We meant fifty.", "stand", "yes")
+	b.send("/1/text", "I stand behind it", "text", "We meant sixty.", "stand", "yes")
+	b.sees("Someone changed this sentence while you were writing.", "We meant fifty.", "We meant sixty.")
+	if b.status != http.StatusConflict {
+		t.Errorf("%d", b.status)
+	}
+	join := *b
+	join.send("/1/text", `name="which"`, "which", "join").sees("We meant fifty. We meant sixty.")
+	b.send("/1/text", `name="which"`, "which", "mine").sees("0 of 2 do")
+	if a.open(a.at); !strings.Contains(a.page, "We meant sixty.") || strings.Contains(a.page, "We meant fifty.</textarea>") {
+		t.Errorf("a sees\n%s", a.text())
+	}
+}
+
+func TestRoom_sameFormTwiceIsOnce(t *testing.T) {
+	c := newCircle(t, 2)
+	all := c.sit(2)
+	all[0].send("/move", "Begin")
+	c.reload(all)
+	again := *all[0]
+	for range 2 {
+		again.page, again.at = all[0].page, all[0].at
+		again.send("/1/answer", "Keep what was said", "text", "said once")
+	}
+	all[0].open(all[0].at).send("/1/answer", "I have written mine", "text", "mine")
+	all[1].send("/1/answer", "I have nothing to add", "text", "", "nothing", "yes")
+	all[0].open(all[0].at).sees("Two answers", "One had nothing to add", "Said by someone in the room.")
+}
+
+func TestRoom_phonesAreShared(t *testing.T) {
+	c := newCircle(t, 1)
+	a := c.sit(1)[0]
+	a.send("/move", "Begin")
+	a.send("/1/answer", "pass the phone on", "text", "the first", "pass", "yes").sees("Now somebody else writes here").misses("the first")
+	a.send("/1/answer", "pass the phone on", "text", "the second", "pass", "yes").misses("the second")
+	a.send("/1/finish", "Nobody else writes here").sees("Two answers", "the first", "the second")
+}
+
+func TestRoom_buttonsSeatsAndTime(t *testing.T) {
+	c := newCircle(t, 4)
+	all := c.sit(3)
+	all[0].send("/move", "Begin")
+	c.reload(all)
+	all[1].send("/press", "Move on", "what", "blame")
+	all[0].open(all[0].at).sees("Someone asks to go back to what was seen.").send("/press", "We talked about it", "heard", "blame")
+	all[2].open(all[2].at).misses("Someone asks to go back")
+	all[0].send("/roll", "Free a lost seat", "what", "call").sees("1 of 3 said that they are here")
+	all[1].open(all[1].at).send("/roll", "I am here", "what", "here")
+	c.pass(practice.HereWait)
+	all[1].open(all[1].at).send("/roll", "Free the other seats", "what", "free")
+	all[2].open(all[2].at).sees("Your three words")
+	all[0].open(all[0].at).sees("2 seats are taken, 4 people are invited.")
+	all[0].send("/time", "Ask for ten more minutes", "what", "box").sees("1 of 2 ask for it")
+	c.pass(practice.DefaultBox)
+	all[1].open(all[1].at).sees("The time is over.", "Nothing is lost").send("/time", "Meet a second time", "what", "sitting").misses("The time is over.")
+	all[1].send("/leave", "Give my seat back")
+	all[1].open("/seat/" + string(c.review.ID)).sees("Your three words")
+}
+
+func TestRoom_partsForTheScript(t *testing.T) {
+	c := newCircle(t, 1)
+	a := c.sit(1)[0]
+	for part, want := range map[string]string{"main": "What we agree", "bar": "one here", "clock": "data-until"} {
+		r, _ := http.NewRequest(http.MethodGet, a.at, nil)
+		r.Header.Set("X-Fragment", part)
+		answer, err := a.client.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if err != nil || strings.Contains(string(text), "<html") || !strings.Contains(string(text), want) {
+			t.Errorf("%s: %v\n%s", part, err, text)
+		}
+	}
+}
+
+func TestPlace_notInvited(t *testing.T) {
+	c := newCircle(t, 1)
+	c.people = append(c.people, practice.Actor{Member: "mem_mate", Name: "Mate", Teams: c.people[0].Teams},
+		practice.Actor{Member: "mem_stranger", Name: "Stranger"})
+	c.browser(1).open("/f/1/room").sees("This room is for those who were there.")
+	if b := c.browser(2).open("/f/1/room"); b.status != http.StatusNotFound {
+		t.Errorf("a stranger: %d", b.status)
+	}
+	b := c.browser(0).open("/f/1/room")
+	if b.send("/f/1/room", "closeness", "closeness", "boss"); b.status != http.StatusUnprocessableEntity {
+		t.Errorf("somebody else's closeness: %d", b.status)
+	}
+}
+
+func TestInSeat_clock(t *testing.T) {
+	f := frames(t)[0]
+	for _, c := range []struct {
+		review practice.Review
+		left   string
+		small  string
+	}{
+		{practice.Review{Phase: practice.PhaseArrive, MeetAt: noon.Add(190 * time.Second)}, "3:10", "to go until 12:03"},
+		{practice.Review{Phase: practice.PhaseHappened, PhaseEndsAt: noon.Add(130 * time.Second), EndsAt: noon.Add(time.Hour)}, "2:10", "to write until 12:02"},
+		{practice.Review{Phase: practice.PhaseSort, PhaseEndsAt: noon.Add(40 * time.Second)}, "0:40", "to judge until 12:00"},
+		{practice.Review{Phase: practice.PhaseHappened, Open: true, EndsAt: noon.Add(17*time.Minute + 40*time.Second), Box: practice.DefaultBox}, "17:40", "left of 25 min until 12:17"},
+		{practice.Review{Phase: practice.PhaseGap, EndsAt: noon.Add(-time.Minute), Box: practice.DefaultBox}, "0:00", "left of 25 min until 11:59"},
+	} {
+		got := inSeat{Frame: f, Room: room.Room{Review: c.review}}.TimeLeft()
+		if said := got.Small + " " + got.Till; got.Left != c.left || said != c.small {
+			t.Errorf("%s: %q %q, want %q %q", c.review.Phase, got.Left, said, c.left, c.small)
+		}
+	}
+}

@@ -1,0 +1,274 @@
+package web
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"debrief/internal/practice"
+	"debrief/internal/room"
+)
+
+// roomRoutes is the room from inside, for whoever has a seat in it. Every
+// pattern begins with /seat/{review} and no handler knows a session.
+func (s *Web) roomRoutes() []Route {
+	return slices.Concat(
+		[]Route{
+			{Pattern: "POST /seat/{review}", handler: s.outside(s.drawSeat)},
+			{Pattern: "GET /seat/{review}/words", handler: s.outside(s.showWords)},
+			{Pattern: "POST /seat/{review}/words", handler: s.outside(s.openWords)},
+			{Pattern: "GET /seat/{review}", handler: s.seat(s.findRoom)},
+			{Pattern: "GET /seat/{review}/arrive", handler: s.seat(s.showArrival)},
+			{Pattern: "GET /seat/{review}/paper", handler: s.seat(s.showPaper)},
+			{Pattern: "GET /seat/{review}/news", handler: s.seat(s.tellRoom)},
+		},
+		s.moveRoutes(),
+		s.questionRoutes(),
+		s.gapRoutes(),
+		s.sortRoutes(),
+	)
+}
+
+// seatAddress is where the pages of a review's seats begin.
+func seatAddress(id practice.ReviewID) string { return "/seat/" + string(id) }
+
+// phaseAddress is the page of a phase of the room.
+func phaseAddress(r practice.Review) string {
+	base := seatAddress(r.ID)
+	switch r.Phase {
+	case practice.PhaseArrive:
+		return base + "/arrive"
+	case practice.PhaseChange:
+		return base + "/change"
+	case practice.PhaseCarry:
+		return base + "/carry"
+	}
+	return base + "/" + strconv.Itoa(r.Phase.Number())
+}
+
+// inRoom begins the frame of a page under /seat/.
+func (s *Web) inRoom(r *http.Request, p Place) *Frame {
+	f := s.frame(r, p)
+	f.room = true
+	base := "/seat/" + r.PathValue("review")
+	f.ways = map[string]string{
+		"room": base, "back": base, "words": base + "/words", "free": base, "gap": base + "/4", "choose": base + "/3",
+		"nothing": base, "differ": base, "sitting": base, "again": base, "hear": base + "/4", "split": base + "/4", "open": base + "/4",
+	}
+	return f
+}
+
+// failSeat answers what went wrong on a page under /seat/. Whoever has no seat
+// is asked for the words of one; whoever comes to a closed review is shown to
+// its record; a tap from a page the room has left leads to where the room is.
+func (s *Web) failSeat(w http.ResponseWriter, r *http.Request, f *Frame, err error) {
+	base := "/seat/" + r.PathValue("review")
+	var refusal *practice.Error
+	if !errors.As(err, &refusal) {
+		s.fail(w, r, f, err)
+		return
+	}
+	part := r.Header.Get("X-Fragment") != "" || strings.HasSuffix(r.URL.Path, "/news")
+	switch {
+	case refusal.Code == "seat.lost" && r.Method == http.MethodGet && !part:
+		redirect(w, r, base+"/words")
+		return
+	case errors.Is(err, practice.ErrChanged) && r.Method == http.MethodPost && !part:
+		redirect(w, r, base+"?moved")
+		return
+	case refusal.Code == "review.closed" && refusal.Args["number"] != nil:
+		f.ways["record"] = "/f/" + strconv.Itoa(refusal.Args["number"].(int)) + "/record"
+		if fragment := r.Header.Get("X-Fragment"); fragment != "" {
+			s.closedPart(w, f, refusal, fragment)
+			return
+		}
+	}
+	s.fail(w, r, f, err)
+}
+
+// closedPart tells a page that is still open that its review is over: in the
+// middle it says so, the other parts stay as they are.
+func (s *Web) closedPart(w http.ResponseWriter, f *Frame, refusal *practice.Error, fragment string) {
+	if fragment != "main" {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	if err := s.fragment(w, "refused", fragment, refusedPage{Frame: f, Room: true, Refusal: f.Refuse(refusal)}); err != nil {
+		s.Log.Error("fault", "err", err)
+	}
+}
+
+// seatCookie holds the key of a seat. Its path is that of the review, so that no
+// other page of ours ever sees it.
+const seatCookie = "seat"
+
+// seatDays is how long a browser keeps it: a second sitting may be days away.
+const seatDays = 30
+
+func (s *Web) setSeat(w http.ResponseWriter, r *http.Request, key []byte) {
+	http.SetCookie(w, &http.Cookie{
+		Name: seatCookie, Value: base64.RawURLEncoding.EncodeToString(key), Path: "/seat/" + r.PathValue("review"),
+		MaxAge: seatDays * 24 * 60 * 60, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		Secure: r.TLS != nil || strings.HasPrefix(s.Base, "https://"),
+	})
+}
+
+// sitting says which seat a request comes from. It reads that one cookie.
+func (s *Web) sitting(r *http.Request) (practice.Seat, Place, error) {
+	id := practice.ReviewID(r.PathValue("review"))
+	var key []byte
+	if cookie, err := r.Cookie(seatCookie); err == nil {
+		key, _ = base64.RawURLEncoding.DecodeString(cookie.Value)
+	}
+	seat, err := s.Rooms.Seat(r.Context(), id, key)
+	if err != nil {
+		return practice.Seat{}, Place{}, err
+	}
+	o, t, err := s.Rooms.House(r.Context(), seat)
+	return seat, Place{Organisation: o.Name, Team: t, Zone: o.Location()}, err
+}
+
+// drawnPage shows a seat that was drawn just now: its words, once, and what is
+// protected.
+type drawnPage struct {
+	*Frame
+	Base  string
+	Words string
+}
+
+// drawSeat gives a seat to a browser that shows a ticket.
+func (s *Web) drawSeat(w http.ResponseWriter, r *http.Request, f *Frame) error {
+	form, err := readForm(r, f, fields{"ticket": 400})
+	if err != nil {
+		return err
+	}
+	id := practice.ReviewID(r.PathValue("review"))
+	drawn, err := s.Rooms.Draw(r.Context(), id, form.Typed("ticket"))
+	if err != nil {
+		return err
+	}
+	s.setSeat(w, r, drawn.Key)
+	f.Title = f.Say("room.seat.words")
+	return s.show(w, http.StatusOK, "drawn", drawnPage{Frame: f, Base: seatAddress(id), Words: drawn.Words})
+}
+
+// wordsPage brings a seat to another device.
+type wordsPage struct {
+	*Frame
+	Form *Form
+	Base string
+	Near []string // words of the list that begin like the one that is not in it
+}
+
+func (s *Web) showWords(w http.ResponseWriter, r *http.Request, f *Frame) error {
+	return s.wordsForm(w, r, f, nil, nil)
+}
+
+func (s *Web) wordsForm(w http.ResponseWriter, r *http.Request, f *Frame, form *Form, near []string) error {
+	f.Title = f.Say("room.seat.have")
+	return s.show(w, form.Status(), "words", wordsPage{Frame: f, Form: form, Base: "/seat/" + r.PathValue("review"), Near: near})
+}
+
+// openWords opens a seat with its three words.
+func (s *Web) openWords(w http.ResponseWriter, r *http.Request, f *Frame) error {
+	form, err := readForm(r, f, fields{"words": 200})
+	if err != nil {
+		return err
+	}
+	var near []string
+	if !form.Marked() {
+		key, err := s.Rooms.Words(r.Context(), practice.ReviewID(r.PathValue("review")), form.Typed("words"))
+		var refusal *practice.Error
+		switch {
+		case err == nil:
+			s.setSeat(w, r, key)
+			redirect(w, r, "/seat/"+r.PathValue("review"))
+			return nil
+		case errors.As(err, &refusal) && refusal.Kind == practice.Busy: // said beside the field
+			err = practice.Refuse(practice.Invalid, refusal.Code).At(refusal.Field).With("n", refusal.Args["n"])
+		}
+		if !form.Mark(err) {
+			return err
+		}
+		near, _ = refusal.Args["near"].([]string)
+	}
+	return s.wordsForm(w, r, f, form, near)
+}
+
+// asked is one request of a seat, for what several handlers do at their end.
+type asked struct {
+	w    http.ResponseWriter
+	r    *http.Request
+	f    *Frame
+	seat practice.Seat
+}
+
+// findRoom leads to where the room is.
+func (s *Web) findRoom(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error {
+	view, err := s.Rooms.Room(r.Context(), seat)
+	if err != nil {
+		return err
+	}
+	to := phaseAddress(view.Review)
+	if wasMoved(r) {
+		to += "?moved"
+	}
+	redirect(w, r, to)
+	return nil
+}
+
+// wasMoved reports whether somebody came from a page that the room had left.
+func wasMoved(r *http.Request) bool {
+	_, moved := r.URL.Query()["moved"]
+	return moved
+}
+
+// inSeat is what every page of a room shows.
+type inSeat struct {
+	*Frame
+	Room  room.Room
+	Base  string
+	Moved bool // whoever reads this came from a page the room had left
+}
+
+// seated begins the page of a room.
+func seated(r *http.Request, f *Frame, view room.Room) inSeat {
+	f.Title = view.Failure.Title
+	p := inSeat{Frame: f, Room: view, Base: seatAddress(view.Review.ID), Moved: wasMoved(r)}
+	if !f.Plain {
+		f.News = p.Base + "/news"
+	}
+	return p
+}
+
+// roomParts are the parts of a room's page that the script asks for by
+// themselves.
+var roomParts = map[string]string{"bar": "part/roombar", "clock": "part/roomclock", "main": "room"}
+
+// showRoom answers with a page of a room, or with the part of it that the script
+// asked for.
+func (s *Web) showRoom(w http.ResponseWriter, r *http.Request, form *Form, name string, page any) error {
+	if part, ok := roomParts[r.Header.Get("X-Fragment")]; ok && r.Method == http.MethodGet {
+		return s.fragment(w, name, part, page)
+	}
+	return s.show(w, form.Status(), name, page)
+}
+
+// tellRoom streams that something happened in the room.
+func (s *Web) tellRoom(w http.ResponseWriter, r *http.Request, _ *Frame, seat practice.Seat) error {
+	return s.tell(w, r, Topic{
+		Name:    string(seat.Review),
+		Reader:  seat.Key,
+		Allowed: func(ctx context.Context) error { return s.Rooms.Sits(ctx, seat) },
+		Fragments: func(e practice.Event) string {
+			if strings.HasPrefix(e.Kind, "room.") {
+				return "bar clock main"
+			}
+			return "main"
+		},
+	})
+}

@@ -1,0 +1,256 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/words"
+)
+
+// teamRoutes is a team's people, words and triggers, and one's own page.
+func (s *Web) teamRoutes() []Route {
+	return slices.Concat(s.memberRoutes(), s.youRoutes(), []Route{
+		{Pattern: "GET /team", handler: s.member(s.showTeam)},
+		{Pattern: "GET /team/{team}", handler: s.member(s.showTeam)},
+		{Pattern: "POST /team/{team}", handler: s.member(s.saveTeam)},
+		{Pattern: "GET /team/new", handler: s.member(s.showNewTeam)},
+		{Pattern: "POST /team/new", handler: s.member(s.addTeam)},
+		{Pattern: "GET /team/organisation", handler: s.member(s.showOrganisation)},
+		{Pattern: "POST /team/organisation", handler: s.member(s.saveOrganisation)},
+	})
+}
+
+// teamPage is how a team works: its words, groups, triggers and rounds.
+type teamPage struct {
+	*Frame
+	Form    *Form
+	Team    practice.Team
+	Packs   []*words.Pack
+	Groups  string
+	Harm    string
+	Near    string
+	Other   string
+	Cycle   string
+	Began   string
+	Next    time.Time
+	Edits   bool
+	Kept    bool
+	Others  []practice.Team // the other teams
+	Steward bool
+}
+
+// teamFields are what the form may send.
+var teamFields = fields{
+	"team": practice.MaxName, "pack": 40, "emergency": practice.MaxLine, "cycle": 4, "began": 10,
+	"groups": 2000, "harm": 2000, "near": 2000, "other": 2000,
+}
+
+func (s *Web) showTeam(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	return s.teamForm(w, r, f, actor, nil)
+}
+
+func (s *Web) teamForm(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor, form *Form) error {
+	teams, err := s.App.Teams(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	t, ok := whichTeam(teams, r.PathValue("team"), actor)
+	if !ok {
+		return practice.ErrNotFound
+	}
+	page := teamPage{Frame: f, Form: form, Team: t, Packs: s.Words.Packs, Steward: actor.Steward,
+		Edits: actor.Steward || actor.In(t.ID), Kept: r.URL.Query().Get("kept") != "",
+		Cycle: strconv.Itoa(t.CycleDays), Began: t.CycleStartAt.In(f.Zone).Format(time.DateOnly), Next: t.NextCycle(f.Now)}
+	var groups []string
+	for _, g := range t.Offered() {
+		groups = append(groups, g.Name)
+	}
+	page.Groups = strings.Join(groups, "\n")
+	page.Harm, page.Near, page.Other = texts(t, practice.TriggerHarm), texts(t, practice.TriggerNearMiss), texts(t, practice.TriggerOther)
+	for _, other := range teams {
+		if other.ID != t.ID {
+			page.Others = append(page.Others, other)
+		}
+	}
+	f.Title = t.Name
+	return s.show(w, form.Status(), "team", page)
+}
+
+// whichTeam is the team an address names, or without one the reader's own.
+func whichTeam(teams []practice.Team, id string, actor practice.Actor) (practice.Team, bool) {
+	if id == "" && len(actor.Teams) > 0 {
+		id = string(actor.Teams[0])
+	}
+	i := slices.IndexFunc(teams, func(t practice.Team) bool { return string(t.ID) == id })
+	if i < 0 && id == "" && len(teams) > 0 {
+		i = 0
+	}
+	if i < 0 {
+		return practice.Team{}, false
+	}
+	return teams[i], true
+}
+
+// texts are the triggers of one kind, a line each.
+func texts(t practice.Team, kind practice.TriggerKind) string {
+	var all []string
+	for _, trigger := range t.Triggers {
+		if trigger.Kind == kind {
+			all = append(all, trigger.Text)
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+func (s *Web) saveTeam(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	form, err := readForm(r, f, teamFields)
+	if err != nil {
+		return err
+	}
+	before, err := s.App.Team(r.Context(), actor, practice.TeamID(r.PathValue("team")))
+	if err != nil {
+		return err
+	}
+	t := readTeam(form, s.Words.Pack(form.Typed("pack")))
+	t.ID, t.CycleStartAt = before.ID, before.CycleStartAt
+	if at, err := time.ParseInLocation(time.DateOnly, form.Typed("began"), f.Zone); err == nil {
+		t.CycleStartAt = at
+	} else {
+		form.Mark(practice.Refuse(practice.Invalid, "bad.date").At("began"))
+	}
+	if !form.Marked() {
+		err := s.App.SaveTeam(r.Context(), actor, t)
+		if err == nil {
+			redirect(w, r, "/team/"+string(t.ID)+"?kept=yes")
+			return nil
+		}
+		if !form.Mark(err) {
+			return err
+		}
+	}
+	return s.teamForm(w, r, f, actor, form)
+}
+
+// newTeamPage begins a further team.
+type newTeamPage struct {
+	*Frame
+	Form  *Form
+	Packs []*words.Pack
+	Early *Refusal // the advice, shown where it asks for a reason
+}
+
+func (s *Web) showNewTeam(w http.ResponseWriter, _ *http.Request, f *Frame, actor practice.Actor) error {
+	if !actor.Steward {
+		return practice.ErrNotFound
+	}
+	f.Title = f.Say("people.team.new")
+	return s.show(w, http.StatusOK, "newteam", newTeamPage{Frame: f, Packs: s.Words.Packs})
+}
+
+// addTeam begins a team with the suggestions of its words. Where it is early,
+// the advice is shown and asks for one line why.
+func (s *Web) addTeam(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	form, err := readForm(r, f, fields{"team": practice.MaxName, "pack": 40, "why": practice.MaxLine})
+	if err != nil {
+		return err
+	}
+	actor.Once = form.Key
+	pack := s.Words.Pack(form.Typed("pack"))
+	t := practice.Team{Name: form.Typed("team"), Pack: pack.ID, CycleDays: pack.CycleDays, EarlyWhy: form.Typed("why"),
+		Groups: groupsOf(pack.Groups)}
+	t.Triggers = append(triggersOf(practice.TriggerHarm, pack.Harms), triggersOf(practice.TriggerNearMiss, pack.NearMisses)...)
+	page := newTeamPage{Frame: f, Form: form, Packs: s.Words.Packs}
+	if !form.Marked() {
+		made, err := s.App.AddTeam(r.Context(), actor, t)
+		if err == nil {
+			redirect(w, r, "/team/"+string(made.ID))
+			return nil
+		}
+		if refusal := refused(err); refusal != nil && refusal.Code == "team.early" {
+			said := f.Refuse(refusal)
+			said.Small, said.Ways = true, nil
+			page.Early = &said
+		} else if !form.Mark(err) {
+			return err
+		}
+	}
+	f.Title = f.Say("people.team.new")
+	status := form.Status()
+	if page.Early != nil {
+		status = http.StatusConflict
+	}
+	return s.show(w, status, "newteam", page)
+}
+
+// organisationPage is what holds for every team.
+type organisationPage struct {
+	*Frame
+	Form         *Form
+	Organisation practice.Organisation
+	Days         string
+	Starts, Ends string
+	Edits        bool
+	Kept         bool
+}
+
+func (s *Web) showOrganisation(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	return s.organisationForm(w, r, f, actor, nil)
+}
+
+func (s *Web) organisationForm(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor, form *Form) error {
+	o, err := s.App.Organisation(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	f.Title = o.Name
+	return s.show(w, form.Status(), "organisation", organisationPage{Frame: f, Form: form, Organisation: o,
+		Days: strconv.Itoa(o.RetentionDays), Starts: clockOf(o.DayStartsAt), Ends: clockOf(o.DayEndsAt),
+		Edits: actor.Steward, Kept: r.URL.Query().Get("kept") != ""})
+}
+
+func (s *Web) saveOrganisation(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	form, err := readForm(r, f, fields{"organisation": practice.MaxName, "zone": 64, "starts": 5, "ends": 5,
+		"retention": 5, "guardian": practice.MaxLine})
+	if err != nil {
+		return err
+	}
+	o := readOrganisation(form)
+	o.Name = form.Typed("organisation")
+	if !form.Marked() {
+		err := s.App.SaveOrganisation(r.Context(), actor, o)
+		if err == nil {
+			redirect(w, r, "/team/organisation?kept=yes")
+			return nil
+		}
+		if !form.Mark(err) {
+			return err
+		}
+	}
+	return s.organisationForm(w, r, f, actor, form)
+}
+
+// Tabs is part/tabs: the pages about a team.
+type Tabs struct {
+	Label string
+	Tabs  []Link
+}
+
+// TeamTabs says them; here is the one that is open.
+func (f *Frame) TeamTabs(here string, t practice.Team) Tabs {
+	people, team := "/team/people", "/team"
+	if t.ID != "" {
+		people, team = people+"?team="+string(t.ID), team+"/"+string(t.ID)
+	}
+	return Tabs{Label: f.Say("team.title"), Tabs: []Link{
+		{Text: f.Say("team.tab.people"), To: people, Here: here == "people"},
+		{Text: f.Say("people.tab.team"), To: team, Here: here == "team"},
+		{Text: f.Say("people.tab.organisation"), To: "/team/organisation", Here: here == "organisation"},
+	}}
+}
+
+// NoTeam leads the tabs to the reader's own team.
+func (p organisationPage) NoTeam() practice.Team { return practice.Team{} }

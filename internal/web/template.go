@@ -1,0 +1,112 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+)
+
+//go:embed layout page part
+var templateFiles embed.FS
+
+// templates are all pages, parsed once. Each page is a set of its own: the
+// layouts, the parts and that one page, so that two pages may both define
+// "main".
+type templates map[string]*template.Template
+
+// loadTemplates parses layout/*.html, part/*.html and page/*.html. A template is
+// called by its path without the ending: "layout/page", "part/refusal".
+func loadTemplates(files fs.FS, funcs template.FuncMap) (templates, error) {
+	common := template.New("").Funcs(funcs).Option("missingkey=error")
+	for _, pattern := range []string{"layout/*.html", "part/*.html"} {
+		if err := parse(common, files, pattern); err != nil {
+			return nil, err
+		}
+	}
+	names, err := fs.Glob(files, "page/*.html")
+	if err != nil {
+		return nil, err
+	}
+	pages := templates{}
+	for _, name := range names {
+		set, err := common.Clone()
+		if err != nil {
+			return nil, err
+		}
+		if err := parse(set, files, name); err != nil {
+			return nil, err
+		}
+		pages[strings.TrimSuffix(path.Base(name), ".html")] = set
+	}
+	return pages, nil
+}
+
+func parse(set *template.Template, files fs.FS, pattern string) error {
+	names, err := fs.Glob(files, pattern)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		if _, err := set.New(strings.TrimSuffix(name, ".html")).Parse(string(text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// funcs are the two functions every template may call beside the methods of its
+// [Frame]: asset "debrief.css" is an address, icon "mend" a drawing from the
+// sprite that takes the colour of the text around it.
+func (a *assets) funcs() template.FuncMap {
+	return template.FuncMap{
+		"asset": a.Asset,
+		"icon": func(name string) (template.HTML, error) {
+			if !a.icons[name] {
+				return "", fmt.Errorf("no icon %q in icons.svg", name)
+			}
+			return template.HTML(`<svg class="i" aria-hidden="true"><use href="` + a.address["icons.svg"] + `#` + name + `"/></svg>`), nil
+		},
+	}
+}
+
+// show answers with a page: page/<name>.html executed with one struct that
+// embeds a *Frame. Nothing is sent before all of it is there, so a fault in a
+// template becomes a fault page and never half a page.
+func (s *Web) show(w http.ResponseWriter, status int, name string, data any) error {
+	return s.write(w, status, name, "page/"+name, data)
+}
+
+// fragment answers with one named part of a page, for a browser that has the
+// rest: the template "fragment" is defined in page/<name>.html and takes the same
+// struct as the page.
+func (s *Web) fragment(w http.ResponseWriter, name, fragment string, data any) error {
+	return s.write(w, http.StatusOK, name, fragment, data)
+}
+
+func (s *Web) write(w http.ResponseWriter, status int, page, name string, data any) error {
+	set, ok := s.pages[page]
+	if !ok {
+		return fmt.Errorf("no page %q", page)
+	}
+	var b bytes.Buffer
+	if err := set.ExecuteTemplate(&b, name, data); err != nil {
+		return fmt.Errorf("show %s: %w", name, err)
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "private, no-cache")
+	}
+	w.WriteHeader(status)
+	_, err := b.WriteTo(w)
+	return err
+}

@@ -1,0 +1,138 @@
+package web
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+	"debrief/internal/prose"
+)
+
+// Changed is a text as it was and as it is, in whole words. One of the two may
+// be empty.
+func (f *Frame) Changed(was, is string) Diff {
+	d := Diff{Label: f.Say("other.diff")}
+	for _, s := range prose.WordDiff(was, is) {
+		if s.Kind != prose.Added {
+			d.Was = append(d.Was, Run{Text: s.Text, Changed: s.Kind == prose.Gone})
+		}
+		if s.Kind != prose.Gone {
+			d.Is = append(d.Is, Run{Text: s.Text, Changed: s.Kind == prose.Added})
+		}
+	}
+	return d
+}
+
+// Wording is part/wording: what happened to one line, said and shown.
+type Wording struct {
+	Line string
+	Diff *Diff // nil where the words stayed
+}
+
+// Wordings says what happened to lines.
+//
+// words:use procedure.turn.*
+func (f *Frame) Wordings(turns []app.LineTurn) []Wording {
+	var out []Wording
+	for _, t := range turns {
+		what := "changed"
+		switch {
+		case t.New == "" && t.Became != "":
+			what = "joined"
+		case t.New == "":
+			what = "gone"
+		case t.Old == "" && t.Origin != "":
+			what = "split"
+		case t.Old == "":
+			what = "new"
+		case t.Moved:
+			what = "moved"
+		}
+		w := Wording{Line: f.Say("procedure.turn."+what, "n", t.Place)}
+		if t.Old != t.New {
+			d := f.Changed(t.Old, t.New)
+			w.Diff = &d
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// scarLine is one failure behind a step, as its page names it.
+type scarLine struct {
+	Number, Title string
+	To            string
+}
+
+// Scars names the failures behind a step, the latest first and each once. A
+// report is read by its team; everybody else is led to its record.
+func (f *Frame) Scars(scars []practice.Scar, actor practice.Actor) []scarLine {
+	var out []scarLine
+	seen := map[practice.FailureID]bool{}
+	for i := len(scars) - 1; i >= 0; i-- {
+		s := scars[i]
+		if seen[s.Failure] {
+			continue
+		}
+		seen[s.Failure] = true
+		l := scarLine{Number: f.Say("frame.number", "n", s.Number), Title: s.Title, To: failureAddress(s.Number)}
+		if !actor.In(s.Team) {
+			l.To += "/record"
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// Since is what may be said of a change today: not reported again for so many
+// days, or that it came back; nothing where no failure stands behind it. It
+// never says that the change works, nor that it is in use: that is for people
+// to say.
+func (f *Frame) Since(scars []practice.Scar) string {
+	if len(scars) == 0 {
+		return ""
+	}
+	last := latest(scars)
+	for _, s := range scars {
+		if s.CameBack.After(last.At) {
+			return f.Say("since.back", "day", f.nearDay(s.CameBack))
+		}
+	}
+	if f.sameDay(last.At) {
+		return f.Say("since.today", "clock", f.Clock(last.At))
+	}
+	return f.Say("since.quiet", "days", f.Days(last.At, f.Now))
+}
+
+// latest is the scar that came last.
+func latest(scars []practice.Scar) practice.Scar {
+	return slices.MaxFunc(scars, func(a, b practice.Scar) int { return a.At.Compare(b.At) })
+}
+
+// sameDay reports whether a moment is of today, where the reader is.
+func (f *Frame) sameDay(t time.Time) bool {
+	return t.In(f.Zone).Format(time.DateOnly) == f.Now.In(f.Zone).Format(time.DateOnly)
+}
+
+// nearDay says a day, with its year where that is another one.
+func (f *Frame) nearDay(t time.Time) string {
+	if t.In(f.Zone).Year() != f.Now.In(f.Zone).Year() {
+		return f.Date(t)
+	}
+	return f.Day(t)
+}
+
+// inline renders the Markdown of a step; a single paragraph without its tags,
+// so that it can stand behind a number.
+func inline(markdown string) template.HTML {
+	h := strings.TrimSpace(string(prose.HTML(markdown)))
+	inner, opens := strings.CutPrefix(h, "<p>")
+	inner, closes := strings.CutSuffix(inner, "</p>")
+	if opens && closes && !strings.Contains(inner, "<p>") {
+		return template.HTML(inner)
+	}
+	return template.HTML(h)
+}
