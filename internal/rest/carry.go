@@ -1,0 +1,73 @@
+package rest
+
+import (
+	"context"
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+)
+
+type carryView struct {
+	ID       practice.CarryID    `json:"id"`
+	Review   practice.ReviewID   `json:"review"`
+	Failure  practice.FailureID  `json:"failure"`
+	Team     practice.TeamID     `json:"team"`
+	Carrier  practice.MemberID   `json:"carrier"`
+	Name     string              `json:"name,omitempty"`
+	Moment   string              `json:"moment"`
+	Act      string              `json:"act"`
+	DueAt    time.Time           `json:"due_at,omitzero"`
+	State    practice.CarryState `json:"state"`
+	Proof    string              `json:"proof,omitempty"`
+	Why      string              `json:"why,omitempty"`
+	NamedAt  time.Time           `json:"named_at,omitzero"`
+	SettleAt time.Time           `json:"settled_at,omitzero"`
+	Offered  practice.MemberID   `json:"offered,omitempty"`
+}
+
+func showCarry(c practice.Carry) carryView {
+	return carryView{c.ID, c.Review, c.Failure, c.Team, c.Carrier, "", c.Moment, c.Act, c.DueAt, c.State, c.Proof, c.Why,
+		c.NamedAt, c.SettleAt, c.Offered}
+}
+
+func showCarried(c app.Carried) carryView {
+	v := showCarry(c.Carry)
+	v.Name = c.Carrier.Name
+	return v
+}
+
+type settledCarry struct {
+	One
+	Body struct {
+		State practice.CarryState `json:"state,omitempty"`
+		Words string              `json:"words,omitempty"` // what shows that it is done, or why it was dropped
+	}
+}
+
+// carries is the table of promises.
+func (s *Rest) carries() {
+	person(s, get("/carries"), func(ctx context.Context, actor practice.Actor, in *Paging) (page[carryView], error) {
+		list, err := s.App.Carries(ctx, actor)
+		if err != nil {
+			return page[carryView]{}, err
+		}
+		return pageOf(*in, list, func(c app.Carried) string { return string(c.Carry.ID) }, showCarried)
+	})
+	person(s, get("/carries/{id}"), func(ctx context.Context, actor practice.Actor, in *One) (carryView, error) {
+		c, err := s.App.Carry(ctx, actor, practice.CarryID(in.ID))
+		return showCarried(c), err
+	})
+	person(s, post("/carries/{id}/accept"), func(ctx context.Context, actor practice.Actor, in *One) (none, error) {
+		return none{}, s.App.AcceptCarry(ctx, actor, practice.CarryID(in.ID))
+	})
+	person(s, post("/carries/{id}/decline"), func(ctx context.Context, actor practice.Actor, in *One) (none, error) {
+		return none{}, s.App.DeclineCarry(ctx, actor, practice.CarryID(in.ID))
+	})
+	person(s, post("/carries/{id}/finish"), func(ctx context.Context, actor practice.Actor, in *settledCarry) (none, error) {
+		return none{}, s.App.FinishCarry(ctx, actor, practice.CarryID(in.ID), in.Body.State, in.Body.Words)
+	})
+	person(s, post("/carries/{id}/hand"), func(ctx context.Context, actor practice.Actor, in *handedTo) (none, error) {
+		return none{}, s.App.HandCarry(ctx, actor, practice.CarryID(in.ID), in.Body.To)
+	})
+}

@@ -1,0 +1,154 @@
+package rest
+
+import (
+	"context"
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+)
+
+// GapView is a gap as everybody reads it once it is named.
+type GapView struct {
+	ID       practice.GapID    `json:"id"`
+	Review   practice.ReviewID `json:"review"`
+	Intended string            `json:"intended"`
+	Actual   string            `json:"actual"`
+	Where    string            `json:"where"`
+	Quotes   []string          `json:"quotes"`
+	Taken    bool              `json:"taken"`
+	Round    int               `json:"round"`
+	Verdict  practice.Verdict  `json:"verdict,omitempty"`
+	Differ   string            `json:"differ,omitempty"`
+	Needs    string            `json:"needs,omitempty"`
+	Could    practice.Could    `json:"could,omitempty"`
+	Route    routeView         `json:"route,omitzero"`
+	Version  int               `json:"version"`
+}
+
+func (g GapView) etag() string { return tag(g.Version) }
+
+// routeView is how a gap was embedded.
+type routeView struct {
+	Kind practice.RouteKind `json:"kind,omitempty"`
+	To   string             `json:"to,omitempty"`
+	Why  string             `json:"why,omitempty"`
+	By   time.Time          `json:"by,omitzero"`
+}
+
+func showGap(g practice.Gap) GapView {
+	return GapView{g.ID, g.Review, g.Intended, g.Actual, g.Where, some(g.Quotes), g.Taken, g.Round, g.Verdict, g.Differ,
+		g.Needs, g.Could, routeView{g.Route.Kind, g.Route.To, g.Route.Why, g.Route.By}, g.Version}
+}
+
+type constraintView struct {
+	ID          practice.ConstraintID   `json:"id"`
+	Number      int                     `json:"number"`
+	Team        practice.TeamID         `json:"team"`
+	Text        string                  `json:"text"`
+	Assume      string                  `json:"assume"`
+	Kind        practice.ConstraintKind `json:"kind"`
+	Places      []string                `json:"places"`
+	Link        string                  `json:"link,omitempty"`
+	Doubt       string                  `json:"doubt,omitempty"`
+	NamedAt     time.Time               `json:"named_at,omitzero"`
+	LookAt      time.Time               `json:"look_at,omitzero"`
+	Evidence    []practice.GapID        `json:"evidence"`
+	WithdrawnAt time.Time               `json:"withdrawn_at,omitzero"`
+	Why         string                  `json:"why,omitempty"`
+}
+
+func showConstraint(c practice.Constraint) constraintView {
+	return constraintView{c.ID, c.Number, c.Team, c.Text, c.Assume, c.Kind, some(c.Places), c.Link, c.Doubt, c.NamedAt,
+		c.LookAt, some(c.Evidence), c.Withdrawn, c.Why}
+}
+
+type findingView struct {
+	ID       practice.FindingID `json:"id"`
+	Number   int                `json:"number"`
+	Team     practice.TeamID    `json:"team"`
+	Tried    string             `json:"tried"`
+	Expected string             `json:"expected,omitempty"`
+	Got      string             `json:"got,omitempty"`
+	Known    []string           `json:"known"`
+	Next     string             `json:"next,omitempty"`
+	Because  []string           `json:"because"`
+	Under    string             `json:"under,omitempty"`
+	Sure     string             `json:"sure,omitempty"`
+	Asked    string             `json:"asked,omitempty"`
+	AskedAt  time.Time          `json:"asked_at,omitzero"`
+	After    practice.FindingID `json:"after,omitempty"`
+	Gap      practice.GapID     `json:"gap"`
+	Failure  practice.FailureID `json:"failure"`
+	At       time.Time          `json:"at,omitzero"`
+}
+
+func showFinding(f practice.Finding) findingView {
+	return findingView{f.ID, f.Number, f.Team, f.Tried, f.Expected, f.Got, some(f.Known), f.Next, some(f.Because), f.Under,
+		f.Sure, f.Asked, f.AskedAt, f.After, f.Gap, f.Failure, f.At}
+}
+
+// Numbered is the address of what people call by a number.
+type Numbered struct {
+	Number int `path:"number"`
+}
+
+type looked struct {
+	Numbered
+	Body struct {
+		Holds bool   `json:"holds,omitempty"`
+		Why   string `json:"why,omitempty"`
+	}
+}
+
+type placed struct {
+	Numbered
+	Body struct {
+		Place string `json:"place,omitempty"`
+		Link  string `json:"link,omitempty"`
+	}
+}
+
+// learned is the table of what closed reviews left: gaps, boundaries, findings.
+func (s *Rest) learned() {
+	person(s, get("/gaps"), func(ctx context.Context, actor practice.Actor, in *Paging) (page[GapView], error) {
+		list, err := s.App.Gaps(ctx, actor)
+		if err != nil {
+			return page[GapView]{}, err
+		}
+		return pageOf(*in, list, func(g practice.Gap) string { return string(g.ID) }, showGap)
+	})
+	person(s, get("/constraints"), func(ctx context.Context, actor practice.Actor, in *Paging) (page[constraintView], error) {
+		list, err := s.App.Constraints(ctx, actor)
+		if err != nil {
+			return page[constraintView]{}, err
+		}
+		return pageOf(*in, list, func(b app.Bounded) string { return string(b.Constraint.ID) },
+			func(b app.Bounded) constraintView { return showConstraint(b.Constraint) })
+	})
+	person(s, get("/constraints/{number}"), func(ctx context.Context, actor practice.Actor, in *Numbered) (constraintView, error) {
+		b, err := s.App.Constraint(ctx, actor, in.Number)
+		return showConstraint(b.Constraint), err
+	})
+	person(s, post("/constraints/{number}/look"), func(ctx context.Context, actor practice.Actor, in *looked) (none, error) {
+		return none{}, s.App.LookAtConstraint(ctx, actor, in.Number, in.Body.Holds, in.Body.Why)
+	})
+	person(s, post("/constraints/{number}/places"), func(ctx context.Context, actor practice.Actor, in *placed) (none, error) {
+		return none{}, s.App.PlaceConstraint(ctx, actor, in.Number, in.Body.Place, in.Body.Link)
+	})
+	person(s, get("/findings"), func(ctx context.Context, actor practice.Actor, in *Paging) (page[findingView], error) {
+		lines, err := s.App.Questions(ctx, actor)
+		if err != nil {
+			return page[findingView]{}, err
+		}
+		var list []practice.Finding
+		for _, q := range lines {
+			list = append(list, q.Findings...)
+		}
+		return pageOf(*in, list, func(f practice.Finding) string { return string(f.ID) }, showFinding)
+	})
+	person(s, get("/findings/{number}"), func(ctx context.Context, actor practice.Actor, in *Numbered) (findingView, error) {
+		k, err := s.App.Finding(ctx, actor, in.Number)
+		return showFinding(k.Finding), err
+	})
+}

@@ -1,0 +1,292 @@
+package rest
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+
+	"debrief/internal/practice"
+	"debrief/internal/room"
+)
+
+// AtReview is the address of a room.
+type AtReview struct {
+	Review string `path:"review"`
+}
+
+// AtQuestion is the address of one question of a room.
+type AtQuestion struct {
+	AtReview
+	Question practice.Phase `path:"question"`
+}
+
+// roomView is what every screen of a room shows: counts, and never who.
+type roomView struct {
+	Review   reviewView   `json:"review"`
+	Failure  roomFailure  `json:"failure"`
+	Progress progressView `json:"progress"`
+	Asked    int          `json:"asked"`
+	Passing  bool         `json:"passing"`
+	Move     bool         `json:"move"`
+	Blame    bool         `json:"blame"`
+	More     int          `json:"more"`
+	Here     int          `json:"here"`
+}
+
+type progressView struct {
+	Came      int  `json:"came"`
+	Near      int  `json:"near"`
+	Seats     int  `json:"seats"`
+	Written   int  `json:"written"`
+	Stand     int  `json:"stand"`
+	Text      bool `json:"text"`
+	Differ    bool `json:"differ"`
+	Gaps      int  `json:"gaps"`
+	Unsettled int  `json:"unsettled"`
+	KeptOpen  int  `json:"kept_open"`
+	Unrouted  int  `json:"unrouted"`
+	Carrier   bool `json:"carrier"`
+}
+
+func (r roomView) etag() string { return tag(r.Review.Version) }
+
+type roomFailure struct {
+	ID     practice.FailureID `json:"id"`
+	Number int                `json:"number"`
+	Title  string             `json:"title"`
+	Text   string             `json:"text"`
+}
+
+func showRoom(r room.Room) roomView {
+	return roomView{showReview(r.Review), roomFailure{r.Failure.ID, r.Failure.Number, r.Failure.Title, r.Failure.Text},
+		progressView(r.Progress), r.Asked, r.Passing, r.Move, r.Blame, r.More, r.Here}
+}
+
+// readView is one answer as everybody reads it.
+type readView struct {
+	ID      practice.AnswerID `json:"id"`
+	Text    string            `json:"text,omitempty"`
+	Actual  string            `json:"actual,omitempty"`
+	Where   string            `json:"where,omitempty"`
+	Shows   string            `json:"shows,omitempty"`
+	Nothing bool              `json:"nothing,omitempty"`
+	Spoken  bool              `json:"spoken,omitempty"`
+	Added   bool              `json:"added,omitempty"`
+	Mine    bool              `json:"mine,omitempty"`
+}
+
+func showRead(r room.Read) readView {
+	return readView{r.ID, r.Text, r.Actual, r.Where, r.Shows, r.Nothing, r.Spoken, r.Added, r.Mine}
+}
+
+type questionView struct {
+	Room    roomView   `json:"room"`
+	Mine    *readView  `json:"mine,omitempty"`
+	Count   int        `json:"count"`
+	Answers []readView `json:"answers"`
+	Silent  int        `json:"silent"`
+	Text    textView   `json:"text"`
+	Stands  bool       `json:"stands"`
+	Facts   []factView `json:"facts"`
+	Gaps    []GapView  `json:"gaps"`
+	Quotes  []string   `json:"quotes"`
+}
+
+func (q questionView) etag() string { return q.Text.etag() }
+
+func showQuestion(q room.Question) questionView {
+	v := questionView{Room: showRoom(q.Room), Count: q.Count, Answers: shown(q.Answers, showRead), Silent: q.Silent,
+		Text: showText(q.Text), Stands: q.Stands, Facts: shown(q.Facts, showFact), Gaps: shown(q.Gaps, showGap), Quotes: some(q.Quotes)}
+	if q.Mine.ID != "" {
+		mine := showRead(room.Read{Answer: q.Mine, Mine: true})
+		v.Mine = &mine
+	}
+	return v
+}
+
+type drawing struct {
+	AtReview
+	Body struct {
+		Ticket string `json:"ticket,omitempty"`
+	}
+}
+
+type typedWords struct {
+	AtReview
+	Body struct {
+		Words string `json:"words,omitempty"`
+	}
+}
+
+// drawnView is a seat as its holder gets it, once.
+type drawnView struct {
+	Key   string `json:"key"`             // for the header Debrief-Seat
+	Words string `json:"words,omitempty"` // for another device; shown this once
+}
+
+type newAnswer struct {
+	AtQuestion
+	Body struct {
+		Text    string     `json:"text,omitempty"`
+		Actual  string     `json:"actual,omitempty"`
+		Where   string     `json:"where,omitempty"`
+		Shows   string     `json:"shows,omitempty"`
+		Nothing bool       `json:"nothing,omitempty"`
+		Whose   room.Whose `json:"whose,omitempty"`
+		PassOn  bool       `json:"pass_on,omitempty"`
+	}
+}
+
+type newText struct {
+	AtQuestion
+	Edited
+	Body struct {
+		Text    string   `json:"text,omitempty"`
+		Phrases []string `json:"phrases,omitempty"`
+		Stand   bool     `json:"stand,omitempty"`
+	}
+}
+
+type standing struct {
+	AtQuestion
+	Edited
+	Body struct {
+		Stand bool `json:"stand,omitempty"`
+	}
+}
+
+type differing struct {
+	AtQuestion
+	Body struct {
+		Differ string `json:"differ,omitempty"`
+		Was    string `json:"was,omitempty"`
+	}
+}
+
+type moving struct {
+	AtReview
+	Edited
+	Body struct {
+		Why string `json:"why,omitempty"`
+	}
+}
+
+type pressing struct {
+	AtReview
+	Body struct {
+		What string `json:"what,omitempty"`
+		Yes  bool   `json:"yes,omitempty"`
+	}
+}
+
+// seats is the table of a room from inside: its screens, its questions, its
+// buttons.
+func (s *Rest) seats() {
+	stranger(s, route{method: "POST", path: "/seats/{review}"}, func(ctx context.Context, in *drawing) (drawnView, error) {
+		d, err := s.Rooms.Draw(ctx, practice.ReviewID(in.Review), in.Body.Ticket)
+		return drawnView{base64.RawURLEncoding.EncodeToString(d.Key), d.Words}, err
+	})
+	stranger(s, route{method: "POST", path: "/seats/{review}/words"}, func(ctx context.Context, in *typedWords) (drawnView, error) {
+		key, err := s.Rooms.Words(ctx, practice.ReviewID(in.Review), in.Body.Words)
+		return drawnView{Key: base64.RawURLEncoding.EncodeToString(key)}, err
+	})
+	seated(s, "GET", "", func(ctx context.Context, seat practice.Seat, _ *AtReview) (roomView, error) {
+		r, err := s.Rooms.Room(ctx, seat)
+		return showRoom(r), err
+	})
+	seated(s, "POST", "/move", func(ctx context.Context, seat practice.Seat, in *moving) (reviewView, error) {
+		return s.versioned(in.Edited, func(version int) (practice.Review, error) { return s.Rooms.Move(ctx, seat, version, in.Body.Why) })
+	})
+	seated(s, "POST", "/close", func(ctx context.Context, seat practice.Seat, in *moving) (reviewView, error) {
+		return s.versioned(in.Edited, func(version int) (practice.Review, error) { return s.Rooms.Close(ctx, seat, version) })
+	})
+	seated(s, "POST", "/sit-again", func(ctx context.Context, seat practice.Seat, in *moving) (none, error) {
+		version, err := in.version()
+		if err != nil {
+			return none{}, err
+		}
+		return none{}, s.Rooms.SitAgain(ctx, seat, version)
+	})
+	s.questions()
+	s.buttons()
+}
+
+// versioned moves a room that somebody saw at a version.
+func (s *Rest) versioned(e Edited, do func(version int) (practice.Review, error)) (reviewView, error) {
+	version, err := e.version()
+	if err != nil {
+		return reviewView{}, err
+	}
+	r, err := do(version)
+	return showReview(r), err
+}
+
+func (s *Rest) questions() {
+	seated(s, "GET", "/questions/{question}", func(ctx context.Context, seat practice.Seat, in *AtQuestion) (questionView, error) {
+		q, err := s.Rooms.Question(ctx, seat, in.Question)
+		return showQuestion(q), err
+	})
+	seated(s, "POST", "/questions/{question}/answers", func(ctx context.Context, seat practice.Seat, in *newAnswer) (none, error) {
+		b := in.Body
+		return none{}, s.Rooms.Write(ctx, seat, room.NewAnswer{Question: in.Question, Text: b.Text, Actual: b.Actual, Where: b.Where,
+			Shows: b.Shows, Nothing: b.Nothing, Whose: b.Whose, PassOn: b.PassOn})
+	})
+	seated(s, "POST", "/questions/{question}/finish", func(ctx context.Context, seat practice.Seat, in *AtQuestion) (none, error) {
+		return none{}, s.Rooms.Finish(ctx, seat, in.Question)
+	})
+	seated(s, "POST", "/questions/{question}/reveal", func(ctx context.Context, seat practice.Seat, in *AtQuestion) (none, error) {
+		return none{}, s.Rooms.Reveal(ctx, seat, in.Question)
+	})
+	seated(s, "PUT", "/questions/{question}/text", func(ctx context.Context, seat practice.Seat, in *newText) (textView, error) {
+		version, err := in.version()
+		if err != nil {
+			return textView{}, err
+		}
+		now, err := s.Rooms.SaveText(ctx, seat, room.NewText{Question: in.Question, Text: in.Body.Text, Phrases: in.Body.Phrases,
+			Version: version, Stand: in.Body.Stand})
+		return showText(now), s.with(err, showText(now))
+	})
+	seated(s, "POST", "/questions/{question}/stand", func(ctx context.Context, seat practice.Seat, in *standing) (none, error) {
+		version, err := in.version()
+		if err != nil {
+			return none{}, err
+		}
+		return none{}, s.Rooms.Stand(ctx, seat, practice.AgreedText{Review: seat.Review, Phase: in.Question, Version: version}, in.Body.Stand)
+	})
+	seated(s, "POST", "/questions/{question}/difference", func(ctx context.Context, seat practice.Seat, in *differing) (none, error) {
+		return none{}, s.Rooms.NoteDifference(ctx, seat, in.Question, in.Body.Differ, in.Body.Was)
+	})
+}
+
+// with puts what is there now beside the refusal of who was slower.
+func (s *Rest) with(err error, current any) error {
+	if !errors.Is(err, practice.ErrChanged) {
+		return err
+	}
+	p := s.problemOf(err)
+	p.Current = current
+	return p
+}
+
+func (s *Rest) buttons() {
+	for path, press := range map[string]func(context.Context, practice.Seat, *pressing) error{
+		"/press": func(ctx context.Context, seat practice.Seat, in *pressing) error {
+			return s.Rooms.Press(ctx, seat, in.Body.What)
+		},
+		"/heard": func(ctx context.Context, seat practice.Seat, in *pressing) error {
+			return s.Rooms.Heard(ctx, seat, in.Body.What)
+		},
+		"/taps": func(ctx context.Context, seat practice.Seat, in *pressing) error {
+			return s.Rooms.Tap(ctx, seat, in.Body.What, in.Body.Yes)
+		},
+		"/more-time": func(ctx context.Context, seat practice.Seat, _ *pressing) error { return s.Rooms.MoreTime(ctx, seat) },
+		"/extend":    func(ctx context.Context, seat practice.Seat, _ *pressing) error { return s.Rooms.Extend(ctx, seat) },
+		"/roll":      func(ctx context.Context, seat practice.Seat, _ *pressing) error { return s.Rooms.CallRoll(ctx, seat) },
+		"/free":      func(ctx context.Context, seat practice.Seat, _ *pressing) error { return s.Rooms.FreeSeats(ctx, seat) },
+		"/leave":     func(ctx context.Context, seat practice.Seat, _ *pressing) error { return s.Rooms.Leave(ctx, seat) },
+	} {
+		seated(s, "POST", path, func(ctx context.Context, seat practice.Seat, in *pressing) (none, error) {
+			return none{}, press(ctx, seat, in)
+		})
+	}
+}
