@@ -1,0 +1,85 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"time"
+
+	"debrief/internal/store"
+)
+
+type backupCommand struct {
+	database
+	File string `arg:"" help:"${help_backup_file}"`
+}
+
+// Run writes a complete copy into one new file and reads it through once more.
+// The server may go on beside it.
+func (c *backupCommand) Run(s *shell) error {
+	db, err := c.open(s)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	_, err = db.BackupFile(s, c.File)
+	if errors.Is(err, fs.ErrExist) {
+		s.note("cli.backup.there", "file", shown(c.File))
+		return said(exitProblem)
+	}
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(c.File)
+	if err != nil {
+		return err
+	}
+	s.say("cli.backup.done", "file", shown(c.File), "size", fmt.Sprintf("%d kB", (info.Size()+1023)>>10))
+	return nil
+}
+
+type restoreCommand struct {
+	database
+	File string `arg:"" help:"${help_restore_file}"`
+}
+
+// Run puts a backup into an empty database, whichever of the two it came from.
+func (c *restoreCommand) Run(s *shell) error {
+	f, err := os.Open(c.File)
+	if err != nil {
+		s.note("cli.wrong.read", "file", shown(c.File))
+		return said(exitReach)
+	}
+	_, err = store.CheckBackup(f)
+	f.Close()
+	if err != nil {
+		s.note("cli.restore.broken", "file", shown(c.File))
+		return said(exitProblem)
+	}
+	log := slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	_, err = store.Restore(s, store.Options{Database: c.Database, Now: time.Now, Random: rand.Reader, Log: log}, c.File)
+	if errors.Is(err, store.ErrInUse) {
+		s.note("cli.restore.full")
+		return said(exitProblem)
+	}
+	if err != nil {
+		return err
+	}
+	s.say("cli.restore.done")
+	return nil
+}
+
+type migrateCommand struct{ database }
+
+// Run brings the schema up to date, as opening the database does too.
+func (c *migrateCommand) Run(s *shell) error {
+	db, err := c.open(s)
+	if err != nil {
+		return err
+	}
+	s.say("cli.migrate.done")
+	return db.Close()
+}

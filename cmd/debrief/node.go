@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"log/slog"
+	"sync"
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/job"
+	"debrief/internal/live"
+	"debrief/internal/practice"
+	"debrief/internal/recall"
+	"debrief/internal/room"
+	"debrief/internal/store"
+	"debrief/internal/words"
+)
+
+// node is one running Debrief without its faces: the database, the index, the
+// one follower of the log, and whoever acts.
+type node struct {
+	store *store.Store
+	app   *app.App
+	rooms *room.Rooms
+	hub   *live.Hub
+	log   *slog.Logger
+	run   sync.WaitGroup
+	stop  context.CancelFunc
+}
+
+// openNode opens the database, fills the index from it, and follows from there.
+func openNode(ctx context.Context, database string, log *slog.Logger) (*node, error) {
+	db, err := store.Open(ctx, store.Options{Database: database, Now: time.Now, Random: rand.Reader, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	n := &node{store: db, log: log,
+		app:   app.New(app.Options{Store: db, Index: recall.New(), Log: log}),
+		rooms: room.New(room.Options{Store: db, Words: words.Seats()})}
+	head, err := n.app.LearnAll(ctx)
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	n.hub = live.NewHub(db.Incarnation(), head)
+	following, stop := context.WithCancel(context.WithoutCancel(ctx))
+	n.stop = stop
+	follower := &live.Follower{Store: db, From: head, Log: log, Takers: []func([]store.StoredEvent){n.learn(following), n.hub.Take}}
+	n.run.Go(func() { follower.Run(following) })
+	runner := &job.Runner{Store: db, Handlers: n.jobs(), Log: log}
+	n.run.Go(func() { runner.Run(following) })
+	return n, nil
+}
+
+// learn is the follower's first taker: what was just committed can be found
+// before any page is told of it.
+func (n *node) learn(ctx context.Context) func([]store.StoredEvent) {
+	return func(events []store.StoredEvent) {
+		plain := make([]practice.Event, len(events))
+		for i, e := range events {
+			plain[i] = e.Event
+		}
+		if err := n.app.Learn(ctx, plain); err != nil && ctx.Err() == nil {
+			n.log.Error("learn", "err", err)
+		}
+	}
+}
+
+// jobs are what is done later, one function per kind.
+func (n *node) jobs() map[string]job.Handler {
+	return map[string]job.Handler{
+		"answers.dispose": func(ctx context.Context, payload json.RawMessage) error {
+			var p struct {
+				Review practice.ReviewID `json:"review"`
+			}
+			if err := json.Unmarshal(payload, &p); err != nil {
+				return err
+			}
+			return n.app.DisposeAnswers(ctx, p.Review)
+		},
+	}
+}
+
+// close ends the node's own work and closes the database.
+func (n *node) close() error {
+	n.hub.Close()
+	n.stop()
+	n.run.Wait()
+	return n.store.Close()
+}

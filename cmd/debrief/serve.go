@@ -1,0 +1,121 @@
+package main
+
+import (
+	"crypto/rand"
+	"crypto/tls"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"strings"
+	"time"
+
+	"debrief/internal/auth"
+	"debrief/internal/rest"
+	"debrief/internal/server"
+	"debrief/internal/web"
+	"debrief/internal/words"
+)
+
+// serveCommand is the server.
+type serveCommand struct {
+	database
+	Addr       string         `default:"127.0.0.1:8080" env:"DEBRIEF_ADDR" help:"${help_addr}"`
+	BaseURL    string         `name:"base-url" env:"DEBRIEF_BASE_URL" help:"${help_base_url}"`
+	TLSCert    string         `name:"tls-cert" env:"DEBRIEF_TLS_CERT" type:"existingfile" help:"${help_tls_cert}"`
+	TLSKey     string         `name:"tls-key" env:"DEBRIEF_TLS_KEY" type:"existingfile" help:"${help_tls_key}"`
+	TrustProxy []netip.Prefix `name:"trust-proxy" env:"DEBRIEF_TRUST_PROXY" help:"${help_trust_proxy}"`
+}
+
+// Run answers until it is told to stop.
+func (c *serveCommand) Run(s *shell, catalogue *words.Catalogue) error {
+	return c.serve(s, catalogue, nil)
+}
+
+// serve opens the database, lets prepare put something into it, and answers
+// until it is told to stop. What prepare returns is where to begin.
+func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(*node, *auth.Auth) (string, error)) error {
+	log := slog.New(slog.NewTextHandler(s.err, nil))
+	secure, err := c.tls()
+	if err != nil {
+		return err
+	}
+	n, err := openNode(s, c.Database, log)
+	if err != nil {
+		return err
+	}
+	defer n.close()
+	https := secure != nil || strings.HasPrefix(c.BaseURL, "https://")
+	doors := auth.New(auth.Options{Store: n.store, Now: time.Now, Random: rand.Reader, Secure: https})
+	begin := ""
+	if prepare != nil {
+		if begin, err = prepare(n, doors); err != nil {
+			return err
+		}
+	}
+	pages, err := web.New(web.Options{
+		App: n.app, Rooms: n.rooms, Auth: doors, Base: strings.TrimSuffix(c.BaseURL, "/"),
+		Words: catalogue, Now: time.Now, Random: rand.Reader, Log: log, Live: n.hub,
+	})
+	if err != nil {
+		return err
+	}
+	api := rest.New(rest.Options{App: n.app, Rooms: n.rooms, Auth: doors, Words: catalogue, Log: log})
+	face, err := server.New(server.Options{Web: pages, API: api, Log: log, Now: time.Now, Random: rand.Reader,
+		BaseURL: c.BaseURL, TLS: secure, Proxies: c.TrustProxy, Ready: n.store.Ping})
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return err
+	}
+	address := c.address(l, secure != nil)
+	link, err := doors.OpenSetUp(s)
+	if err == nil {
+		err = doors.Forget(s)
+	}
+	if err != nil {
+		return err
+	}
+	if begin != "" {
+		s.say("cli.demo", "link", address+begin)
+	}
+	greet(s, address, link)
+	return face.Serve(s, l)
+}
+
+// greet says where the server is, and on a fresh database where to begin.
+func greet(s *shell, address, link string) {
+	if link != "" {
+		s.say("cli.setup", "link", address+"/setup/"+link)
+	}
+	if !strings.HasPrefix(address, "https://") {
+		s.say("cli.plain")
+	}
+	fmt.Fprintln(s.out, "listening on "+address) // read by programs, in no language
+}
+
+// tls reads the certificate, if there is one.
+func (c *serveCommand) tls() (*tls.Config, error) {
+	if c.TLSCert == "" && c.TLSKey == "" {
+		return nil, nil
+	}
+	pair, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
+	if err != nil {
+		return nil, err
+	}
+	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}, nil
+}
+
+// address is where the server can be found: the base address if it was given,
+// else where it listens.
+func (c *serveCommand) address(l net.Listener, secure bool) string {
+	if c.BaseURL != "" {
+		return strings.TrimSuffix(c.BaseURL, "/")
+	}
+	if secure {
+		return "https://" + l.Addr().String()
+	}
+	return "http://" + l.Addr().String()
+}

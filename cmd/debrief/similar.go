@@ -1,0 +1,199 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+	"debrief/internal/recall"
+)
+
+type similarCommand struct {
+	database
+	JSON  bool     `name:"json" help:"${help_json}"`
+	Limit int      `default:"5" help:"${help_limit}"`
+	Batch string   `help:"${help_batch}" placeholder:"FILE"`
+	Text  []string `arg:"" optional:"" help:"${help_similar_text}"`
+}
+
+// maxBatchLine is the longest line of a batch, in bytes.
+const maxBatchLine = 1 << 20
+
+// asked is one line of a batch.
+type asked struct {
+	ID      json.RawMessage `json:"id"` // given back as it came
+	Text    string          `json:"text"`
+	Exclude refList         `json:"exclude"`
+}
+
+// refList is a list of ids, or one, or none.
+type refList []string
+
+// UnmarshalJSON takes a text where a list is meant.
+func (l *refList) UnmarshalJSON(data []byte) error {
+	if bytes.HasPrefix(data, []byte(`"`)) {
+		var one string
+		err := json.Unmarshal(data, &one)
+		*l = refList{one}
+		return err
+	}
+	return json.Unmarshal(data, (*[]string)(l))
+}
+
+// answered is the answer to one question as programs read it.
+type answered struct {
+	ID      json.RawMessage `json:"id"`
+	Results []alike         `json:"results"`
+}
+
+type alike struct {
+	Ref   string   `json:"ref"`
+	Kind  string   `json:"kind"`
+	Title string   `json:"title"`
+	Score float64  `json:"score"`
+	Weak  bool     `json:"weak"`
+	Why   []string `json:"why"`
+}
+
+// Validate refuses a limit that gives nothing.
+func (c *similarCommand) Validate() error {
+	if c.Limit < 1 {
+		return fmt.Errorf("--limit %d", c.Limit)
+	}
+	return nil
+}
+
+// Run asks the same-ditch question, once or for every line of a batch.
+func (c *similarCommand) Run(s *shell) error {
+	questions, err := c.questions(s)
+	if err != nil {
+		return err
+	}
+	db, err := c.open(s)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	house := app.New(app.Options{Store: db, Index: recall.New(), Log: slog.New(slog.DiscardHandler)})
+	if _, err := house.LearnAll(s); err != nil {
+		return err
+	}
+	asks := make([]app.Ask, len(questions))
+	for i, q := range questions {
+		asks[i] = ask(q, c.Limit)
+	}
+	answers, err := house.Similar(s, operator, asks)
+	if err != nil {
+		return err
+	}
+	return c.print(s, questions, answers)
+}
+
+// ask takes the first of several lines as the title.
+func ask(q asked, limit int) app.Ask {
+	a := app.Ask{Text: strings.TrimSpace(q.Text), Limit: limit, Exclude: q.Exclude}
+	if first, rest, several := strings.Cut(a.Text, "\n"); several {
+		a.Title, a.Text = first, rest
+	}
+	return a
+}
+
+// questions come from a file, from the command line, or from standard input.
+func (c *similarCommand) questions(s *shell) ([]asked, error) {
+	if c.Batch == "" {
+		text := strings.Join(c.Text, " ")
+		if len(c.Text) == 0 {
+			all, err := io.ReadAll(io.LimitReader(s.in, maxBatchLine))
+			if err != nil {
+				return nil, err
+			}
+			text = string(all)
+		}
+		return []asked{{ID: json.RawMessage(`""`), Text: text}}, nil
+	}
+	in := s.in
+	if c.Batch != "-" {
+		f, err := os.Open(c.Batch)
+		if err != nil {
+			s.note("cli.wrong.read", "file", shown(c.Batch))
+			return nil, said(exitReach)
+		}
+		defer f.Close()
+		in = f
+	}
+	return s.readBatch(in, c.Batch)
+}
+
+// readBatch reads the questions of a batch; blank lines ask nothing.
+func (s *shell) readBatch(in io.Reader, name string) ([]asked, error) {
+	var all []asked
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, maxBatchLine)
+	wrong := 0
+	n := 0
+	for lines.Scan() {
+		n++
+		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+			continue
+		}
+		var q asked
+		if err := json.Unmarshal(lines.Bytes(), &q); err != nil {
+			why := s.Refusal(practice.Refuse(practice.Invalid, "import.line.json")).Title
+			s.note("cli.import.broken.line", "file", shown(name), "line", n, "why", why)
+			wrong++
+			continue
+		}
+		all = append(all, q)
+	}
+	if err := lines.Err(); err != nil {
+		s.note("cli.wrong.read", "file", shown(name))
+		return nil, said(exitReach)
+	}
+	if wrong > 0 {
+		return nil, said(exitProblem)
+	}
+	return all, nil
+}
+
+// print writes one line for each question, or for a person one for each answer.
+func (c *similarCommand) print(s *shell, questions []asked, answers [][]app.Alike) error {
+	out := bufio.NewWriter(s.out)
+	programs := json.NewEncoder(out)
+	programs.SetEscapeHTML(false)
+	for i, found := range answers {
+		if c.Batch == "" && !c.JSON {
+			s.list(out, found)
+			continue
+		}
+		line := answered{ID: questions[i].ID, Results: []alike{}}
+		for _, f := range found {
+			why := append([]string{}, f.Why...)
+			line.Results = append(line.Results, alike{f.Ref, f.Kind, f.Title, f.Score, f.Weak, why})
+		}
+		if err := programs.Encode(line); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
+
+// list writes answers for a person: what is strong, then what may be chance.
+func (s *shell) list(out io.Writer, found []app.Alike) {
+	if len(found) == 0 {
+		fmt.Fprintln(out, s.Say("cli.none"))
+	}
+	for _, f := range found {
+		mark := "  "
+		if f.Weak {
+			mark = " ~"
+		}
+		fmt.Fprintf(out, "%s %s  %s  (%s)\n", mark, shown(f.Ref), shown(f.Title), shown(strings.Join(f.Why, ", ")))
+	}
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"debrief/internal/store/storetest"
+)
+
+func TestSimilar_batch(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db string) {
+		dir := folder(t, map[string]string{"list.jsonl": twoReviews, "ask/batch.jsonl": `{"id":"q1","text":"expired certificate"}
+{"id":"q2","text":"expired certificate","exclude":"x-1"}
+{"id":3,"text":"  … !! "}
+
+{"id":"q4","text":"flat battery van","exclude":["x-1"]}
+`})
+		if _, beside, code := command(t, "", "import", "reviews", "--database", db, filepath.Join(dir, "list.jsonl")); code != exitDone {
+			t.Fatal(beside)
+		}
+		out, beside, code := command(t, "", "similar", "--database", db, "--batch", filepath.Join(dir, "ask/batch.jsonl"))
+		if code != exitDone {
+			t.Fatalf("exit %d: %s", code, beside)
+		}
+		var got []string
+		for _, line := range strings.Split(strings.TrimSpace(out), "\n") {
+			var a struct {
+				ID      any
+				Results []struct{ Ref, Kind, Title string }
+			}
+			if err := json.Unmarshal([]byte(line), &a); err != nil {
+				t.Fatalf("%v: %s", err, line)
+			}
+			said := strings.Trim(jsonOf(t, a.ID), `"`)
+			for _, r := range a.Results {
+				said += " " + r.Ref + "/" + r.Kind
+			}
+			got = append(got, said)
+		}
+		want := []string{"q1 x-1/failure", "q2", "3", "q4 x-2/failure"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+		says(t, out, `"weak":`, `"score":`, `"why":["`)
+	})
+}
+
+func jsonOf(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestSimilar_fresh(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "d.db")
+	out, _, code := command(t, "anything at all", "similar", "--database", db, "--json")
+	if code != exitDone || strings.TrimSpace(out) != `{"id":"","results":[]}` {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	out, _, code = command(t, "", "similar", "--database", db, "anything")
+	if code != exitDone || strings.TrimSpace(out) != "Nothing like it." {
+		t.Errorf("exit %d: %s", code, out)
+	}
+}
+
+func TestSimilar_wrong(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "d.db")
+	dir := folder(t, map[string]string{"b.jsonl": "{\"id\":1,\"text\":\"a\"}\n{\"id\":2,\n"})
+	if _, beside, code := command(t, "", "similar", "--database", db, "--batch", filepath.Join(dir, "b.jsonl")); code != exitProblem || !strings.Contains(beside, "line 2") {
+		t.Errorf("a line that is not JSON: exit %d: %s", code, beside)
+	}
+	if _, _, code := command(t, "", "similar", "--database", db, "--batch", filepath.Join(dir, "nowhere")); code != exitReach {
+		t.Errorf("a file that is not there: exit %d", code)
+	}
+	if _, _, code := command(t, "", "similar", "--database", db, "--limit", "0", "a"); code != exitUsage {
+		t.Errorf("no results wanted: exit %d", code)
+	}
+}
