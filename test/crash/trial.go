@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"time"
+
+	"debrief/internal/debrieftest"
+)
+
+// A trial starts a service, lets writers write, kills it, starts it again and
+// asks for what was promised.
+type trial struct {
+	options debrieftest.Options
+	writers int
+	seed    uint64
+	admit   func(*debrieftest.Site) (face, error) // sets the service up
+	every   int                                   // say how it goes after so many cycles; 0 for never
+	say     func(string)
+
+	mu       sync.Mutex
+	promised []note // acknowledged, in the order of acknowledgement
+	open     []note // sent, and killed before an answer came
+	checked  int    // how many of the promised are checked
+	sent     int
+}
+
+// A face is a way to write and to ask, at whatever address the service has now.
+type face interface {
+	report(ctx context.Context, base string, n note) (id string, err error)
+	failure(ctx context.Context, base, id string) (text string, err error)
+	search(ctx context.Context, base, word string) (ids []string, err error)
+}
+
+// A note is one report by a writer.
+type note struct {
+	key  string // sent again with the same key, it must not become two
+	text string
+	word string // stands in no other note
+	id   string // what the service called it
+}
+
+// run goes through the cycles and fails with the first broken promise.
+func (t *trial) run(cycles int) error {
+	began := time.Now()
+	random := rand.New(rand.NewPCG(t.seed, 0))
+	site, err := debrieftest.Open(t.options)
+	if err != nil {
+		return err
+	}
+	defer func() { site.Kill() }()
+	through, err := t.admit(site)
+	if err != nil {
+		return fmt.Errorf("set up: %w", err)
+	}
+	for cycle := 1; cycle <= cycles; cycle++ {
+		// Mostly in the midst of writing, now and then while it still starts.
+		life := time.Duration(1+random.IntN(120)) * time.Millisecond
+		t.writeUntilKilled(site, through, life)
+		if err := site.Restart(); err != nil {
+			return fmt.Errorf("cycle %d of seed %d: %w", cycle, t.seed, err)
+		}
+		if err := t.keptItsWord(site, through); err != nil {
+			return fmt.Errorf("cycle %d of seed %d: %w", cycle, t.seed, err)
+		}
+		if t.every > 0 && cycle%t.every == 0 {
+			t.say(t.line(cycle, time.Since(began)))
+		}
+	}
+	t.checked = 0
+	if err := t.keptItsWord(site, through); err != nil {
+		return fmt.Errorf("at the end, seed %d: %w", t.seed, err)
+	}
+	if len(t.promised) == 0 {
+		return errors.New("nothing was acknowledged, so nothing is proved")
+	}
+	t.say(t.line(cycles, time.Since(began)))
+	return nil
+}
+
+func (t *trial) line(cycles int, took time.Duration) string {
+	return fmt.Sprintf("%d kills, %d acknowledged, 0 lost, 0 doubled, %d writers, seed %d, %s",
+		cycles, len(t.promised), t.writers, t.seed, took.Round(time.Second))
+}
+
+// writeUntilKilled lets the writers write and kills the service among them.
+func (t *trial) writeUntilKilled(site *debrieftest.Site, through face, life time.Duration) {
+	ctx, stop := context.WithCancel(context.Background())
+	var all sync.WaitGroup
+	for range t.writers {
+		all.Go(func() { t.write(ctx, through, site.URL) })
+	}
+	<-time.After(life)
+	site.Kill()
+	stop()
+	all.Wait()
+}
+
+// write sends one note after the other, first of all those that got no answer.
+func (t *trial) write(ctx context.Context, through face, base string) {
+	for ctx.Err() == nil {
+		n := t.next()
+		id, err := through.report(ctx, base, n)
+		t.mu.Lock()
+		if err != nil {
+			t.open = append(t.open, n)
+			t.mu.Unlock()
+			return
+		}
+		n.id = id
+		t.promised = append(t.promised, n)
+		t.mu.Unlock()
+	}
+}
+
+func (t *trial) next() note {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if last := len(t.open) - 1; last >= 0 {
+		n := t.open[last]
+		t.open = t.open[:last]
+		return n
+	}
+	t.sent++
+	// A word of letters alone: no stemmer and no number rule touches it.
+	word := "zq" + strings.Map(func(d rune) rune { return d - '0' + 'b' }, fmt.Sprintf("%06d", t.sent)) + "x"
+	return note{
+		key:  fmt.Sprintf("crash-%d-%d", t.seed, t.sent),
+		word: word,
+		text: "The crate " + word + " was loaded on the wrong van.",
+	}
+}
+
+// keptItsWord asks for every promise since the last time it was asked.
+func (t *trial) keptItsWord(site *debrieftest.Site, through face) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
+	defer cancel()
+	for _, n := range t.promised[t.checked:] {
+		text, err := through.failure(ctx, site.URL, n.id)
+		if err != nil {
+			return fmt.Errorf("lost: %s was acknowledged as %s: %w", n.key, n.id, err)
+		}
+		if !strings.Contains(text, n.word) {
+			return fmt.Errorf("changed: %s holds %q, sent was %q", n.id, text, n.text)
+		}
+		if err := isFound(ctx, through, site.URL, n); err != nil {
+			return err
+		}
+	}
+	t.checked = len(t.promised)
+	return nil
+}
+
+// isFound asks the search for a note. A service that has just started may need
+// a moment to read its index in.
+func isFound(ctx context.Context, through face, base string, n note) error {
+	patience := time.After(20 * time.Second)
+	for {
+		found, err := through.search(ctx, base, n.word)
+		if err != nil {
+			return err
+		}
+		if len(found) == 1 && found[0] == n.id {
+			return nil
+		}
+		late := fmt.Errorf("search for %s finds %v, want %s alone", n.word, found, n.id)
+		if len(found) > 0 {
+			return late
+		}
+		select {
+		case <-patience:
+			return late
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}

@@ -1,0 +1,80 @@
+package stories
+
+import (
+	"testing"
+
+	"debrief/internal/debrieftest"
+)
+
+// Somebody on a phone reports what went wrong, twice in two ways; the second
+// time they hear of the first. The convener decides and asks people to meet.
+func TestReport_toInvitation(t *testing.T) {
+	tell(t, func(s *story) {
+		var b debrieftest.Budget
+		ines := s.founder(debrieftest.Desktop)
+		ines.Look("now-empty")
+		amal := s.joined(ines, "Amal", debrieftest.Phone)
+
+		b.Spend(amal, "Report, with the defaults", 1, func() {
+			amal.Open("/report")
+			amal.Look("report")
+			if at := amal.Focused(); at != s.Say("report.what") {
+				s.Errorf("the form opens with the focus on %q", at)
+			}
+			amal.Type(s.Say("report.what"), "The courier van left without the box of brake pads. The list on the door was last week's.")
+			amal.Click(s.Say("report.send"))
+			amal.See(s.Say("echo.in"))
+		})
+		amal.See(s.Say("echo.none"))
+		amal.Look("echo-new-ground")
+
+		b.Spend(amal, "Report", 4, func() {
+			amal.Open("/report")
+			amal.Type(s.Say("report.what"), "The van left and the box of brake pads stayed on the shelf. Nobody had looked at the list.")
+			amal.Click(s.Say("report.when.now"))
+			amal.Click(s.Say("report.stage.after"))
+			amal.Click(s.Say("report.send"))
+			amal.See(s.Say("echo.in"))
+		})
+		amal.Look("echo")
+		if amal.Address() != "/f/2/in" {
+			s.Errorf("the second report is at %s", amal.Address())
+		}
+
+		b.Spend(amal, "Add a fact", 1, func() {
+			amal.Open("/f/2")
+			amal.Type(s.Say("failure.facts.line"), "The list was printed on the 3rd.")
+			amal.Click(s.Say("failure.facts.add"))
+			amal.See("The list was printed on the 3rd.")
+		})
+		amal.Look("failure")
+
+		ines.Open("/")
+		ines.Look("now")
+		ines.Open("/f/2")
+		b.Spend(ines, "Triage", 2, func() { ines.Click(s.Say("triage.call")) })
+		ines.Look("invite")
+		b.Check(s)
+	})
+}
+
+// A report sent twice, as a nervous thumb or a bad line does, is one report.
+func TestReport_sentTwice(t *testing.T) {
+	tell(t, func(s *story) {
+		ines := s.founder(debrieftest.Phone)
+		ines.Open("/report")
+		ines.Type(s.Say("report.what"), "The door code was still the old one.")
+		ines.Click(s.Say("report.send"))
+		ines.See(s.Say("echo.in"))
+		first := ines.Address()
+		ines.Back()
+		if got := ines.Value(s.Say("report.what")); got != "The door code was still the old one." {
+			s.Errorf("after Back the field holds %q", got)
+		}
+		ines.Click(s.Say("report.send"))
+		ines.See(s.Say("echo.in"))
+		if ines.Address() != first {
+			s.Errorf("sent again it became %s, first it was %s", ines.Address(), first)
+		}
+	})
+}

@@ -1,0 +1,73 @@
+// Package stories has people with browsers walk through Debrief: the real
+// binary, on both databases, on a screen and on a phone. A page that breaks its
+// content security policy, writes an error to the console or throws fails its
+// story, whatever the story is about.
+package stories
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"debrief/internal/debrieftest"
+	"debrief/internal/store/storetest"
+	"debrief/internal/words"
+)
+
+func TestMain(m *testing.M) { os.Exit(debrieftest.Main(m)) }
+
+// A story is a site and the words people see on it.
+type story struct {
+	*testing.T
+	*words.Speaker
+	site *debrieftest.Site
+}
+
+// tell tells a story on both databases.
+func tell(t *testing.T, how func(*story)) {
+	storetest.Each(t, func(t *testing.T, database string) { how(begin(t, debrieftest.Options{Database: database})) })
+}
+
+func begin(t *testing.T, o debrieftest.Options) *story {
+	t.Helper()
+	catalogue, err := words.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &story{t, catalogue.Speaker("en", "default", time.UTC), debrieftest.Start(t, o)}
+}
+
+// somebody is a person who was not here before, with a device of their own.
+func (s *story) somebody(width int) *debrieftest.Device {
+	s.Helper()
+	return debrieftest.NewDevice(s, s.site.URL, width)
+}
+
+// founder sets the organisation up and is its steward.
+func (s *story) founder(width int) *debrieftest.Device {
+	s.Helper()
+	d := s.somebody(width)
+	d.Open(s.site.SetUp)
+	d.Type("[name=organisation]", "Harbour Bikes")
+	d.Type("[name=team]", "Workshop")
+	d.Type("[name=name]", "Ines")
+	d.Click(s.Say("setup.do"))
+	return d
+}
+
+// joined is somebody whom the founder adds to the team and hands a link. One
+// name alone leads straight to its page.
+func (s *story) joined(founder *debrieftest.Device, name string, width int) *debrieftest.Device {
+	s.Helper()
+	founder.Open("/team/people")
+	founder.Type("[name=names]", name)
+	founder.Click(s.Say("people.add.do"))
+	founder.Click(s.Say("people.link.make"))
+	founder.See(s.Say("people.once"))
+	d := s.somebody(width)
+	d.Open(strings.TrimSpace(founder.Text("#secret")))
+	d.Click(s.Say("people.link.do"))
+	d.Gone(s.Say("people.link.do"))
+	return d
+}
