@@ -1,0 +1,55 @@
+# Building Debrief needs Go 1.26 and nothing else. Its tests also need a C
+# compiler for the race detector, Chromium and PostgreSQL: test/provide installs
+# those from Debian packages when it may, and otherwise says how.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+GO ?= go
+DATA ?= ../shared/data
+
+# SQLite is a very large C program made into Go. Compiling it for the race
+# detector takes minutes and runs it many times slower. Leaving it out loses
+# nothing of ours: whoever waits in it waits on the standard library's locks.
+RACE := -gcflags=modernc.org/...=-race=false
+
+.PHONY: help build run test check real eval bench crash screenshots provide lint
+
+help: ## what can be made here
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+build: ## bin/debrief, one static binary
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o bin/debrief ./cmd/debrief
+
+run: build ## start Debrief on http://127.0.0.1:8080, its data in ./data
+	bin/debrief serve
+
+test: provide lint ## all there is: format, vet, staticcheck, every test with -race, browser stories
+	$(GO) test -race $(RACE) -vet=off -timeout 20m ./...
+
+check: lint ## what is quick of it: format, vet, staticcheck, tests without race detector and browser
+	$(GO) test -vet=off $$($(GO) list ./... | grep -v /test/)
+
+real: ## bring in the real reviews under DATA and say what was taken and left
+	$(GO) run ./test/real $(DATA)
+
+eval: ## how often the same ditch is found, on the hand labels under DATA
+	$(GO) run ./test/eval $(DATA)
+
+bench: provide ## pages, durable reports, the index at 100,000 records, start and idle memory
+	$(GO) test -vet=off -run '^$$' -bench . -benchtime 1x -timeout 60m -v ./test/bench
+
+crash: ## a thousand kill -9 during writes; every acknowledged write must be there afterwards
+	$(GO) run ./test/crash -cycles 1000
+
+screenshots: provide ## docs/screens/*.png at 1280 and 390 wide
+	DEBRIEF_SCREENS=$(CURDIR)/docs/screens $(GO) test -count=1 ./test/stories -run /sqlite
+
+provide:
+	@test/provide
+
+lint:
+	@out=$$(gofmt -l $$(git ls-files '*.go' 2>/dev/null || find . -name '*.go')); \
+	if [ -n "$$out" ]; then echo "gofmt these:"; echo "$$out"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
