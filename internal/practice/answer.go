@@ -12,8 +12,8 @@ type Answer struct {
 	ID      AnswerID
 	Review  ReviewID
 	Phase   Phase
-	Seat    string // the seat's hash while the review is open, then empty
-	Place   int    // its place in the one shuffled order; 0 until the reveal
+	Mark    string // its seat's mark on it while the review is open, then empty
+	Place   int    // its place in the one shuffled order; 0 until the reveal, the same for all that were added
 	Text    string // or, for the gap, what was intended
 	Actual  string // for the gap: what happened instead
 	Where   string // for the gap: the step, place or moment where they parted

@@ -41,7 +41,7 @@ func checkInherent(c Could, sure bool) error {
 type Judgement struct {
 	ID     AnswerID
 	Gap    GapID
-	Seat   string // the seat's hash while the review is open, then empty
+	Mark   string // its seat's mark on it while the review is open, then empty
 	Round  int
 	Kind   Verdict // one of the kinds, or KeptOpen for "not yet sure"
 	Reason string  // optional, one line

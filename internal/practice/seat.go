@@ -14,12 +14,20 @@ import (
 type Seat struct {
 	Review ReviewID
 	Key    string // the hash under which the server knows the seat
+	secret string // what opens it; only whoever holds the seat has it
 }
 
 // SeatAt returns the seat that a key opens. The server keeps the hash alone.
 func SeatAt(review ReviewID, key []byte) Seat {
 	sum := sha256.Sum256(key)
-	return Seat{Review: review, Key: hex.EncodeToString(sum[:])}
+	return Seat{Review: review, Key: hex.EncodeToString(sum[:]), secret: string(key)}
+}
+
+// Mark is the sign on one thing that was done with the seat. It is made of what
+// the server does not keep: the holder finds again what is theirs, and nobody
+// finds the seat, or another thing done with it.
+func (s Seat) Mark(thing string) string {
+	return hex.EncodeToString(mark([]byte(s.secret), "mark", []byte(thing)))
 }
 
 // Ticket lets one browser draw one seat. Whoever spends an invitation is handed

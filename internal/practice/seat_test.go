@@ -56,3 +56,17 @@ func TestSeatAt(t *testing.T) {
 		t.Errorf("%q and %q", a.Key, b.Key)
 	}
 }
+
+// A mark is found again by whoever has the key, and leads nowhere without it.
+func TestSeat_marks(t *testing.T) {
+	a, again, b := SeatAt("rev_1", []byte("key")), SeatAt("rev_1", []byte("key")), SeatAt("rev_1", []byte("kez"))
+	if a.Mark("answer 1") != again.Mark("answer 1") {
+		t.Error("the holder does not find their own again")
+	}
+	known := Seat{Review: a.Review, Key: a.Key} // what the server keeps
+	for _, other := range []string{a.Mark("answer 2"), b.Mark("answer 1"), known.Mark("answer 1"), a.Key} {
+		if a.Mark("answer 1") == other {
+			t.Errorf("%q leads from one thing to another", other)
+		}
+	}
+}

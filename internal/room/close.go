@@ -202,7 +202,8 @@ func (rooms *Rooms) Close(ctx context.Context, seat practice.Seat, version int) 
 			return v.review, practice.Refuse(practice.Conflict, "carry.early")
 		}
 		r.ClosedAt = v.tx.Now()
-		return r, errors.Join(v.countTaps(), v.tx.ForgetSeats(r.ID), v.save(r), v.climb(), v.tell(), v.emit("review.closed", nil))
+		return r, errors.Join(v.countTaps(), v.tx.ForgetSeats(r.ID), v.save(r), v.climb(), v.tell(),
+			v.tx.Emit(practice.Event{Kind: "review.closed", About: string(r.ID), In: string(r.ID)}))
 	})
 }
 

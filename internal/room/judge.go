@@ -3,6 +3,7 @@ package room
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 
 	"debrief/internal/practice"
@@ -36,7 +37,7 @@ func (rooms *Rooms) Judge(ctx context.Context, seat practice.Seat, n NewJudgemen
 		if err := g.Judge(); err != nil {
 			return err
 		}
-		j := practice.Judgement{ID: practice.AnswerID(v.tx.NewBlindID("ans")), Gap: g.ID, Seat: seat.Key, Round: g.Round,
+		j := practice.Judgement{ID: practice.AnswerID(v.tx.NewBlindID("ans")), Gap: g.ID, Mark: v.markOn(g), Round: g.Round,
 			Kind: n.Kind, Reason: strings.TrimSpace(n.Reason)}
 		if n.Kind == practice.Inherent {
 			j.Needs, j.Could = strings.TrimSpace(n.Needs), n.Could
@@ -44,7 +45,7 @@ func (rooms *Rooms) Judge(ctx context.Context, seat practice.Seat, n NewJudgemen
 		if err := j.Check(n.Sure); err != nil {
 			return err
 		}
-		if err := errors.Join(v.tx.Judge(j), v.emit("room.judged", nil)); err != nil {
+		if err := errors.Join(v.tx.Judge(j), v.tx.Raise(seat, handJudge+string(g.ID), g.Round), v.emit("room.judged", nil)); err != nil {
 			return err
 		}
 		p, err := v.progress()
@@ -53,6 +54,11 @@ func (rooms *Rooms) Judge(ctx context.Context, seat practice.Seat, n NewJudgemen
 		}
 		return v.reveal(p)
 	})
+}
+
+// markOn is the seat's mark on its judgement of a gap in the present round.
+func (v *visit) markOn(g practice.Gap) string {
+	return v.seat.Mark("judgement " + string(g.ID) + " " + strconv.Itoa(g.Round))
 }
 
 // Settle sorts a gap as the room agreed, or with the difference in words. There

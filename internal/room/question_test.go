@@ -133,8 +133,8 @@ func TestReveal_oneOrderForAllAndNoSeats(t *testing.T) {
 		view := s.question(i, practice.PhaseIntended)
 		mine := 0
 		for j, a := range view.Answers {
-			if a.ID != first[j].ID || a.Seat != "" {
-				t.Fatalf("seat %d reads %s in place %d, seat 0 reads %s; its seat is %q", i, a.ID, j, first[j].ID, a.Seat)
+			if a.ID != first[j].ID || a.Mark != "" {
+				t.Fatalf("seat %d reads %s in place %d, seat 0 reads %s; its mark is %q", i, a.ID, j, first[j].ID, a.Mark)
 			}
 			if a.Mine {
 				mine++

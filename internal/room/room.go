@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -118,10 +119,11 @@ func (rooms *Rooms) do(ctx context.Context, seat practice.Seat, f func(*visit) e
 }
 
 // emit tells whoever watches the room that something happened. It names neither
-// seat nor answer.
+// seat nor answer, and of its time it keeps the hour: what has no author has no
+// clock.
 func (v *visit) emit(kind string, data practice.Args) error {
 	id := string(v.review.ID)
-	return v.tx.Emit(practice.Event{Kind: kind, About: id, In: id, Data: data})
+	return v.tx.Emit(practice.Event{Kind: kind, About: id, In: id, At: v.tx.Now().Truncate(time.Hour), Data: data})
 }
 
 // save writes the review back after a rule moved it to r.

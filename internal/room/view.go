@@ -106,7 +106,7 @@ func (rooms *Rooms) Arrival(ctx context.Context, seat practice.Seat) (Arrival, e
 // Read is one answer as everybody reads it, and whether it is this seat's own,
 // which only this seat is told.
 type Read struct {
-	practice.Answer // its seat is left out
+	practice.Answer // its mark is left out
 	Mine            bool
 	Phrases         []string
 }
@@ -161,8 +161,8 @@ func (rooms *Rooms) Question(ctx context.Context, seat practice.Seat, asked prac
 // readInto puts the answers on the page: before the reveal only the seat's own.
 func (v *visit) readInto(q *Question, answers []practice.Answer) {
 	for _, a := range answers {
-		mine := a.Seat == v.seat.Key
-		a.Seat = ""
+		mine := a.Mark == v.markOf(a)
+		a.Mark = ""
 		if mine && !a.Added {
 			q.Mine = a
 			if q.Passing && !q.Open() { // the phone is in somebody else's hand
@@ -297,8 +297,8 @@ func (v *visit) sorted(g practice.Gap) (Sorted, error) {
 	}
 	if !g.Open {
 		for _, j := range judged {
-			if j.Seat == v.seat.Key {
-				j.Seat = ""
+			if j.Mark == v.markOn(g) {
+				j.Mark = ""
 				s.Mine = j
 			}
 		}

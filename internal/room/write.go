@@ -45,20 +45,21 @@ func (rooms *Rooms) Write(ctx context.Context, seat practice.Seat, n NewAnswer) 
 		if err != nil {
 			return err
 		}
-		if err := v.keep(a, n.Whose); err != nil {
+		err = errors.Join(v.keep(a), v.emit("room.written", practice.Args{"question": n.Question.Number()}))
+		if err != nil || added {
 			return err
 		}
-		if err := v.emit("room.written", practice.Args{"question": n.Question.Number()}); err != nil || added {
-			return err
+		if n.Whose == Own {
+			err = v.tx.Raise(seat, handWrote+string(n.Question), 0)
 		}
-		return v.finish(n)
+		return errors.Join(err, v.finish(n))
 	})
 }
 
 // answer checks what was written and makes an answer of it.
 func (n NewAnswer) answer(v *visit, added bool) (practice.Answer, error) {
 	trim := strings.TrimSpace
-	a := practice.Answer{ID: practice.AnswerID(v.tx.NewBlindID("ans")), Review: v.review.ID, Phase: n.Question, Seat: v.seat.Key,
+	a := practice.Answer{ID: practice.AnswerID(v.tx.NewBlindID("ans")), Review: v.review.ID, Phase: n.Question,
 		Text: trim(n.Text), Nothing: n.Nothing, Spoken: n.Whose == Spoken, Added: added}
 	switch n.Question {
 	case practice.PhaseHappened:
@@ -66,8 +67,8 @@ func (n NewAnswer) answer(v *visit, added bool) (practice.Answer, error) {
 	case practice.PhaseGap:
 		a.Actual, a.Where = trim(n.Actual), trim(n.Where)
 	}
-	if n.Whose != Own {
-		a.Seat = "" // not this seat's words, so nothing leads from them to it
+	if n.Whose == Own {
+		a.Mark = v.markOf(a)
 	}
 	if n.Nothing && (added || n.Whose != Own) {
 		return a, practice.Refuse(practice.Invalid, "answer.empty").At("text")
@@ -75,9 +76,19 @@ func (n NewAnswer) answer(v *visit, added bool) (practice.Answer, error) {
 	return a, a.Check()
 }
 
+// markOf is the seat's mark on an answer of its own: one for the question until
+// the reveal, so that the answer is found again, and one for each addition, so
+// that no two of them lead to each other.
+func (v *visit) markOf(a practice.Answer) string {
+	if a.Added {
+		return v.seat.Mark("added " + string(a.ID))
+	}
+	return v.seat.Mark("answer " + string(a.Phase))
+}
+
 // keep writes the answer in place of the seat's former one, or behind the
 // others once they are revealed.
-func (v *visit) keep(a practice.Answer, whose Whose) error {
+func (v *visit) keep(a practice.Answer) error {
 	all, err := v.tx.Answers(a.Review, a.Phase)
 	if err != nil {
 		return err
@@ -85,17 +96,16 @@ func (v *visit) keep(a practice.Answer, whose Whose) error {
 	if len(all) >= practice.MaxAnswers {
 		return practice.Refuse(practice.Conflict, "answer.many").With("max", practice.MaxAnswers)
 	}
-	if a.Added {
-		a.Place = len(all) + 1
-	}
-	for _, old := range all {
-		if !a.Added && whose == Own && old.Seat == v.seat.Key {
-			if err := v.tx.RemoveAnswer(old.ID); err != nil {
-				return err
+	next := slices.DeleteFunc(all, func(old practice.Answer) bool { return a.Mark != "" && old.Mark == a.Mark })
+	if a.Added { // all of them share the place behind the others, in the order of their random ids
+		a.Place = 1
+		for _, old := range next {
+			if !old.Added {
+				a.Place = max(a.Place, old.Place+1)
 			}
 		}
 	}
-	return v.tx.AddAnswer(a)
+	return v.tx.SetAnswers(a.Review, a.Phase, append(next, a))
 }
 
 // finish keeps whether the seat has finished writing, and opens the question
@@ -189,6 +199,8 @@ const (
 	handBlame = "blame"  // this is turning into blame
 	handStand = "stand:" // behind a version of the text of a question
 	handPass  = "pass:"  // somebody else writes on this device yet, to a question
+	handWrote = "wrote:" // its own words to a question are in
+	handJudge = "judge:" // a gap, in a round of judging
 )
 
 // progress counts where the room stands in its present phase.
@@ -214,11 +226,11 @@ func (v *visit) progress() (practice.Progress, error) {
 		if err != nil {
 			return p, err
 		}
-		written, _, err := v.tx.Written(r.ID, r.Phase)
-		p.Written = written - len(passing)
-		return p, errors.Join(err, v.countGaps(&p, seats))
+		wrote, err := v.tx.Hands(r.ID, handWrote+string(r.Phase), 0)
+		p.Written = len(wrote) - len(passing)
+		return p, errors.Join(err, v.countGaps(&p))
 	}
-	return p, v.countGaps(&p, seats)
+	return p, v.countGaps(&p)
 }
 
 // countText counts who stands behind the one text.
@@ -235,7 +247,7 @@ func (v *visit) countText(p *practice.Progress) error {
 }
 
 // countGaps counts gaps, and who has judged all that are to be judged.
-func (v *visit) countGaps(p *practice.Progress, seats []string) error {
+func (v *visit) countGaps(p *practice.Progress) error {
 	gaps, err := v.tx.Gaps(v.review.ID)
 	if err != nil {
 		return err
@@ -259,16 +271,16 @@ func (v *visit) countGaps(p *practice.Progress, seats []string) error {
 			continue
 		}
 		asked++
-		judged, err := v.tx.Judgements(g.ID, g.Round)
+		judged, err := v.tx.Hands(v.review.ID, handJudge+string(g.ID), g.Round)
 		if err != nil {
 			return err
 		}
-		for _, j := range judged {
-			done[j.Seat]++
+		for _, seat := range judged {
+			done[seat]++
 		}
 	}
-	for seat, n := range done {
-		if v.review.Phase == practice.PhaseSort && n == asked && slices.Contains(seats, seat) {
+	for _, n := range done {
+		if v.review.Phase == practice.PhaseSort && n == asked {
 			p.Written++
 		}
 	}

@@ -2,17 +2,28 @@ package store
 
 import (
 	"fmt"
+	"slices"
 
 	"debrief/internal/practice"
 )
 
 // Raise keeps that a seat raised its hand for something. Raising it twice is
-// raising it once.
+// raising it once. All hands for it are written again, in the order of their
+// hashes, so that none tells by its transaction when it was raised.
 func (tx *Tx) Raise(s practice.Seat, what string, version int) error {
-	_, err := tx.exec(`INSERT INTO hand (review, what, version, seat) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (review, what, version, seat) DO NOTHING`, s.Review, what, version, s.Key)
-	if err != nil {
+	up, err := list(tx, scanHash, `SELECT seat FROM hand WHERE review = $1 AND what = $2 AND version = $3`, s.Review, what, version)
+	if err != nil || slices.Contains(up, s.Key) {
+		return err
+	}
+	if _, err := tx.exec(`DELETE FROM hand WHERE review = $1 AND what = $2 AND version = $3`, s.Review, what, version); err != nil {
 		return fmt.Errorf("raise hand: %w", err)
+	}
+	up = append(up, s.Key)
+	slices.Sort(up)
+	for _, hash := range up {
+		if _, err := tx.exec(`INSERT INTO hand (review, what, version, seat) VALUES ($1, $2, $3, $4)`, s.Review, what, version, hash); err != nil {
+			return fmt.Errorf("raise hand: %w", err)
+		}
 	}
 	return nil
 }

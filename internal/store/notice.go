@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"time"
 
 	"debrief/internal/practice"
 )
@@ -31,9 +32,10 @@ func scanNotice(r scanner) (practice.Notice, error) {
 	return n, err
 }
 
-// SeeNotice puts a notice away. Somebody else's stays where it is.
+// SeeNotice puts a notice away. Somebody else's stays where it is. Of the time
+// the day is kept: when a person looked must not be a clock.
 func (tx *Tx) SeeNotice(id practice.NoticeID, m practice.MemberID) error {
-	_, err := tx.exec(`UPDATE notice SET seen_at = $3 WHERE id = $1 AND member = $2`, id, m, tx.Now())
+	_, err := tx.exec(`UPDATE notice SET seen_at = $3 WHERE id = $1 AND member = $2`, id, m, tx.Now().Truncate(24*time.Hour))
 	if err != nil {
 		return fmt.Errorf("put notice away: %w", err)
 	}

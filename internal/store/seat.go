@@ -57,12 +57,12 @@ func (tx *Tx) SetSeats(r practice.ReviewID, hashes []string) error {
 }
 
 // ForgetSeats takes every trace of a seat out of a review: answers and
-// judgements are written once more, shuffled, with new ids and without a seat,
-// and the seats and their hands are gone. It belongs into the transaction that
+// judgements are written once more, with new ids and without a mark, and the
+// seats and their hands are gone. It belongs into the transaction that
 // closes the review.
 func (tx *Tx) ForgetSeats(r practice.ReviewID) error {
 	for _, p := range practice.Questions() {
-		if err := tx.rewriteAnswers(r, p, func(a *practice.Answer) { a.Seat = "" }); err != nil {
+		if err := tx.forgetMarks(r, p); err != nil {
 			return err
 		}
 	}
@@ -71,7 +71,7 @@ func (tx *Tx) ForgetSeats(r practice.ReviewID) error {
 		return err
 	}
 	for _, g := range gaps {
-		if err := tx.rewriteJudgements(g.ID, func(j *practice.Judgement) { j.Seat = "" }); err != nil {
+		if err := tx.renewJudgements(g.ID, func(j *practice.Judgement) { j.Mark = "" }); err != nil {
 			return err
 		}
 	}
