@@ -59,33 +59,34 @@ func (a *App) Record(ctx context.Context, actor practice.Actor, number int) (Rec
 
 func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.Review) (Record, error) {
 	out := Record{Failure: f, Review: r}
-	invited, err := tx.Invitations(r.ID)
-	if err != nil {
+	var err error
+	if out.Part, out.Whole, err = reads(tx, actor, f, r); err != nil {
 		return out, err
 	}
-	out.Part, out.Whole = part(actor, f, r, invited)
-	if !out.Part && f.Reporter != actor.Member {
-		leads, err := leadsAny(tx, actor, invited)
-		if err != nil {
-			return out, err
-		}
-		out.Whole = !leads || r.Whole
-	}
 	if out.Whole {
-		if err := out.said(tx); err != nil {
+		if err := out.said(tx, actor); err != nil {
 			return out, err
 		}
 	}
 	return out, errors.Join(out.learned(tx), out.carry(tx))
 }
 
-// part reports whether the actor took part, and whether they read the whole
-// record for that reason or because they reported it.
-func part(actor practice.Actor, f practice.Failure, _ practice.Review, invited []practice.Invitation) (took, whole bool) {
-	for _, i := range invited {
-		took = took || i.Member == actor.Member && i.Spent
+// reads reports whether the actor took part in a closed review, and whether they
+// read the whole record: whoever took part or reported it does, and everybody
+// else who does not lead one of those who did, unless the room let leaders read.
+func reads(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.Review) (part, whole bool, err error) {
+	invited, err := tx.Invitations(r.ID)
+	if err != nil {
+		return false, false, err
 	}
-	return took, took || f.Reporter == actor.Member
+	for _, i := range invited {
+		part = part || i.Member == actor.Member && i.Spent
+	}
+	if part || r.Whole || f.Reporter != "" && f.Reporter == actor.Member {
+		return part, true, nil
+	}
+	leads, err := leadsAny(tx, actor, invited)
+	return false, !leads, err
 }
 
 // leadsAny reports whether the actor leads anybody who took part.
@@ -105,14 +106,20 @@ func leadsAny(tx *store.Tx, actor practice.Actor, invited []practice.Invitation)
 	return false, nil
 }
 
-// said reads what the room agreed on and, for those who took part, what was
-// written alone, while it is kept.
-func (r *Record) said(tx *store.Tx) error {
-	var err1, err2 error
-	r.Facts, err1 = tx.Facts(r.Failure.ID)
-	r.Texts, err2 = tx.AgreedTexts(r.Review.ID)
-	if err := errors.Join(err1, err2); err != nil || !r.Part {
+// said reads what the room agreed on, for the team the facts it had before it,
+// and for those who took part what was written alone, while it is kept.
+func (r *Record) said(tx *store.Tx, actor practice.Actor) error {
+	var err error
+	if r.Texts, err = tx.AgreedTexts(r.Review.ID); err != nil {
 		return err
+	}
+	if actor.In(r.Failure.Team) || r.Part {
+		if r.Facts, err = tx.Facts(r.Failure.ID); err != nil {
+			return err
+		}
+	}
+	if !r.Part {
+		return nil
 	}
 	for _, q := range practice.Questions() {
 		answers, err := tx.Answers(r.Review.ID, q)
@@ -140,7 +147,7 @@ func (r *Record) learned(tx *store.Tx) error {
 			if !g.Route.Changes() {
 				continue
 			}
-			l.Gap.Intended, l.Gap.Actual, l.Gap.Where, l.Gap.Differ, l.Gap.Quotes = "", "", "", "", nil
+			l.Gap = practice.Gap{ID: g.ID, Review: g.Review, Place: g.Place, Route: g.Route}
 		}
 		r.Gaps = append(r.Gaps, l)
 	}

@@ -84,7 +84,7 @@ func found(tx *store.Tx, actor practice.Actor, h recall.Hit) (Found, error) {
 		n, err = tx.Finding(practice.FindingID(h.ID))
 		f.Title, f.To = n.Tried, "/e/"+strconv.Itoa(n.Number)
 	case recall.Gap:
-		return gapFound(tx, practice.GapID(h.ID), f)
+		return gapFound(tx, actor, practice.GapID(h.ID), f)
 	default:
 		err = practice.ErrNotFound
 	}
@@ -93,10 +93,18 @@ func found(tx *store.Tx, actor practice.Actor, h recall.Hit) (Found, error) {
 
 // gapFound leads to the failure whose closed review named the gap. Gaps are the
 // organisation's, the report behind them is not, so the title is the gap's own.
-func gapFound(tx *store.Tx, id practice.GapID, f Found) (Found, error) {
+// Whoever does not read the record does not find it either.
+func gapFound(tx *store.Tx, actor practice.Actor, id practice.GapID, f Found) (Found, error) {
 	g, err := tx.Gap(id)
 	if err != nil {
 		return f, err
+	}
+	whole, err := readsGap(tx, actor, g)
+	switch {
+	case err != nil:
+		return f, err
+	case !whole:
+		return f, practice.ErrNotFound
 	}
 	failure, err := failureOfGap(tx, id)
 	f.Title, f.To = practice.Title(g.Actual), failurePath(failure)+"/record"

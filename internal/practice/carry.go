@@ -61,7 +61,6 @@ type NewCarry struct {
 	DueAt   time.Time
 	LateWhy string // why it is due later than the next cycle
 	Aloud   bool   // they said yes, and the room heard it
-	Whole   bool   // leaders may read the whole record
 }
 
 // Check refuses a carry without a moment, an act or a day.

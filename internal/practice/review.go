@@ -28,7 +28,7 @@ type Review struct {
 	ClosedAt    time.Time
 	LateWhy     string // why it met after 72 hours
 	FewWhy      string // why it began although few of those who were there had come
-	Whole       bool   // the room ticked that leaders read the whole record
+	Whole       bool   // everybody who came ticked that leaders read the whole record
 }
 
 // Form is how a review is held.
@@ -220,6 +220,14 @@ func (r Review) Advance(p Progress, now time.Time) (Review, error) {
 		r.ClosedAt = now
 	}
 	return r, nil
+}
+
+// LetLeadersRead keeps, as a review closes, whether leaders read its whole
+// record: everybody who came ticked that. Whoever has left, or never ticked, has
+// not said so.
+func (r Review) LetLeadersRead(ticked int, p Progress) Review {
+	r.Whole = p.Came > 0 && ticked >= p.Came
+	return r
 }
 
 // mayLeave holds one rule per phase.

@@ -279,6 +279,9 @@ func (s *Rest) buttons() {
 		"/taps": func(ctx context.Context, seat practice.Seat, in *pressing) error {
 			return s.Rooms.Tap(ctx, seat, in.Body.What, in.Body.Yes)
 		},
+		"/whole": func(ctx context.Context, seat practice.Seat, in *pressing) error {
+			return s.Rooms.LetLeadersRead(ctx, seat, in.Body.Yes)
+		},
 		"/more-time": func(ctx context.Context, seat practice.Seat, _ *pressing) error { return s.Rooms.MoreTime(ctx, seat) },
 		"/extend":    func(ctx context.Context, seat practice.Seat, _ *pressing) error { return s.Rooms.Extend(ctx, seat) },
 		"/roll":      func(ctx context.Context, seat practice.Seat, _ *pressing) error { return s.Rooms.CallRoll(ctx, seat) },

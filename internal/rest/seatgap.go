@@ -295,7 +295,6 @@ type namedCarrier struct {
 		DueAt   time.Time         `json:"due_at,omitempty"`
 		LateWhy string            `json:"late_why,omitempty"`
 		Aloud   bool              `json:"aloud,omitempty"`
-		Whole   bool              `json:"whole,omitempty"`
 	}
 }
 
@@ -306,6 +305,7 @@ type handoverView struct {
 	People    []memberView      `json:"people"`
 	NextCycle time.Time         `json:"next_cycle"`
 	Tapped    map[string]string `json:"tapped"`
+	Whole     bool              `json:"whole"` // this seat ticked that leaders may read the whole record
 }
 
 type embeddingView struct {
@@ -337,7 +337,7 @@ func (s *Rest) seatCarry() {
 	seated(s, "GET", "/handover", func(ctx context.Context, seat practice.Seat, _ *AtReview) (handoverView, error) {
 		h, err := s.Rooms.Handover(ctx, seat)
 		v := handoverView{Room: showRoom(h.Room), Gaps: shown(h.Gaps, showGap), People: shown(h.People, showMember),
-			NextCycle: h.NextCycle, Tapped: h.Tapped}
+			NextCycle: h.NextCycle, Tapped: h.Tapped, Whole: h.Whole}
 		if h.Carry.ID != "" {
 			carry := showCarry(h.Carry)
 			v.Carry = &carry
@@ -347,7 +347,7 @@ func (s *Rest) seatCarry() {
 	seated(s, "POST", "/carry", func(ctx context.Context, seat practice.Seat, in *namedCarrier) (carryView, error) {
 		b := in.Body
 		c, err := s.Rooms.NameCarrier(ctx, seat, practice.NewCarry{Carrier: b.Carrier, Typed: b.Name, Moment: b.Moment, Act: b.Act,
-			DueAt: b.DueAt, LateWhy: b.LateWhy, Aloud: b.Aloud, Whole: b.Whole})
+			DueAt: b.DueAt, LateWhy: b.LateWhy, Aloud: b.Aloud})
 		return showCarry(c), err
 	})
 }

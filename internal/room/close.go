@@ -3,6 +3,7 @@ package room
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ type Handover struct {
 	People    []practice.Member // of the team, who may carry it
 	NextCycle time.Time
 	Tapped    map[string]string // what this seat answered: "yes" or "no"
+	Whole     bool              // this seat ticked that leaders may read the whole record
 }
 
 // The three closing taps; each seat answers once and may change its mind until
@@ -49,18 +51,8 @@ func (rooms *Rooms) Handover(ctx context.Context, seat practice.Seat) (Handover,
 		if h.People, err = v.people(); err != nil {
 			return h, err
 		}
-		for _, what := range Taps() {
-			for _, answer := range []string{"yes", "no"} {
-				hands, err := v.tx.Hands(v.review.ID, what+":"+answer, 0)
-				if err != nil {
-					return h, err
-				}
-				for _, hash := range hands {
-					if hash == v.seat.Key {
-						h.Tapped[what] = answer
-					}
-				}
-			}
+		if err := v.readTaps(&h); err != nil {
+			return h, err
 		}
 		h.Carry, err = v.tx.CarryOf(v.review.ID)
 		if errors.Is(err, practice.ErrNotFound) {
@@ -72,6 +64,29 @@ func (rooms *Rooms) Handover(ctx context.Context, seat practice.Seat) (Handover,
 		h.Carrier, err = v.tx.Member(h.Carry.Carrier)
 		return h, err
 	})
+}
+
+// readTaps reads what this seat answered and ticked. What others did is not
+// even counted before the close.
+func (v *visit) readTaps(h *Handover) error {
+	mine := func(what string) (bool, error) {
+		hands, err := v.tx.Hands(v.review.ID, what, 0)
+		return slices.Contains(hands, v.seat.Key), err
+	}
+	for _, what := range Taps() {
+		for _, answer := range []string{"yes", "no"} {
+			said, err := mine(what + ":" + answer)
+			if err != nil {
+				return err
+			}
+			if said {
+				h.Tapped[what] = answer
+			}
+		}
+	}
+	var err error
+	h.Whole, err = mine(handWhole)
+	return err
 }
 
 // people are those of the team who are still here.
@@ -120,7 +135,7 @@ func (rooms *Rooms) NameCarrier(ctx context.Context, seat practice.Seat, n pract
 		if n.Aloud {
 			c.State, c.Witness = practice.CarryAccepted, true
 		}
-		return c, errors.Join(v.keepCarry(c), v.whole(n.Whole), v.emit("carry.named", nil))
+		return c, errors.Join(v.keepCarry(c), v.emit("carry.named", nil))
 	})
 }
 
@@ -149,14 +164,19 @@ func (v *visit) keepCarry(c practice.Carry) error {
 	return v.tx.SaveCarry(c, was)
 }
 
-// whole keeps whether the room lets leaders read the whole record.
-func (v *visit) whole(whole bool) error {
-	if v.review.Whole == whole {
-		return nil
-	}
-	r := v.review
-	r.Whole = whole
-	return v.save(r)
+// LetLeadersRead ticks, for this seat alone, that leaders may read the whole
+// record, or takes that back. They may if everybody who came has ticked it when
+// the review closes; nobody sees who did, or how many.
+func (rooms *Rooms) LetLeadersRead(ctx context.Context, seat practice.Seat, whole bool) error {
+	return rooms.do(ctx, seat, func(v *visit) error {
+		if v.review.Phase != practice.PhaseCarry {
+			return practice.Refuse(practice.Conflict, "carry.early")
+		}
+		if whole {
+			return v.tx.Raise(seat, handWhole, 0)
+		}
+		return v.tx.Lower(seat, handWhole, 0)
+	})
 }
 
 // Tap answers one of the three closing questions, unnamed.
@@ -194,14 +214,17 @@ func (rooms *Rooms) Close(ctx context.Context, seat practice.Seat, version int) 
 		} else if !errors.Is(err, practice.ErrNotFound) {
 			return v.review, err
 		}
-		r, err := v.review.Advance(p, v.tx.Now())
+		ticked, err := v.tx.Hands(v.review.ID, handWhole, 0)
+		if err != nil {
+			return v.review, err
+		}
+		r, err := v.review.LetLeadersRead(len(ticked), p).Advance(p, v.tx.Now())
 		if err != nil {
 			return v.review, err
 		}
 		if r.Phase != practice.PhaseClosed {
 			return v.review, practice.Refuse(practice.Conflict, "carry.early")
 		}
-		r.ClosedAt = v.tx.Now()
 		return r, errors.Join(v.countTaps(), v.tx.ForgetSeats(r.ID), v.save(r), v.climb(), v.tell(),
 			v.tx.Emit(practice.Event{Kind: "review.closed", About: string(r.ID), In: string(r.ID)}))
 	})

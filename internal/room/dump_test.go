@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"debrief/internal/practice"
-	"debrief/internal/room"
 	"debrief/internal/store/storetest"
 )
 
@@ -241,17 +240,7 @@ func (s *stage) toClose() {
 	s.t.Helper()
 	last := len(s.seats) - 1
 	s.must(s.judge(last, s.sorting(last).Gaps[0].Gap, practice.Avoidable))
-	g := s.sorting(0).Gaps[0].Gap
-	_, err := s.rooms.Settle(s.ctx(), s.seats[0], room.GapAt{ID: g.ID, Version: g.Version}, practice.Settlement{Verdict: practice.Avoidable})
-	s.must(err)
-	s.move(0)
-	g = s.sorting(0).Gaps[0].Gap
-	_, err = s.rooms.LeaveAsItIs(s.ctx(), s.seats[0], room.GapAt{ID: g.ID, Version: g.Version}, "it was the weather")
-	s.must(err)
-	s.move(0)
-	_, err = s.rooms.NameCarrier(s.ctx(), s.seats[0], practice.NewCarry{Carrier: s.people[1], Moment: "before the next Saturday",
-		Act: "bring the short leaflet", DueAt: s.clock.Now().AddDate(0, 0, 7)})
-	s.must(err)
-	_, err = s.rooms.Close(s.ctx(), s.seats[0], s.look(0).Review.Version)
+	s.handOver()
+	_, err := s.rooms.Close(s.ctx(), s.seats[0], s.look(0).Review.Version)
 	s.must(err)
 }

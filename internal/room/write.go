@@ -201,6 +201,7 @@ const (
 	handPass  = "pass:"  // somebody else writes on this device yet, to a question
 	handWrote = "wrote:" // its own words to a question are in
 	handJudge = "judge:" // a gap, in a round of judging
+	handWhole = "whole"  // leaders may read the whole record
 )
 
 // progress counts where the room stands in its present phase.

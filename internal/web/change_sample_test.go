@@ -50,7 +50,7 @@ var _ = sample("change", func(f *Frame) (any, any) {
 var _ = sample("handover", func(f *Frame) (any, any) {
 	return handoverPage{inSeat: inSeat{Frame: f, Room: atChange}}, handoverPage{inSeat: inSeat{Frame: f, Room: atChange}, Form: wrongForm(f, "latewhy", "carrier"),
 		H: room.Handover{Room: atChange, Gaps: []practice.Gap{inPlace}, Carry: promise.Carry, Carrier: promise.Carrier, People: []practice.Member{promise.Carrier}, NextCycle: noon,
-			Tapped: map[string]string{room.TapLearned: "yes"}}}
+			Tapped: map[string]string{room.TapLearned: "yes"}, Whole: true}}
 })
 
 var _ = sample("carries", func(f *Frame) (any, any) {

@@ -15,6 +15,7 @@ func (s *Web) handoverRoutes() []Route {
 		{Pattern: "GET /seat/{review}/carry", handler: s.seat(s.showHandover)},
 		{Pattern: "POST /seat/{review}/carry", handler: s.seat(s.nameCarrier)},
 		{Pattern: "POST /seat/{review}/tap", handler: s.seat(s.tap)},
+		{Pattern: "POST /seat/{review}/whole", handler: s.seat(s.letLeadersRead)},
 		{Pattern: "POST /seat/{review}/close", handler: s.seat(s.closeRoom)},
 	}
 }
@@ -148,6 +149,20 @@ func (s *Web) tap(w http.ResponseWriter, r *http.Request, f *Frame, seat practic
 		return err
 	}
 	redirect(w, r, "/seat/"+r.PathValue("review")+"/carry#taps")
+	return nil
+}
+
+// letLeadersRead keeps this seat's tick, or takes it back: an empty box is sent
+// by not sending it.
+func (s *Web) letLeadersRead(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error {
+	form, err := readForm(r, f, fields{"whole": 8})
+	if err != nil {
+		return err
+	}
+	if err := s.Rooms.LetLeadersRead(r.Context(), seat, form.Typed("whole") != ""); err != nil {
+		return err
+	}
+	redirect(w, r, seatAddress(seat.Review)+"/carry#leaders")
 	return nil
 }
 

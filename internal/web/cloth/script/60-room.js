@@ -1,6 +1,9 @@
 // A form that only carries something from one page to the next sends itself.
 $("form[data-at-once]")?.requestSubmit();
 
+// A box that is kept as soon as it is ticked, and as soon as the tick is taken back.
+addEventListener("change", (e) => { if (e.target.matches("[type=checkbox][data-at-once]")) e.target.form.requestSubmit(); });
+
 // When the clock of a room is over, one of those who wait opens the question for all. The server decides whether it is
 // time; whoever is first does it, the others change nothing.
 setInterval(() => {

@@ -1,0 +1,102 @@
+package room_test
+
+import (
+	"testing"
+
+	"debrief/internal/practice"
+	"debrief/internal/room"
+	"debrief/internal/store/storetest"
+)
+
+// handOver takes a room that has judged its one gap to the hand-over, with
+// somebody named.
+func (s *stage) handOver() *stage {
+	s.t.Helper()
+	g := s.sorting(0).Gaps[0].Gap
+	_, err := s.rooms.Settle(s.ctx(), s.seats[0], room.GapAt{ID: g.ID, Version: g.Version}, practice.Settlement{Verdict: practice.Avoidable})
+	s.must(err)
+	s.move(0)
+	g = s.sorting(0).Gaps[0].Gap
+	_, err = s.rooms.LeaveAsItIs(s.ctx(), s.seats[0], room.GapAt{ID: g.ID, Version: g.Version}, "it was the weather")
+	s.must(err)
+	s.move(0)
+	_, err = s.rooms.NameCarrier(s.ctx(), s.seats[0], practice.NewCarry{Carrier: s.people[0], Moment: "before the next Saturday",
+		Act: "bring the short leaflet", DueAt: s.clock.Now().AddDate(0, 0, 7)})
+	s.must(err)
+	return s
+}
+
+// toHandover brings a room to its last screen.
+func (s *stage) toHandover() *stage {
+	s.t.Helper()
+	s.toSort(1)
+	for i := range s.seats {
+		s.must(s.judge(i, s.sorting(i).Gaps[0].Gap, practice.Avoidable))
+	}
+	return s.handOver()
+}
+
+func TestLetLeadersRead_onlyIfEverybodyTicked(t *testing.T) {
+	tick := func(s *stage, seat int, whole bool) { s.must(s.rooms.LetLeadersRead(s.ctx(), s.seats[seat], whole)) }
+	for name, c := range map[string]struct {
+		do   func(s *stage)
+		want bool
+	}{
+		"nobody":   {func(*stage) {}, false},
+		"all":      {func(s *stage) { tick(s, 0, true); tick(s, 1, true); tick(s, 2, true) }, true},
+		"one not":  {func(s *stage) { tick(s, 0, true); tick(s, 2, true); tick(s, 2, true) }, false},
+		"one back": {func(s *stage) { tick(s, 0, true); tick(s, 1, true); tick(s, 2, true); tick(s, 1, false) }, false},
+		"one left": {func(s *stage) {
+			tick(s, 0, true)
+			tick(s, 1, true)
+			s.must(s.rooms.Leave(s.ctx(), s.seats[2]))
+		}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onBoth(t, 3, func(s *stage) {
+				s.come(3).toHandover()
+				c.do(s)
+				r, err := s.rooms.Close(s.ctx(), s.seats[0], s.look(0).Review.Version)
+				s.must(err)
+				if r.Whole != c.want {
+					t.Errorf("leaders read it all: %v, want %v", r.Whole, c.want)
+				}
+			})
+		})
+	}
+}
+
+// A tick is its seat's alone: nobody else sees it, and the close forgets it.
+func TestLetLeadersRead_nobodySeesWhoTicked(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, address string) {
+		s := newStage(t, address, 3).come(3)
+		s.refused(s.rooms.LetLeadersRead(s.ctx(), s.seats[0], true), "carry.early")
+		s.toHandover()
+		s.must(s.rooms.LetLeadersRead(s.ctx(), s.seats[1], true))
+		for i, want := range []bool{false, true, false} {
+			view, err := s.rooms.Handover(s.ctx(), s.seats[i])
+			s.must(err)
+			if view.Whole != want {
+				t.Errorf("seat %d sees the tick as %v", i, view.Whole)
+			}
+		}
+		if n := hands(t, address); n == 0 {
+			t.Fatal("no hands before the close: the look at them proves nothing")
+		}
+		_, err := s.rooms.Close(s.ctx(), s.seats[0], s.look(0).Review.Version)
+		s.must(err)
+		if n := hands(t, address); n != 0 {
+			t.Errorf("%d hands are kept after the close", n)
+		}
+	})
+}
+
+func hands(t *testing.T, address string) (n int) {
+	t.Helper()
+	for _, r := range storetest.Dump(t, address) {
+		if r.Table == "hand" {
+			n++
+		}
+	}
+	return n
+}
