@@ -74,7 +74,7 @@ func (d *Device) axe() []string {
 	for _, width := range []int{Desktop, Phone} {
 		for _, dark := range []bool{false, true} {
 			d.do("resize", d.view(width), colours(dark))
-			faults, err := chromedp.Run(d.ctx, accessibilityFaults)
+			faults, err := ask(d, accessibilityFaults)
 			if err != nil {
 				d.t.Fatalf("axe: %v", err)
 			}
@@ -94,8 +94,6 @@ func (d *Device) axe() []string {
 // accessibilityFaults runs axe-core in a world of its own, where the page's
 // policy neither binds it nor hears of it.
 func accessibilityFaults(ctx context.Context, t *chromedp.Target) ([]string, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	tree, err := cdp.Call(ctx, t, page.GetFrameTree, cdp.Empty{})
 	if err != nil {
 		return nil, err

@@ -70,13 +70,18 @@ func (d *Device) view(width int) chromedp.Action[chromedp.Void] {
 // do runs actions with a limit, and fails the test with what was attempted.
 func (d *Device) do(what string, actions ...chromedp.Action[chromedp.Void]) {
 	d.t.Helper()
-	if err := chromedp.Do(d.ctx, func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		ctx, cancel := context.WithTimeout(ctx, patience)
-		defer cancel()
-		return chromedp.Steps(actions...)(ctx, t)
-	}); err != nil {
+	if _, err := ask(d, chromedp.Steps(actions...)); err != nil {
 		d.t.Fatalf("%s: %v", what, err)
 	}
+}
+
+// ask runs an action with a limit and returns what it found.
+func ask[T any](d *Device, action chromedp.Action[T]) (T, error) {
+	return chromedp.Run(d.ctx, func(ctx context.Context, t *chromedp.Target) (T, error) {
+		ctx, cancel := context.WithTimeout(ctx, Patience)
+		defer cancel()
+		return action(ctx, t)
+	})
 }
 
 // Open goes to an address: a path on the site, or a whole URL.
@@ -264,9 +269,7 @@ func (d *Device) Screenshot(file string) {
 
 func (d *Device) picture(file string) error {
 	beyond := true
-	return chromedp.Do(d.ctx, func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		ctx, cancel := context.WithTimeout(ctx, patience)
-		defer cancel()
+	_, err := ask(d, func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
 		shot, err := cdp.Call(ctx, t, page.CaptureScreenshot, page.CaptureScreenshotParams{CaptureBeyondViewport: &beyond})
 		if err != nil {
 			return chromedp.Void{}, err
@@ -276,6 +279,7 @@ func (d *Device) picture(file string) error {
 		}
 		return chromedp.Void{}, os.WriteFile(file, shot.Data, 0o644)
 	})
+	return err
 }
 
 // leaveEvidence keeps a picture of the page on which a story failed.
@@ -308,7 +312,7 @@ func (d *Device) Evaluate(expression string) string {
 	var said string
 	var err error
 	d.wait("evaluate "+expression, func() bool {
-		said, err = chromedp.Run(d.ctx, chromedp.Evaluate[string]("String("+expression+")"))
+		said, err = ask(d, chromedp.Evaluate[string]("String("+expression+")"))
 		return err == nil || strings.Contains(err.Error(), "exception")
 	})
 	if err != nil {
@@ -336,11 +340,11 @@ func (d *Device) settle() {
 // wait waits until something is so.
 func (d *Device) wait(what string, so func() bool) {
 	d.t.Helper()
-	until := time.After(patience)
+	until := time.After(Patience)
 	for !so() {
 		select {
 		case <-until:
-			d.t.Fatalf("%s: not within %s", what, patience)
+			d.t.Fatalf("%s: not within %s", what, Patience)
 		case <-time.After(10 * time.Millisecond):
 		}
 	}

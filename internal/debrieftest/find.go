@@ -22,7 +22,7 @@ type found struct {
 // the act asks.
 func (d *Device) find(what, act string, more ...string) found {
 	d.t.Helper()
-	until := time.After(patience)
+	until := time.After(Patience)
 	for {
 		f, err := d.look(what, act, more...)
 		if err == nil && f.Not == "" {
@@ -42,11 +42,11 @@ func (d *Device) look(what, act string, more ...string) (found, error) {
 	if err != nil {
 		return found{}, err
 	}
-	return chromedp.Run(d.ctx, chromedp.Evaluate[found](findScript+"(..."+string(args)+")"))
+	return ask(d, chromedp.Evaluate[found](findScript+"(..."+string(args)+")"))
 }
 
 func (d *Device) pageText() string {
-	text, err := chromedp.Run(d.ctx, chromedp.Evaluate[string](`location.href + "\n" + (document.body ? document.body.innerText : "")`))
+	text, err := ask(d, chromedp.Evaluate[string](`location.href + "\n" + (document.body ? document.body.innerText : "")`))
 	if err != nil {
 		return err.Error()
 	}

@@ -2,5 +2,5 @@
 
 package prose
 
-// slower is how much more all takes under the race detector, which is not there.
+// slower is how much more memory all takes under the race detector, which is not there.
 const slower = 1

@@ -2,6 +2,6 @@
 
 package prose
 
-// slower is how much more time and memory all takes under the race detector, which
+// slower is how much more memory all takes under the race detector, which
 // throws away half of what could be used again.
 const slower = 20

@@ -19,6 +19,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"debrief/internal/debrieftest"
 	"debrief/internal/practice"
 	"debrief/internal/web"
 	"debrief/internal/words"
@@ -378,35 +379,11 @@ func TestFromProxy(t *testing.T) {
 	}
 }
 
-// pipes is a network inside the process, so that time may be a test's own.
-type pipes struct {
-	dialled chan net.Conn
-	closed  chan struct{}
-	once    sync.Once
-}
-
-func (p *pipes) Accept() (net.Conn, error) {
-	select {
-	case c := <-p.dialled:
-		return c, nil
-	case <-p.closed:
-		return nil, net.ErrClosed
-	}
-}
-func (p *pipes) Close() error   { p.once.Do(func() { close(p.closed) }); return nil }
-func (p *pipes) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)} }
-
-func (p *pipes) dial() net.Conn {
-	here, there := net.Pipe()
-	p.dialled <- there
-	return here
-}
-
 // inBubble serves inside a bubble of time.
-func inBubble(t *testing.T, story func(t *testing.T, p *pipes, stop func() error)) {
+func inBubble(t *testing.T, story func(t *testing.T, p *debrieftest.Pipes, stop func() error)) {
 	synctest.Test(t, func(t *testing.T) {
 		s, _ := newServer(t, nil)
-		p := &pipes{dialled: make(chan net.Conn), closed: make(chan struct{})}
+		p := debrieftest.NewPipes()
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan error, 1)
 		go func() { done <- s.Serve(ctx, p) }()
@@ -421,10 +398,19 @@ func inBubble(t *testing.T, story func(t *testing.T, p *pipes, stop func() error
 	})
 }
 
+func dial(t *testing.T, p *debrieftest.Pipes) net.Conn {
+	t.Helper()
+	c, err := p.Dial()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
 // dripping sends a request a byte every second and returns how long the server
 // had patience.
-func dripping(p *pipes, request string) time.Duration {
-	c := p.dial()
+func dripping(t *testing.T, p *debrieftest.Pipes, request string) time.Duration {
+	c := dial(t, p)
 	defer c.Close()
 	began := time.Now()
 	go io.Copy(io.Discard, c)
@@ -438,13 +424,13 @@ func dripping(p *pipes, request string) time.Duration {
 }
 
 func TestServe_hasNoPatienceWithDrips(t *testing.T) {
-	inBubble(t, func(t *testing.T, p *pipes, _ func() error) {
-		if took := dripping(p, "GET /more HTTP/1.1\r\nHost: depot\r\n\r\n"); took > readHeaderTime+2*time.Second {
+	inBubble(t, func(t *testing.T, p *debrieftest.Pipes, _ func() error) {
+		if took := dripping(t, p, "GET /more HTTP/1.1\r\nHost: depot\r\n\r\n"); took > readHeaderTime+2*time.Second {
 			t.Errorf("a slow head was heard for %s", took)
 		}
 	})
-	inBubble(t, func(t *testing.T, p *pipes, _ func() error) {
-		c := p.dial()
+	inBubble(t, func(t *testing.T, p *debrieftest.Pipes, _ func() error) {
+		c := dial(t, p)
 		go io.WriteString(c, "POST /api/read HTTP/1.1\r\nHost: depot\r\nContent-Length: 100\r\n\r\n")
 		began := time.Now()
 		got, err := http.ReadResponse(bufio.NewReader(c), nil)
@@ -456,8 +442,8 @@ func TestServe_hasNoPatienceWithDrips(t *testing.T) {
 }
 
 func TestServe_drains(t *testing.T) {
-	inBubble(t, func(t *testing.T, p *pipes, stop func() error) {
-		c := p.dial()
+	inBubble(t, func(t *testing.T, p *debrieftest.Pipes, stop func() error) {
+		c := dial(t, p)
 		go io.WriteString(c, "GET /api/slow HTTP/1.1\r\nHost: depot\r\n\r\n")
 		synctest.Wait()
 		ended := make(chan error, 1)

@@ -90,9 +90,9 @@ type liveRoom struct {
 	answers []string
 	text    string
 	version int
-	sent    []string // what arrived: "version: text"
-	deaf    bool     // streams are refused
-	slow    time.Duration
+	sent    []string      // what arrived: "version: text"
+	deaf    bool          // streams are refused
+	held    chan struct{} // while open, what is sent gets no answer
 	moved   bool
 }
 
@@ -122,6 +122,7 @@ func openLive(t *testing.T) (*liveRoom, string) {
 	}))
 	s.mux.Handle("GET /live/news", s.open(l.tellAll))
 	s.mux.Handle("POST /sent", s.open(l.take))
+	s.mux.Handle("GET /answer", s.raw(func(http.ResponseWriter, *http.Request) error { close(l.held); return nil }))
 	s.mux.Handle("POST /preview", s.raw(func(w http.ResponseWriter, r *http.Request) error {
 		fmt.Fprintf(w, "<p>So it reads: %s</p>", html.EscapeString(r.FormValue("text")))
 		return nil
@@ -159,10 +160,12 @@ func (l *liveRoom) take(w http.ResponseWriter, r *http.Request, f *Frame) error 
 		return err
 	}
 	l.mu.Lock()
-	slow := l.slow
+	held := l.held
 	l.sent = append(l.sent, fmt.Sprintf("%s: %s", form.Typed("version"), form.Typed("text")))
 	l.mu.Unlock()
-	<-time.After(slow)
+	if held != nil {
+		<-held
+	}
 	redirect(w, r, "/thanks")
 	return nil
 }
@@ -186,7 +189,7 @@ func (l *liveRoom) arrived() string {
 func eventually(t *testing.T, d *debrieftest.Device, expression, want string) {
 	t.Helper()
 	var got string
-	for until := time.Now().Add(10 * time.Second); time.Now().Before(until); <-time.After(20 * time.Millisecond) {
+	for until := time.Now().Add(debrieftest.Patience); time.Now().Before(until); <-time.After(20 * time.Millisecond) {
 		if got = d.Evaluate(expression); got == want {
 			return
 		}
@@ -344,11 +347,12 @@ func TestDraft_withoutSignal(t *testing.T) {
 
 func TestForm_isSentOnce(t *testing.T) {
 	l, base := openLive(t)
-	l.slow = 300 * time.Millisecond
+	l.held = make(chan struct{})
 	d := debrieftest.NewDevice(t, base, debrieftest.Desktop)
 	d.Open("/live")
 	d.Type("The one text", "Once.")
-	d.Evaluate("[0, 50, 100].map((ms) => setTimeout(() => document.querySelector('form').requestSubmit(document.querySelector('form button')), ms))")
+	d.Evaluate(`[0, 50, 100].map((ms) => setTimeout(() => document.querySelector("form").requestSubmit(document.querySelector("form button")), ms))
+		.concat(setTimeout(() => fetch("/answer"), 150))`)
 	eventually(t, d, "location.pathname", "/thanks")
 	if got := l.arrived(); got != "1: Once." {
 		t.Errorf("arrived %q", got)

@@ -13,14 +13,12 @@ import (
 )
 
 // How a stream of news behaves.
-type pace struct {
-	heartbeat time.Duration // a sign of life, so that a proxy keeps the line
-	allowed   time.Duration // how often it is asked whether the reader still may
-	write     time.Duration // how long one write may take
-	life      time.Duration // then the browser comes again by itself
-}
-
-var usualPace = pace{heartbeat: 15 * time.Second, allowed: 5 * time.Second, write: 5 * time.Second, life: time.Hour}
+const (
+	signOfLife = 15 * time.Second // so that a proxy keeps the line
+	stillMay   = 5 * time.Second  // how often it is asked whether the reader still may
+	oneWrite   = 5 * time.Second  // how long one write may take
+	streamLife = time.Hour        // then the browser comes again by itself
+)
 
 // How many streams there may be: of one reader, and on one topic.
 const (
@@ -61,9 +59,11 @@ func (s *Web) tell(w http.ResponseWriter, r *http.Request, t Topic) error {
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no")
+	// A connection without deadlines, as in tests, is written to without one.
+	allow := func() { _ = line.SetWriteDeadline(s.Now().Add(oneWrite)) }
+	defer allow() // for the server, which still writes that this is the end
 	send := func(text string) error {
-		// A connection without deadlines, as in tests, is written to without one.
-		_ = line.SetWriteDeadline(s.Now().Add(s.pace.write))
+		allow()
 		if _, err := io.WriteString(w, text); err != nil {
 			return err
 		}
@@ -78,11 +78,11 @@ func (s *Web) tell(w http.ResponseWriter, r *http.Request, t Topic) error {
 
 // pass hands on what happens until something ends it.
 func (s *Web) pass(ctx context.Context, news <-chan live.News, t Topic, send func(string) error) {
-	heartbeat := time.NewTicker(s.pace.heartbeat)
+	heartbeat := time.NewTicker(signOfLife)
 	defer heartbeat.Stop()
-	allowed := time.NewTicker(s.pace.allowed)
+	allowed := time.NewTicker(stillMay)
 	defer allowed.Stop()
-	life := time.NewTimer(s.pace.life)
+	life := time.NewTimer(streamLife)
 	defer life.Stop()
 	for {
 		var err error

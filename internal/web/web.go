@@ -104,7 +104,6 @@ type Web struct {
 	pages  templates
 	mux    *http.ServeMux
 
-	pace   pace
 	lines  lines
 	onces  room.Onces
 	ending chan struct{} // closed when streams are to end
@@ -118,7 +117,7 @@ func New(o Options) (*Web, error) {
 		return nil, err
 	}
 	s := &Web{
-		Options: o, mux: http.NewServeMux(), pace: usualPace, ending: make(chan struct{}),
+		Options: o, mux: http.NewServeMux(), ending: make(chan struct{}),
 		lines: lines{readers: map[string]int{}, topics: map[string]int{}},
 	}
 	if s.Actor == nil {

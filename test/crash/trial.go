@@ -58,9 +58,8 @@ func (t *trial) run(cycles int) error {
 		return fmt.Errorf("set up: %w", err)
 	}
 	for cycle := 1; cycle <= cycles; cycle++ {
-		// Mostly in the midst of writing, now and then while it still starts.
-		life := time.Duration(1+random.IntN(120)) * time.Millisecond
-		t.writeUntilKilled(site, through, life)
+		// Mostly in the midst of writing, now and then before the first word.
+		t.writeUntilKilled(site, through, random.IntN(40), time.Duration(random.IntN(10))*time.Millisecond)
 		if err := site.Restart(); err != nil {
 			return fmt.Errorf("cycle %d of seed %d: %w", cycle, t.seed, err)
 		}
@@ -87,21 +86,38 @@ func (t *trial) line(cycles int, took time.Duration) string {
 		cycles, len(t.promised), t.writers, t.seed, took.Round(time.Second))
 }
 
-// writeUntilKilled lets the writers write and kills the service among them.
-func (t *trial) writeUntilKilled(site *debrieftest.Site, through face, life time.Duration) {
+// writeUntilKilled lets the writers write and kills the service among them, a
+// moment after it has acknowledged so many more.
+func (t *trial) writeUntilKilled(site *debrieftest.Site, through face, more int, moment time.Duration) {
 	ctx, stop := context.WithCancel(context.Background())
+	enough, ended := make(chan struct{}, t.writers), make(chan struct{})
+	until := len(t.promised) + more
 	var all sync.WaitGroup
 	for range t.writers {
-		all.Go(func() { t.write(ctx, through, site.URL) })
+		all.Go(func() {
+			t.write(ctx, through, site.URL, func() {
+				if len(t.promised) == until {
+					enough <- struct{}{}
+				}
+			})
+		})
 	}
-	<-time.After(life)
+	go func() { all.Wait(); close(ended) }()
+	if more > 0 {
+		select {
+		case <-enough:
+		case <-ended: // it died by itself; the next start says why
+		}
+	}
+	<-time.After(moment)
 	site.Kill()
 	stop()
-	all.Wait()
+	<-ended
 }
 
-// write sends one note after the other, first of all those that got no answer.
-func (t *trial) write(ctx context.Context, through face, base string) {
+// write sends one note after the other, first of all those that got no answer,
+// and tells of each that was acknowledged.
+func (t *trial) write(ctx context.Context, through face, base string, tell func()) {
 	for ctx.Err() == nil {
 		n := t.next()
 		id, err := through.report(ctx, base, n)
@@ -113,6 +129,7 @@ func (t *trial) write(ctx context.Context, through face, base string) {
 		}
 		n.id = id
 		t.promised = append(t.promised, n)
+		tell()
 		t.mu.Unlock()
 	}
 }
@@ -137,7 +154,7 @@ func (t *trial) next() note {
 
 // keptItsWord asks for every promise since the last time it was asked.
 func (t *trial) keptItsWord(site *debrieftest.Site, through face) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Hour)
 	defer cancel()
 	for _, n := range t.promised[t.checked:] {
 		text, err := through.failure(ctx, site.URL, n.id)
@@ -158,7 +175,7 @@ func (t *trial) keptItsWord(site *debrieftest.Site, through face) error {
 // isFound asks the search for a note. A service that has just started may need
 // a moment to read its index in.
 func isFound(ctx context.Context, through face, base string, n note) error {
-	patience := time.After(20 * time.Second)
+	late := time.After(debrieftest.Patience)
 	for {
 		found, err := through.search(ctx, base, n.word)
 		if err != nil {
@@ -167,13 +184,13 @@ func isFound(ctx context.Context, through face, base string, n note) error {
 		if len(found) == 1 && found[0] == n.id {
 			return nil
 		}
-		late := fmt.Errorf("search for %s finds %v, want %s alone", n.word, found, n.id)
+		wrong := fmt.Errorf("search for %s finds %v, want %s alone", n.word, found, n.id)
 		if len(found) > 0 {
-			return late
+			return wrong
 		}
 		select {
-		case <-patience:
-			return late
+		case <-late:
+			return wrong
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
