@@ -360,6 +360,33 @@ func TestGaps_threeAtMost(t *testing.T) {
 	s.refused(err, "gap.composed")
 }
 
+func TestPicture_onlyOfTheRoomsFailure(t *testing.T) {
+	onBoth(t, 1, func(s *stage) {
+		s.come(1)
+		files := map[string]practice.FileID{}
+		s.update(func(tx *store.Tx) error {
+			other, err := tx.AddFailure(practice.Failure{ID: practice.FailureID(tx.NewID("flr")), Team: s.team, Title: "Another", Stage: practice.StageAfter})
+			if err != nil {
+				return err
+			}
+			r, err := tx.Review(s.review)
+			for name, of := range map[string]practice.FailureID{"its own": r.Failure, "another's": other.ID} {
+				files[name] = practice.FileID(tx.NewBlindID("fil"))
+				err = errors.Join(err, tx.AddFile(files[name], "image/png", []byte(name)),
+					tx.AddFact(practice.Fact{ID: practice.FactID(tx.NewID("fct")), Failure: of, At: tx.Now(), Text: "x", File: files[name], Author: s.people[0]}))
+			}
+			return err
+		})
+		p, err := s.rooms.Picture(s.ctx(), s.seats[0], files["its own"])
+		s.must(err)
+		if string(p.Data) != "its own" || p.Kind != "image/png" {
+			t.Errorf("%+v", p)
+		}
+		_, err = s.rooms.Picture(s.ctx(), s.seats[0], files["another's"])
+		s.refused(err, "not.found")
+	})
+}
+
 // A view is what a page and the API are made of: none of it may hold a seat.
 func TestViews_holdNoSeat(t *testing.T) {
 	s := onSQLite(t, 2).come(2).toSort(1)

@@ -233,6 +233,27 @@ func (v *visit) readBeside(q *Question) error {
 	return err
 }
 
+// Picture is a picture of the facts, as the server itself wrote it.
+type Picture struct {
+	Kind string // its media type
+	Data []byte
+}
+
+// Picture returns a picture that stands beside question two. It refuses one of
+// another failure as if it were not there.
+func (rooms *Rooms) Picture(ctx context.Context, seat practice.Seat, id practice.FileID) (Picture, error) {
+	return look(ctx, rooms, seat, func(v *visit) (Picture, error) {
+		kind, data, of, err := v.tx.File(id)
+		if err == nil && of != v.review.Failure {
+			err = practice.ErrNotFound
+		}
+		if err != nil {
+			return Picture{}, err
+		}
+		return Picture{Kind: kind, Data: data}, nil
+	})
+}
+
 // Sorting is the screen of question four.
 type Sorting struct {
 	Room

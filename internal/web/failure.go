@@ -48,7 +48,7 @@ func (p failurePage) MayRemove(f practice.Fact) bool {
 }
 
 // LineCount is how many lines a pasted text has.
-func (p failurePage) LineCount(text string) int { return strings.Count(text, "\n") + 1 }
+func (f *Frame) LineCount(text string) int { return strings.Count(text, "\n") + 1 }
 
 func (s *Web) showFailure(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
 	return s.failureForm(w, r, f, actor, nil)
@@ -353,11 +353,15 @@ func (s *Web) showFile(w http.ResponseWriter, r *http.Request, _ *Frame, actor p
 	if err != nil {
 		return err
 	}
+	return sendPicture(w, p.Kind, p.Data)
+}
+
+func sendPicture(w http.ResponseWriter, kind string, data []byte) error {
 	h := w.Header()
-	h.Set("Content-Type", p.Kind)
-	h.Set("Content-Length", strconv.Itoa(len(p.Data)))
+	h.Set("Content-Type", kind)
+	h.Set("Content-Length", strconv.Itoa(len(data)))
 	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
 	h.Set("Cache-Control", "private, max-age=86400, immutable")
-	_, err = bytes.NewReader(p.Data).WriteTo(w)
+	_, err := bytes.NewReader(data).WriteTo(w)
 	return err
 }

@@ -14,6 +14,7 @@ import (
 func (s *Web) questionRoutes() []Route {
 	return []Route{
 		{Pattern: "GET /seat/{review}/{question}", handler: s.seat(s.showQuestion)},
+		{Pattern: "GET /seat/{review}/files/{id}", handler: s.seat(s.showPicture)},
 		{Pattern: "POST /seat/{review}/{question}/answer", handler: s.seat(s.writeAnswer)},
 		{Pattern: "POST /seat/{review}/{question}/finish", handler: s.seat(s.finishWriting)},
 		{Pattern: "POST /seat/{review}/{question}/reveal", handler: s.seat(s.reveal)},
@@ -57,6 +58,15 @@ func (s *Web) showQuestion(w http.ResponseWriter, r *http.Request, f *Frame, sea
 		return err
 	}
 	return s.showRoom(w, r, nil, "question", p)
+}
+
+// showPicture answers with a picture of the facts, to whoever has a seat.
+func (s *Web) showPicture(w http.ResponseWriter, r *http.Request, _ *Frame, seat practice.Seat) error {
+	p, err := s.Rooms.Picture(r.Context(), seat, practice.FileID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	return sendPicture(w, p.Kind, p.Data)
 }
 
 // question reads the page of a question.

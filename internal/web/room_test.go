@@ -1,16 +1,20 @@
 package web
 
 import (
+	"bytes"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"debrief/internal/practice"
 	"debrief/internal/room"
+	"debrief/internal/store"
 )
 
 // Every state of a question, each executed as a page.
@@ -142,6 +146,43 @@ func TestSeatRoutes_knowNoSession(t *testing.T) {
 	if asked || routes < 15 {
 		t.Errorf("asked who it was: %v; %d routes", asked, routes)
 	}
+}
+
+// The pictures of the facts stand beside question two, and are nobody's who has
+// no seat.
+func TestQuestion_picturesOfTheFacts(t *testing.T) {
+	c := newCircle(t, 1)
+	picture := []byte("as the server wrote it")
+	err := c.store.Update(t.Context(), func(tx *store.Tx) error {
+		fact := practice.Fact{ID: practice.FactID(tx.NewID("fct")), Failure: c.review.Failure, At: tx.Now(), Text: "An empty bag",
+			File: practice.FileID(tx.NewBlindID("fil")), Author: c.people[0].Member}
+		return errors.Join(tx.AddFile(fact.File, "image/png", picture), tx.AddFact(fact))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := c.sit(1)[0]
+	a.send("/move", "Begin with question one").send("/1/answer", "I have written mine", "text", "Fifty.")
+	a.send("/1/text", "I stand behind it", "text", "Fifty.", "stand", "yes").send("/move", "Next: what happened").sees("An empty bag")
+	found := regexp.MustCompile(`<img class="thumb" src="([^"]*)" alt="Picture to: An empty bag"`).FindStringSubmatch(a.page)
+	if found == nil {
+		t.Fatalf("no picture on\n%s", a.page)
+	}
+	answer, err := a.client.Get(c.url + found[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	got, _ := io.ReadAll(answer.Body)
+	if !bytes.Equal(got, picture) || answer.Header.Get("Content-Type") != "image/png" || !strings.Contains(answer.Header.Get("Content-Security-Policy"), "sandbox") {
+		t.Errorf("%v: %q", answer.Header, got)
+	}
+	for who, b := range map[string]*plain{"somebody with a session": c.browser(0), "a stranger": c.browser(-1)} {
+		if b.open(found[1]); strings.Contains(b.page, string(picture)) {
+			t.Errorf("%s got it", who)
+		}
+	}
+	a.open("/seat/" + string(c.review.ID) + "/files/fil_none").sees("nothing here for you")
 }
 
 func TestRoom_laterQuestionsWait(t *testing.T) {
