@@ -62,7 +62,8 @@ const (
 	ReasonContract Reason = "contract"
 	ReasonOrder    Reason = "instruction"
 	ReasonWording  Reason = "wording"
-	ReasonPaste    Reason = "paste" // the whole text was pasted or imported again
+	ReasonPaste    Reason = "paste"  // the whole text was pasted or imported again
+	ReasonUndone   Reason = "undone" // a room took back what it had just changed
 )
 
 // ProcedureStep is one line of a procedure as it stands in a revision. Its id

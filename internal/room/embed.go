@@ -31,6 +31,8 @@ type Embedding struct {
 type Page struct {
 	Procedure practice.Procedure
 	Steps     []practice.ProcedureStep
+	Owner     string // who looks after it; empty where nobody does
+	SignBy    string // who signs it off; empty where nobody has to
 }
 
 // Done is what a gap's route led to, for everyone to see before the room goes
@@ -101,6 +103,12 @@ func (e *Embedding) manual(tx *store.Tx) error {
 			return err
 		}
 		page := Page{Procedure: p, Steps: steps}
+		var err1, err2 error
+		page.Owner, err1 = nameOf(tx, p.Owner)
+		page.SignBy, err2 = nameOf(tx, p.SignOff.By)
+		if err := errors.Join(err1, err2); err != nil {
+			return err
+		}
 		for _, s := range steps {
 			if s.ID == e.Meant {
 				e.Procedures = append([]Page{page}, e.Procedures...)
@@ -112,6 +120,15 @@ func (e *Embedding) manual(tx *store.Tx) error {
 		}
 	}
 	return nil
+}
+
+// nameOf is what a person is called; nobody has no name.
+func nameOf(tx *store.Tx, id practice.MemberID) (string, error) {
+	if id == "" {
+		return "", nil
+	}
+	m, err := tx.Member(id)
+	return m.Name, err
 }
 
 // known reads what a gap may already be covered by, or go on from.
@@ -378,18 +395,5 @@ func (rooms *Rooms) KeepFinding(ctx context.Context, seat practice.Seat, at GapA
 		}
 		return practice.Route{Kind: practice.RouteFinding, To: string(f.ID)},
 			v.tx.Emit(practice.Event{Kind: "finding.kept", About: string(f.ID), In: string(team.ID)})
-	})
-}
-
-// Unroute takes back a route that made nothing: a promise, "already covered",
-// "nothing to change". What was made stays, and can be changed again.
-func (rooms *Rooms) Unroute(ctx context.Context, seat practice.Seat, at GapAt) (practice.Gap, error) {
-	return rooms.changeGap(ctx, seat, at, func(v *visit, g practice.Gap, _ int) (practice.Gap, error) {
-		if v.review.Phase != practice.PhaseChange || g.Route.Changes() {
-			return g, practice.Refuse(practice.Conflict, "route.made")
-		}
-		g.Route = practice.Route{}
-		g.Version++
-		return g, nil
 	})
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -17,6 +16,7 @@ func (s *Web) changeRoutes() []Route {
 		{Pattern: "GET /seat/{review}/change", handler: s.seat(s.showChange)},
 		{Pattern: "GET /seat/{review}/change/{gap}", handler: s.seat(s.showChange)},
 		{Pattern: "POST /seat/{review}/change/{gap}/step", handler: s.seat(s.changeStep)},
+		{Pattern: "POST /seat/{review}/change/{gap}/preview", handler: s.seat(s.previewChange)},
 		{Pattern: "POST /seat/{review}/change/{gap}/first", handler: s.seat(s.firstStep)},
 		{Pattern: "POST /seat/{review}/change/{gap}/elsewhere", handler: s.seat(s.guard)},
 		{Pattern: "POST /seat/{review}/change/{gap}/other", handler: s.seat(s.otherWay)},
@@ -25,21 +25,10 @@ func (s *Web) changeRoutes() []Route {
 	}
 }
 
-// changePage is one sorted gap and what it changes, for everyone in the room to
-// see before it goes on.
-type changePage struct {
-	inSeat
-	E      room.Embedding
-	Form   *Form
-	Way    string          // which of the forms was sent
-	Step   practice.StepID // the step that is open for another wording
-	Sees   *Diff           // what would change, for whoever asked
-	Theirs string          // somebody was faster: their wording of the step
-	Number int
-}
-
 func (s *Web) showChange(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error {
-	return s.changeForm(asked{w, r, f, seat}, changePage{Step: practice.StepID(r.URL.Query().Get("step"))})
+	ask := r.URL.Query().Get
+	return s.changeForm(asked{w, r, f, seat}, changePage{Step: practice.StepID(ask("step")),
+		Behind: practice.StepID(ask("behind")), In: practice.ProcedureID(ask("in"))})
 }
 
 // changeForm shows the page; sent brings along what was typed.
@@ -55,88 +44,10 @@ func (s *Web) changeForm(a asked, sent changePage) error {
 			page.Number = i + 1
 		}
 	}
-	if page.Step == "" && sent.Way == "" {
+	if page.Step == "" && page.Behind == "" && page.In == "" && sent.Way == "" {
 		page.Step = e.Meant
 	}
 	return s.showRoom(a.w, a.r, page.Form, "change", page)
-}
-
-// Current reports whether the room is at this page.
-func (p changePage) Current() bool { return p.Room.Review.Phase == practice.PhaseChange }
-
-// Where is where the room is.
-func (p changePage) Where() string { return phaseAddress(p.Room.Review) }
-
-// To is the address of one of the page's forms.
-func (p changePage) To(way string) string {
-	return p.Base + "/change/" + string(p.E.Gap.ID) + "/" + way
-}
-
-// FormOf is what was sent, for the form it was sent from.
-func (p changePage) FormOf(way string) *Form {
-	if p.Way == way {
-		return p.Form
-	}
-	return nil
-}
-
-// Stand is the failure in the five steps of the loop.
-func (p changePage) Stand() Thread { return p.Thread(3) }
-
-// Is reports the gap's verdict.
-func (p changePage) Is(verdict string) bool { return string(p.E.Gap.Verdict) == verdict }
-
-// Next is the gap that is not yet in place, if there is one.
-func (p changePage) Next() *practice.Gap {
-	for i, g := range p.E.Gaps {
-		if g.ID != p.E.Gap.ID && !g.Routed() && g.Sorted() {
-			return &p.E.Gaps[i]
-		}
-	}
-	return nil
-}
-
-// MayGoOn reports whether every gap led somewhere.
-func (p changePage) MayGoOn() bool {
-	return p.Current() && !slices.ContainsFunc(p.E.Gaps, func(g practice.Gap) bool { return g.Sorted() && !g.Routed() })
-}
-
-// Was is the step's change, for everyone to see.
-func (p changePage) Was() Diff { return p.Changed(p.E.Done.Was, p.E.Done.Step.Text) }
-
-// WithThis is how many failures stand behind a step once this one does.
-func (p changePage) WithThis(s practice.ProcedureStep) Seam { return p.Seam(len(s.Scars) + 1) }
-
-// Wording is the field of a step's new wording.
-func (p changePage) Wording(step practice.ProcedureStep) Field {
-	return p.Field(p.FormOf("step"), "text", "embed.step.edit", step.Text).Limited(practice.MaxStep).Tall(3)
-}
-
-// Kinds are what a boundary can be made of.
-func (p changePage) BoundaryKinds() Choices {
-	var options []Option
-	for _, k := range practice.ConstraintKinds() { // words:use constraint.kind.*
-		options = append(options, Option{Value: string(k), Text: p.Say("constraint.kind." + string(k)), On: k == practice.ByPeople})
-	}
-	c := p.Choices(p.FormOf("boundary"), "kind", "embed.constraint.kind", options...)
-	c.Look = "inline"
-	return c
-}
-
-// Places are where this team makes its plans.
-func (p changePage) Places() Choices {
-	var options []Option
-	for _, place := range p.Pack.Places {
-		options = append(options, Option{Value: place, Text: place})
-	}
-	c := p.Choices(p.FormOf("boundary"), "place", "embed.constraint.place", options...)
-	c.Many, c.Look = true, "inline"
-	return c
-}
-
-// By is the last day of a promise: the next cycle.
-func (p changePage) By() Field {
-	return p.Field(p.FormOf("other"), "by", "embed.promise.by", p.E.NextCycle.In(p.place.Zone).Format(time.DateOnly)).Kind("date").Little()
 }
 
 // sentAbout reads a form about the gap of the address.
@@ -156,13 +67,13 @@ func sentAbout(a asked, known fields) (*Form, room.GapAt, error) {
 // embedded ends a form of this page: on to the gap as it stands now, or the page
 // once more with what is to be mended.
 func (s *Web) embedded(a asked, sent changePage, err error) error {
+	home := seatAddress(practice.ReviewID(a.r.PathValue("review"))) + "/change/" + a.r.PathValue("gap")
 	if err == nil && !sent.Form.Marked() {
-		redirect(a.w, a.r, "/seat/"+a.r.PathValue("review")+"/change/"+a.r.PathValue("gap"))
+		redirect(a.w, a.r, home)
 		return nil
 	}
-	var refusal *practice.Error
-	if errors.As(err, &refusal) && refusal.Code == "step.meanwhile" {
-		sent.Theirs, _ = refusal.Args["theirs"].(string)
+	if sent.Both = a.f.bothSaid(err, sent.Form.Typed("text"), home+"?step="+string(sent.Step)); sent.Both != nil {
+		err = refused(err).At("text")
 	}
 	if err != nil && !sent.Form.Mark(err) {
 		return err
@@ -170,24 +81,53 @@ func (s *Web) embedded(a asked, sent changePage, err error) error {
 	return s.changeForm(a, sent)
 }
 
+// stepFields are those of a step's new wording, and of a new step.
+var stepFields = fields{"procedure": 64, "base": 9, "act": 10, "step": 64, "text": practice.MaxStep, "was": practice.MaxStep,
+	"sees": 1, "join": practice.MaxStep}
+
 func (s *Web) changeStep(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error {
 	a := asked{w, r, f, seat}
-	form, at, err := sentAbout(a, fields{"procedure": 64, "base": 9, "act": 10, "step": 64, "text": practice.MaxStep, "was": practice.MaxStep, "sees": 4})
+	form, at, err := sentAbout(a, stepFields)
 	if err != nil {
 		return err
 	}
-	sent := changePage{Form: form, Way: "step", Step: practice.StepID(form.Typed("step"))}
-	if form.Typed("sees") != "" {
-		d := f.Changed(form.Typed("was"), form.Typed("text"))
-		sent.Sees = &d
-		return s.changeForm(a, sent)
-	}
 	c := practice.StepChange{Procedure: practice.ProcedureID(form.Typed("procedure")), Base: number(form.Typed("base")),
-		Act: practice.StepAct(form.Typed("act")), Step: sent.Step, Text: form.Typed("text")}
-	if !form.Marked() {
+		Act: practice.StepAct(form.Typed("act")), Step: practice.StepID(form.Typed("step")), Text: form.Typed("text")}
+	sent := changePage{Form: form, Way: "step", Step: c.Step, In: c.Procedure}
+	if c.Act == practice.ActAdd {
+		sent.Step, sent.Behind = "", c.Step
+	}
+	switch theirs := form.Typed("join"); {
+	case form.Marked():
+	case theirs != "":
+		form.typed.Set("text", theirs+"\n"+c.Text)
+		return s.changeForm(a, sent)
+	case form.Typed("sees") != "":
+		sent.Sees = f.would(form)
+		return s.changeForm(a, sent)
+	default:
 		_, err = s.Rooms.ChangeStep(r.Context(), seat, at, c)
 	}
 	return s.embedded(a, sent, err)
+}
+
+// would is what a form would change.
+func (f *Frame) would(form *Form) *Diff {
+	was, is := form.Typed("was"), form.Typed("text")
+	if was == is {
+		return nil
+	}
+	d := f.Changed(was, is)
+	return &d
+}
+
+// previewChange draws what would change while somebody types.
+func (s *Web) previewChange(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error {
+	form, _, err := sentAbout(asked{w, r, f, seat}, stepFields)
+	if err != nil {
+		return err
+	}
+	return s.fragment(w, "change", "changes", changePage{inSeat: inSeat{Frame: f}, Sees: f.would(form)})
 }
 
 func (s *Web) firstStep(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error {
@@ -238,7 +178,7 @@ func (s *Web) otherWay(w http.ResponseWriter, r *http.Request, f *Frame, seat pr
 			return errForm
 		}
 	}
-	return s.embedded(a, changePage{Form: form, Way: "other"}, err)
+	return s.embedded(a, changePage{Form: form, Way: form.Typed("do")}, err)
 }
 
 func (s *Web) nameBoundary(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error {

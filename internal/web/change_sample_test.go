@@ -37,7 +37,7 @@ var _ = sample("change", func(f *Frame) (any, any) {
 		Safeguards: []practice.Safeguard{guard}, NextCycle: noon, Meant: "stp_a"}
 	d := f.Changed("one", "two")
 	return changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: room.Embedding{Room: atChange, Gap: sorted(practice.Avoidable)}},
-		changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: e, Step: "stp_a", Sees: &d, Theirs: "theirs", Way: "step", Form: wrongForm(f, "text")}
+		changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: e, Step: "stp_a", Sees: &d, Both: &bothSaid{Theirs: "theirs", Mine: "mine"}, Way: "step", Form: wrongForm(f, "text")}
 })
 
 var _ = sample("change", func(f *Frame) (any, any) {

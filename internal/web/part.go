@@ -1,8 +1,11 @@
 package web
 
 import (
+	"errors"
 	"slices"
 	"strconv"
+
+	"debrief/internal/practice"
 )
 
 // Refusal is part/refusal: what does not go, why, and the nearest things that
@@ -258,6 +261,35 @@ func (f *Frame) BothTexts() Both {
 		{Value: "join", Text: f.Say("both.join")},
 	}
 	return b
+}
+
+// bothSaid is part/bothsaid: two texts for one step, the words of whoever was
+// faster and one's own, within the form that sends one's own again. Its button
+// sends theirs as "join".
+type bothSaid struct {
+	Heading, Line          string
+	Theirs, Mine           string // theirs is empty where the step is gone
+	TheirsLabel, MineLabel string
+	Take, TakeTo, Join     string // the words of the link, where it leads, and those of the button
+}
+
+// bothSaid shows the two texts where err says that somebody was faster, and is
+// nil for anything else. take is where theirs is left as it is.
+func (f *Frame) bothSaid(err error, mine, take string) *bothSaid {
+	var refusal *practice.Error
+	if !errors.As(err, &refusal) || refusal.Code != "step.meanwhile" && refusal.Code != "step.gone" {
+		return nil
+	}
+	b := f.BothTexts()
+	theirs, _ := refusal.Args["theirs"].(string)
+	return &bothSaid{Heading: f.Speaker.Refusal(refusal).Title, Line: b.Line, Theirs: theirs, Mine: mine,
+		TheirsLabel: b.TheirsLabel, MineLabel: b.MineLabel, Take: f.Say("both.use-theirs"), TakeTo: take, Join: f.Say("both.join")}
+}
+
+// Writing is part/writing: a text whose change is drawn while it is typed.
+type Writing struct {
+	Field
+	Preview, Into string // the address that draws it, and the id of its place
 }
 
 // Fold is part/fold: an explanation. After three views a browser keeps it

@@ -381,7 +381,7 @@ func TestRevise_somebodyWasFaster(t *testing.T) {
 		t.Errorf("%d", status)
 	}
 	h.has("both", body, "Someone changed this step while you were writing.", `<p class="voice">Check the new flood map</p>`, `<p class="voice">Check the flood map twice</p>`, `name="base" value="2"`)
-	_, _, body = h.post(to+"/change", form("2", "Check the flood map twice", "join", "1")...)
+	_, _, body = h.post(to+"/change", form("2", "Check the flood map twice", "join", "Check the new flood map")...)
 	h.has("joined", body, "Check the new flood map\nCheck the flood map twice</textarea>")
 	// a slip of another kind does not make the later text win unseen
 	_, _, body = h.post(to+"/change", "base", "1", "act", "edit", "step", step, "text", "Check it", "reason", "law", "from", "2026-06-10")

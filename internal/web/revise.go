@@ -29,12 +29,9 @@ type revisePage struct {
 	Both     *bothSaid // somebody was faster
 }
 
-// bothSaid are two texts for one step.
-type bothSaid struct{ Heading, Theirs, Mine string }
-
 var reviseFields = fields{
 	"base": 9, "act": 10, "step": 40, "to": 40, "text": practice.MaxStep, "rest": practice.MaxStep,
-	"reason": 20, "source": practice.MaxLine, "from": 10, "sees": 1, "join": 1,
+	"reason": 20, "source": practice.MaxLine, "from": 10, "sees": 1, "join": practice.MaxStep,
 }
 
 func (s *Web) showRevise(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
@@ -129,7 +126,7 @@ func (s *Web) revise(w http.ResponseWriter, r *http.Request, f *Frame, actor pra
 	switch {
 	case form.Marked():
 	case form.Typed("join") != "":
-		form.typed.Set("text", page.Step.Text+"\n"+c.Text)
+		form.typed.Set("text", form.Typed("join")+"\n"+c.Text)
 	case form.Typed("sees") != "":
 		page.Sees = true
 		if page.Wordings, err = s.wouldChange(r, f, actor, c.StepChange); err != nil && !page.refused(err) {
@@ -168,13 +165,8 @@ func (p *revisePage) refused(err error) bool {
 	if !errors.As(err, &refusal) || refusal.Kind != practice.Invalid && refusal.Kind != practice.Conflict {
 		return false
 	}
-	switch refusal.Code {
-	case "step.meanwhile":
+	if p.Both = p.bothSaid(refusal, p.Form.Typed("text"), p.To+"#"+string(p.Step.ID)); p.Both != nil && p.Both.Theirs != "" {
 		p.Base = p.Of.Revision.Number
-		theirs, _ := refusal.Args["theirs"].(string)
-		p.Both = &bothSaid{Heading: p.Speaker.Refusal(refusal).Title, Theirs: theirs, Mine: p.Form.Typed("text")}
-	case "step.gone":
-		p.Both = &bothSaid{Heading: p.Speaker.Refusal(refusal).Title, Mine: p.Form.Typed("text")}
 	}
 	if refusal.Field == "" {
 		refusal = refusal.At("text")
@@ -265,12 +257,6 @@ func (p revisePage) Places() []Option {
 // Writes reports whether the act needs words.
 func (p revisePage) Writes() bool {
 	return p.Act != practice.ActRemove && p.Act != practice.ActMove
-}
-
-// Writing is part/writing: a text whose change is drawn while it is typed.
-type Writing struct {
-	Field
-	Preview, Into string
 }
 
 // Writing draws what changes below the field.

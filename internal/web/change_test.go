@@ -1,0 +1,172 @@
+package web
+
+import (
+	"encoding/base64"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+	"debrief/internal/room"
+)
+
+// atChange is a room of one that has come to change gaps of these kinds, with
+// the checklists there are, in the browser of whoever sits in it.
+func (c *circle) atChange(checklists []string, kinds ...practice.Verdict) (*plain, practice.Seat) {
+	c.t.Helper()
+	ctx, rooms := c.t.Context(), c.web.Rooms
+	must := func(_ any, err error) {
+		c.t.Helper()
+		if err != nil {
+			c.t.Fatal(err)
+		}
+	}
+	for _, text := range checklists {
+		must(c.web.App.CreateProcedure(ctx, c.people[0], app.NewProcedure{Team: c.people[0].Teams[0], Markdown: text, Owner: c.people[0].Member}))
+	}
+	ticket, err := c.web.App.TakePlace(ctx, c.people[0], c.review.ID, practice.Did)
+	must(ticket, err)
+	drawn, err := rooms.Draw(ctx, c.review.ID, ticket)
+	must(drawn, err)
+	seat := practice.SeatAt(c.review.ID, drawn.Key)
+	move := func() {
+		c.t.Helper()
+		view, err := rooms.Room(ctx, seat)
+		must(view, err)
+		must(rooms.Move(ctx, seat, view.Review.Version, ""))
+	}
+	move()
+	for _, q := range []practice.Phase{practice.PhaseIntended, practice.PhaseHappened} {
+		must(nil, rooms.Write(ctx, seat, room.NewAnswer{Question: q, Text: "fifty"}))
+		must(rooms.SaveText(ctx, seat, room.NewText{Question: q, Text: "fifty", Stand: true}))
+		move()
+	}
+	must(nil, rooms.Write(ctx, seat, room.NewAnswer{Question: practice.PhaseGap, Text: "fifty", Actual: "twelve", Where: "yard"}))
+	for range kinds {
+		must(rooms.AddGap(ctx, seat, practice.Parts{Intended: "fifty", Actual: "twelve", Where: "yard"}, ""))
+	}
+	move()
+	gaps := func() []room.Sorted {
+		view, err := rooms.Sorting(ctx, seat)
+		must(view, err)
+		return view.Gaps
+	}
+	for i, kind := range kinds {
+		must(nil, rooms.Judge(ctx, seat, room.NewJudgement{Gap: gaps()[i].ID, Round: 1, Kind: kind, Needs: "a gate", Could: practice.CouldNobody}))
+	}
+	for i, kind := range kinds {
+		g := gaps()[i].Gap
+		must(rooms.Settle(ctx, seat, room.GapAt{ID: g.ID, Version: g.Version}, practice.Settlement{Verdict: kind, Needs: "a gate", Could: practice.CouldNobody}))
+	}
+	move()
+	b := c.browser(-1)
+	at, _ := url.Parse(c.url + seatAddress(c.review.ID))
+	b.client.Jar.SetCookies(at, []*http.Cookie{{Name: seatCookie, Value: base64.RawURLEncoding.EncodeToString(drawn.Key), Path: at.Path}})
+	return b.open(at.String() + "/change"), seat
+}
+
+var twoLists = []string{
+	"# Loading\n\n- [ ] Read [the list](https://lists.example/today)\n- [ ] Count the boxes\n",
+	"# Unloading\n\n- [ ] Ring first\n",
+}
+
+func TestChange_aStepIsRewrittenAndTakenBack(t *testing.T) {
+	c := newCircle(t, 1)
+	b, seat := c.atChange(twoLists, practice.Avoidable)
+	b.sees("now, in the room", "Loading", "2 steps · version 1 · owner Noor Haddad", "Add a step here", "Changed elsewhere?", "with F-1 behind it", "Unloading").misses("Undo")
+	if !strings.Contains(b.page, `<a href="https://lists.example/today"`) {
+		t.Error("the link in the step is none")
+	}
+	gap, err := c.web.Rooms.Embedding(t.Context(), seat, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	home := c.url + seatAddress(c.review.ID) + "/change/" + string(gap.Gap.ID)
+	step := "?step=" + string(gap.Procedures[0].Steps[1].ID)
+	b.open(home+step).sees("Step 2, changing", "F-1")
+	stale := *b.open(home + step)
+	if b.send("/step", "Count the boxes", "text", "Count them aloud", "sees", "1"); !strings.Contains(b.page, "<u>them aloud</u>") {
+		t.Errorf("nothing is drawn:\n%s", b.text())
+	}
+	b.send("/step", "Count them aloud").sees("In place", "Loading, step 2", "Undo")
+	b.send("/other", "Undo", "do", "undo").sees("Step 2", "Count the boxes", "version 3").misses("In place")
+	stale.send("/step", "Count the boxes", "text", "Count them twice").sees("What you sent was from the step before.", "Count the boxes")
+}
+
+func TestChange_somebodyWasFaster(t *testing.T) {
+	c := newCircle(t, 1)
+	b, seat := c.atChange(twoLists, practice.Avoidable)
+	view, err := c.web.Rooms.Embedding(t.Context(), seat, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, line := view.Procedures[0].Procedure, view.Procedures[0].Steps[1]
+	b.open("?step=" + string(line.ID))
+	_, err = c.web.App.ChangeWithoutFailure(t.Context(), c.people[0], practice.OtherChange{Reason: practice.ReasonWording, From: noon,
+		StepChange: practice.StepChange{Procedure: p.ID, Base: 1, Act: practice.ActEdit, Step: line.ID, Text: "Count all boxes"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.send("/step", "Count the boxes", "text", "Count them aloud").sees("Someone changed this step while you were writing.", "Count all boxes", "Count them aloud", "Join them")
+	b.send("/step", "Join them", "join", "Count all boxes").sees("Count all boxes Count them aloud", "Step 2, changing")
+	b.send("/step", "Count all boxes", "text", "Count all boxes aloud").sees("In place", "Count all boxes aloud")
+}
+
+func TestChange_aNewStepAndAnotherProcedure(t *testing.T) {
+	c := newCircle(t, 1)
+	b, seat := c.atChange(twoLists, practice.Avoidable)
+	view, err := c.web.Rooms.Embedding(t.Context(), seat, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := view.Procedures[1]
+	if b.open("?in=" + string(other.Procedure.ID)); !strings.Contains(b.page, "?step="+string(other.Steps[0].ID)) || strings.Contains(b.page, "?step="+string(view.Procedures[0].Steps[0].ID)) {
+		t.Errorf("not the other procedure is open:\n%s", b.text())
+	}
+	b.open("?behind=" + string(other.Steps[0].ID)).sees("Step 2, new").misses("Add a step here")
+	b.send("/step", `value="add"`, "text", "").sees("Step 2, new")
+	if b.status != http.StatusUnprocessableEntity {
+		t.Errorf("an empty step: %d", b.status)
+	}
+	b.send("/step", `value="add"`, "text", "Open both doors").sees("In place", "Unloading, step 2", "Open both doors")
+}
+
+func TestChange_theFirstLineOfAll(t *testing.T) {
+	c := newCircle(t, 1)
+	b, _ := c.atChange(nil, practice.Avoidable)
+	b.sees("No routine yet. Write the first step. One line.").misses("Add a step here")
+	b.send("/first", "Its name", "title", "Loading", "text", "Print the list").sees("In place", "Loading, step 1", "It rests on one failure so far, and says so.")
+}
+
+func TestChange_previewDrawsTheDifference(t *testing.T) {
+	c := newCircle(t, 1)
+	b, _ := c.atChange(twoLists, practice.Avoidable)
+	b.open(b.at)
+	view := fieldOf(b, "/elsewhere", "version")
+	to := c.url + seatAddress(c.review.ID) + "/change/gap_x/preview"
+	draw := func(client *http.Client, was, is string) string {
+		t.Helper()
+		answer, err := client.PostForm(to, url.Values{"version": {view}, "act": {"edit"}, "was": {was}, "text": {is}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		text, err := io.ReadAll(answer.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	if drawn := draw(b.client, "Count <the> boxes", "Count <all> boxes"); !strings.Contains(drawn, "&lt;<u>all</u>&gt;") || strings.Contains(drawn, "<h1") {
+		t.Errorf("drawn: %s", drawn)
+	}
+	if drawn := draw(b.client, "same", "same"); strings.Contains(drawn, "diff") {
+		t.Errorf("nothing changes: %s", drawn)
+	}
+	if drawn := draw(c.browser(-1).client, "a", "b"); strings.Contains(drawn, "<u>b</u>") {
+		t.Error("drawn for somebody without a seat")
+	}
+}
