@@ -32,12 +32,7 @@ func (a *App) Door(ctx context.Context, actor practice.Actor, number int) (Door,
 		if len(reviews) == 0 {
 			return Door{}, notInvited(actor, f, "review.none")
 		}
-		d := Door{Failure: f, Review: reviews[0]}
-		for _, r := range reviews {
-			if r.Phase != practice.PhaseClosed {
-				d.Review = r
-			}
-		}
+		d := Door{Failure: f, Review: openOf(reviews)}
 		d.Invitation, err = tx.Invitation(d.Review.ID, actor.Member)
 		if errors.Is(err, practice.ErrNotFound) {
 			return Door{}, notInvited(actor, f, "room.yours")
@@ -47,6 +42,16 @@ func (a *App) Door(ctx context.Context, actor practice.Actor, number int) (Door,
 		d.Turnout, err = tx.Turnout(d.Review.ID)
 		return d, err
 	})
+}
+
+// openOf returns the open one of a failure's reviews, or else the last.
+func openOf(reviews []practice.Review) practice.Review {
+	for _, r := range reviews {
+		if r.Phase != practice.PhaseClosed {
+			return r
+		}
+	}
+	return reviews[0]
 }
 
 // notInvited tells the failure's team why they cannot go in, and everybody else

@@ -321,25 +321,36 @@ func (n NewReview) MayCall(f Failure, open int) error {
 // CheckLeaders refuses, to the inviter alone, whoever decides about the work
 // of another in the room and is not said to have been there.
 func (n NewReview) CheckLeaders(people []Member) error {
-	in := map[MemberID]bool{}
 	for _, m := range people {
-		in[m.ID] = true
-	}
-	for _, m := range n.There {
-		delete(in, m)
-	}
-	for _, m := range people {
-		led := 0
-		for _, l := range m.Leads {
-			if l != m.ID && (in[l] || slices.Contains(n.There, l)) {
-				led++
-			}
+		if slices.Contains(n.There, m.ID) {
+			continue
 		}
-		if led > 0 && in[m.ID] {
-			return Refuse(Conflict, "invite.leader").At("people").With("name", m.Name).With("id", m.ID).With("n", led).With("of", len(people)-1)
+		if err := m.CheckLeads(people); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// LeadsAmong counts how many of some people somebody decides about.
+func (m Member) LeadsAmong(people []Member) (n int) {
+	for _, p := range people {
+		if p.ID != m.ID && slices.Contains(m.Leads, p.ID) {
+			n++
+		}
+	}
+	return n
+}
+
+// CheckLeads refuses somebody who decides about one of those they would sit
+// with.
+func (m Member) CheckLeads(people []Member) error {
+	led := m.LeadsAmong(people)
+	if led == 0 {
+		return nil
+	}
+	of := len(slices.DeleteFunc(slices.Clone(people), func(p Member) bool { return p.ID == m.ID }))
+	return Refuse(Conflict, "invite.leader").At("people").With("name", m.Name).With("id", m.ID).With("n", led).With("of", of)
 }
 
 // Check refuses a room nobody can meet in.

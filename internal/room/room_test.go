@@ -255,6 +255,27 @@ func TestRoom_fromArrivalToSettled(t *testing.T) {
 	})
 }
 
+// Whoever leads others of those invited is seen by all of them.
+func TestArrival_namesWhoLeads(t *testing.T) {
+	s := onSQLite(t, 3).come(2)
+	arrival := func() []string {
+		a, err := s.rooms.Arrival(s.ctx(), s.seats[0])
+		s.must(err)
+		return a.Leaders
+	}
+	if got := arrival(); len(got) != 0 {
+		t.Errorf("nobody leads, and the room names %v", got)
+	}
+	s.update(func(tx *store.Tx) error {
+		m, err := tx.Member(s.people[2])
+		m.Leads = []practice.MemberID{s.people[0]}
+		return errors.Join(err, tx.SaveMember(m))
+	})
+	if got := arrival(); len(got) != 1 || got[0] != "Person 2" {
+		t.Errorf("the room names %v", got)
+	}
+}
+
 func TestSeat_isDrawnOncePerTicket(t *testing.T) {
 	s := onSQLite(t, 3)
 	ticket := s.ticket(0, practice.Did)

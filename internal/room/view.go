@@ -76,7 +76,8 @@ type Arrival struct {
 	Room
 	Last    practice.Carry // last time's promise; without an id where there was none
 	LastOf  practice.Failure
-	Carrier string // who carries it, while somebody does
+	Carrier string   // who carries it, while somebody does
+	Leaders []string // who decides about others of those invited, was there and says so
 }
 
 // Arrival returns the screen before question one: what became of last time's
@@ -88,6 +89,9 @@ func (rooms *Rooms) Arrival(ctx context.Context, seat practice.Seat) (Arrival, e
 			return Arrival{}, err
 		}
 		a := Arrival{Room: room}
+		if a.Leaders, err = v.leaders(); err != nil {
+			return a, err
+		}
 		a.Last, err = v.tx.LastCarry(room.Team.ID, v.review.ID)
 		if errors.Is(err, practice.ErrNotFound) {
 			return a, nil
@@ -101,6 +105,30 @@ func (rooms *Rooms) Arrival(ctx context.Context, seat practice.Seat) (Arrival, e
 		a.Carrier = m.Name
 		return a, err
 	})
+}
+
+// leaders are those invited who lead others of them: nobody sits in a room
+// unseen.
+func (v *visit) leaders() ([]string, error) {
+	invited, err := v.tx.Invitations(v.review.ID)
+	if err != nil {
+		return nil, err
+	}
+	var people []practice.Member
+	for _, i := range invited {
+		m, err := v.tx.Member(i.Member)
+		if err != nil {
+			return nil, err
+		}
+		people = append(people, m)
+	}
+	var names []string
+	for _, m := range people {
+		if m.LeadsAmong(people) > 0 {
+			names = append(names, m.Name)
+		}
+	}
+	return names, nil
 }
 
 // Read is one answer as everybody reads it, and whether it is this seat's own,

@@ -32,6 +32,21 @@ func scanNotice(r scanner) (practice.Notice, error) {
 	return n, err
 }
 
+// Noticed reports whether a notice that leads somewhere waits for a person.
+func (tx *Tx) Noticed(m practice.MemberID, link string) (waits bool, err error) {
+	err = tx.row(`SELECT count(*) > 0 FROM notice WHERE member = $1 AND link = $2 AND seen_at = 0`, m, link).Scan(&waits)
+	return waits, err
+}
+
+// SettleNotices puts away what leads somewhere where nothing waits any more, for
+// everybody who has it.
+func (tx *Tx) SettleNotices(link string) error {
+	if _, err := tx.exec(`UPDATE notice SET seen_at = $2 WHERE link = $1 AND seen_at = 0`, link, tx.Now().Truncate(24*time.Hour)); err != nil {
+		return fmt.Errorf("settle notices: %w", err)
+	}
+	return nil
+}
+
 // SeeNotice puts a notice away. Somebody else's stays where it is. Of the time
 // the day is kept: when a person looked must not be a clock.
 func (tx *Tx) SeeNotice(id practice.NoticeID, m practice.MemberID) error {

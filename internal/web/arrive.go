@@ -40,6 +40,9 @@ func (s *Web) placeForm(w http.ResponseWriter, r *http.Request, f *Frame, actor 
 	}
 	f.ways = map[string]string{"failure": "/f/" + strconv.Itoa(number), "record": "/f/" + strconv.Itoa(number) + "/record"}
 	door, err := s.App.Door(r.Context(), actor, number)
+	if refusal := refused(err); refusal != nil && refusal.Code == "room.yours" {
+		return s.uninvited(w, f, number, refusal)
+	}
 	if err != nil {
 		return err
 	}
@@ -99,6 +102,7 @@ type arrivePage struct {
 	Last    practice.Carry
 	LastOf  practice.Failure
 	Carrier string
+	Leaders []string // who leads others here, and was there
 	Agree   []string // what the room agrees on before it begins
 }
 
@@ -111,7 +115,7 @@ func (s *Web) arrivalForm(w http.ResponseWriter, r *http.Request, f *Frame, seat
 	if err != nil {
 		return err
 	}
-	p := arrivePage{inSeat: seated(r, f, view.Room), Form: form, Last: view.Last, LastOf: view.LastOf, Carrier: view.Carrier}
+	p := arrivePage{inSeat: seated(r, f, view.Room), Form: form, Last: view.Last, LastOf: view.LastOf, Carrier: view.Carrier, Leaders: view.Leaders}
 	p.Agree = opening(f, view.Room)
 	return s.showRoom(w, r, form, "arrive", p)
 }

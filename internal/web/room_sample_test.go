@@ -4,6 +4,7 @@ import (
 	"net/http/httptest"
 	"time"
 
+	"debrief/internal/app"
 	"debrief/internal/practice"
 	"debrief/internal/room"
 )
@@ -72,7 +73,7 @@ var _ = sample("sorting", func(f *Frame) (any, any) {
 })
 
 var _ = sample("arrive", func(f *Frame) (any, any) {
-	full := arrivePage{inSeat: sampleSeat(f, aRoom(practice.PhaseArrive, false)), Form: wrongForm(f, "why"), Carrier: "Ines",
+	full := arrivePage{inSeat: sampleSeat(f, aRoom(practice.PhaseArrive, false)), Form: wrongForm(f, "why"), Carrier: "Ines", Leaders: []string{"Martin"},
 		Last: practice.Carry{ID: "cry_1", Moment: "before Saturday", Act: "count the bags", State: practice.CarryDropped, Why: "no bags"}}
 	full.LastOf = practice.Failure{Title: "Bags ran out"}
 	full.Agree = opening(f, full.Room)
@@ -82,6 +83,19 @@ var _ = sample("arrive", func(f *Frame) (any, any) {
 var _ = sample("place", func(f *Frame) (any, any) {
 	return placePage{Frame: f}, placePage{Frame: f, Form: wrongForm(f, "closeness"), Number: 7, Spent: true, Seat: "/seat/rev_1",
 		Near: []Option{{Value: "did", Text: "I did it"}}, MeetAt: "Sat 13 June, 14:30", Few: true}
+})
+
+var _ = sample("asked", func(f *Frame) (any, any) {
+	return askedPage{Frame: f}, askedPage{Frame: f, Number: 7, Names: []string{"Noor", "Ines"}}
+})
+
+var _ = sample("asking", func(f *Frame) (any, any) {
+	refusal := practice.Refuse(practice.Conflict, "invite.leader").With("n", 2).With("of", 3).With("name", "Martin")
+	return askingPage{Frame: f, A: app.Asking{Invited: true}}, askingPage{Frame: f, A: app.Asking{Failure: oven, Member: practice.Member{ID: "mem_m", Name: "Martin"}}, Leader: refusal}
+})
+
+var _ = sample("asking", func(f *Frame) (any, any) {
+	return askingPage{Frame: f}, askingPage{Frame: f, A: app.Asking{Failure: oven, Member: practice.Member{ID: "mem_m", Name: "Martin"}}}
 })
 
 var _ = sample("ticket", func(f *Frame) (any, any) {

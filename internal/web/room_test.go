@@ -301,11 +301,21 @@ func TestPlace_notInvited(t *testing.T) {
 	c := newCircle(t, 1)
 	c.people = append(c.people, practice.Actor{Member: "mem_mate", Name: "Mate", Teams: c.people[0].Teams},
 		practice.Actor{Member: "mem_stranger", Name: "Stranger"})
-	c.browser(1).open("/f/1/room").sees("This room is for those who were there.")
+	mate := c.people[1]
+	err := c.store.Update(t.Context(), func(tx *store.Tx) error {
+		return tx.AddMember(practice.Member{ID: mate.Member, Name: mate.Name, Active: true, Teams: mate.Teams})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := c.browser(1).open("/f/1/room").sees("This room is for those who were there.")
+	b.send("/room/there", "I was there").sees("You asked in.", "Noor Haddad can invite you")
+	c.browser(0).open("/").sees("Mate was there too").send("/room/asks/mem_mate", "Invite Mate").misses("Mate was there too")
+	b.open("/f/1/room").sees("Take your seat")
 	if b := c.browser(2).open("/f/1/room"); b.status != http.StatusNotFound {
 		t.Errorf("a stranger: %d", b.status)
 	}
-	b := c.browser(0).open("/f/1/room")
+	b = c.browser(0).open("/f/1/room")
 	if b.send("/f/1/room", "closeness", "closeness", "boss"); b.status != http.StatusUnprocessableEntity {
 		t.Errorf("somebody else's closeness: %d", b.status)
 	}

@@ -157,6 +157,7 @@ func (s *Web) peopleRoutes() []Route {
 		s.failureRoutes(),
 		s.reviewRoutes(),
 		s.placeRoutes(),
+		s.askingRoutes(),
 		s.carryRoutes(),
 		s.recordRoutes(),
 		s.procedureRoutes(),
