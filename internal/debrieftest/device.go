@@ -224,18 +224,21 @@ func scripts(off bool) chromedp.Action[chromedp.Void] {
 }
 
 // Offline takes the network away, or gives it back. Requests that fail for
-// want of it are no fault of the page.
+// want of it are no fault of the page. The page hears that it is back when a
+// request gets through again.
 func (d *Device) Offline(off bool) {
 	d.t.Helper()
 	c := &network.Conditions{Offline: off, DownloadThroughput: -1, UploadThroughput: -1}
-	d.do("change the network", func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		_, err := cdp.Call(ctx, t, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{c}})
-		if err != nil {
-			return chromedp.Void{}, err
-		}
-		_, err = cdp.Call(ctx, t, network.OverrideNetworkState, network.OverrideNetworkStateParams{Offline: off, DownloadThroughput: -1, UploadThroughput: -1})
-		return chromedp.Void{}, err
-	})
+	d.do("change the network", call(network.EmulateNetworkConditionsByRule,
+		network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{c}}))
+	if !off {
+		d.wait("reach the site again", func() bool {
+			_, err := ask(d, chromedp.Evaluate[chromedp.Void](`fetch(location, {method: "HEAD"})`, chromedp.EvalAwaitPromise))
+			return err == nil
+		})
+	}
+	d.do("tell the page", call(network.OverrideNetworkState,
+		network.OverrideNetworkStateParams{Offline: off, DownloadThroughput: -1, UploadThroughput: -1}))
 }
 
 // Forgive lets a fault pass that the story provokes on purpose: a refusal that
@@ -321,19 +324,14 @@ func (d *Device) Evaluate(expression string) string {
 	return said
 }
 
-// settle waits for a page that was asked for by what has just been done. The
-// browser takes a moment to begin: forms are sent in a task of their own, which
-// a question to the page and one to the browser let pass.
+// settle waits for a page that was asked for by what has just been done. Forms
+// are sent in a task of their own, which questions to the page let pass; that a
+// page was asked for is said before they are answered.
 func (d *Device) settle() {
 	d.t.Helper()
-	d.do("settle", func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		for range 2 {
-			evaluate("1")(ctx, t) // fails where one page gives way to the next
-		}
-		_, err := cdp.Call(ctx, t, page.GetNavigationHistory, cdp.Empty{})
-		return chromedp.Void{}, err
-	})
-	<-time.After(30 * time.Millisecond)
+	for range 3 {
+		ask(d, evaluate("1")) // fails where one page gives way to the next
+	}
 	d.wait("load the page", func() bool { return !d.watch.loading() })
 }
 

@@ -22,7 +22,8 @@ type watch struct {
 	documents map[network.RequestID]bool // requests for pages, not for their parts
 	frame     cdp.FrameID                // the window's own frame
 	been      int                        // pages shown so far
-	busy      bool
+	asked     bool                       // for a page that the browser has not begun to load
+	busy      bool                       // loading
 }
 
 // start asks the browser for the events that it does not send by itself.
@@ -45,8 +46,13 @@ func (w *watch) see(event any) {
 		}
 	case *page.EventNavigatedWithinDocument:
 		w.been++
+		w.asked = false
+	case *page.EventFrameRequestedNavigation:
+		w.asked = w.asked || e.FrameID == w.frame
 	case *page.EventFrameStartedLoading:
-		w.busy = w.busy || e.FrameID == w.frame || w.frame == ""
+		if e.FrameID == w.frame || w.frame == "" {
+			w.asked, w.busy = false, true
+		}
 	case *page.EventFrameStoppedLoading:
 		w.busy = w.busy && e.FrameID != w.frame
 	case *network.EventRequestWillBeSent:
@@ -104,10 +110,12 @@ func (w *watch) take() []string {
 	return faults
 }
 
+// loading is true from the moment something on the page asks for another one
+// until that is there.
 func (w *watch) loading() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.busy
+	return w.asked || w.busy
 }
 
 // pages counts the pages shown so far, those that came back included.
