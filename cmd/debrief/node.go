@@ -38,7 +38,7 @@ func openNode(ctx context.Context, database string, log *slog.Logger) (*node, er
 	}
 	n := &node{store: db, log: log,
 		app:   app.New(app.Options{Store: db, Index: recall.New(), Log: log}),
-		rooms: room.New(room.Options{Store: db, Words: words.Seats()})}
+		rooms: room.New(room.Options{Store: db, Words: words.NewWordlist()})}
 	head, err := n.app.LearnAll(ctx)
 	if err != nil {
 		db.Close()

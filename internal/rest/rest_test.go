@@ -40,7 +40,7 @@ func newSite(t *testing.T, database string) *site {
 	a := app.New(app.Options{Store: db, Index: recall.New(), Log: slog.New(slog.DiscardHandler)})
 	doors := auth.New(auth.Options{Store: db, Now: time.Now, Random: rand.Reader})
 	s := &site{T: t, app: a, api: New(Options{App: a, Auth: doors, Words: catalogue, Log: slog.New(slog.DiscardHandler),
-		Rooms: room.New(room.Options{Store: db, Words: words.Seats()})})}
+		Rooms: room.New(room.Options{Store: db, Words: words.NewWordlist()})})}
 	steward, err := a.SetUp(t.Context(), practice.NewOrganisation{
 		Organisation: practice.Organisation{Name: "Alder", Zone: "UTC", DayEndsAt: 60, RetentionDays: 90},
 		Team: practice.Team{Name: "Saturday crew", CycleDays: 14, Triggers: []practice.Trigger{

@@ -47,7 +47,7 @@ type stage struct {
 	drawn  []room.Drawn
 }
 
-var seatWords = sync.OnceValue(words.Seats)
+var seatWords = sync.OnceValue(words.NewWordlist)
 
 // onBoth runs a test on SQLite and on PostgreSQL.
 func onBoth(t *testing.T, people int, test func(*stage)) {

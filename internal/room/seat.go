@@ -14,7 +14,7 @@ import (
 )
 
 // SeatWords is how many words open a seat: enough to write on a slip of paper,
-// thirty-six bits behind a slow hash and a few tries a minute.
+// thirty-eight bits behind a slow hash and a few tries a minute.
 const SeatWords = 3
 
 // Drawn is a seat as its holder gets it, once.

@@ -70,7 +70,7 @@ func newCircle(t *testing.T, people int) *circle {
 	c.people = []practice.Actor{steward}
 	c.call(steward, people)
 	c.web, err = New(Options{Words: catalogue, Now: c.clock, Random: rand.Reader, Log: slog.New(slog.DiscardHandler), App: a,
-		Rooms: room.New(room.Options{Store: c.store, Words: words.Seats()}), Actor: c.asking,
+		Rooms: room.New(room.Options{Store: c.store, Words: words.NewWordlist()}), Actor: c.asking,
 		Live: live.NewHub("inc", store.Position{})})
 	if err != nil {
 		t.Fatal(err)

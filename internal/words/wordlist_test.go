@@ -9,10 +9,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestSeats_everyWordIsPlainAndFarFromEveryOther(t *testing.T) {
-	l := Seats()
-	if len(l.words) != 4096 || len(l.known) != 4096 {
-		t.Fatalf("%d words, %d of them different; Draw is fair only with 4096", len(l.words), len(l.known))
+func TestWordlist_everyWordIsPlainAndFarFromEveryOther(t *testing.T) {
+	l := NewWordlist()
+	if len(l.words) != 7776 || len(l.known) != 7776 {
+		t.Fatalf("%d words, %d of them different; seven are ninety bits only with 7776", len(l.words), len(l.known))
 	}
 	form := regexp.MustCompile(`^[a-z]{3,9}$`)
 	seen := map[string]string{}
@@ -34,8 +34,10 @@ func TestSeats_everyWordIsPlainAndFarFromEveryOther(t *testing.T) {
 }
 
 func TestDraw_usesTheWholeList(t *testing.T) {
-	l := Seats()
-	if got := l.Draw(2, bytes.NewReader([]byte{0, 0, 0xff, 0xff})); !cmp.Equal(got, []string{l.words[0], l.words[4095]}) {
+	l := NewWordlist()
+	// 62208 is the first number that would favour the first words: it is passed over.
+	chance := []byte{0, 0, 0xff, 0xff, 0xf3, 0x00, 0xf2, 0xff}
+	if got := l.Draw(2, bytes.NewReader(chance)); !cmp.Equal(got, []string{l.words[0], l.words[7775]}) {
 		t.Errorf("lowest and highest draw are %v", got)
 	}
 	seen := map[string]bool{}
@@ -44,13 +46,13 @@ func TestDraw_usesTheWholeList(t *testing.T) {
 			seen[w] = true
 		}
 	}
-	if len(seen) < 1800 { // 2800 draws out of 4096 give about 2030 different words
+	if len(seen) < 2200 { // 2800 draws out of 7776 give about 2350 different words
 		t.Errorf("2800 draws gave only %d different words", len(seen))
 	}
 }
 
 func TestRead_takesWhatPeopleType(t *testing.T) {
-	l := Seats()
+	l := NewWordlist()
 	for _, typed := range []string{"copper heron lantern", "  Copper-HERON,\nlantern. ", "copper  heron\tlantern"} {
 		got, unknown := l.Read(typed)
 		if got != "copper heron lantern" || len(unknown) > 0 {

@@ -4,25 +4,26 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"io"
+	"math"
 	"strings"
 	"unicode"
 )
 
-//go:embed seat.txt
-var seatFile string
+//go:embed wordlist.txt
+var wordlistFile string
 
-// Wordlist is 4096 short English words, no two of which differ in one letter
+// Wordlist is 7776 short English words, no two of which differ in one letter
 // only, for what a person writes down or says aloud: three for a seat, seven
-// for a receipt. One word is twelve bits.
+// for a receipt. Seven words are ninety bits.
 type Wordlist struct {
 	words []string
 	known map[string]bool
 }
 
-// Seats reads the list. Call it once and keep it.
-func Seats() *Wordlist {
+// NewWordlist reads the list. Call it once and keep it.
+func NewWordlist() *Wordlist {
 	l := &Wordlist{known: map[string]bool{}}
-	for line := range strings.Lines(seatFile) {
+	for line := range strings.Lines(wordlistFile) {
 		if w := strings.TrimSpace(line); w != "" && w[0] != '#' {
 			l.words = append(l.words, w)
 			l.known[w] = true
@@ -31,16 +32,21 @@ func Seats() *Wordlist {
 	return l
 }
 
-// Draw picks n words. A source of randomness that fails stops the process,
-// because going on would hand out words that can be guessed.
+// Draw picks n words, each as likely as any other. A source of randomness that
+// fails stops the process, because going on would hand out words that can be
+// guessed.
 func (l *Wordlist) Draw(n int, random io.Reader) []string {
-	drawn := make([]string, n)
-	for i := range drawn {
+	all := uint16(len(l.words))
+	fair := math.MaxUint16 / all * all // what lies above would favour the first words
+	drawn := make([]string, 0, n)
+	for len(drawn) < n {
 		var b [2]byte
 		if _, err := io.ReadFull(random, b[:]); err != nil {
 			panic("words: no randomness: " + err.Error())
 		}
-		drawn[i] = l.words[binary.BigEndian.Uint16(b[:])%uint16(len(l.words))]
+		if v := binary.BigEndian.Uint16(b[:]); v < fair {
+			drawn = append(drawn, l.words[v%all])
+		}
 	}
 	return drawn
 }
