@@ -134,10 +134,10 @@ func BenchmarkSimilar100k(b *testing.B) {
 	b.Run("freeze and load", func(b *testing.B) {
 		for b.Loop() {
 			var file strings.Builder
-			if err := x.Freeze().Write(&file, "inc", 1); err != nil {
+			if err := x.Freeze().Write(&file, "inc"); err != nil {
 				b.Fatal(err)
 			}
-			if _, _, err := Load(strings.NewReader(file.String()), "inc"); err != nil {
+			if _, _, err := Load(strings.NewReader(file.String())); err != nil {
 				b.Fatal(err)
 			}
 			b.ReportMetric(float64(file.Len())/many, "bytes/doc")

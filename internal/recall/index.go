@@ -13,12 +13,14 @@ type Index struct {
 	settings Settings
 	mu       sync.RWMutex
 	dict     dictionary
-	slots    map[string]uint32 // id to slot
-	docs     []entry           // by slot
-	free     []uint32          // slots of removed documents
-	lists    []postings        // by term
-	scores   sync.Pool         // *[]uint32, one accumulator per slot
-	local    sync.Pool         // *numbering
+	slots    map[string]uint32   // id to slot
+	names    map[string][]uint32 // what people call it, as nameKey writes it, to slots
+	docs     []entry             // by slot
+	free     []uint32            // slots of removed documents
+	lists    []postings          // by term
+	scores   sync.Pool           // *[]uint32, one accumulator per slot
+	tallies  sync.Pool           // *[]tally
+	local    sync.Pool           // *numbering
 }
 
 // entry is what the index keeps of a document. Its slices are replaced, never
@@ -48,7 +50,7 @@ func New() *Index { return NewWith(Usual()) }
 // NewWith returns an empty index with settings of one's own. Its snapshots
 // cannot be loaded.
 func NewWith(s Settings) *Index {
-	x := &Index{settings: s, dict: newDictionary(), slots: map[string]uint32{}}
+	x := &Index{settings: s, dict: newDictionary(), slots: map[string]uint32{}, names: map[string][]uint32{}}
 	x.lists = make([]postings, x.dict.terms)
 	return x
 }
@@ -96,29 +98,57 @@ func (x *Index) insert(e entry) {
 		x.docs = append(x.docs, e)
 	}
 	x.slots[e.ID] = slot
+	for _, name := range e.Names {
+		if key := nameKey(name); key != "" {
+			x.names[key] = append(x.names[key], slot)
+		}
+	}
 	for _, w := range e.terms {
 		x.lists[w.term].insert(slot, w.impact)
 	}
 }
 
-// Remove forgets a document. Removing one that is not there does nothing.
+// Remove forgets a document and its parts. Removing one that is not there does
+// nothing.
 func (x *Index) Remove(id string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.remove(id)
+	if !x.remove(id) {
+		return
+	}
+	for i := range x.docs {
+		if x.docs[i].Of == id {
+			x.remove(x.docs[i].ID)
+		}
+	}
 }
 
-func (x *Index) remove(id string) {
+// remove forgets one document and reports whether it was there.
+func (x *Index) remove(id string) bool {
 	slot, ok := x.slots[id]
 	if !ok {
-		return
+		return false
 	}
 	for _, w := range x.docs[slot].terms {
 		x.lists[w.term].drop(slot)
 	}
+	for _, name := range x.docs[slot].Names {
+		x.unname(nameKey(name), slot)
+	}
 	x.docs[slot] = entry{}
 	x.free = append(x.free, slot)
 	delete(x.slots, id)
+	return true
+}
+
+// unname forgets that a document is called by a name. Others may be called by
+// it too: two organisations both have a PM-7.
+func (x *Index) unname(key string, slot uint32) {
+	if left := slices.DeleteFunc(x.names[key], func(s uint32) bool { return s == slot }); len(left) > 0 {
+		x.names[key] = left
+	} else {
+		delete(x.names, key)
+	}
 }
 
 // Settings say what counts how much in a likeness. They were chosen on groups

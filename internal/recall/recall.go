@@ -23,18 +23,21 @@ const (
 	Constraint Kind = "constraint"
 	Finding    Kind = "finding"
 	Gap        Kind = "gap"
+	Carry      Kind = "carry"
 )
 
 // Doc is one thing that can be found. The index keeps everything but Title and
 // Text, of which it keeps the words only.
 type Doc struct {
-	ID     string
-	Kind   Kind
-	Title  string
-	Text   string // plain or Markdown; key terms of a record that has little else go here too
-	Source string // where an imported record came from; empty for our own
-	Team   string // whose it is; empty for the whole organisation's
-	At     int64  // when it happened, in microseconds of Unix time; 0 if nobody knows
+	ID    string
+	Kind  Kind
+	Names []string // what people call it aloud, such as "F-12"
+	Title string
+	Text  string   // plain or Markdown; key terms of a record that has little else go here too
+	Team  string   // whose it is; empty for the whole organisation's
+	Of    string   // the id of what it is a part of; empty if it stands alone
+	Tags  []string // what a search can be narrowed to besides kinds, each "group:value"
+	At    int64    // when it happened, in microseconds of Unix time; 0 if nobody knows
 }
 
 // Query is a question to the index.
@@ -48,9 +51,8 @@ type Query struct {
 
 // Filter narrows a question. The zero value lets everything pass.
 type Filter struct {
-	Kinds    []Kind
-	Teams    []string
-	From, To int64 // microseconds of Unix time, To exclusive; 0 is open
+	Kinds []Kind
+	Tags  []string // it must have them all
 
 	// Allow says whether whoever asks may see a document; nil allows all.
 	// It gets the document without its title and text, is asked while
@@ -76,11 +78,10 @@ func (f *Filter) passes(d *Doc) bool {
 	if len(f.Kinds) > 0 && !slices.Contains(f.Kinds, d.Kind) {
 		return false
 	}
-	if len(f.Teams) > 0 && !slices.Contains(f.Teams, d.Team) {
-		return false
-	}
-	if f.From != 0 && d.At < f.From || f.To != 0 && d.At >= f.To {
-		return false
+	for _, tag := range f.Tags {
+		if !slices.Contains(d.Tags, tag) {
+			return false
+		}
 	}
 	return f.Allow == nil || f.Allow(*d)
 }

@@ -96,6 +96,14 @@ func TestRemove_leavesNothing(t *testing.T) {
 	}
 }
 
+func TestRemove_takesThePartsAlong(t *testing.T) {
+	x := filled([]Doc{{ID: "prc", Title: "Closing"}, {ID: "a", Of: "prc", Text: "Lock the door"}, {ID: "b", Of: "prc", Text: "Count the till"}, {ID: "c", Text: "Lock the till"}})
+	x.Remove("prc")
+	if hits := x.Search(Search{Text: "lock till"}).Hits; x.Len() != 1 || len(hits) != 1 || hits[0].ID != "c" {
+		t.Errorf("%d left, found %+v", x.Len(), hits)
+	}
+}
+
 func TestSimilar_asksAllowBeforeItChooses(t *testing.T) {
 	docs := corpus(300, 3)
 	for i := range docs {

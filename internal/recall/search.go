@@ -18,70 +18,122 @@ type Search struct {
 // Found is a page of what a search found.
 type Found struct {
 	Hits  []Hit
-	Total int          // how many there are in all
-	Kinds map[Kind]int // how many of each kind there would be without Filter.Kinds
+	Total int            // how many there are in all
+	Kinds map[Kind]int   // how many of each kind there would be without Filter.Kinds
+	Tags  map[string]int // how many of them have each tag
 }
 
 // Search finds documents by the words typed: whole words in any inflection,
 // the last one also as a beginning. A document that has more of the words
 // stands above one that has fewer; other words for the same thing count too,
-// but less, and alone are enough only where nothing better is there.
+// but less, and alone are enough only where nothing better is there. What is
+// called by a name that was typed, such as F-12, stands first.
 func (x *Index) Search(s Search) Found {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	t := readTyped(s.Text)
-	wanted := x.want(t)
-	tallies := make([]tally, len(x.docs))
-	quoted := uint64(0) // the words that stand in a phrase
-	for i, w := range wanted {
-		x.tally(w, bit(i), tallies)
-		if i >= len(t.words) {
-			quoted |= bit(i)
-		}
-	}
-	phrases, known := x.rows(t.phrases)
-	found := Found{Kinds: map[Kind]int{}}
-	if !known {
-		return found
-	}
+	found := Found{Kinds: map[Kind]int{}, Tags: map[string]int{}}
+	l := x.look(s.Text)
+	defer x.tallies.Put(l.tallies)
 	kinds := s.Kinds
 	s.Kinds = nil
 	from := max(s.Offset, 0)
-	best := top[Hit]{limit: from + s.limit(), better: func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
+	best := top[scored]{limit: from + s.limit(), better: func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(x.docs[a.slot].ID, x.docs[b.slot].ID))
 	}}
 	for i := range x.docs {
-		d, has := &x.docs[i], &tallies[i]
-		if has.has&quoted != quoted {
-			continue
-		}
-		score := s.value(d, has, t, wanted)
-		if score == 0 || !d.hasAll(phrases) || !s.passes(&d.Doc) {
+		slot, d := uint32(i), &x.docs[i]
+		score := l.value(slot, d) * s.recency(d.At)
+		if score == 0 || !s.passes(&d.Doc) {
 			continue
 		}
 		found.Kinds[d.Kind]++
-		if len(kinds) == 0 || slices.Contains(kinds, d.Kind) {
-			found.Total++
-			best.offer(Hit{ID: d.ID, Kind: d.Kind, Score: score, Weak: has.has == 0 && len(wanted) > 0})
+		if len(kinds) > 0 && !slices.Contains(kinds, d.Kind) {
+			continue
 		}
+		found.Total++
+		for _, tag := range d.Tags {
+			found.Tags[tag]++
+		}
+		best.offer(scored{slot, score})
 	}
-	found.Hits = best.list[min(from, len(best.list)):]
-	for i, h := range found.Hits {
-		found.Hits[i].Why = tallies[x.slots[h.ID]].matched(wanted)
+	for _, b := range best.list[min(from, len(best.list)):] {
+		found.Hits = append(found.Hits, l.hit(b, &x.docs[b.slot]))
 	}
 	return found
 }
 
-// value is how well a document answers; 0 if not at all.
-func (s *Search) value(d *entry, has *tally, t typed, all []wanted) float64 {
-	score := has.score(all) * s.recency(d.At)
-	if d.row != nil && slices.Contains(t.kinds, d.Kind) {
+// scored is a document on its way to becoming a hit.
+type scored struct {
+	slot  uint32
+	score float64
+}
+
+// looking is a search made ready for the index it is asked of.
+type looking struct {
+	typed
+	wanted  []wanted
+	phrases [][]uint32 // as numbers of words
+	quoted  uint64     // which of the wanted stand in a phrase
+	named   []uint32   // the documents called by a name that was typed
+	tallies *[]tally   // by slot
+}
+
+// look makes a search ready.
+func (x *Index) look(text string) looking {
+	l := looking{typed: readTyped(text)}
+	l.phrases = x.rows(l.typed.phrases)
+	l.wanted = x.want(l.typed)
+	l.tallies = x.blankTallies()
+	for i, w := range l.wanted {
+		x.tally(w, bit(i), *l.tallies)
+		if i >= len(l.words) {
+			l.quoted |= bit(i)
+		}
+	}
+	for _, name := range l.names {
+		l.named = append(l.named, x.names[name]...)
+	}
+	return l
+}
+
+// blankTallies returns an empty tally for every slot.
+func (x *Index) blankTallies() *[]tally {
+	tallies, ok := x.tallies.Get().(*[]tally)
+	if !ok || cap(*tallies) < len(x.docs) {
+		fresh := make([]tally, len(x.docs), len(x.docs)+len(x.docs)/4)
+		return &fresh
+	}
+	*tallies = (*tallies)[:len(x.docs)]
+	clear(*tallies)
+	return tallies
+}
+
+// value is how well a document answers, before it is asked how old it is; 0 if
+// not at all.
+func (l *looking) value(slot uint32, d *entry) float64 {
+	has := &(*l.tallies)[slot]
+	switch {
+	case slices.Contains(l.named, slot):
+		return nameWorth
+	case d.row == nil || has.has&l.quoted != l.quoted || !d.hasAll(l.phrases):
+		return 0
+	}
+	score := has.score(l.wanted)
+	if slices.Contains(l.kinds, d.Kind) {
 		score += kindWorth
 	}
-	if d.row != nil && len(all) == 0 && len(t.phrases) > 0 {
+	if len(l.wanted) == 0 && len(l.phrases) > 0 {
 		score++ // a phrase of small words only
 	}
 	return score
+}
+
+// hit says what was found. It is weak if it has none of the words typed but
+// says the same in others.
+func (l *looking) hit(s scored, d *entry) Hit {
+	has := &(*l.tallies)[s.slot]
+	weak := has.has == 0 && len(l.wanted) > 0 && !slices.Contains(l.named, s.slot)
+	return Hit{ID: d.ID, Kind: d.Kind, Score: s.score, Weak: weak, Why: has.matched(l.wanted)}
 }
 
 func (s *Search) limit() int {
@@ -94,6 +146,7 @@ func (s *Search) limit() int {
 // What else moves a document, measured against a score of about one for a
 // document that has everything asked for.
 const (
+	nameWorth   = 3.0  // being called by the name that was typed
 	kindWorth   = 0.3  // being of a kind that was named
 	recentWorth = 0.15 // having happened just now
 	ideaWorth   = 0.25 // saying the same in other words
@@ -240,22 +293,22 @@ func (t *tally) matched(all []wanted) []string {
 	return words
 }
 
-// rows turns phrases into numbers of words; false if somebody asks word for
-// word for a word that nobody wrote.
-func (x *Index) rows(phrases [][]string) ([][]uint32, bool) {
+// rows turns phrases into numbers of words. A word that nobody wrote gets a
+// number that no document has.
+func (x *Index) rows(phrases [][]string) [][]uint32 {
 	var rows [][]uint32
 	for _, p := range phrases {
-		var row []uint32
-		for _, w := range p {
+		row := make([]uint32, len(p))
+		for i, w := range p {
 			n, ok := x.dict.words[w]
 			if !ok {
-				return nil, false
+				n = unknown
 			}
-			row = append(row, n)
+			row[i] = n
 		}
 		rows = append(rows, row)
 	}
-	return rows, true
+	return rows
 }
 
 // hasAll reports whether a document has every phrase, word for word.

@@ -10,13 +10,13 @@ import (
 
 func library() *Index {
 	return filled([]Doc{
-		{ID: "a", Kind: Failure, Team: "red", At: 10, Title: "Certificate of the ticket shop expired", Text: "The shop was closed for an hour. Nobody had put the renewal into a calendar."},
-		{ID: "b", Kind: Failure, Team: "blue", At: 20, Title: "Van would not start", Text: "The battery was empty. The shop for spare parts was closed, too."},
-		{ID: "c", Kind: Review, Team: "red", At: 30, Title: "Why the ticket shop was down", Text: "The certificate had expired. The report contains information about the problem."},
-		{ID: "d", Kind: Step, Team: "red", At: 40, Title: "Look at the end dates of all certificates", Text: "Every Monday."},
-		{ID: "e", Kind: Failure, Team: "blue", At: 50, Title: "Contract for the hall lapsed", Text: "It ran out on Friday and was not extended in time."},
-		{ID: "f", Kind: Procedure, Team: "blue", At: 60, Title: "Before a trip", Text: "Load the batteries. Write down the mileage."},
-		{ID: "g", Kind: Finding, Team: "blue", At: 70, Title: "This contains information", Text: "It contains information about problems in general."},
+		{ID: "a", Kind: Failure, Team: "red", Tags: []string{"team:red", "year:2031"}, At: 10, Title: "Certificate of the ticket shop expired", Text: "The shop was closed for an hour. Nobody had put the renewal into a calendar."},
+		{ID: "b", Kind: Failure, Team: "blue", Tags: []string{"team:blue", "year:2032"}, At: 20, Title: "Van would not start", Text: "The battery was empty at 17:40. The shop for spare parts was closed, too."},
+		{ID: "c", Kind: Review, Team: "red", Tags: []string{"team:red", "year:2032"}, At: 30, Title: "Why the ticket shop was down", Text: "The certificate had expired. The report contains information about the problem."},
+		{ID: "d", Kind: Step, Team: "red", Tags: []string{"team:red", "year:2033"}, At: 40, Title: "Look at the end dates of all certificates", Text: "Every Monday."},
+		{ID: "e", Kind: Failure, Team: "blue", Tags: []string{"team:blue", "year:2033"}, At: 50, Title: "Contract for the hall lapsed", Text: "It ran out on Friday and was not extended in time."},
+		{ID: "f", Kind: Procedure, Team: "blue", Tags: []string{"team:blue", "year:2033"}, At: 60, Title: "Before a trip", Text: "Load the batteries. Write down the mileage."},
+		{ID: "g", Kind: Finding, Team: "blue", Tags: []string{"team:blue", "year:2033"}, At: 70, Title: "This contains information", Text: "It contains information about problems in general."},
 	})
 }
 
@@ -52,6 +52,7 @@ func TestSearch(t *testing.T) {
 		{"also in two words", "root cause analysis", "c"},
 		{"words that say little decide nothing", "information about the certificate", "d a c"},
 		{"unless there are no others", "contains information", "g c"},
+		{"a number is found where it is all that was typed", "17", "b"},
 		{"nothing typed, nothing found", "  ", ""},
 		{"a word nobody wrote", "helicopter", ""},
 	} {
@@ -78,19 +79,48 @@ func TestSearch_narrowed(t *testing.T) {
 	if got := found(t, "shop", func(s *Search) { s.Kinds = []Kind{Review} }); got != "c" {
 		t.Errorf("by kind: %q", got)
 	}
-	if got := found(t, "shop", func(s *Search) { s.Teams = []string{"blue"} }); got != "b" {
-		t.Errorf("by team: %q", got)
+	if got := found(t, "shop", func(s *Search) { s.Tags = []string{"team:blue"} }); got != "b" {
+		t.Errorf("by a tag: %q", got)
 	}
-	if got := found(t, "shop", func(s *Search) { s.From, s.To = 15, 30 }); got != "b" {
-		t.Errorf("by time: %q", got)
+	if got := found(t, "shop", func(s *Search) { s.Tags = []string{"team:red", "year:2032"} }); got != "c" {
+		t.Errorf("by two tags: %q", got)
 	}
 	if got := found(t, "shop", func(s *Search) { s.Allow = func(d Doc) bool { return d.ID != "b" } }); got != "a c" && got != "c a" {
 		t.Errorf("by right: %q", got)
 	}
 	f := library().Search(Search{Text: "shop", Limit: 1, Offset: 1, Filter: Filter{Kinds: []Kind{Failure}, Allow: func(d Doc) bool { return d.Team != "" }}})
-	want := Found{Total: 2, Kinds: map[Kind]int{Failure: 2, Review: 1}}
-	if diff := cmp.Diff(want, Found{Total: f.Total, Kinds: f.Kinds}); diff != "" || len(f.Hits) != 1 {
+	want := Found{Total: 2, Kinds: map[Kind]int{Failure: 2, Review: 1},
+		Tags: map[string]int{"team:red": 1, "team:blue": 1, "year:2031": 1, "year:2032": 1}}
+	if diff := cmp.Diff(want, Found{Total: f.Total, Kinds: f.Kinds, Tags: f.Tags}); diff != "" || len(f.Hits) != 1 {
 		t.Errorf("%d hits, %s", len(f.Hits), diff)
+	}
+}
+
+// What is called by a name stands first however the name is written, and goes
+// when it goes; one that is only mentioned comes after.
+func TestSearch_byName(t *testing.T) {
+	x := filled([]Doc{
+		{ID: "a", Names: []string{"F-12"}, Title: "Van would not start"},
+		{ID: "b", Names: []string{"F-120"}, Title: "Certificate expired"},
+		{ID: "c", Names: []string{"PM2032-007"}, Title: "Yard lights"},
+		{ID: "d", Title: "The same as F-12, and F-12 again"},
+	})
+	for typed, want := range map[string]string{
+		"F-12": "a", "f12": "a", "F 12": "a", "F-012": "a", "F‑12": "a", "like F-12?": "a", "f-120": "b", "pm2032-007": "c",
+		"F-13": "", "12": "d",
+	} {
+		got := ""
+		if hits := x.Search(Search{Text: typed}).Hits; len(hits) > 0 && !hits[0].Weak {
+			got = hits[0].ID
+		}
+		if got != want {
+			t.Errorf("%q found %q, want %q", typed, got, want)
+		}
+	}
+	x.Put(Doc{ID: "e", Names: []string{"F-12"}, Title: "Of somebody else"})
+	x.Remove("a")
+	if hits := x.Search(Search{Text: "f12"}).Hits; len(hits) == 0 || hits[0].ID != "e" {
+		t.Errorf("after the other has gone: %+v", hits)
 	}
 }
 

@@ -12,14 +12,14 @@ import (
 )
 
 // ErrSnapshot is what [Load] returns for a snapshot that cannot be used: of
-// another database, of another version, cut short or damaged. The caller then
+// another origin, of another version, cut short or damaged. The caller then
 // builds the index anew.
 var ErrSnapshot = errors.New("snapshot of the index cannot be used")
 
 // magic begins every snapshot, version says how the rest is laid out.
 const (
 	magic   = "debrief recall\n"
-	version = 1
+	version = 2
 )
 
 // edition changes whenever the same text would be indexed differently, so that
@@ -32,16 +32,15 @@ func edition() []byte {
 // Frozen is an index as it stood at one moment. It costs little to make and
 // may be written while the index goes on.
 type Frozen struct {
-	dict dictionary
-	docs []entry
+	words []word // by number
+	docs  []entry
 }
 
 // Freeze returns the index as it stands now.
 func (x *Index) Freeze() Frozen {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	f := Frozen{dict: dictionary{known: x.dict.known, ideaCount: x.dict.ideaCount}}
-	f.docs = make([]entry, 0, len(x.slots))
+	f := Frozen{words: x.dict.known, docs: make([]entry, 0, len(x.slots))}
 	for _, d := range x.docs {
 		if d.row != nil {
 			f.docs = append(f.docs, d)
@@ -50,19 +49,16 @@ func (x *Index) Freeze() Frozen {
 	return f
 }
 
-// Write writes the snapshot. The incarnation names the database it was made
-// of and the position is the last event it has seen.
-func (f Frozen) Write(w io.Writer, incarnation string, position int64) error {
+// Write writes the snapshot. The origin says what it was made of and how far
+// that had come; [Load] hands it out again. Only words that a document still
+// has are in it: what was removed is gone.
+func (f Frozen) Write(w io.Writer, origin string) error {
 	var out encoder
 	out.Write([]byte(magic))
 	out.number(version)
 	out.Write(edition())
-	out.text(incarnation)
-	out.signed(position)
-	out.number(uint64(len(f.dict.known) - 1))
-	for _, word := range f.dict.known[1:] {
-		out.text(word.text)
-	}
+	out.text(origin)
+	f.number(&out)
 	slices.SortFunc(f.docs, func(a, b entry) int { return cmp.Compare(a.ID, b.ID) })
 	out.number(uint64(len(f.docs)))
 	for _, d := range f.docs {
@@ -76,7 +72,33 @@ func (f Frozen) Write(w io.Writer, incarnation string, position int64) error {
 	return nil
 }
 
-type encoder struct{ bytes.Buffer }
+// number writes the words that are in use and gives the encoder their numbers.
+func (f Frozen) number(out *encoder) {
+	out.numbers = make([]uint32, len(f.words))
+	for _, d := range f.docs {
+		for _, n := range d.row {
+			out.numbers[n] = 1
+		}
+	}
+	var used []string
+	for n, word := range f.words {
+		if n == titleEnd || out.numbers[n] == 0 {
+			continue
+		}
+		used = append(used, word.text)
+		out.numbers[n] = uint32(len(used))
+	}
+	out.numbers[titleEnd] = titleEnd
+	out.number(uint64(len(used)))
+	for _, word := range used {
+		out.text(word)
+	}
+}
+
+type encoder struct {
+	bytes.Buffer
+	numbers []uint32 // of words in the snapshot, by their numbers in the index
+}
 
 func (e *encoder) number(n uint64) { e.Write(binary.AppendUvarint(e.AvailableBuffer(), n)) }
 func (e *encoder) signed(n int64)  { e.Write(binary.AppendVarint(e.AvailableBuffer(), n)) }
@@ -86,44 +108,49 @@ func (e *encoder) text(s string) {
 	e.WriteString(s)
 }
 
-func (e *encoder) entry(d entry) {
-	e.text(d.ID)
-	e.text(string(d.Kind))
-	e.text(d.Source)
-	e.text(d.Team)
-	e.signed(d.At)
-	e.number(uint64(len(d.row)))
-	for _, n := range d.row {
-		e.number(uint64(n))
+func (e *encoder) texts(list []string) {
+	e.number(uint64(len(list)))
+	for _, s := range list {
+		e.text(s)
 	}
 }
 
-// Load reads a snapshot and returns the index and the position it stands at.
-// Whatever is wrong with it is an [ErrSnapshot]; an index is returned whole or
-// not at all.
-func Load(r io.Reader, incarnation string) (*Index, int64, error) {
+func (e *encoder) entry(d entry) {
+	for _, s := range []string{d.ID, string(d.Kind), d.Team, d.Of} {
+		e.text(s)
+	}
+	e.texts(d.Names)
+	e.texts(d.Tags)
+	e.signed(d.At)
+	e.number(uint64(len(d.row)))
+	for _, n := range d.row {
+		e.number(uint64(e.numbers[n]))
+	}
+}
+
+// Load reads a snapshot and returns the index and the origin it was written
+// with, which the caller compares with what it knows. Whatever is wrong with it
+// is an [ErrSnapshot]; an index is returned whole or not at all.
+func Load(r io.Reader) (*Index, string, error) {
 	all, err := io.ReadAll(r)
 	if err != nil {
-		return nil, 0, fmt.Errorf("read snapshot: %w", err)
+		return nil, "", fmt.Errorf("read snapshot: %w", err)
 	}
 	n := len(all) - sha256.Size
 	if n < 0 || sha256.Sum256(all[:n]) != [sha256.Size]byte(all[n:]) {
-		return nil, 0, fmt.Errorf("%w: damaged or cut short", ErrSnapshot)
+		return nil, "", fmt.Errorf("%w: damaged or cut short", ErrSnapshot)
 	}
 	in := decoder{rest: all[:n]}
-	switch {
-	case string(in.take(len(magic))) != magic || in.number() != version || !bytes.Equal(in.take(8), edition()):
-		return nil, 0, fmt.Errorf("%w: another version", ErrSnapshot)
-	case in.text() != incarnation:
-		return nil, 0, fmt.Errorf("%w: another database", ErrSnapshot)
+	if string(in.take(len(magic))) != magic || in.number() != version || !bytes.Equal(in.take(8), edition()) {
+		return nil, "", fmt.Errorf("%w: another version", ErrSnapshot)
 	}
-	position := in.signed()
+	origin := in.text()
 	x := New()
 	in.fill(x)
 	if in.bad || len(in.rest) > 0 {
-		return nil, 0, fmt.Errorf("%w: does not add up", ErrSnapshot)
+		return nil, "", fmt.Errorf("%w: does not add up", ErrSnapshot)
 	}
-	return x, position, nil
+	return x, origin, nil
 }
 
 // decoder reads what encoder wrote. It goes bad instead of running over.
@@ -178,14 +205,17 @@ func (d *decoder) fill(x *Index) {
 	}
 }
 
-func (d *decoder) entry(words int) entry {
-	e := entry{Doc: Doc{ID: d.text(), Kind: Kind(d.text()), Source: d.text(), Team: d.text(), At: d.signed()}}
-	n := d.number()
-	if n > uint64(len(d.rest)) {
-		d.bad = true
-		return e
+func (d *decoder) texts() []string {
+	var list []string
+	for n := d.count(); n > 0; n-- {
+		list = append(list, d.text())
 	}
-	e.row = make([]uint32, n)
+	return list
+}
+
+func (d *decoder) entry(words int) entry {
+	e := entry{Doc: Doc{ID: d.text(), Kind: Kind(d.text()), Team: d.text(), Of: d.text(), Names: d.texts(), Tags: d.texts(), At: d.signed()}}
+	e.row = make([]uint32, d.count())
 	for i := range e.row {
 		w := d.number()
 		if w >= uint64(words) {
@@ -197,4 +227,14 @@ func (d *decoder) entry(words int) entry {
 		d.bad = true
 	}
 	return e
+}
+
+// count reads how many things follow, each of which takes a byte at least.
+func (d *decoder) count() uint64 {
+	n := d.number()
+	if n > uint64(len(d.rest)) {
+		d.bad = true
+		return 0
+	}
+	return n
 }

@@ -38,7 +38,7 @@ func TestIndex_isAskedAndWrittenAtOnce(t *testing.T) {
 				x.Similar(Query{Title: d.Title, Text: d.Text})
 				x.Search(Search{Text: d.Title})
 				if i%8 == 0 {
-					if err := x.Freeze().Write(io.Discard, "i", 1); err != nil {
+					if err := x.Freeze().Write(io.Discard, "i"); err != nil {
 						t.Error(err)
 					}
 				}

@@ -14,14 +14,16 @@ type typed struct {
 	begun   string     // the last word if it may go on; also among words
 	phrases [][]string // in quotation marks: word for word
 	kinds   []Kind     // meant by words that name a kind of thing
+	names   []string   // what may be the name of one thing, as nameKey writes it
 }
 
 // readTyped takes apart what was typed. Words that name a kind of thing in
 // other people's language ("postmortem", "SEV1") ask for that kind. Words that
-// say little ("problem", "contains") are left out, unless there are no others.
+// say little ("problem", "contains", numbers) are left out, unless there are no
+// others.
 func readTyped(text string) typed {
-	var t typed
-	var little []string
+	t := typed{names: namesIn(text)}
+	var little, numbers []string
 	for i, part := range strings.Split(strings.NewReplacer("“", `"`, "”", `"`, "„", `"`).Replace(text), `"`) {
 		if i%2 == 1 {
 			if words := split(part); len(words) > 0 {
@@ -37,20 +39,67 @@ func readTyped(text string) typed {
 		words, kinds := takeKinds(words)
 		t.kinds = append(t.kinds, kinds...)
 		for _, w := range words {
-			if sayLittle()[w] {
+			switch {
+			case sayLittle()[w]:
 				little = append(little, w)
-			} else if !saysNothing(w) {
+			case !saysNothing(w):
 				t.words = append(t.words, w)
+			case !stopWords()[w]:
+				numbers = append(numbers, w) // and single letters: the parts of a name
 			}
 		}
 	}
 	if len(t.words)+len(t.phrases)+len(t.kinds) == 0 {
-		t.words = little
+		if t.words = little; len(little) == 0 && len(numbers) > 0 {
+			t.phrases = [][]string{numbers}
+		}
 	}
 	if !slices.Contains(t.words, t.begun) {
 		t.begun = ""
 	}
 	return t
+}
+
+// namesIn returns what may be names of things: words with a number in or
+// behind them.
+func namesIn(text string) []string {
+	var names []string
+	words := strings.Fields(text)
+	for i, w := range words {
+		key := nameKey(w)
+		if key == "" && i > 0 {
+			key = nameKey(words[i-1] + w)
+		}
+		if key != "" {
+			names = append(names, key)
+		}
+	}
+	return names
+}
+
+// nameKey brings the ways of writing one name together, "F-012", "f12" and
+// "F 12"; empty for what has no letter or no digit and so is no name.
+func nameKey(name string) string {
+	var key strings.Builder
+	letters, digits, begun := false, false, false
+	for _, r := range strings.ToLower(name) {
+		switch {
+		case unicode.IsDigit(r):
+			digits = true
+			if begun = begun || r != '0'; begun {
+				key.WriteRune(r)
+			}
+			continue
+		case unicode.IsLetter(r):
+			letters = true
+			key.WriteRune(r)
+		}
+		begun = false
+	}
+	if !letters || !digits {
+		return ""
+	}
+	return key.String()
 }
 
 // takeKinds removes the words that name a kind of thing.

@@ -42,7 +42,7 @@ func fill(pool []record, s recall.Settings) *recall.Index {
 }
 
 func (r record) doc() recall.Doc {
-	return recall.Doc{ID: r.ID, Kind: recall.Failure, Title: r.Title, Text: r.text(), Source: r.Kind}
+	return recall.Doc{ID: r.ID, Kind: recall.Failure, Title: r.Title, Text: r.text()}
 }
 
 // engines are the yardsticks, our index with parts left out, and our index.
