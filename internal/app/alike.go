@@ -55,7 +55,11 @@ func (a *App) alike(tx *store.Tx, actor practice.Actor, ask Ask, ours map[string
 	q := recall.Query{Title: ask.Title, Text: ask.Text, Limit: ask.Limit,
 		Filter: recall.Filter{Kinds: []recall.Kind{recall.Failure, recall.Constraint}}}
 	if !actor.Operator {
-		q.Allow = allows(actor)
+		may, err := mayFind(tx, actor)
+		if err != nil {
+			return nil, err
+		}
+		q.Allow = may
 	}
 	for _, id := range ask.Exclude {
 		if own, ok := ours[id]; ok {

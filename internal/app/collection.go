@@ -21,30 +21,7 @@ func (a *App) Gaps(ctx context.Context, actor practice.Actor) ([]practice.Gap, e
 		if err != nil {
 			return nil, err
 		}
-		whole := map[practice.ReviewID]bool{}
-		for _, g := range all {
-			if _, known := whole[g.Review]; known {
-				continue
-			}
-			if whole[g.Review], err = readsGap(tx, actor, g); err != nil {
-				return nil, err
-			}
-		}
-		return slices.DeleteFunc(all, func(g practice.Gap) bool { return !whole[g.Review] }), nil
+		kept, err := tx.ReviewsKeptFrom(actor.Member)
+		return slices.DeleteFunc(all, func(g practice.Gap) bool { return slices.Contains(kept, g.Review) }), err
 	})
-}
-
-// readsGap reports whether the actor reads the whole record of the closed review
-// that a gap is from.
-func readsGap(tx *store.Tx, actor practice.Actor, g practice.Gap) (bool, error) {
-	r, err := tx.Review(g.Review)
-	if err != nil || r.Phase != practice.PhaseClosed {
-		return false, err
-	}
-	f, err := tx.Failure(r.Failure)
-	if err != nil {
-		return false, err
-	}
-	_, whole, err := reads(tx, actor, f, r)
-	return whole, err
 }

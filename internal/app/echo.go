@@ -67,7 +67,11 @@ func (a *App) echo(tx *store.Tx, actor practice.Actor, f practice.Failure, ties 
 		tied[t.A], tied[t.B] = t, t
 	}
 	var like []practice.FailureID
-	for _, h := range a.similar(actor, f, recall.Failure, mostEarlier) {
+	may, err := mayFind(tx, actor)
+	if err != nil {
+		return e, err
+	}
+	for _, h := range a.similar(f, recall.Failure, mostEarlier, may) {
 		earlier, err := readable(tx, actor, practice.FailureID(h.ID))
 		if isNotFound(err) {
 			continue
@@ -78,7 +82,7 @@ func (a *App) echo(tx *store.Tx, actor practice.Actor, f practice.Failure, ties 
 		e.Earlier = append(e.Earlier, Likeness{Failure: earlier, Words: h.Why, Tie: tied[earlier.ID]})
 		like = append(like, earlier.ID)
 	}
-	for _, h := range a.similar(actor, f, recall.Constraint, mostLimits) {
+	for _, h := range a.similar(f, recall.Constraint, mostLimits, may) {
 		c, err := tx.Constraint(practice.ConstraintID(h.ID))
 		if isNotFound(err) {
 			continue
@@ -97,10 +101,10 @@ func (a *App) echo(tx *store.Tx, actor practice.Actor, f practice.Failure, ties 
 }
 
 // similar asks the index, leaving out what is too weak to be more than chance.
-func (a *App) similar(actor practice.Actor, f practice.Failure, kind recall.Kind, limit int) []recall.Hit {
+func (a *App) similar(f practice.Failure, kind recall.Kind, limit int, may func(recall.Doc) bool) []recall.Hit {
 	hits := a.index.Similar(recall.Query{
 		Title: f.Title, Text: f.Text, Limit: limit, Exclude: []string{string(f.ID)},
-		Filter: recall.Filter{Kinds: []recall.Kind{kind}, Allow: allows(actor)},
+		Filter: recall.Filter{Kinds: []recall.Kind{kind}, Allow: may},
 	})
 	strong := hits[:0]
 	for _, h := range hits {
@@ -109,12 +113,6 @@ func (a *App) similar(actor practice.Actor, f practice.Failure, kind recall.Kind
 		}
 	}
 	return strong
-}
-
-// allows is the right to find a document: it is the whole organisation's, or a
-// report of one of the actor's teams.
-func allows(actor practice.Actor) func(recall.Doc) bool {
-	return func(d recall.Doc) bool { return d.Team == "" || actor.In(practice.TeamID(d.Team)) }
 }
 
 // linesOf finds the lines in use that carry the scars, each once.

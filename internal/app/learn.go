@@ -2,9 +2,12 @@ package app
 
 import (
 	"context"
+	"strconv"
 	"strings"
+	"time"
 
 	"debrief/internal/practice"
+	"debrief/internal/prose"
 	"debrief/internal/recall"
 	"debrief/internal/store"
 )
@@ -18,8 +21,12 @@ func (a *App) Learn(ctx context.Context, events []practice.Event) error {
 		about[e.About] = true
 	}
 	return a.store.View(ctx, func(tx *store.Tx) error {
+		l, err := newLearner(tx)
+		if err != nil {
+			return err
+		}
 		for id := range about {
-			if err := a.learn(tx, id); err != nil {
+			if err := a.learn(l, id); err != nil {
 				return err
 			}
 		}
@@ -35,12 +42,16 @@ func (a *App) LearnAll(ctx context.Context) (store.Position, error) {
 		if err != nil {
 			return head, err
 		}
+		l, err := newLearner(tx)
+		if err != nil {
+			return head, err
+		}
 		ids, err := tx.Findable()
 		if err != nil {
 			return head, err
 		}
 		for _, id := range ids {
-			if err := a.learn(tx, id); err != nil {
+			if err := a.learn(l, id); err != nil {
 				return head, err
 			}
 		}
@@ -49,16 +60,8 @@ func (a *App) LearnAll(ctx context.Context) (store.Position, error) {
 }
 
 // learn puts one noun into the index, or takes it out if it is gone.
-func (a *App) learn(tx *store.Tx, id string) error {
-	prefix, _, _ := strings.Cut(id, "_")
-	read, ok := map[string]func(*store.Tx, string) ([]recall.Doc, error){
-		"flr": failureDoc, "prc": procedureDocs, "sfg": safeguardDoc,
-		"con": constraintDoc, "fnd": findingDoc, "rev": gapDocs,
-	}[prefix]
-	if !ok {
-		return nil
-	}
-	docs, err := read(tx, id)
+func (a *App) learn(l learner, id string) error {
+	docs, err := l.docs(id)
 	if isNotFound(err) {
 		a.index.Remove(id)
 		return nil
@@ -76,25 +79,110 @@ func (a *App) learn(tx *store.Tx, id string) error {
 	return nil
 }
 
-func failureDoc(tx *store.Tx, id string) ([]recall.Doc, error) {
-	f, err := tx.Failure(practice.FailureID(id))
-	return []recall.Doc{{ID: id, Kind: recall.Failure, Title: f.Title, Text: f.Text,
-		Source: f.Provenance.Org, Team: string(f.Team), At: f.RecognisedAt.UnixMicro()}}, err
+// learner reads nouns as the index wants them. A noun that shall not be found,
+// or not any more, has neither title nor text.
+type learner struct {
+	tx   *store.Tx
+	zone *time.Location // in which a year begins
 }
 
-func procedureDocs(tx *store.Tx, id string) ([]recall.Doc, error) {
-	p, err := tx.Procedure(practice.ProcedureID(id))
+func newLearner(tx *store.Tx) (learner, error) {
+	o, err := tx.Organisation()
+	if isNotFound(err) { // before set-up
+		return learner{tx, time.UTC}, nil
+	}
+	return learner{tx, o.Location()}, err
+}
+
+// docs reads one noun and its parts; none for an id of a noun that is not
+// looked for.
+func (l learner) docs(id string) ([]recall.Doc, error) {
+	prefix, _, _ := strings.Cut(id, "_")
+	switch prefix {
+	case "flr":
+		return one(l.failure(practice.FailureID(id)))
+	case "prc":
+		return l.procedure(practice.ProcedureID(id))
+	case "sfg":
+		return one(l.safeguard(practice.SafeguardID(id)))
+	case "con":
+		return one(l.constraint(practice.ConstraintID(id)))
+	case "fnd":
+		return one(l.finding(practice.FindingID(id)))
+	case "cry":
+		c, err := l.tx.Carry(practice.CarryID(id))
+		if err != nil {
+			return nil, err
+		}
+		return one(l.carry(c))
+	case "rev":
+		return l.review(practice.ReviewID(id))
+	}
+	return nil, nil
+}
+
+func one(d recall.Doc, err error) ([]recall.Doc, error) { return []recall.Doc{d}, err }
+
+// What a search can be narrowed to besides kinds. A tag is one of these and a
+// value.
+const (
+	tagTeam    = "team:"
+	tagFrom    = "from:" // brought in from elsewhere
+	tagYear    = "year:"
+	tagStage   = "stage:"
+	tagVerdict = "verdict:"
+)
+
+// tags are the year of a moment, unless nobody knows it, and more.
+func (l learner) tags(at time.Time, more ...string) []string {
+	if at.IsZero() {
+		return more
+	}
+	return append(more, tagYear+strconv.Itoa(at.In(l.zone).Year()))
+}
+
+// micro is a moment as the index wants it: 0 if nobody knows.
+func micro(at time.Time) int64 {
+	if at.IsZero() {
+		return 0
+	}
+	return at.UnixMicro()
+}
+
+func (l learner) failure(id practice.FailureID) (recall.Doc, error) {
+	f, err := l.tx.Failure(id)
+	d := recall.Doc{ID: string(id), Kind: recall.Failure, Title: f.Title, Text: f.Text, Team: string(f.Team),
+		Names: []string{"F-" + strconv.Itoa(f.Number)}, At: micro(f.RecognisedAt)}
+	if f.Source == practice.SourceImported {
+		d.Names = append(d.Names, f.Provenance.Number)
+		d.Tags = l.tags(f.RecognisedAt, tagFrom+"elsewhere")
+	} else {
+		d.Tags = l.tags(f.RecognisedAt, tagStage+string(f.Stage), tagTeam+string(f.Team))
+	}
+	return d, err
+}
+
+func (l learner) procedure(id practice.ProcedureID) ([]recall.Doc, error) {
+	p, err := l.tx.Procedure(id)
 	if err != nil {
 		return nil, err
 	}
-	steps, err := tx.Steps(p.ID, true)
+	steps, err := l.tx.Steps(p.ID, true)
 	if err != nil {
 		return nil, err
 	}
-	docs := []recall.Doc{{ID: id, Kind: recall.Procedure, Title: p.Title, Team: ""}}
+	var tags []string
+	if p.Team != "" {
+		tags = []string{tagTeam + string(p.Team)}
+	}
+	whole := recall.Doc{ID: string(id), Kind: recall.Procedure, Tags: tags}
+	if p.RetireAt.IsZero() {
+		whole.Title = p.Title
+	}
+	docs := []recall.Doc{whole}
 	for _, s := range steps {
-		d := recall.Doc{ID: string(s.ID), Kind: recall.Step}
-		if s.Retired == 0 {
+		d := recall.Doc{ID: string(s.ID), Kind: recall.Step, Of: string(id), Tags: tags}
+		if s.Retired == 0 && p.RetireAt.IsZero() {
 			d.Title, d.Text = s.Heading, s.Text
 		}
 		docs = append(docs, d)
@@ -102,41 +190,99 @@ func procedureDocs(tx *store.Tx, id string) ([]recall.Doc, error) {
 	return docs, nil
 }
 
-func safeguardDoc(tx *store.Tx, id string) ([]recall.Doc, error) {
-	s, err := tx.Safeguard(practice.SafeguardID(id))
-	return []recall.Doc{{ID: id, Kind: recall.Safeguard, Text: s.Text, At: s.At.UnixMicro()}}, err
+func (l learner) safeguard(id practice.SafeguardID) (recall.Doc, error) {
+	s, err := l.tx.Safeguard(id)
+	return recall.Doc{ID: string(id), Kind: recall.Safeguard, Text: s.Text, At: micro(s.At),
+		Tags: l.tags(s.At, tagTeam+string(s.Team))}, err
 }
 
-func constraintDoc(tx *store.Tx, id string) ([]recall.Doc, error) {
-	c, err := tx.Constraint(practice.ConstraintID(id))
-	d := recall.Doc{ID: id, Kind: recall.Constraint, At: c.NamedAt.UnixMicro()}
+func (l learner) constraint(id practice.ConstraintID) (recall.Doc, error) {
+	c, err := l.tx.Constraint(id)
+	d := recall.Doc{ID: string(id), Kind: recall.Constraint, At: micro(c.NamedAt), Names: []string{"C-" + strconv.Itoa(c.Number)},
+		Tags: l.tags(c.NamedAt, tagTeam+string(c.Team), tagVerdict+string(practice.Inherent))}
 	if c.Withdrawn.IsZero() {
 		d.Title, d.Text = c.Text, c.Assume
 	}
-	return []recall.Doc{d}, err
+	return d, err
 }
 
-func findingDoc(tx *store.Tx, id string) ([]recall.Doc, error) {
-	f, err := tx.Finding(practice.FindingID(id))
-	text := strings.Join(append(append([]string{f.Expected, f.Got}, f.Known...), f.Next), "\n")
-	return []recall.Doc{{ID: id, Kind: recall.Finding, Title: f.Tried, Text: text, At: f.At.UnixMicro()}}, err
+func (l learner) finding(id practice.FindingID) (recall.Doc, error) {
+	f, err := l.tx.Finding(id)
+	return recall.Doc{ID: string(id), Kind: recall.Finding, Title: f.Tried, Text: learnt(f), At: micro(f.At),
+		Names: []string{"E-" + strconv.Itoa(f.Number)},
+		Tags:  l.tags(f.At, tagTeam+string(f.Team), tagVerdict+string(practice.Experiment))}, err
 }
 
-// gapDocs are the gaps of a closed review; those of an open one are the
-// room's alone.
-func gapDocs(tx *store.Tx, id string) ([]recall.Doc, error) {
-	r, err := tx.Review(practice.ReviewID(id))
+// learnt is what a finding says below its title.
+func learnt(f practice.Finding) string {
+	return strings.Join(append(append([]string{f.Expected, f.Got}, f.Known...), f.Next), "\n")
+}
+
+// carry is a promise of a closed review; before that it is the room's alone.
+func (l learner) carry(c practice.Carry) (recall.Doc, error) {
+	r, err := l.tx.Review(c.Review)
+	d := recall.Doc{ID: string(c.ID), Kind: recall.Carry, Team: string(c.Team), At: micro(c.NamedAt),
+		Tags: l.tags(c.NamedAt, tagTeam+string(c.Team))}
+	if r.Phase == practice.PhaseClosed {
+		d.Title, d.Text = c.Act, c.Moment
+	}
+	return d, err
+}
+
+// review is the record of a closed review, its gaps and its promise; those of
+// an open one are the room's alone.
+func (l learner) review(id practice.ReviewID) ([]recall.Doc, error) {
+	r, err := l.tx.Review(id)
 	if err != nil || r.Phase != practice.PhaseClosed {
 		return nil, err
 	}
-	gaps, err := tx.Gaps(r.ID)
+	f, err := l.tx.Failure(r.Failure)
 	if err != nil {
 		return nil, err
 	}
-	var docs []recall.Doc
-	for _, g := range gaps {
-		docs = append(docs, recall.Doc{ID: string(g.ID), Kind: recall.Gap, Title: g.Where,
-			Text: g.Intended + "\n" + g.Actual, At: r.ClosedAt.UnixMicro()})
+	texts, err := l.tx.AgreedTexts(r.ID)
+	if err != nil {
+		return nil, err
 	}
-	return docs, nil
+	gaps, err := l.tx.Gaps(r.ID)
+	if err != nil {
+		return nil, err
+	}
+	docs := []recall.Doc{{ID: string(id), Kind: recall.Review, Text: agreed(texts), At: micro(r.ClosedAt), Tags: l.tags(r.ClosedAt, tagTeam+string(f.Team))}}
+	for _, g := range gaps {
+		d := recall.Doc{ID: string(g.ID), Kind: recall.Gap, Of: string(id), Title: g.Actual, Text: parted(g), At: micro(r.ClosedAt),
+			Tags: l.tags(r.ClosedAt, tagTeam+string(f.Team))}
+		if g.Verdict != "" {
+			d.Tags = append(d.Tags, tagVerdict+string(g.Verdict))
+		}
+		docs = append(docs, d)
+	}
+	c, err := l.tx.CarryOf(r.ID)
+	if isNotFound(err) {
+		return docs, nil
+	}
+	if err != nil {
+		return docs, err
+	}
+	d, err := l.carry(c)
+	return append(docs, d), err
+}
+
+// agreed is what a room wrote down together, question by question.
+func agreed(texts []practice.AgreedText) string {
+	var all []string
+	for _, t := range texts {
+		all = append(all, t.Text)
+	}
+	return strings.Join(all, "\n")
+}
+
+// parted is what a gap says below its title.
+func parted(g practice.Gap) string {
+	return strings.Join(append([]string{g.Where, g.Intended}, g.Quotes...), "\n")
+}
+
+// plain is the text of a step in one line.
+func plain(s practice.ProcedureStep) string {
+	return strings.Join(strings.Fields(prose.Plain(s.Text)), " ")
 }

@@ -60,7 +60,7 @@ func (a *App) Record(ctx context.Context, actor practice.Actor, number int) (Rec
 func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.Review) (Record, error) {
 	out := Record{Failure: f, Review: r}
 	var err error
-	if out.Part, out.Whole, err = reads(tx, actor, f, r); err != nil {
+	if out.Part, out.Whole, err = reads(tx, actor, r); err != nil {
 		return out, err
 	}
 	if out.Whole {
@@ -72,38 +72,15 @@ func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.R
 }
 
 // reads reports whether the actor took part in a closed review, and whether they
-// read the whole record: whoever took part or reported it does, and everybody
-// else who does not lead one of those who did, unless the room let leaders read.
-func reads(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.Review) (part, whole bool, err error) {
+// read the whole record.
+func reads(tx *store.Tx, actor practice.Actor, r practice.Review) (part, whole bool, err error) {
 	invited, err := tx.Invitations(r.ID)
 	if err != nil {
 		return false, false, err
 	}
-	for _, i := range invited {
-		part = part || i.Member == actor.Member && i.Spent
-	}
-	if part || r.Whole || f.Reporter != "" && f.Reporter == actor.Member {
-		return part, true, nil
-	}
-	leads, err := leadsAny(tx, actor, invited)
-	return false, !leads, err
-}
-
-// leadsAny reports whether the actor leads anybody who took part.
-func leadsAny(tx *store.Tx, actor practice.Actor, invited []practice.Invitation) (bool, error) {
-	if actor.Member == "" {
-		return false, nil
-	}
-	me, err := tx.Member(actor.Member)
-	if err != nil {
-		return false, err
-	}
-	for _, i := range invited {
-		if i.Spent && slices.Contains(me.Leads, i.Member) {
-			return true, nil
-		}
-	}
-	return false, nil
+	part = slices.ContainsFunc(invited, func(i practice.Invitation) bool { return i.Member == actor.Member && i.Spent })
+	kept, err := tx.ReviewsKeptFrom(actor.Member)
+	return part, !slices.Contains(kept, r.ID), err
 }
 
 // said reads what the room agreed on, for the team the facts it had before it,

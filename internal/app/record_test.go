@@ -69,9 +69,9 @@ func readBy(t *testing.T, a *app.App, actor practice.Actor) (got reading) {
 	}
 	gaps, err := a.Gaps(t.Context(), actor)
 	is(t, actor.Name, err, "")
-	found, err := a.Search(t.Context(), actor, "twelve signatures", string(recall.Gap))
+	found, err := a.Search(t.Context(), actor, app.SearchFor{Text: "twelve signatures", Kind: string(recall.Gap)})
 	is(t, actor.Name, err, "")
-	got.listed, got.found = len(gaps), len(found)
+	got.listed, got.found = len(gaps), len(found.Found)
 	return got
 }
 

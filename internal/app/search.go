@@ -1,8 +1,12 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 
 	"debrief/internal/practice"
 	"debrief/internal/prose"
@@ -10,103 +14,239 @@ import (
 	"debrief/internal/store"
 )
 
+// SearchFor is a search as a person types and narrows it.
+type SearchFor struct {
+	Text string   // words, "words in quotation marks" and names such as F-12
+	Kind string   // of [SearchKinds]; empty for all
+	Tags []string // as [Results] offer them; all of them count
+	Page int      // the first is 1; 0 means that, too
+}
+
+// Results are one page of what a search found.
+type Results struct {
+	Found []Found
+	Total int
+	Kinds []Facet // how many of each kind there are, Kind left aside
+	Tags  []Facet // what narrows it further, and what narrows it now
+}
+
+// Facet is a part of what was found. The value of a tag is its group, a colon
+// and what it is within the group.
+type Facet struct {
+	Value string
+	Name  string // of a team; empty where the words are the reader's
+	N     int
+}
+
 // Found is one thing that answers a search.
 type Found struct {
 	Kind       string
-	Title      string
-	To         string // its address
-	Why        []string
-	Weak       bool
-	Failure    practice.Failure
+	Title      recall.Excerpt
+	Quote      recall.Excerpt   // the piece of the rest that has most of the words; may be empty
+	To         string           // its address
+	Why        []string         // the words it has
+	Weak       bool             // it has none of them, but says the same in others
+	Failure    practice.Failure // of a gap or a record only its number
 	Procedure  practice.Procedure
 	Step       practice.ProcedureStep
 	Constraint practice.Constraint
+	Finding    practice.Finding
+	Gap        practice.Gap
+	Carry      practice.Carry
 }
 
 // SearchKinds are the kinds a search can be narrowed to.
 func SearchKinds() []string {
-	return []string{string(recall.Failure), string(recall.Step), string(recall.Safeguard),
-		string(recall.Constraint), string(recall.Finding)}
+	var all []string
+	for _, k := range []recall.Kind{recall.Failure, recall.Step, recall.Procedure, recall.Safeguard, recall.Constraint,
+		recall.Finding, recall.Review, recall.Gap, recall.Carry} {
+		all = append(all, string(k))
+	}
+	return all
 }
 
-// mostFound is how many things one page of a search shows.
-const mostFound = 40
+// How many things stand on a page, and how many pages there are at most:
+// whoever needs more than that needs other words.
+const (
+	PageOfFound  = 20
+	PagesOfFound = 50
+)
 
-// Search finds what the actor may see, by words and by likeness.
-func (a *App) Search(ctx context.Context, actor practice.Actor, query, kind string) ([]Found, error) {
-	q := recall.Query{Text: query, Limit: mostFound, Filter: recall.Filter{Allow: allows(actor)}}
-	if kind != "" {
-		q.Kinds = []recall.Kind{recall.Kind(kind)}
-	}
-	hits := a.index.Similar(q)
-	return read(ctx, a, func(tx *store.Tx) ([]Found, error) {
-		var out []Found
-		for _, h := range hits {
-			f, err := found(tx, actor, h)
+// quoteWidth is how long a quoted piece is, in bytes.
+const quoteWidth = 180
+
+// Search finds what the actor may see, by its words and its name.
+func (a *App) Search(ctx context.Context, actor practice.Actor, s SearchFor) (Results, error) {
+	return read(ctx, a, func(tx *store.Tx) (Results, error) {
+		may, err := mayFind(tx, actor)
+		if err != nil {
+			return Results{}, err
+		}
+		page := min(max(s.Page, 1), PagesOfFound)
+		q := recall.Search{Text: s.Text, Limit: PageOfFound, Offset: (page - 1) * PageOfFound, Now: tx.Now().UnixMicro(),
+			Filter: recall.Filter{Tags: s.Tags, Allow: may}}
+		if s.Kind != "" {
+			q.Kinds = []recall.Kind{recall.Kind(s.Kind)}
+		}
+		found := a.index.Search(q)
+		r := Results{Total: found.Total, Kinds: kindsOf(found, s.Kind)}
+		for _, h := range found.Hits {
+			f, err := quoted(tx, actor, h, s.Text)
 			if isNotFound(err) {
 				continue
 			}
 			if err != nil {
-				return nil, err
+				return r, err
 			}
-			out = append(out, f)
+			r.Found = append(r.Found, f)
 		}
-		return out, nil
+		r.Tags, err = tagsOf(tx, found, s.Tags)
+		return r, err
 	})
 }
 
-// found reads the thing a hit stands for, with the reader's rights once more.
-func found(tx *store.Tx, actor practice.Actor, h recall.Hit) (Found, error) {
-	f := Found{Kind: string(h.Kind), Why: h.Why, Weak: h.Weak}
-	var err error
-	switch h.Kind {
-	case recall.Failure:
-		f.Failure, err = readable(tx, actor, practice.FailureID(h.ID))
-		f.Title, f.To = f.Failure.Title, failurePath(f.Failure)
-	case recall.Step:
-		if f.Step, err = tx.Step(practice.StepID(h.ID)); err != nil {
-			return f, err
-		}
-		f.Procedure, err = tx.Procedure(f.Step.Procedure)
-		f.Title, f.To = practice.Title(prose.Plain(f.Step.Text)), "/p/"+f.Procedure.Slug+"#"+h.ID
-	case recall.Procedure:
-		f.Procedure, err = tx.Procedure(practice.ProcedureID(h.ID))
-		f.Title, f.To = f.Procedure.Title, "/p/"+f.Procedure.Slug
-	case recall.Safeguard:
-		var s practice.Safeguard
-		s, err = tx.Safeguard(practice.SafeguardID(h.ID))
-		f.Title, f.To = s.Text, "/p#"+h.ID
-	case recall.Constraint:
-		f.Constraint, err = tx.Constraint(practice.ConstraintID(h.ID))
-		f.Title, f.To = f.Constraint.Text, "/c/"+strconv.Itoa(f.Constraint.Number)
-	case recall.Finding:
-		var n practice.Finding
-		n, err = tx.Finding(practice.FindingID(h.ID))
-		f.Title, f.To = n.Tried, "/e/"+strconv.Itoa(n.Number)
-	case recall.Gap:
-		return gapFound(tx, actor, practice.GapID(h.ID), f)
-	default:
-		err = practice.ErrNotFound
+// mayFind is the right to find a document: a report or a promise is one of the
+// actor's teams', the rest is the whole organisation's, but the record of a
+// review may be kept from those who lead somebody who took part.
+func mayFind(tx *store.Tx, actor practice.Actor) (func(recall.Doc) bool, error) {
+	reviews, err := tx.ReviewsKeptFrom(actor.Member)
+	kept := map[string]bool{}
+	for _, id := range reviews {
+		kept[string(id)] = true
 	}
-	return f, err
+	return func(d recall.Doc) bool {
+		return (d.Team == "" || actor.In(practice.TeamID(d.Team))) && !kept[d.ID] && !kept[d.Of]
+	}, err
 }
 
-// gapFound leads to the failure whose closed review named the gap. Gaps are the
-// organisation's, the report behind them is not, so the title is the gap's own.
-// Whoever does not read the record does not find it either.
-func gapFound(tx *store.Tx, actor practice.Actor, id practice.GapID, f Found) (Found, error) {
-	g, err := tx.Gap(id)
+// kindsOf are the kinds there are, unless there is only one.
+func kindsOf(found recall.Found, asked string) []Facet {
+	var kinds []Facet
+	for _, k := range SearchKinds() {
+		if n := found.Kinds[recall.Kind(k)]; n > 0 || k == asked {
+			kinds = append(kinds, Facet{Value: k, N: n})
+		}
+	}
+	if len(kinds) == 1 && asked == "" {
+		return nil
+	}
+	return kinds
+}
+
+// tagsOf are the tags that not everything found has, and those that were asked
+// for: teams first, then years, the latest first.
+func tagsOf(tx *store.Tx, found recall.Found, asked []string) ([]Facet, error) {
+	teams, err := tx.Teams()
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, t := range teams {
+		names[tagTeam+string(t.ID)] = t.Name
+	}
+	var tags []Facet
+	for _, tag := range slices.Sorted(maps.Keys(found.Tags)) {
+		if n := found.Tags[tag]; n < found.Total || slices.Contains(asked, tag) {
+			tags = append(tags, Facet{Value: tag, Name: names[tag], N: n})
+		}
+	}
+	groups := []string{tagTeam, tagFrom, tagYear, tagStage, tagVerdict}
+	group := func(f Facet) int {
+		return slices.IndexFunc(groups, func(g string) bool { return strings.HasPrefix(f.Value, g) })
+	}
+	slices.SortStableFunc(tags, func(a, b Facet) int {
+		if strings.HasPrefix(a.Value, tagYear) && strings.HasPrefix(b.Value, tagYear) {
+			return cmp.Compare(b.Value, a.Value)
+		}
+		return cmp.Or(cmp.Compare(group(a), group(b)), cmp.Compare(a.Name, b.Name))
+	})
+	return tags, nil
+}
+
+// quoted reads the thing a hit stands for and marks what was looked for.
+func quoted(tx *store.Tx, actor practice.Actor, h recall.Hit, search string) (Found, error) {
+	f, text, err := found(tx, actor, h)
 	if err != nil {
 		return f, err
 	}
-	whole, err := readsGap(tx, actor, g)
-	switch {
-	case err != nil:
-		return f, err
-	case !whole:
-		return f, practice.ErrNotFound
+	f.Title = recall.Quote(f.Title.Text, search, len(f.Title.Text))
+	rest := strings.TrimLeft(strings.TrimPrefix(text, strings.TrimSuffix(f.Title.Text, "…")), " .!?\n")
+	if rest != "" {
+		f.Quote = recall.Quote(rest, search, quoteWidth)
+	}
+	return f, nil
+}
+
+// found reads the thing a hit stands for, with the reader's rights once more,
+// and its text without marks.
+func found(tx *store.Tx, actor practice.Actor, h recall.Hit) (f Found, text string, err error) {
+	f = Found{Kind: string(h.Kind), Why: h.Why, Weak: h.Weak}
+	switch h.Kind {
+	case recall.Failure:
+		f.Failure, err = readable(tx, actor, practice.FailureID(h.ID))
+		f.Title.Text, f.To, text = f.Failure.Title, failurePath(f.Failure), prose.Plain(f.Failure.Text)
+	case recall.Procedure:
+		f.Procedure, err = tx.Procedure(practice.ProcedureID(h.ID))
+		f.Title.Text, f.To = f.Procedure.Title, "/p/"+f.Procedure.Slug
+	case recall.Step:
+		text, err = f.step(tx, practice.StepID(h.ID))
+	case recall.Safeguard:
+		var s practice.Safeguard
+		s, err = tx.Safeguard(practice.SafeguardID(h.ID))
+		f.Title.Text, f.To = s.Text, "/p#"+h.ID
+	case recall.Constraint:
+		f.Constraint, err = tx.Constraint(practice.ConstraintID(h.ID))
+		f.Title.Text, f.To, text = f.Constraint.Text, "/c/"+strconv.Itoa(f.Constraint.Number), f.Constraint.Assume
+	case recall.Finding:
+		f.Finding, err = tx.Finding(practice.FindingID(h.ID))
+		f.Title.Text, f.To, text = f.Finding.Tried, "/e/"+strconv.Itoa(f.Finding.Number), learnt(f.Finding)
+	case recall.Review:
+		text, err = f.record(tx, practice.ReviewID(h.ID))
+	case recall.Gap:
+		text, err = f.gap(tx, practice.GapID(h.ID))
+	case recall.Carry:
+		f.Carry, err = carryFor(tx, actor, practice.CarryID(h.ID))
+		f.Title.Text, f.To, text = f.Carry.Act, "/carry/"+h.ID, f.Carry.Moment
+	default:
+		err = practice.ErrNotFound
+	}
+	return f, text, err
+}
+
+func (f *Found) step(tx *store.Tx, id practice.StepID) (text string, err error) {
+	if f.Step, err = tx.Step(id); err != nil {
+		return "", err
+	}
+	f.Procedure, err = tx.Procedure(f.Step.Procedure)
+	text = plain(f.Step)
+	f.Title.Text, f.To = practice.Title(text), "/p/"+f.Procedure.Slug+"#"+string(id)
+	return text, err
+}
+
+// record is what a room wrote down together; its title is the first of that.
+func (f *Found) record(tx *store.Tx, id practice.ReviewID) (text string, err error) {
+	r, err := tx.Review(id)
+	if err != nil {
+		return "", err
+	}
+	texts, err := tx.AgreedTexts(id)
+	if err != nil {
+		return "", err
+	}
+	failure, err := tx.Failure(r.Failure)
+	f.Failure.Number = failure.Number // the record is the organisation's, the report is not
+	text = agreed(texts)
+	f.Title.Text, f.To = practice.Title(text), failurePath(failure)+"/record"
+	return text, err
+}
+
+// gap stands in the record of the closed review that named it.
+func (f *Found) gap(tx *store.Tx, id practice.GapID) (text string, err error) {
+	if f.Gap, err = tx.Gap(id); err != nil {
+		return "", err
 	}
 	failure, err := failureOfGap(tx, id)
-	f.Title, f.To = practice.Title(g.Actual), failurePath(failure)+"/record"
-	return f, err
+	f.Failure.Number = failure.Number
+	f.Title.Text, f.To = f.Gap.Actual, failurePath(failure)+"/record#"+string(id)
+	return parted(f.Gap), err
 }

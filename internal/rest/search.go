@@ -50,9 +50,9 @@ func (s *Rest) finding() {
 		if utf8.RuneCountInString(in.Q) > longestQuery {
 			return page[foundView]{}, practice.Refuse(practice.Invalid, "too.long").At("q").With("max", longestQuery)
 		}
-		list, err := s.App.Search(ctx, actor, in.Q, in.Kind)
-		return page[foundView]{Items: shown(list, func(f app.Found) foundView {
-			return foundView{f.Kind, f.Title, f.To, f.Weak, some(f.Why)}
+		r, err := s.App.Search(ctx, actor, app.SearchFor{Text: in.Q, Kind: in.Kind})
+		return page[foundView]{Items: shown(r.Found, func(f app.Found) foundView {
+			return foundView{f.Kind, f.Title.Text, f.To, f.Weak, some(f.Why)}
 		})}, err
 	})
 	person(s, route{"POST", "/similar", practice.ScopeRead}, func(ctx context.Context, actor practice.Actor, in *asked) (page[likeView], error) {

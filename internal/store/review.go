@@ -44,6 +44,20 @@ func (tx *Tx) OpenReviews(team practice.TeamID) ([]practice.Review, error) {
 		WHERE phase <> $2 AND failure IN (SELECT id FROM failure WHERE team = $1) ORDER BY meet_at, id`, team, practice.PhaseClosed)
 }
 
+// ReviewsKeptFrom returns the closed reviews of which a person reads only what
+// changed, as they lead somebody who took part. Whoever took part themselves or
+// reported the failure reads all of it, and so does everybody where the room
+// said so.
+func (tx *Tx) ReviewsKeptFrom(m practice.MemberID) ([]practice.ReviewID, error) {
+	return list(tx, scanID[practice.ReviewID], `SELECT review.id FROM review JOIN failure ON failure.id = review.failure
+		WHERE review.phase = $2 AND NOT review.whole AND coalesce(failure.reporter, '') <> $1
+			AND EXISTS (SELECT 1 FROM invitation JOIN leads ON leads.member = invitation.member
+				WHERE invitation.review = review.id AND invitation.spent AND leads.leader = $1)
+			AND NOT EXISTS (SELECT 1 FROM invitation
+				WHERE invitation.review = review.id AND invitation.spent AND invitation.member = $1)
+		ORDER BY review.id`, m, practice.PhaseClosed)
+}
+
 // SaveReview writes back where a review stands. It returns
 // [practice.ErrChanged] where the room has moved on from version was.
 func (tx *Tx) SaveReview(r practice.Review, was int) error {

@@ -64,9 +64,3 @@ var _ = sample("home", func(f *Frame) (any, any) {
 var _ = sample("note", func(f *Frame) (any, any) {
 	return notePage{Frame: f}, notePage{Frame: f, Waiting: []practice.Failure{oven}, Form: wrongForm(f, "why")}
 })
-
-var _ = sample("search", func(f *Frame) (any, any) {
-	return searchPage{Frame: f}, searchPage{Frame: f, Query: "oven", Kinds: []kindLink{{Text: "All", To: "/search?q=oven", Here: true}},
-		Found: []app.Found{{Kind: "failure", Title: "Oven", To: "/f/120", Failure: oven, Why: []string{"oven"}}, {Kind: "failure", Title: "Cert", To: "/f/7", Failure: brought, Weak: true},
-			{Kind: "step", Title: "Turn", To: "/p/closing", Step: line, Procedure: practice.Procedure{Title: "Closing"}}, {Kind: "constraint", Title: "Bus", To: "/c/14", Constraint: limit}}}
-})
