@@ -47,6 +47,56 @@ func (p failurePage) MayRemove(f practice.Fact) bool {
 	return !p.Imported() && (f.Author == p.reader || p.Yours)
 }
 
+// To is the address of the page.
+func (p failurePage) To() string { return failureAddress(p.Failure.Number) }
+
+// Rest is what was reported beyond the title, which is its first sentence.
+func (p failurePage) Rest() string {
+	rest, whole := strings.CutPrefix(p.Failure.Text, p.Failure.Title)
+	if !whole {
+		return p.Failure.Text
+	}
+	return strings.TrimLeft(rest, " .!?\n")
+}
+
+// Convenes says who decides about it and calls the review.
+func (p failurePage) Convenes() string {
+	switch {
+	case p.Yours:
+		return p.Say("home.item.you")
+	case p.Convener != "":
+		return p.Say("failure.convene", "name", p.Convener)
+	}
+	return p.Say("home.item.nobody")
+}
+
+// Decides reports whether the reader is the one to decide, or nobody is yet.
+func (p failurePage) Decides() bool { return p.Yours || p.Convener == "" }
+
+// Decided says what the convener decided.
+func (p failurePage) Decided() string {
+	why := strings.ReplaceAll(p.Failure.TriageWhy, "\n", "; ")
+	switch {
+	case p.Imported():
+		return ""
+	case p.Failure.Triage == practice.TriageKept:
+		return p.Say("triage.kept")
+	case why == "":
+		return ""
+	case p.Failure.Triage == practice.TriageNoted:
+		return p.Say("triage.noted", "why", why)
+	}
+	return p.Say("triage.significant", "why", why)
+}
+
+// Host is where a link leads, without the rest of it.
+func (p failurePage) Host(link string) string { return host(link) }
+
+// More reports whether something is to be mended in what a fact may bring along.
+func (p failurePage) More() bool {
+	return p.Form.At("link") != "" || p.Form.At("picture") != "" || p.Form.At("pasted") != ""
+}
+
 // LineCount is how many lines a pasted text has.
 func (f *Frame) LineCount(text string) int { return strings.Count(text, "\n") + 1 }
 
@@ -158,21 +208,27 @@ func (p failurePage) Closed() *app.Called {
 // Undecided reports whether somebody still has to look at it.
 func (p failurePage) Undecided() bool { return p.Failure.Triage == practice.TriageNew && !p.Imported() }
 
-// Stand is the failure in the five steps of the loop.
+// Stand is the failure in the five steps of the loop. words:use standing.*
 func (p failurePage) Stand() Thread {
-	step, people := 1, p.Convener
-	switch {
-	case p.Closed() != nil && p.Failure.Standing == practice.Reported:
-		step = 4
-	case p.Closed() != nil:
-		step = 5
-	case p.Open() != nil && !p.Open().Review.StartedAt.IsZero():
-		step = 2
+	step, people, questions, change := 1, p.Convener, "", ""
+	if p.Yours {
+		people = p.Say("home.item.you")
 	}
 	if o := p.Open(); o != nil {
 		people = p.When(o.Review.MeetAt, p.Now)
+		if !o.Review.StartedAt.IsZero() {
+			step = 2
+		}
 	}
-	return p.Thread(step, p.When(p.Failure.ReportedAt, p.Now), people)
+	if c := p.Closed(); c != nil {
+		step = 5
+		people = p.Hours(c.Review.StartedAt.Sub(p.Failure.RecognisedAt))
+		questions = p.Hours(c.Review.ClosedAt.Sub(c.Review.StartedAt))
+		if change = p.Say("standing." + strings.ReplaceAll(string(p.Failure.Standing), "_", "-")); p.Failure.Standing == practice.Reported {
+			step = 4
+		}
+	}
+	return p.Thread(step, p.When(p.Failure.ReportedAt, p.Now), people, questions, change)
 }
 
 // Window is the axis of the 72 hours, where a clock runs.
