@@ -35,13 +35,11 @@ func (a *App) Carries(ctx context.Context, actor practice.Actor) ([]Carried, err
 			if err != nil {
 				return nil, err
 			}
-			for _, c := range cs {
-				one, err := carried(tx, c)
-				if err != nil {
-					return nil, err
-				}
-				out = append(out, one)
+			all, err := allCarried(tx, cs)
+			if err != nil {
+				return nil, err
 			}
+			out = append(out, all...)
 		}
 		return out, nil
 	})
@@ -66,6 +64,18 @@ func carried(tx *store.Tx, c practice.Carry) (Carried, error) {
 	}
 	out.Failure, err = tx.Failure(c.Failure)
 	return out, err
+}
+
+func allCarried(tx *store.Tx, cs []practice.Carry) ([]Carried, error) {
+	var out []Carried
+	for _, c := range cs {
+		one, err := carried(tx, c)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, one)
+	}
+	return out, nil
 }
 
 // AcceptCarry is the actor's yes.

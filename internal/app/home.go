@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"slices"
 	"sort"
+	"time"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -13,11 +15,20 @@ import (
 type Home struct {
 	Windows  []Window           // failures whose time is running
 	Waiting  []practice.Failure // reported and not yet looked at by a convener
-	Mine     []practice.Carry   // what this person carries, or is asked to
-	OnTheWay []practice.Carry   // what others of the team carry
+	Mine     []Carried          // what this person carries, or is asked to
+	OnTheWay []Carried          // what others of the team carry
 	Lately   []Meant            // the last changes, with the failures behind them
+	Back     *Meant             // the last change that a report of this person led to
+	Unseen   []Unseen           // what changed since they last looked at it
 	Notices  []practice.Notice
 	Failures int // how many there are at all, to tell an empty start from a quiet week
+}
+
+// Unseen is a procedure with the places of the steps that changed since somebody
+// last looked at it.
+type Unseen struct {
+	Procedure practice.Procedure
+	Places    []int
 }
 
 // Window is a failure whose review is due, with the room if one was called.
@@ -36,16 +47,22 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 		var h Home
 		teams := append([]practice.TeamID{}, actor.Teams...)
 		for _, part := range []func(*store.Tx, practice.Actor, []practice.TeamID) error{
-			h.windows, h.waiting, h.carries, h.lately,
+			h.windows, h.waiting, h.carries, h.lately, h.back, h.unseen,
 		} {
 			if err := part(tx, actor, teams); err != nil {
 				return h, err
 			}
 		}
-		var err error
-		h.Notices, err = tx.Notices(actor.Member)
+		notices, err := tx.Notices(actor.Member)
+		h.Notices = slices.DeleteFunc(notices, func(n practice.Notice) bool { return over(n, tx.Now()) })
 		return h, err
 	})
+}
+
+// over reports whether a notice asks somebody to a meeting of another day.
+func over(n practice.Notice, now time.Time) bool {
+	at, _ := n.Args["at"].(float64)
+	return (n.Code == "notice.invited" || n.Code == "notice.moved") && time.UnixMicro(int64(at)).AddDate(0, 0, 1).Before(now)
 }
 
 func (h *Home) windows(tx *store.Tx, actor practice.Actor, teams []practice.TeamID) error {
@@ -91,10 +108,11 @@ func (h *Home) waiting(tx *store.Tx, _ practice.Actor, teams []practice.TeamID) 
 }
 
 func (h *Home) carries(tx *store.Tx, actor practice.Actor, teams []practice.TeamID) error {
-	var err error
-	if h.Mine, err = tx.CarriedBy(actor.Member); err != nil {
+	mine, err := tx.CarriedBy(actor.Member)
+	if err != nil {
 		return err
 	}
+	var others []practice.Carry
 	for _, t := range teams {
 		cs, err := tx.Carries(t)
 		if err != nil {
@@ -102,11 +120,15 @@ func (h *Home) carries(tx *store.Tx, actor practice.Actor, teams []practice.Team
 		}
 		for _, c := range cs {
 			if c.SettleAt.IsZero() && c.Carrier != actor.Member {
-				h.OnTheWay = append(h.OnTheWay, c)
+				others = append(others, c)
 			}
 		}
 	}
-	return nil
+	if h.Mine, err = allCarried(tx, mine); err != nil {
+		return err
+	}
+	h.OnTheWay, err = allCarried(tx, others)
+	return err
 }
 
 func (h *Home) lately(tx *store.Tx, _ practice.Actor, teams []practice.TeamID) error {
@@ -116,4 +138,43 @@ func (h *Home) lately(tx *store.Tx, _ practice.Actor, teams []practice.TeamID) e
 	}
 	h.Lately, err = linesOf(tx, scars, mostLately)
 	return err
+}
+
+// back is the reporter's return: what their own report led to.
+func (h *Home) back(tx *store.Tx, actor practice.Actor, _ []practice.TeamID) error {
+	scars, err := tx.ScarsReportedBy(actor.Member, mostLately)
+	if err != nil {
+		return err
+	}
+	lines, err := linesOf(tx, scars, 1)
+	if len(lines) > 0 {
+		h.Back = &lines[0]
+	}
+	return err
+}
+
+// mostUnseen is how many changed procedures the start page names.
+const mostUnseen = 3
+
+func (h *Home) unseen(tx *store.Tx, actor practice.Actor, _ []practice.TeamID) error {
+	outdated, err := tx.Outdated(actor.Member)
+	if err != nil {
+		return err
+	}
+	for _, o := range outdated {
+		steps, err := tx.Steps(o.ID, false)
+		if err != nil {
+			return err
+		}
+		u := Unseen{Procedure: o.Procedure}
+		for _, s := range steps {
+			if s.Since > o.UsedAt {
+				u.Places = append(u.Places, s.Place)
+			}
+		}
+		if len(u.Places) > 0 && len(h.Unseen) < mostUnseen {
+			h.Unseen = append(h.Unseen, u)
+		}
+	}
+	return nil
 }

@@ -111,6 +111,30 @@ func (tx *Tx) Used(m practice.MemberID, p practice.ProcedureID) (int, error) {
 	return n, err
 }
 
+// Outdated is a procedure that has changed since a person last looked at it.
+type Outdated struct {
+	practice.Procedure
+	UsedAt int // the revision they looked at
+}
+
+// Outdated returns the procedures in use that have changed since a person last
+// looked at them, by title.
+func (tx *Tx) Outdated(m practice.MemberID) ([]Outdated, error) {
+	all, err := list(tx, func(r scanner) (Outdated, error) {
+		var o Outdated
+		err := r.Scan(&o.ID, &o.UsedAt)
+		return o, err
+	}, `SELECT procedure.id, used.revision FROM used
+		JOIN procedure ON procedure.id = used.procedure AND procedure.revision > used.revision AND procedure.retired_at = 0
+		WHERE used.member = $1 ORDER BY procedure.title, procedure.id`, m)
+	for i := range all {
+		if all[i].Procedure, err = tx.Procedure(all[i].ID); err != nil {
+			return nil, err
+		}
+	}
+	return all, err
+}
+
 // HadMarkdown returns the number of the latest version of a procedure that
 // said exactly this, or 0.
 func (tx *Tx) HadMarkdown(p practice.ProcedureID, markdown string) (int, error) {

@@ -38,6 +38,12 @@ func (tx *Tx) LatestScars(teams []practice.TeamID, atMost int) ([]practice.Scar,
 		jsonOf(teams), atMost)
 }
 
+// ScarsReportedBy returns the last changes that a person's own reports led to,
+// the newest first.
+func (tx *Tx) ScarsReportedBy(m practice.MemberID, atMost int) ([]practice.Scar, error) {
+	return list(tx, scanScar, scarQuery+`failure.reporter = $1 ORDER BY scar.at DESC, scar.id DESC LIMIT $2`, m, atMost)
+}
+
 // AddScar leaves the mark of a failure on a step or a safeguard.
 func (tx *Tx) AddScar(s practice.Scar) error {
 	_, err := tx.exec(`INSERT INTO scar (id, step, safeguard, failure, gap, revision, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,

@@ -56,9 +56,11 @@ var _ = sample("home", func(f *Frame) (any, any) {
 	early.Stage = practice.StageEarly
 	return homePage{Frame: f}, homePage{Frame: f, Me: "mem_ilse", Names: map[practice.MemberID]string{"mem_d": "Dana Ruiz"}, Home: app.Home{
 		Failures: 1, Windows: []app.Window{{Failure: oven}, {Failure: oven, Review: meet.Review}}, Waiting: []practice.Failure{oven, early},
-		Mine:     []practice.Carry{{ID: "cry_a", Act: "brief them", Moment: "before June", DueAt: noon, State: practice.CarryOffered}},
-		OnTheWay: []practice.Carry{{ID: "cry_b", Carrier: "mem_d", Act: "adds it", DueAt: noon, State: practice.CarryAccepted}, {ID: "cry_c", Act: "tells them", State: practice.CarryOffered}},
-		Lately:   meant, Notices: []practice.Notice{{ID: "ntc_a", Code: "notice.convene", Args: practice.Args{"title": "Oven"}, Link: "/f/120"}}}}
+		Mine: []app.Carried{{Carry: practice.Carry{ID: "cry_a", Act: "brief them", Moment: "before June", DueAt: noon, State: practice.CarryOffered}}},
+		OnTheWay: []app.Carried{{Carry: practice.Carry{ID: "cry_b", Act: "adds it", DueAt: noon, State: practice.CarryAccepted}, Carrier: practice.Member{Name: "Dana Ruiz"}},
+			{Carry: practice.Carry{ID: "cry_c", Act: "tells them", State: practice.CarryOffered}}},
+		Back: &meant[1], Unseen: []app.Unseen{{Procedure: practice.Procedure{Slug: "closing", Title: "Closing"}, Places: []int{3, 4}}},
+		Lately: meant, Notices: []practice.Notice{{ID: "ntc_a", Code: "notice.convene", Args: practice.Args{"title": "Oven"}, Link: "/f/120"}}}}
 })
 
 var _ = sample("note", func(f *Frame) (any, any) {

@@ -3,10 +3,13 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
+	"time"
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
 	"debrief/internal/prose"
+	"debrief/internal/words"
 )
 
 func (s *Web) nowRoutes() []Route {
@@ -26,7 +29,7 @@ type homePage struct {
 	*Frame
 	Home  app.Home
 	Names map[practice.MemberID]string
-	Cards map[practice.TeamID]practice.Team
+	Teams map[practice.TeamID]practice.Team
 	Me    practice.MemberID
 }
 
@@ -61,14 +64,18 @@ func (s *Web) homePage(r *http.Request, f *Frame, actor practice.Actor) (homePag
 	if err != nil {
 		return homePage{}, err
 	}
-	page := homePage{Frame: f, Home: home, Me: actor.Member, Names: map[practice.MemberID]string{}}
-	for _, t := range actor.Teams {
-		people, err := s.App.PeopleOf(r.Context(), actor, t)
+	page := homePage{Frame: f, Home: home, Me: actor.Member,
+		Names: map[practice.MemberID]string{}, Teams: map[practice.TeamID]practice.Team{}}
+	for _, id := range actor.Teams {
+		people, err := s.App.PeopleOf(r.Context(), actor, id)
 		if err != nil {
 			return page, err
 		}
 		for _, m := range people {
 			page.Names[m.ID] = m.Name
+		}
+		if page.Teams[id], err = s.App.Team(r.Context(), actor, id); err != nil {
+			return page, err
 		}
 	}
 	return page, nil
@@ -95,7 +102,7 @@ func (p homePage) HeadLine() string {
 	}
 	line := ""
 	if timed > 0 {
-		line = p.Say("home.heading.rooms", "n", timed, "clock", p.When(next.Review.MeetAt, p.Now))
+		line = p.Say("home.heading.rooms", "n", timed, "when", p.when(next.Review.MeetAt))
 	}
 	if untimed > 0 {
 		if line != "" {
@@ -106,17 +113,115 @@ func (p homePage) HeadLine() string {
 	return line
 }
 
-// Line is when it was and who convenes it.
-func (p homePage) Line(f practice.Failure) string {
-	when := p.Say("home.item.line.bare", "when", p.When(f.RecognisedAt, p.Now))
-	switch {
-	case f.Convener == p.Me:
-		return when + " · " + p.Say("home.item.you")
-	case f.Convener == "":
-		return when + " · " + p.Say("home.item.nobody")
+// when is a moment as near as it can be said: the clock alone where it is today.
+func (p homePage) when(at time.Time) string {
+	if p.sameDay(at) {
+		return p.Say("home.at", "clock", p.Clock(at))
 	}
-	return when + " · " + p.Say("home.item.other", "name", p.Names[f.Convener])
+	return p.When(at, p.Now)
 }
+
+// Line is when it was and whom it touched.
+func (p homePage) Line(f practice.Failure) string {
+	who := touched(f, p.Teams[f.Team])
+	if len(who) == 0 {
+		return p.When(f.RecognisedAt, p.Now)
+	}
+	return p.Say("home.item.line", "when", p.When(f.RecognisedAt, p.Now), "who", who)
+}
+
+// Yours reports whether the reader convenes it.
+func (p homePage) Yours(f practice.Failure) bool { return f.Convener == p.Me }
+
+// Convenes says who decides about it and calls the review.
+func (p homePage) Convenes(f practice.Failure) string {
+	switch f.Convener {
+	case p.Me:
+		return p.Say("home.item.you")
+	case "":
+		return p.Say("home.item.nobody")
+	}
+	return p.Say("home.item.other", "name", p.Names[f.Convener])
+}
+
+// Next is the button beside a window: a time to find, or the door of the room
+// for those who are invited.
+func (p homePage) Next(w app.Window) Link {
+	to := failureAddress(w.Failure.Number)
+	switch {
+	case w.Review.ID == "":
+		return Link{Text: p.Say("home.item.time"), To: to + "/invite", Report: true}
+	case !w.Invited:
+		return Link{}
+	case p.sameDay(w.Review.MeetAt):
+		return Link{Text: p.Say("home.item.room", "clock", p.Clock(w.Review.MeetAt)), To: to + "/room"}
+	}
+	return Link{Text: p.Say("home.item.door"), To: to + "/room"}
+}
+
+// Asked reports whether the reader is asked for a yes.
+func (p homePage) Asked(c app.Carried) bool {
+	return c.Carry.State == practice.CarryOffered || c.Carry.Offered == p.Me
+}
+
+// Promised says when a promise is due and where it comes from.
+func (p homePage) Promised(c app.Carried) string {
+	from := p.Say("frame.number", "n", c.Failure.Number)
+	if c.Carry.DueAt.Before(p.Now.AddDate(0, 0, -1)) {
+		return p.Say("home.carry.overdue", "day", p.nearDay(c.Carry.DueAt), "failure", from)
+	}
+	return p.Say("home.carry.when", "moment", words.Capital(c.Carry.Moment), "day", c.Carry.DueAt, "failure", from)
+}
+
+// Act is what somebody promised to do, as a sentence of its own.
+func (p homePage) Act(c app.Carried) string { return words.Capital(c.Carry.Act) }
+
+// Ahead says when the next round begins, and how many promises somebody brings
+// to it; nothing where there are none.
+func (p homePage) Ahead() string {
+	all, brought := 0, 0
+	for _, c := range append(slices.Clone(p.Home.Mine), p.Home.OnTheWay...) {
+		if all++; c.Carry.State != practice.CarryOffered {
+			brought++
+		}
+	}
+	if all == 0 {
+		return ""
+	}
+	return p.Say("home.cycle.line", "days", p.Days(p.Now, p.place.Team.NextCycle(p.Now))) + " " +
+		p.Say("home.cycle.brought", "n", brought, "all", all)
+}
+
+// Return is what the reader's own report led to, and whether it came back.
+func (p homePage) Return() string {
+	m := p.Home.Back
+	from, scars := p.Say("frame.number", "n", m.Scar.Number), m.Step.Scars
+	line := p.Say("home.back", "failure", from, "procedure", m.Procedure.Title, "n", m.Step.Place)
+	if m.Safeguard.ID != "" {
+		line, scars = p.Say("home.back.elsewhere", "failure", from, "text", m.Safeguard.Text), m.Safeguard.Scars
+	}
+	return line + " " + words.Capital(p.Since(scars)) + "."
+}
+
+// Places says which steps of a procedure changed.
+func (p homePage) Places(u app.Unseen) string {
+	var all []string
+	for _, n := range u.Places {
+		all = append(all, p.Number(n))
+	}
+	return p.Say("home.seen.steps", "n", len(all), "steps", p.List(all))
+}
+
+// mostNotices is how many notices stand open on the start page.
+const mostNotices = 4
+
+// Newest are the notices that stand open; Older the others.
+func (p homePage) Newest() []practice.Notice {
+	return p.Home.Notices[:min(mostNotices, len(p.Home.Notices))]
+}
+
+// Older is the other half.
+func (p homePage) Older() []practice.Notice { return p.Home.Notices[len(p.Newest()):] }
 
 // Window is the axis of one failure.
 func (p homePage) Window(w app.Window) Axis { return p.Axis(w.Failure.RecognisedAt, w.Review.MeetAt) }
@@ -154,6 +259,19 @@ func (f *Frame) Notice(n practice.Notice) string {
 		args = append(args, name, v)
 	}
 	return f.Say(n.Code, args...) // words:use notice.*
+}
+
+// noted is a notice as it stands in the margin.
+type noted struct {
+	ID            practice.NoticeID
+	Text, To, Put string
+	Ways          []Way
+	Key           string
+}
+
+// Noted says a notice.
+func (f *Frame) Noted(n practice.Notice) noted {
+	return noted{ID: n.ID, Text: f.Notice(n), To: n.Link, Put: f.Say("home.notices.put"), Ways: f.Asks(n), Key: f.Once()}
 }
 
 // PlainText is what a line of Markdown says, without its marks.

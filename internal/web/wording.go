@@ -125,6 +125,9 @@ func (f *Frame) nearDay(t time.Time) string {
 	return f.Day(t)
 }
 
+// NearDay is nearDay for a template.
+func (f *Frame) NearDay(t time.Time) string { return f.nearDay(t) }
+
 // inline renders the Markdown of a step; a single paragraph without its tags,
 // so that it can stand behind a number.
 func inline(markdown string) template.HTML {

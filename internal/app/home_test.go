@@ -1,0 +1,95 @@
+package app_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+	"debrief/internal/store/storetest"
+)
+
+func TestHome_whatTheirReportLedTo(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		amal, ben := add(t, a, steward, "Amal"), add(t, a, steward, "Ben")
+		r := closedReview(t, s, steward, amal.Member, ben.Member)
+		is(t, "scar", s.Update(t.Context(), func(tx *store.Tx) error {
+			gaps, err := tx.Gaps(r.ID)
+			if err != nil {
+				return err
+			}
+			return tx.AddScar(practice.Scar{ID: practice.ScarID(tx.NewID("scr")), Safeguard: practice.SafeguardID(gaps[0].Route.To),
+				Failure: r.Failure, Gap: gaps[0].ID, At: tx.Now()})
+		}), "")
+		home, err := a.Home(t.Context(), ben)
+		is(t, "home", err, "")
+		if home.Back == nil || home.Back.Safeguard.Text != "one lock" {
+			t.Errorf("the reporter is told of %+v", home.Back)
+		}
+		if home, err = a.Home(t.Context(), amal); err != nil || home.Back != nil {
+			t.Errorf("somebody else is told of %+v, %v", home.Back, err)
+		}
+	})
+}
+
+func TestHome_whatChangedSinceTheyLooked(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		amal := add(t, a, steward, "Amal")
+		p := brought(t, a, steward)
+		unseen := func() (places []int) {
+			t.Helper()
+			home, err := a.Home(t.Context(), amal)
+			is(t, "home", err, "")
+			for _, u := range home.Unseen {
+				places = append(places, u.Places...)
+			}
+			return places
+		}
+		change := func() {
+			t.Helper()
+			_, err := a.ChangeWithoutFailure(t.Context(), steward, otherChange(t, a, steward, p))
+			is(t, "change", err, "")
+		}
+		if got := unseen(); got != nil {
+			t.Errorf("never looked: %v", got)
+		}
+		is(t, "look", a.UseProcedure(t.Context(), amal, p.ID), "")
+		if got := unseen(); got != nil {
+			t.Errorf("nothing changed: %v", got)
+		}
+		change()
+		if got := unseen(); !slices.Equal(got, []int{2}) {
+			t.Errorf("the second step changed: %v", got)
+		}
+		is(t, "look again", a.UseProcedure(t.Context(), amal, p.ID), "")
+		if got := unseen(); got != nil {
+			t.Errorf("seen: %v", got)
+		}
+	})
+}
+
+func TestHome_asksNobodyToYesterday(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	a, steward := setUp(t, s)
+	is(t, "notices", s.Update(t.Context(), func(tx *store.Tx) error {
+		for _, n := range []practice.Notice{
+			{Code: "notice.invited", Args: practice.Args{"title": "past", "at": tx.Now().Add(-25 * time.Hour).UnixMicro()}},
+			{Code: "notice.invited", Args: practice.Args{"title": "soon", "at": tx.Now().Add(time.Hour).UnixMicro()}},
+			{Code: "notice.signoff", Args: practice.Args{"procedure": "late", "at": tx.Now().Add(-25 * time.Hour).UnixMicro()}},
+		} {
+			n.Member = steward.Member
+			if err := tx.AddNotice(n); err != nil {
+				return err
+			}
+		}
+		return nil
+	}), "")
+	home, err := a.Home(t.Context(), steward)
+	is(t, "home", err, "")
+	if len(home.Notices) != 2 || slices.ContainsFunc(home.Notices, func(n practice.Notice) bool { return n.Args["title"] == "past" }) {
+		t.Errorf("%+v", home.Notices)
+	}
+}
