@@ -25,7 +25,7 @@ run: build ## start Debrief on http://127.0.0.1:8080, its data in ./data
 	bin/debrief serve
 
 test: provide lint ## all there is: format, vet, staticcheck, every test with -race, browser stories
-	$(GO) test -race $(RACE) -vet=off -timeout 20m ./...
+	$(GO) test -race $(RACE) -vet=off -timeout 60m ./...
 
 check: lint ## what is quick of it: format, vet, staticcheck, tests without race detector and browser
 	$(GO) test -vet=off $$($(GO) list ./... | grep -v /test/)
@@ -39,8 +39,9 @@ eval: ## how often the same ditch is found, on the hand labels under DATA
 bench: provide ## pages, durable reports, the index at 100,000 records, start and idle memory
 	$(GO) test -vet=off -run '^$$' -bench . -benchtime 1x -timeout 60m -v ./test/bench
 
-crash: ## a thousand kill -9 during writes; every acknowledged write must be there afterwards
+crash: ## a thousand kill -9 during writes, then fifty on PostgreSQL; every acknowledged write must be there and be found
 	$(GO) run ./test/crash -cycles 1000
+	$(GO) test -vet=off -count=1 -timeout 2h -v ./test/crash -run TestDebrief/postgres -args -cycles 50
 
 screenshots: provide ## docs/screens/*.png at 1280 and 390 wide
 	DEBRIEF_SCREENS=$(CURDIR)/docs/screens $(GO) test -count=1 ./test/stories -run /sqlite

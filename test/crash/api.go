@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
+	"strings"
 )
 
 // api is a programme with a token.
@@ -15,29 +17,46 @@ type api struct {
 	token string
 }
 
-func (c api) report(ctx context.Context, base string, n note) (string, error) {
-	var answer struct{ ID string }
-	err := c.do(ctx, http.MethodPost, base+"/api/v1/failures", map[string]string{"what": n.text}, n.key, &answer)
-	if err == nil && answer.ID == "" {
-		err = fmt.Errorf("an acknowledgement without an id")
-	}
-	return answer.ID, err
+type failure struct {
+	Number int
+	Text   string
 }
 
-func (c api) failure(ctx context.Context, base, id string) (string, error) {
-	var answer struct{ What string }
-	err := c.do(ctx, http.MethodGet, base+"/api/v1/failures/"+id, nil, "", &answer)
-	return answer.What, err
+func (c api) report(ctx context.Context, base string, n note) (string, error) {
+	var answer failure
+	err := c.do(ctx, http.MethodPost, base+"/api/v1/failures", map[string]string{"text": n.text}, n.key, &answer)
+	if err == nil && answer.Number == 0 {
+		err = fmt.Errorf("an acknowledgement without a number")
+	}
+	return strconv.Itoa(answer.Number), err
+}
+
+func (c api) failure(ctx context.Context, base, ref string) (string, error) {
+	var answer failure
+	err := c.do(ctx, http.MethodGet, base+"/api/v1/failures/"+ref, nil, "", &answer)
+	return answer.Text, err
 }
 
 func (c api) search(ctx context.Context, base, word string) ([]string, error) {
-	var answer struct{ Items []struct{ ID string } }
+	var answer struct{ Items []struct{ To string } }
 	err := c.do(ctx, http.MethodGet, base+"/api/v1/search?q="+url.QueryEscape(word), nil, "", &answer)
-	var ids []string
+	var numbers []string
 	for _, i := range answer.Items {
-		ids = append(ids, i.ID)
+		numbers = append(numbers, strings.TrimPrefix(i.To, "/f/"))
 	}
-	return ids, err
+	return numbers, err
+}
+
+// alike returns the number of the failure that is most like the text.
+func (c api) alike(ctx context.Context, base, text string) (string, error) {
+	var answer struct{ Items []struct{ Ref string } }
+	err := c.do(ctx, http.MethodPost, base+"/api/v1/similar", map[string]any{"text": text, "limit": 1}, "", &answer)
+	if err != nil || len(answer.Items) == 0 {
+		return "", err
+	}
+	var one failure
+	err = c.do(ctx, http.MethodGet, base+"/api/v1/failures/"+answer.Items[0].Ref, nil, "", &one)
+	return strconv.Itoa(one.Number), err
 }
 
 func (c api) do(ctx context.Context, method, address string, body any, key string, answer any) error {

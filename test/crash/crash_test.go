@@ -3,11 +3,13 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -55,11 +57,13 @@ func try(t *testing.T, flag string, cycles int) error {
 		options: debrieftest.Options{Binary: self, Database: filepath.Join(t.TempDir(), "notes"), Flags: []string{flag}},
 		writers: 4,
 		seed:    7,
-		admit:   func(*debrieftest.Site) (face, error) { return api{}, nil },
+		admit:   func(*debrieftest.Site) (faces, error) { return faces{[]face{api{}}, api{}.alike}, nil },
 		say:     func(line string) { t.Log(line) },
 	}
 	return trial.run(cycles)
 }
+
+var cycles = flag.Int("cycles", 5, "how often to kill Debrief on each database")
 
 // TestDebrief kills the real thing a few times; make crash does it a thousand
 // times.
@@ -72,7 +76,7 @@ func TestDebrief(t *testing.T) {
 			admit:   setUp,
 			say:     func(line string) { t.Log(line) },
 		}
-		if err := trial.run(5); err != nil {
+		if err := trial.run(*cycles); err != nil {
 			t.Error(err)
 		}
 		if err := sound(database); err != nil {
@@ -102,15 +106,15 @@ type shelf struct {
 	mu      sync.Mutex
 	file    *os.File
 	how     string
-	notes   map[string]string
-	keys    map[string]string
+	notes   map[int]string // by number
+	keys    map[string]int
 	pending []string
 }
 
 // standIn serves notes as the API does.
 func standIn(args []string) {
 	var addr, file string
-	s := &shelf{notes: map[string]string{}, keys: map[string]string{}}
+	s := &shelf{notes: map[int]string{}, keys: map[string]int{}}
 	for i, a := range args {
 		switch {
 		case a == "--addr":
@@ -127,7 +131,8 @@ func standIn(args []string) {
 	}
 	for lines := bufio.NewScanner(s.file); lines.Scan(); {
 		if part := strings.Split(lines.Text(), "\t"); len(part) == 4 {
-			s.notes[part[0]], s.keys[part[1]] = part[2], part[0]
+			number, _ := strconv.Atoi(part[0])
+			s.notes[number], s.keys[part[1]] = part[2], number
 		}
 	}
 	go s.writeLater()
@@ -140,34 +145,35 @@ func standIn(args []string) {
 	mux.HandleFunc("POST /api/v1/failures", s.report)
 	mux.HandleFunc("GET /api/v1/failures/{id}", s.show)
 	mux.HandleFunc("GET /api/v1/search", s.search)
+	mux.HandleFunc("POST /api/v1/similar", s.similar)
 	panic(http.Serve(l, mux))
 }
 
 func (s *shelf) report(w http.ResponseWriter, r *http.Request) {
-	var body struct{ What string }
+	var body failure
 	json.NewDecoder(r.Body).Decode(&body)
-	id := s.keep(r.Header.Get("Idempotency-Key"), body.What)
+	number := s.keep(r.Header.Get("Idempotency-Key"), body.Text)
 	if s.how == "twice" {
 		<-time.After(5 * time.Millisecond) // kept, and mostly killed before it says so
 	}
-	json.NewEncoder(w).Encode(map[string]string{"id": id})
+	json.NewEncoder(w).Encode(failure{Number: number})
 }
 
-func (s *shelf) keep(key, text string) string {
+func (s *shelf) keep(key, text string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	id := s.keys[key]
-	if id == "" || s.how == "twice" {
-		id = fmt.Sprintf("flr_%d", len(s.notes)+1)
-		s.notes[id], s.keys[key] = text, id
-		line := id + "\t" + key + "\t" + text + "\t.\n"
+	number := s.keys[key]
+	if number == 0 || s.how == "twice" {
+		number = len(s.notes) + 1
+		s.notes[number], s.keys[key] = text, number
+		line := fmt.Sprintf("%d\t%s\t%s\t.\n", number, key, text)
 		if s.how == "before" {
 			s.pending = append(s.pending, line)
 		} else {
 			s.file.WriteString(line)
 		}
 	}
-	return id
+	return number
 }
 
 // writeLater is what must never be: it writes what was acknowledged a moment ago.
@@ -183,21 +189,33 @@ func (s *shelf) writeLater() {
 func (s *shelf) show(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	text, ok := s.notes[r.PathValue("id")]
+	number, _ := strconv.Atoi(r.PathValue("id"))
+	text, ok := s.notes[number]
 	if !ok {
 		http.NotFound(w, r)
 		return
 	}
-	json.NewEncoder(w).Encode(map[string]string{"what": text})
+	json.NewEncoder(w).Encode(failure{number, text})
 }
 
 func (s *shelf) search(w http.ResponseWriter, r *http.Request) {
+	s.find(w, r.FormValue("q"), "to", "/f/")
+}
+
+func (s *shelf) similar(w http.ResponseWriter, r *http.Request) {
+	var body failure
+	json.NewDecoder(r.Body).Decode(&body)
+	s.find(w, body.Text, "ref", "")
+}
+
+// find answers with all notes that have the words in them.
+func (s *shelf) find(w http.ResponseWriter, words, field, prefix string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	items := []map[string]string{}
-	for id, text := range s.notes {
-		if strings.Contains(text, r.FormValue("q")) {
-			items = append(items, map[string]string{"id": id})
+	for number, text := range s.notes {
+		if strings.Contains(text, words) {
+			items = append(items, map[string]string{field: prefix + strconv.Itoa(number)})
 		}
 	}
 	json.NewEncoder(w).Encode(map[string]any{"items": items})

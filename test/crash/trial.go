@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -18,8 +19,8 @@ type trial struct {
 	options debrieftest.Options
 	writers int
 	seed    uint64
-	admit   func(*debrieftest.Site) (face, error) // sets the service up
-	every   int                                   // say how it goes after so many cycles; 0 for never
+	admit   func(*debrieftest.Site) (faces, error) // sets the service up
+	every   int                                    // say how it goes after so many cycles; 0 for never
 	say     func(string)
 
 	mu       sync.Mutex
@@ -31,17 +32,25 @@ type trial struct {
 
 // A face is a way to write and to ask, at whatever address the service has now.
 type face interface {
-	report(ctx context.Context, base string, n note) (id string, err error)
-	failure(ctx context.Context, base, id string) (text string, err error)
-	search(ctx context.Context, base, word string) (ids []string, err error)
+	report(ctx context.Context, base string, n note) (number string, err error)
+	failure(ctx context.Context, base, number string) (text string, err error)
+	search(ctx context.Context, base, word string) (numbers []string, err error)
+}
+
+// faces are those that the writers take in turn, and the one that is asked
+// whether there was something like it.
+type faces struct {
+	all   []face
+	alike func(ctx context.Context, base, text string) (number string, err error)
 }
 
 // A note is one report by a writer.
 type note struct {
-	key  string // sent again with the same key, it must not become two
-	text string
-	word string // stands in no other note
-	id   string // what the service called it
+	face   int    // which of the faces it goes through, each time it is sent
+	key    string // sent again with the same key, it must not become two
+	text   string
+	word   string // stands in no other note
+	number string // what the service called it
 }
 
 // run goes through the cycles and fails with the first broken promise.
@@ -88,14 +97,14 @@ func (t *trial) line(cycles int, took time.Duration) string {
 
 // writeUntilKilled lets the writers write and kills the service among them, a
 // moment after it has acknowledged so many more.
-func (t *trial) writeUntilKilled(site *debrieftest.Site, through face, more int, moment time.Duration) {
+func (t *trial) writeUntilKilled(site *debrieftest.Site, through faces, more int, moment time.Duration) {
 	ctx, stop := context.WithCancel(context.Background())
 	enough, ended := make(chan struct{}, t.writers), make(chan struct{})
 	until := len(t.promised) + more
 	var all sync.WaitGroup
-	for range t.writers {
+	for w := range t.writers {
 		all.Go(func() {
-			t.write(ctx, through, site.URL, func() {
+			t.write(ctx, w%len(through.all), through, site.URL, func() {
 				if len(t.promised) == until {
 					enough <- struct{}{}
 				}
@@ -117,35 +126,37 @@ func (t *trial) writeUntilKilled(site *debrieftest.Site, through face, more int,
 
 // write sends one note after the other, first of all those that got no answer,
 // and tells of each that was acknowledged.
-func (t *trial) write(ctx context.Context, through face, base string, tell func()) {
+func (t *trial) write(ctx context.Context, face int, through faces, base string, tell func()) {
 	for ctx.Err() == nil {
-		n := t.next()
-		id, err := through.report(ctx, base, n)
+		n := t.next(face)
+		number, err := through.all[face].report(ctx, base, n)
 		t.mu.Lock()
 		if err != nil {
 			t.open = append(t.open, n)
 			t.mu.Unlock()
 			return
 		}
-		n.id = id
+		n.number = number
 		t.promised = append(t.promised, n)
 		tell()
 		t.mu.Unlock()
 	}
 }
 
-func (t *trial) next() note {
+func (t *trial) next(face int) note {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if last := len(t.open) - 1; last >= 0 {
-		n := t.open[last]
-		t.open = t.open[:last]
-		return n
+	for i, n := range t.open {
+		if n.face == face {
+			t.open = slices.Delete(t.open, i, i+1)
+			return n
+		}
 	}
 	t.sent++
 	// A word of letters alone: no stemmer and no number rule touches it.
 	word := "zq" + strings.Map(func(d rune) rune { return d - '0' + 'b' }, fmt.Sprintf("%06d", t.sent)) + "x"
 	return note{
+		face: face,
 		key:  fmt.Sprintf("crash-%d-%d", t.seed, t.sent),
 		word: word,
 		text: "The crate " + word + " was loaded on the wrong van.",
@@ -153,16 +164,16 @@ func (t *trial) next() note {
 }
 
 // keptItsWord asks for every promise since the last time it was asked.
-func (t *trial) keptItsWord(site *debrieftest.Site, through face) error {
+func (t *trial) keptItsWord(site *debrieftest.Site, through faces) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Hour)
 	defer cancel()
 	for _, n := range t.promised[t.checked:] {
-		text, err := through.failure(ctx, site.URL, n.id)
+		text, err := through.all[n.face].failure(ctx, site.URL, n.number)
 		if err != nil {
-			return fmt.Errorf("lost: %s was acknowledged as %s: %w", n.key, n.id, err)
+			return fmt.Errorf("lost: %s was acknowledged as %s: %w", n.key, n.number, err)
 		}
 		if !strings.Contains(text, n.word) {
-			return fmt.Errorf("changed: %s holds %q, sent was %q", n.id, text, n.text)
+			return fmt.Errorf("changed: %s holds %q, sent was %q", n.number, text, n.text)
 		}
 		if err := isFound(ctx, through, site.URL, n); err != nil {
 			return err
@@ -172,19 +183,19 @@ func (t *trial) keptItsWord(site *debrieftest.Site, through face) error {
 	return nil
 }
 
-// isFound asks the search for a note. A service that has just started may need
-// a moment to read its index in.
-func isFound(ctx context.Context, through face, base string, n note) error {
+// isFound asks for a note by its word, and whether there was something like it.
+// A service that has just started may need a moment to read its index in.
+func isFound(ctx context.Context, through faces, base string, n note) error {
 	late := time.After(debrieftest.Patience)
 	for {
-		found, err := through.search(ctx, base, n.word)
+		found, err := through.all[n.face].search(ctx, base, n.word)
 		if err != nil {
 			return err
 		}
-		if len(found) == 1 && found[0] == n.id {
-			return nil
+		if len(found) == 1 && found[0] == n.number {
+			return isLikeItself(ctx, through, base, n)
 		}
-		wrong := fmt.Errorf("search for %s finds %v, want %s alone", n.word, found, n.id)
+		wrong := fmt.Errorf("search for %s finds %v, want %s alone", n.word, found, n.number)
 		if len(found) > 0 {
 			return wrong
 		}
@@ -194,4 +205,13 @@ func isFound(ctx context.Context, through face, base string, n note) error {
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
+}
+
+// isLikeItself asks what is most like the note, which is that note.
+func isLikeItself(ctx context.Context, through faces, base string, n note) error {
+	number, err := through.alike(ctx, base, n.text)
+	if err == nil && number != n.number {
+		err = fmt.Errorf("most like %s is %q, want %s", n.word, number, n.number)
+	}
+	return err
 }
