@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"debrief/internal/auth"
 	"debrief/internal/practice"
 	"debrief/internal/prose"
 	"debrief/internal/room"
@@ -27,13 +26,13 @@ func (c *demoCommand) Run(s *shell, catalogue *words.Catalogue) error {
 	}
 	defer os.RemoveAll(folder)
 	serve := serveCommand{database: database{Database: filepath.Join(folder, "demo.db")}, Addr: c.Addr}
-	return serve.serve(s, catalogue, func(n *node, doors *auth.Auth) (string, error) {
+	return serve.serve(s, catalogue, func(n *node) (string, error) {
 		t := tale{n: n, ctx: s, now: time.Now()}
 		ada, err := t.tell()
 		if err != nil {
 			return "", err
 		}
-		secret, err := doors.MakeLink(s, ada, ada.Member, practice.LinkIn)
+		secret, err := n.doors.MakeLink(s, ada, ada.Member, practice.LinkIn)
 		return "/in/" + secret, err
 	})
 }

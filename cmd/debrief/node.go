@@ -4,11 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
 
 	"debrief/internal/app"
+	"debrief/internal/auth"
 	"debrief/internal/job"
 	"debrief/internal/live"
 	"debrief/internal/practice"
@@ -23,6 +25,7 @@ import (
 type node struct {
 	store *store.Store
 	app   *app.App
+	doors *auth.Auth
 	rooms *room.Rooms
 	hub   *live.Hub
 	log   *slog.Logger
@@ -31,18 +34,22 @@ type node struct {
 }
 
 // openNode opens the database, fills the index from it, and follows from there.
-func openNode(ctx context.Context, database string, log *slog.Logger) (*node, error) {
+// secure says that people come over https.
+func openNode(ctx context.Context, database string, secure bool, log *slog.Logger) (*node, error) {
 	db, err := store.Open(ctx, store.Options{Database: database, Now: time.Now, Random: rand.Reader, Log: log})
 	if err != nil {
 		return nil, err
 	}
 	n := &node{store: db, log: log,
 		app:   app.New(app.Options{Store: db, Index: recall.New(), Log: log}),
+		doors: auth.New(auth.Options{Store: db, Now: time.Now, Random: rand.Reader, Secure: secure}),
 		rooms: room.New(room.Options{Store: db, Words: words.NewWordlist()})}
 	head, err := n.app.LearnAll(ctx)
+	for _, d := range n.daily() {
+		err = errors.Join(err, d.Begin(ctx))
+	}
 	if err != nil {
-		db.Close()
-		return nil, err
+		return nil, errors.Join(err, db.Close())
 	}
 	n.hub = live.NewHub(db.Incarnation(), head)
 	following, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -70,16 +77,36 @@ func (n *node) learn(ctx context.Context) func([]store.StoredEvent) {
 
 // jobs are what is done later, one function per kind.
 func (n *node) jobs() map[string]job.Handler {
-	return map[string]job.Handler{
-		"answers.dispose": func(ctx context.Context, payload json.RawMessage) error {
+	jobs := map[string]job.Handler{
+		"carry.unanswered": func(ctx context.Context, payload json.RawMessage) error {
 			var p struct {
-				Review practice.ReviewID `json:"review"`
+				Carry practice.CarryID `json:"carry"`
 			}
 			if err := json.Unmarshal(payload, &p); err != nil {
 				return err
 			}
-			return n.app.DisposeAnswers(ctx, p.Review)
+			return n.app.ChaseCarry(ctx, p.Carry)
 		},
+		"store.scrub": func(ctx context.Context, _ json.RawMessage) error { return n.store.Scrub(ctx) },
+	}
+	for _, d := range n.daily() {
+		jobs[d.Kind] = d.Run
+	}
+	return jobs
+}
+
+// daily is what is done every day: what has ended is forgotten, what was written
+// alone goes when its time is over.
+func (n *node) daily() []job.Daily {
+	return []job.Daily{
+		{Store: n.store, Kind: "doors.forget", Work: n.doors.Forget},
+		{Store: n.store, Kind: "repeats.forget", Work: func(ctx context.Context) error {
+			return n.store.Update(ctx, func(tx *store.Tx) error {
+				_, err := tx.ForgetRepeats(tx.Now().Add(-24 * time.Hour))
+				return err
+			})
+		}},
+		{Store: n.store, Kind: "answers.dispose", Work: n.app.DisposeAnswers},
 	}
 }
 

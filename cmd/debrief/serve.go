@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"debrief/internal/auth"
 	"debrief/internal/rest"
 	"debrief/internal/server"
 	"debrief/internal/web"
@@ -34,33 +33,32 @@ func (c *serveCommand) Run(s *shell, catalogue *words.Catalogue) error {
 
 // serve opens the database, lets prepare put something into it, and answers
 // until it is told to stop. What prepare returns is where to begin.
-func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(*node, *auth.Auth) (string, error)) error {
+func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(*node) (string, error)) error {
 	log := slog.New(slog.NewTextHandler(s.err, nil))
 	secure, err := c.tls()
 	if err != nil {
 		return err
 	}
-	n, err := openNode(s, c.Database, log)
+	https := secure != nil || strings.HasPrefix(c.BaseURL, "https://")
+	n, err := openNode(s, c.Database, https, log)
 	if err != nil {
 		return err
 	}
 	defer n.close()
-	https := secure != nil || strings.HasPrefix(c.BaseURL, "https://")
-	doors := auth.New(auth.Options{Store: n.store, Now: time.Now, Random: rand.Reader, Secure: https})
 	begin := ""
 	if prepare != nil {
-		if begin, err = prepare(n, doors); err != nil {
+		if begin, err = prepare(n); err != nil {
 			return err
 		}
 	}
 	pages, err := web.New(web.Options{
-		App: n.app, Rooms: n.rooms, Auth: doors, Base: strings.TrimSuffix(c.BaseURL, "/"),
+		App: n.app, Rooms: n.rooms, Auth: n.doors, Base: strings.TrimSuffix(c.BaseURL, "/"),
 		Words: catalogue, Now: time.Now, Random: rand.Reader, Log: log, Live: n.hub,
 	})
 	if err != nil {
 		return err
 	}
-	api := rest.New(rest.Options{App: n.app, Rooms: n.rooms, Auth: doors, Words: catalogue, Log: log})
+	api := rest.New(rest.Options{App: n.app, Rooms: n.rooms, Auth: n.doors, Words: catalogue, Log: log})
 	face, err := server.New(server.Options{Web: pages, API: api, Log: log, Now: time.Now, Random: rand.Reader,
 		BaseURL: c.BaseURL, TLS: secure, Proxies: c.TrustProxy, Ready: n.store.Ping})
 	if err != nil {
@@ -71,10 +69,7 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 		return err
 	}
 	address := c.address(l, secure != nil)
-	link, err := doors.OpenSetUp(s)
-	if err == nil {
-		err = doors.Forget(s)
-	}
+	link, err := n.doors.OpenSetUp(s)
 	if err != nil {
 		return err
 	}

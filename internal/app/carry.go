@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -13,6 +15,7 @@ type Carried struct {
 	Carrier practice.Member
 	Offered practice.Member // to whom it is being handed over
 	Failure practice.Failure
+	MayName bool // the reader may name somebody else: nobody said yes, and they were in the room or called it
 }
 
 // Carry returns a promise of one of the actor's teams, or one that is theirs.
@@ -22,7 +25,11 @@ func (a *App) Carry(ctx context.Context, actor practice.Actor, id practice.Carry
 		if err != nil {
 			return Carried{}, err
 		}
-		return carried(tx, c)
+		out, err := carried(tx, c)
+		if err == nil && c.State == practice.CarryOffered {
+			out.MayName, err = namesFor(tx, actor, c)
+		}
+		return out, err
 	})
 }
 
@@ -80,8 +87,12 @@ func allCarried(tx *store.Tx, cs []practice.Carry) ([]Carried, error) {
 
 // AcceptCarry is the actor's yes.
 func (a *App) AcceptCarry(ctx context.Context, actor practice.Actor, id practice.CarryID) error {
-	return a.settle(ctx, actor, id, "carry.accepted", func(c practice.Carry, _ *store.Tx) (practice.Carry, error) {
-		return c.Accept(actor.Member)
+	return a.settle(ctx, actor, id, "carry.accepted", func(c practice.Carry, tx *store.Tx) (practice.Carry, error) {
+		c, err := c.Accept(actor.Member)
+		if err != nil {
+			return c, err
+		}
+		return c, tx.SettleNotices(practice.CarryPath(c.ID))
 	})
 }
 
@@ -108,12 +119,84 @@ func tellRoom(tx *store.Tx, actor practice.Actor, c practice.Carry) error {
 			continue
 		}
 		err := tx.AddNotice(practice.Notice{Member: i.Member, Code: "notice.refused",
-			Args: practice.Args{"name": actor.Name, "act": c.Act}, Link: "/carry/" + string(c.ID)})
+			Args: practice.Args{"name": actor.Name, "act": c.Act}, Link: practice.CarryPath(c.ID)})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// namesFor reports whether the actor may name somebody else for a promise nobody
+// said yes to: those who were in the room, who called it, and the convener.
+func namesFor(tx *store.Tx, actor practice.Actor, c practice.Carry) (bool, error) {
+	r, err := tx.Review(c.Review)
+	if err != nil {
+		return false, err
+	}
+	f, err := tx.Failure(c.Failure)
+	if err != nil || r.Lead == actor.Member || f.Convener == actor.Member {
+		return err == nil, err
+	}
+	i, err := tx.Invitation(c.Review, actor.Member)
+	if isNotFound(err) {
+		return false, nil
+	}
+	return i.Spent, err
+}
+
+// NameCarrier asks somebody else, while nobody has said yes. They have a day
+// again.
+func (a *App) NameCarrier(ctx context.Context, actor practice.Actor, id practice.CarryID, to practice.MemberID) error {
+	return a.settle(ctx, actor, id, "carry.named", func(c practice.Carry, tx *store.Tx) (practice.Carry, error) {
+		may, err := namesFor(tx, actor, c)
+		switch {
+		case err != nil:
+			return c, err
+		case !may:
+			return c, practice.Refuse(practice.Conflict, "carry.room")
+		}
+		m, err := memberOrNobody(tx, to)
+		if err != nil || !m.Active || !slices.Contains(m.Teams, c.Team) {
+			return c, practice.Refuse(practice.Invalid, "member.unknown").At("to")
+		}
+		if c, err = c.Name(to, tx.Now()); err != nil {
+			return c, err
+		}
+		return c, errors.Join(tx.SettleNotices(practice.CarryPath(c.ID)),
+			tx.AddNotice(practice.Notice{Member: to, Code: "notice.carry", Args: practice.Args{"act": c.Act}, Link: practice.CarryPath(c.ID)}),
+			tx.Enqueue("carry.unanswered", tx.Now().Add(practice.YesWithin), practice.Args{"carry": c.ID}))
+	})
+}
+
+// ChaseCarry gives a promise that nobody said yes to within a day back to the
+// convener and to whoever called the room. It is a job, and nobody's act.
+func (a *App) ChaseCarry(ctx context.Context, id practice.CarryID) error {
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		c, err := tx.Carry(id)
+		if err != nil || !c.Unanswered(tx.Now()) {
+			return err
+		}
+		one, err := carried(tx, c)
+		if err != nil {
+			return err
+		}
+		r, err := tx.Review(c.Review)
+		if err != nil {
+			return err
+		}
+		for _, m := range slices.Compact([]practice.MemberID{r.Lead, one.Failure.Convener}) {
+			if m == "" {
+				continue
+			}
+			err := tx.AddNotice(practice.Notice{Member: m, Code: "notice.unanswered", Link: practice.CarryPath(id),
+				Args: practice.Args{"name": one.Carrier.Name, "act": c.Act}})
+			if err != nil {
+				return err
+			}
+		}
+		return tx.Emit(practice.Event{Kind: "carry.unanswered", About: string(id), In: string(c.Team)})
+	})
 }
 
 // HandCarry offers what the actor carries to somebody else.
@@ -127,7 +210,7 @@ func (a *App) HandCarry(ctx context.Context, actor practice.Actor, id practice.C
 			return c, err
 		}
 		return c, tx.AddNotice(practice.Notice{Member: to, Code: "notice.offered",
-			Args: practice.Args{"name": actor.Name, "act": c.Act}, Link: "/carry/" + string(c.ID)})
+			Args: practice.Args{"name": actor.Name, "act": c.Act}, Link: practice.CarryPath(c.ID)})
 	})
 }
 

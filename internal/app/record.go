@@ -40,20 +40,11 @@ type Learned struct {
 // rest only if the room said so.
 func (a *App) Record(ctx context.Context, actor practice.Actor, number int) (Record, error) {
 	return read(ctx, a, func(tx *store.Tx) (Record, error) {
-		f, err := tx.FailureByNumber(number)
+		f, r, err := closedReview(tx, number)
 		if err != nil {
 			return Record{}, err
 		}
-		reviews, err := tx.Reviews(f.ID)
-		if err != nil {
-			return Record{}, err
-		}
-		for _, r := range reviews {
-			if r.Phase == practice.PhaseClosed {
-				return record(tx, actor, f, r)
-			}
-		}
-		return Record{}, practice.ErrNotFound
+		return record(tx, actor, f, r)
 	})
 }
 
@@ -198,10 +189,4 @@ func (r *Record) carry(tx *store.Tx) error {
 	one, err := carried(tx, c)
 	r.Carried = &one
 	return err
-}
-
-// DisposeAnswers deletes the raw answers of a review whose time is over. It is
-// a job, and nobody's act.
-func (a *App) DisposeAnswers(ctx context.Context, id practice.ReviewID) error {
-	return a.store.Update(ctx, func(tx *store.Tx) error { return tx.DisposeAnswers(id) })
 }

@@ -38,8 +38,8 @@ const (
 	CarryDropped  CarryState = "dropped"
 )
 
-// YesWithin is how long a named person has before the room is asked to name
-// another.
+// YesWithin is how long a named person has before those who were in the room
+// are asked to name another.
 const YesWithin = 24 * time.Hour
 
 // LongestCarry is the furthest day a carry may be due: the next cycle, and a

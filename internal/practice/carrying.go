@@ -6,6 +6,9 @@ import (
 	"unicode/utf8"
 )
 
+// CarryPath is where a promise stands.
+func CarryPath(id CarryID) string { return "/carry/" + string(id) }
+
 // Accept is the yes of the one who was named, or of whoever it was offered to.
 // While nobody said yes, anybody of the team may take it.
 func (c Carry) Accept(by MemberID) (Carry, error) {
@@ -34,6 +37,26 @@ func (c Carry) Decline(by MemberID) (Carry, error) {
 		return c, Refuse(Conflict, "carry.others")
 	}
 	return c, nil
+}
+
+// Name asks another person instead, while nobody has said yes.
+func (c Carry) Name(to MemberID, now time.Time) (Carry, error) {
+	switch {
+	case !c.SettleAt.IsZero():
+		return c, Refuse(Conflict, "carry.settled")
+	case c.State != CarryOffered:
+		return c, Refuse(Conflict, "carry.taken")
+	case to == "" || to == c.Carrier:
+		return c, Refuse(Invalid, "member.unknown").At("to")
+	}
+	c.Carrier, c.Offered, c.NamedAt = to, "", now
+	return c, nil
+}
+
+// Unanswered reports whether the one who was named has had their day to say yes
+// and has not.
+func (c Carry) Unanswered(now time.Time) bool {
+	return c.SettleAt.IsZero() && c.State == CarryOffered && !now.Before(c.NamedAt.Add(YesWithin))
 }
 
 // Hand offers a carry to another person; it stays with the first until the

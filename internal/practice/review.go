@@ -28,6 +28,7 @@ type Review struct {
 	ClosedAt    time.Time
 	LateWhy     string // why it met after 72 hours
 	FewWhy      string // why it began although few of those who were there had come
+	HeldWhy     string // why the raw answers are kept beyond their time; empty where they are not
 	Whole       bool   // everybody who came ticked that leaders read the whole record
 }
 
@@ -228,6 +229,23 @@ func (r Review) Advance(p Progress, now time.Time) (Review, error) {
 func (r Review) LetLeadersRead(ticked int, p Progress) Review {
 	r.Whole = p.Came > 0 && ticked >= p.Came
 	return r
+}
+
+// Hold keeps the raw answers of a closed review beyond their time, for a reason
+// that whoever reads its record sees; without a reason it lets them go again.
+func (r Review) Hold(why string) (Review, error) {
+	why = strings.TrimSpace(why)
+	switch {
+	case r.Phase != PhaseClosed:
+		return r, Refuse(Conflict, "hold.open")
+	case why == "" && r.HeldWhy == "":
+		return r, Refuse(Invalid, "hold.why").At("why")
+	case utf8.RuneCountInString(why) > MaxLine:
+		return r, Refuse(Invalid, "too.long").At("why").With("max", MaxLine)
+	}
+	r.HeldWhy = why
+	r.Version++
+	return r, nil
 }
 
 // mayLeave holds one rule per phase.

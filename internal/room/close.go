@@ -225,7 +225,7 @@ func (rooms *Rooms) Close(ctx context.Context, seat practice.Seat, version int) 
 		if r.Phase != practice.PhaseClosed {
 			return v.review, practice.Refuse(practice.Conflict, "carry.early")
 		}
-		return r, errors.Join(v.countTaps(), v.tx.ForgetSeats(r.ID), v.save(r), v.climb(), v.tell(),
+		return r, errors.Join(v.countTaps(), v.tx.ForgetSeats(r.ID), v.save(r), v.climb(), v.tell(), v.tx.Enqueue("store.scrub", v.tx.Now(), nil),
 			v.tx.Emit(practice.Event{Kind: "review.closed", About: string(r.ID), In: string(r.ID)}))
 	})
 }
@@ -289,7 +289,10 @@ func (v *visit) tell() error {
 	}
 	if carry.State == practice.CarryOffered {
 		err := v.tx.AddNotice(practice.Notice{Member: carry.Carrier, Code: "notice.carry",
-			Args: practice.Args{"act": carry.Act}, Link: "/carry/" + string(carry.ID)})
+			Args: practice.Args{"act": carry.Act}, Link: practice.CarryPath(carry.ID)})
+		if err == nil {
+			err = v.tx.Enqueue("carry.unanswered", v.tx.Now().Add(practice.YesWithin), practice.Args{"carry": carry.ID})
+		}
 		if err != nil {
 			return err
 		}
@@ -302,9 +305,5 @@ func (v *visit) tell() error {
 			return err
 		}
 	}
-	house, err := v.tx.Organisation()
-	if err != nil {
-		return err
-	}
-	return v.tx.Enqueue("answers.dispose", v.tx.Now().AddDate(0, 0, house.RetentionDays), practice.Args{"review": v.review.ID})
+	return nil
 }

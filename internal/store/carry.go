@@ -55,9 +55,9 @@ func (tx *Tx) CarriedBy(m practice.MemberID) ([]practice.Carry, error) {
 // [practice.ErrChanged] where somebody else moved it from was in the meantime.
 func (tx *Tx) SaveCarry(c practice.Carry, was practice.CarryState) error {
 	n, err := tx.exec(`UPDATE carry SET carrier = $3, state = $4, witness = $5, proof = $6, why = $7, settle_at = $8, offered = $9,
-			moment = $10, act = $11, due_at = $12
+			moment = $10, act = $11, due_at = $12, named_at = $13
 		WHERE id = $1 AND state = $2`,
-		c.ID, was, c.Carrier, c.State, c.Witness, c.Proof, c.Why, c.SettleAt, orNull(c.Offered), c.Moment, c.Act, c.DueAt)
+		c.ID, was, c.Carrier, c.State, c.Witness, c.Proof, c.Why, c.SettleAt, orNull(c.Offered), c.Moment, c.Act, c.DueAt, c.NamedAt)
 	if err != nil {
 		return fmt.Errorf("save carry: %w", err)
 	}

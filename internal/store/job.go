@@ -32,6 +32,19 @@ func (tx *Tx) Enqueue(kind string, runAt time.Time, payload any) error {
 	return nil
 }
 
+// EnqueueDaily leaves work for a day, which begins at midnight UTC: once,
+// however many ask for it.
+func (tx *Tx) EnqueueDaily(kind string, day time.Time) error {
+	day = day.UTC().Truncate(24 * time.Hour)
+	tx.news = true
+	_, err := tx.exec(`INSERT INTO job (id, kind, payload, run_at, lease, attempts, gave_up_at)
+		VALUES ($1, $2, 'null', $3, '', 0, 0) ON CONFLICT (id) DO NOTHING`, kind+" "+day.Format(time.DateOnly), kind, day)
+	if err != nil {
+		return fmt.Errorf("enqueue %s: %w", kind, err)
+	}
+	return nil
+}
+
 // ClaimJob takes the longest due job of one of the kinds, for as long as the
 // lease. Nobody else gets it meanwhile; afterwards they do, in case whoever had
 // it is no longer there. It returns [practice.ErrNotFound] when nothing is due.

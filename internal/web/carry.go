@@ -72,6 +72,9 @@ func (s *Web) carryForm(w http.ResponseWriter, r *http.Request, f *Frame, actor 
 
 // State says where a promise stands. words:use carry.state.*
 func (f *Frame) State(c app.Carried) string {
+	if c.Carry.Unanswered(f.Now) {
+		return f.Say("carry.unanswered", "name", c.Carrier.Name)
+	}
 	if c.Carry.State == practice.CarryAccepted && c.Carry.DueAt.Before(f.Now) {
 		return f.Say("carry.overdue", "day", c.Carry.DueAt)
 	}
@@ -107,6 +110,8 @@ func (s *Web) settleCarry(w http.ResponseWriter, r *http.Request, f *Frame, acto
 		err = s.App.FinishCarry(ctx, actor, id, practice.CarryDone, form.Typed("proof"))
 	case "drop":
 		err = s.App.FinishCarry(ctx, actor, id, practice.CarryDropped, form.Typed("why"))
+	case "name":
+		err = s.App.NameCarrier(ctx, actor, id, practice.MemberID(form.Typed("to")))
 	case "hand":
 		err = s.App.HandCarry(ctx, actor, id, practice.MemberID(form.Typed("to")))
 	default:
@@ -118,6 +123,6 @@ func (s *Web) settleCarry(w http.ResponseWriter, r *http.Request, f *Frame, acto
 	case err != nil:
 		return err
 	}
-	redirect(w, r, "/carry/"+string(id))
+	redirect(w, r, practice.CarryPath(id))
 	return nil
 }

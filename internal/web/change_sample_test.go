@@ -60,7 +60,7 @@ var _ = sample("carries", func(f *Frame) (any, any) {
 })
 
 var _ = sample("carry", func(f *Frame) (any, any) {
-	return carryPage{Frame: f, C: app.Carried{Carry: practice.Carry{State: practice.CarryOffered}}}, carryPage{Frame: f, C: promise, Me: "mem_ilse", People: []practice.Member{promise.Carrier, promise.Offered}, Form: wrongForm(f, "proof", "why")}
+	return carryPage{Frame: f, C: app.Carried{MayName: true, Carry: practice.Carry{State: practice.CarryOffered}}, People: []practice.Member{promise.Carrier}}, carryPage{Frame: f, C: promise, Me: "mem_ilse", People: []practice.Member{promise.Carrier, promise.Offered}, Form: wrongForm(f, "proof", "why")}
 })
 
 var _ = sample("record", func(f *Frame) (any, any) {
@@ -81,7 +81,8 @@ var _ = sample("record", func(f *Frame) (any, any) {
 		gaps = append(gaps, l)
 	}
 	gaps = append(gaps, app.Learned{Gap: sorted(practice.Unknown)})
-	return recordPage{Frame: f}, recordPage{Frame: f, Met: "54 hours", Until: noon, Convener: "Ilse", R: app.Record{Failure: oven, Review: review, Whole: true, Part: true, Gaps: gaps, Carried: &promise,
+	held := recordPage{Frame: f, R: app.Record{Review: practice.Review{HeldWhy: "a court asked"}}}
+	return held, recordPage{Frame: f, Form: wrongForm(f, "why"), Met: "54 hours", Until: noon, Convener: "Ilse", R: app.Record{Failure: oven, Review: review, Whole: true, Part: true, Gaps: gaps, Carried: &promise,
 		Facts:   []practice.Fact{{Text: "hot", At: noon}},
 		Texts:   []practice.AgreedText{{Phase: practice.PhaseIntended, Text: "Off", Differ: "some"}, {Phase: practice.PhaseHappened, Text: "On", Differ: "some"}},
 		Answers: []practice.Answer{{Text: "I saw it", Actual: "on", Where: "there"}}}}

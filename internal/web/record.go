@@ -16,6 +16,7 @@ func (s *Web) recordRoutes() []Route {
 	return []Route{
 		{Pattern: "GET /f/{n}/record", handler: s.member(s.showRecord)},
 		{Pattern: "GET /f/{n}/record.md", handler: s.member(s.saveRecord)},
+		{Pattern: "POST /f/{n}/record/hold", handler: s.member(s.holdAnswers)},
 	}
 }
 
@@ -26,6 +27,7 @@ type recordPage struct {
 	Met      string // after how many hours
 	Until    time.Time
 	Convener string
+	Form     *Form
 }
 
 func (s *Web) recordPage(r *http.Request, f *Frame, actor practice.Actor) (recordPage, error) {
@@ -49,15 +51,46 @@ func (s *Web) recordPage(r *http.Request, f *Frame, actor practice.Actor) (recor
 }
 
 func (s *Web) showRecord(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	return s.recordForm(w, r, f, actor, nil)
+}
+
+func (s *Web) recordForm(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor, form *Form) error {
 	page, err := s.recordPage(r, f, actor)
 	if err != nil {
 		return err
 	}
+	page.Form = form
 	if page.R.Part {
 		w.Header().Set("Cache-Control", "no-store") // raw answers stand on it
 	}
-	return s.show(w, http.StatusOK, "record", page)
+	return s.show(w, form.Status(), "record", page)
 }
+
+// holdAnswers keeps the raw answers beyond their time, or lets them go again.
+func (s *Web) holdAnswers(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	number, err := strconv.Atoi(r.PathValue("n"))
+	if err != nil {
+		return practice.ErrNotFound
+	}
+	form, err := readForm(r, f, fields{"why": practice.MaxLine})
+	if err != nil {
+		return err
+	}
+	if !form.Marked() {
+		err = s.App.HoldAnswers(r.Context(), actor, number, form.Typed("why"))
+	}
+	switch {
+	case form.Mark(err) || form.Marked():
+		return s.recordForm(w, r, f, actor, form)
+	case err != nil:
+		return err
+	}
+	redirect(w, r, "/f/"+strconv.Itoa(number)+"/record#answers")
+	return nil
+}
+
+// MayHold reports whether the reader may keep the raw answers beyond their time.
+func (p recordPage) MayHold() bool { return p.You != nil && p.You.Steward }
 
 // Stand is the failure in the five steps of the loop.
 func (p recordPage) Stand() Thread { return p.Thread(5) }
