@@ -30,8 +30,10 @@ var controls = []struct {
 	{"actor or seat", withPeople("web", "func f() { _ = func(a practice.Actor, s practice.Seat) {} }"), "both"},
 	{"actor or seat", withPeople("web", "type door interface { Open(a practice.Actor, s practice.Seat) }"), "both"},
 	{"actor or seat", withPeople("web", "func f[T practice.Actor](a T, s practice.Seat) {}"), "both"},
+	{"actor or seat", withPeople("web", "func f(a practice.Actor, s practice.Stranger) {}"), "both"},
 	{"actor or seat", withPeople("room", "func f(a practice.Actor) {}"), "room takes a Seat"},
 	{"actor or seat", withPeople("app", "func f(s practice.Seat) {}"), "app takes an Actor"},
+	{"actor or seat", withPeople("app", "func f(s practice.Stranger) {}"), "app takes an Actor"},
 
 	{"sizes", map[string]string{"a.go": "package a\n" + strings.Repeat("\n", 500)}, "501 lines"},
 	{"sizes", map[string]string{"a.go": "package a\nfunc f() {\n" + strings.Repeat("f()\n", 49) + "}"}, "f has 51 lines"},

@@ -108,8 +108,8 @@ func onlyStoreSpeaksSQL(h *house) []string {
 }
 
 // actorOrSeat: no function takes both somebody known by name and a place in a
-// review, directly or inside a struct; room never takes the one, app never the
-// other. That is how the unnamed stay unnamed.
+// review or a stranger, directly or inside a struct; room never takes the one,
+// app never the other. That is how the unnamed stay unnamed.
 func actorOrSeat(h *house) []string {
 	types := declaredTypes(h)
 	var wrong []string
@@ -174,7 +174,8 @@ func declaredTypes(h *house) map[string]declaredType {
 	return m
 }
 
-// people finds out whether a type holds an Actor or a Seat, however deep.
+// people finds out whether a type holds an Actor, or a Seat or a Stranger,
+// however deep.
 // What a function value or an interface might reach is not held by it.
 type people struct {
 	types       map[string]declaredType
@@ -217,7 +218,7 @@ func (p *people) named(dir, name string) {
 	case "internal/practice.Actor":
 		p.actor = true
 		return
-	case "internal/practice.Seat":
+	case "internal/practice.Seat", "internal/practice.Stranger":
 		p.seat = true
 		return
 	}

@@ -19,6 +19,7 @@ type Failure struct {
 	RecognisedAt time.Time  // when it was noticed, or when the action ended if that is later
 	ReportedAt   time.Time  // zero where it has no author
 	Reporter     MemberID   // empty where it has no author
+	Alias        string     // what somebody without an account likes to be called; mostly empty
 	Touched      []GroupID  // whom it touched
 	TouchedOther string     // and whom else, in words
 	Source       Source     // how it came here

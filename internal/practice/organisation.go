@@ -16,6 +16,7 @@ type Organisation struct {
 	DayEndsAt     int
 	RetentionDays int    // how long raw answers stay readable to those who took part
 	Guardian      string // whom misuse is reported to, and how to reach them; may be empty
+	AppearsAt     int    // the hour of the day, 1 to 24, at which what has no name appears; 0: at every full hour
 	SetUpAt       time.Time
 }
 
@@ -138,6 +139,8 @@ func (o Organisation) Check() error {
 		return Refuse(Invalid, "too.long").At("guardian").With("max", MaxLine)
 	case o.RetentionDays < 1 || o.RetentionDays > 3650:
 		return Refuse(Invalid, "retention.range").At("retention")
+	case o.AppearsAt < 0 || o.AppearsAt > 24:
+		return Refuse(Invalid, "required").At("appears")
 	case o.DayStartsAt < 0 || o.DayEndsAt > 24*60 || o.DayStartsAt >= o.DayEndsAt:
 		return Refuse(Invalid, "hours.range").At("hours")
 	}
