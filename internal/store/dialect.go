@@ -49,8 +49,8 @@ type engine interface {
 	// watch calls wake whenever another process may have written and passes on
 	// to the others what comes in on tell, until ctx ends.
 	watch(ctx context.Context, wake func(), tell <-chan struct{})
-	// scrub removes deleted text from what the database keeps besides its tables.
-	scrub(ctx context.Context) error
+	// scrub removes what was deleted, from these tables at least, from the files.
+	scrub(ctx context.Context, tables []string) error
 	close() error
 }
 

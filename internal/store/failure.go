@@ -8,7 +8,7 @@ import (
 )
 
 const failureColumns = `id, number, coalesce(team, ''), title, body, stage, recognised_at, reported_at,
-	coalesce(reporter, ''), touched, touched_other, source, triage, triage_why, coalesce(convener, ''),
+	coalesce(reporter, ''), alias, touched, touched_other, source, triage, triage_why, coalesce(convener, ''),
 	coalesce(joined_to, ''), step, standing, coalesce(ref, ''), org, url, licence, attribution, import_kind,
 	import_number, import_source, import_print`
 
@@ -20,12 +20,12 @@ func (tx *Tx) AddFailure(f practice.Failure) (practice.Failure, error) {
 	}
 	p := f.Provenance
 	_, err = tx.exec(`INSERT INTO failure (id, number, team, title, body, stage, recognised_at, reported_at,
-			reporter, touched, touched_other, source, triage, triage_why, convener,
+			reporter, alias, touched, touched_other, source, triage, triage_why, convener,
 			joined_to, step, standing, ref, org, url, licence, attribution, import_kind,
 			import_number, import_source, import_print)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)`,
 		f.ID, f.Number, orNull(f.Team), f.Title, f.Text, f.Stage, f.RecognisedAt, f.ReportedAt,
-		orNull(f.Reporter), jsonOf(f.Touched), f.TouchedOther, f.Source, f.Triage, f.TriageWhy, orNull(f.Convener),
+		orNull(f.Reporter), f.Alias, jsonOf(f.Touched), f.TouchedOther, f.Source, f.Triage, f.TriageWhy, orNull(f.Convener),
 		orNull(f.JoinedTo), f.Step, f.Standing, orNull(p.Ref), p.Org, p.URL, p.Licence, p.Attribution, p.Kind,
 		p.Number, p.Source, p.Print)
 	if err != nil {
@@ -104,7 +104,7 @@ func scanFailure(r scanner) (practice.Failure, error) {
 	var f practice.Failure
 	p := &f.Provenance
 	err := r.Scan(&f.ID, &f.Number, &f.Team, &f.Title, &f.Text, &f.Stage, at{&f.RecognisedAt}, at{&f.ReportedAt},
-		&f.Reporter, fromJSON{&f.Touched}, &f.TouchedOther, &f.Source, &f.Triage, &f.TriageWhy, &f.Convener,
+		&f.Reporter, &f.Alias, fromJSON{&f.Touched}, &f.TouchedOther, &f.Source, &f.Triage, &f.TriageWhy, &f.Convener,
 		&f.JoinedTo, &f.Step, &f.Standing, &p.Ref, &p.Org, &p.URL, &p.Licence, &p.Attribution, &p.Kind,
 		&p.Number, &p.Source, &p.Print)
 	return f, err

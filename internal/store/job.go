@@ -36,9 +36,19 @@ func (tx *Tx) Enqueue(kind string, runAt time.Time, payload any) error {
 // however many ask for it.
 func (tx *Tx) EnqueueDaily(kind string, day time.Time) error {
 	day = day.UTC().Truncate(24 * time.Hour)
+	return tx.enqueueOnce(kind+" "+day.Format(time.DateOnly), kind, day)
+}
+
+// EnqueueAt leaves work for a moment, to which the clock is read in UTC: once,
+// however many ask for it. Its payload is that moment.
+func (tx *Tx) EnqueueAt(kind string, at time.Time) error {
+	return tx.enqueueOnce(kind+" "+at.UTC().Format(time.RFC3339), kind, at)
+}
+
+func (tx *Tx) enqueueOnce(id, kind string, at time.Time) error {
 	tx.news = true
 	_, err := tx.exec(`INSERT INTO job (id, kind, payload, run_at, lease, attempts, gave_up_at)
-		VALUES ($1, $2, 'null', $3, '', 0, 0) ON CONFLICT (id) DO NOTHING`, kind+" "+day.Format(time.DateOnly), kind, day)
+		VALUES ($1, $2, $3, $4, '', 0, 0) ON CONFLICT (id) DO NOTHING`, id, kind, jsonOf(at.UTC()), at)
 	if err != nil {
 		return fmt.Errorf("enqueue %s: %w", kind, err)
 	}

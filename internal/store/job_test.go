@@ -257,3 +257,21 @@ func TestRemember_sameRequestAtOnce(t *testing.T) {
 		}
 	})
 }
+
+// Work for one moment lies ready once, however many leave it, and knows for
+// which.
+func TestEnqueueAt(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		due := time.Date(2026, 6, 10, 13, 0, 0, 0, time.FixedZone("CEST", 7200))
+		for range 2 {
+			update(t, s, func(tx *store.Tx) error { return tx.EnqueueAt("again", due) })
+		}
+		j, err := s.ClaimJob(t.Context(), []string{"again"}, time.Minute)
+		if err != nil || string(j.Payload) != `"2026-06-10T11:00:00Z"` {
+			t.Errorf("claimed %+v, %v", j, err)
+		}
+		if _, err := s.ClaimJob(t.Context(), []string{"again"}, time.Minute); !errors.Is(err, practice.ErrNotFound) {
+			t.Errorf("there is another: %v", err)
+		}
+	})
+}

@@ -181,6 +181,4 @@ func (p *postgresDB) listen(ctx context.Context, wake func()) error {
 	}
 }
 
-func (p *postgresDB) scrub(context.Context) error { return nil }
-
 func (p *postgresDB) close() error { return p.pool.Close() }

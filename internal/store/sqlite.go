@@ -10,8 +10,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"debrief/internal/practice"
-
 	_ "modernc.org/sqlite" // the driver, in Go, so that the binary stays one static file
 )
 
@@ -180,20 +178,6 @@ func (s *sqliteDB) watch(ctx context.Context, wake func(), tell <-chan struct{})
 			}
 		}
 	}
-}
-
-func (s *sqliteDB) scrub(ctx context.Context) error {
-	conn, err := s.pool.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
-	var busy, inLog, moved int
-	err = conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &inLog, &moved)
-	if err == nil && busy != 0 {
-		return practice.ErrBusy
-	}
-	return err
 }
 
 func (s *sqliteDB) close() error {

@@ -137,11 +137,6 @@ func (s *Store) Ping(ctx context.Context) error {
 	})
 }
 
-// Scrub removes the text of deleted rows from the write-ahead log. Deleting
-// alone overwrites it in the tables only. On PostgreSQL that log belongs to the
-// operator, and this does nothing.
-func (s *Store) Scrub(ctx context.Context) error { return s.db.scrub(ctx) }
-
 // Incarnation is a random word made when the database was set up, and again
 // when a backup is restored into it. Positions, snapshots and the ids of news
 // mean something only together with it.
