@@ -223,6 +223,18 @@ func (r Review) Advance(p Progress, now time.Time) (Review, error) {
 	return r, nil
 }
 
+// MayEmbed decides whether a sorted gap can lead somewhere, or what it led to be
+// taken back: from question four on until the close.
+func (r Review) MayEmbed() error {
+	switch {
+	case r.Phase == PhaseClosed:
+		return Refuse(Conflict, "review.closed")
+	case r.Phase.Before(PhaseChange):
+		return Refuse(Conflict, "question.order").With("n", max(1, r.Phase.Number()))
+	}
+	return nil
+}
+
 // LetLeadersRead keeps, as a review closes, whether leaders read its whole
 // record: everybody who came ticked that. Whoever has left, or never ticked, has
 // not said so.
@@ -284,6 +296,8 @@ func (r Review) mayLeave(p Progress, now time.Time) error {
 		switch {
 		case p.KeptOpen > 0:
 			return Refuse(Conflict, "gap.keptopen").With("n", p.KeptOpen)
+		case p.Unrouted > 0: // what was kept open, or taken back
+			return Refuse(Conflict, "gap.unrouted").With("n", p.Unrouted)
 		case !p.Carrier:
 			return Refuse(Conflict, "carrier.none").At("carrier")
 		}

@@ -336,7 +336,7 @@ func (s *Rest) seatCarry() {
 	})
 	seated(s, "GET", "/handover", func(ctx context.Context, seat practice.Seat, _ *AtReview) (handoverView, error) {
 		h, err := s.Rooms.Handover(ctx, seat)
-		v := handoverView{Room: showRoom(h.Room), Gaps: shown(h.Gaps, showGap), People: shown(h.People, showMember),
+		v := handoverView{Room: showRoom(h.Room), Gaps: shown(h.Gaps, func(l room.Led) GapView { return showGap(l.Gap) }), People: shown(h.People, showMember),
 			NextCycle: h.NextCycle, Tapped: h.Tapped, Whole: h.Whole}
 		if h.Carry.ID != "" {
 			carry := showCarry(h.Carry)

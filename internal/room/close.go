@@ -13,13 +13,19 @@ import (
 // Handover is the last screen: one person, what, and by when.
 type Handover struct {
 	Room
-	Gaps      []practice.Gap
+	Gaps      []Led          // those that were taken up
 	Carry     practice.Carry // without an id until somebody is named
 	Carrier   practice.Member
 	People    []practice.Member // of the team, who may carry it
 	NextCycle time.Time
 	Tapped    map[string]string // what this seat answered: "yes" or "no"
 	Whole     bool              // this seat ticked that leaders may read the whole record
+}
+
+// Led is a gap with what it led to.
+type Led struct {
+	practice.Gap
+	Done Done
 }
 
 // The three closing taps; each seat answers once and may change its mind until
@@ -45,7 +51,7 @@ func (rooms *Rooms) Handover(ctx context.Context, seat practice.Seat) (Handover,
 			return h, practice.Refuse(practice.Conflict, "carry.early")
 		}
 		h.NextCycle = h.Team.NextCycle(v.tx.Now())
-		if h.Gaps, err = v.tx.Gaps(v.review.ID); err != nil {
+		if h.Gaps, err = v.led(); err != nil {
 			return h, err
 		}
 		if h.People, err = v.people(); err != nil {
@@ -64,6 +70,26 @@ func (rooms *Rooms) Handover(ctx context.Context, seat practice.Seat) (Handover,
 		h.Carrier, err = v.tx.Member(h.Carry.Carrier)
 		return h, err
 	})
+}
+
+// led reads the gaps of question four with what each led to.
+func (v *visit) led() ([]Led, error) {
+	gaps, err := v.tx.Gaps(v.review.ID)
+	if err != nil {
+		return nil, err
+	}
+	var all []Led
+	for _, g := range gaps {
+		if !g.Taken {
+			continue
+		}
+		done, err := doneBy(v.tx, g.Route)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Led{Gap: g, Done: done})
+	}
+	return all, nil
 }
 
 // readTaps reads what this seat answered and ticked. What others did is not

@@ -100,3 +100,43 @@ func hands(t *testing.T, address string) (n int) {
 	}
 	return n
 }
+
+// What was kept open and is sorted at the last moment still has to lead
+// somewhere, and what was placed can be taken back until the close.
+func TestClose_everyGapLedSomewhere(t *testing.T) {
+	onBoth(t, 1, func(s *stage) {
+		s.come(1).toSort(1)
+		g := func() practice.Gap { return s.sorting(0).Gaps[0].Gap }
+		s.must(s.judge(0, g(), practice.KeptOpen))
+		s.must(s.settle(0, g(), practice.KeptOpen, ""))
+		s.move(0)
+		s.move(0)
+		_, err := s.rooms.NameCarrier(s.ctx(), s.seats[0], practice.NewCarry{Carrier: s.people[0], Moment: "on Saturday", Act: "ask again",
+			DueAt: s.clock.Now().AddDate(0, 0, 7)})
+		s.must(err)
+		closing := func(code string) {
+			s.t.Helper()
+			_, err := s.rooms.Close(s.ctx(), s.seats[0], s.look(0).Review.Version)
+			if code == "" {
+				s.must(err)
+				return
+			}
+			s.refused(err, code)
+		}
+		leave := func() {
+			_, err := s.rooms.LeaveAsItIs(s.ctx(), s.seats[0], room.GapAt{ID: g().ID, Version: g().Version}, "it was the weather")
+			s.must(err)
+		}
+		closing("gap.keptopen")
+		s.must(s.settle(0, g(), practice.Avoidable, ""))
+		closing("gap.unrouted")
+		leave()
+		s.must(s.undo(0))
+		closing("gap.unrouted")
+		leave()
+		at := room.GapAt{ID: g().ID, Version: g().Version}
+		closing("")
+		_, err = s.rooms.Unroute(s.ctx(), s.seats[0], at)
+		s.refused(err, "review.closed")
+	})
+}

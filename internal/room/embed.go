@@ -55,14 +55,17 @@ func (rooms *Rooms) Embedding(ctx context.Context, seat practice.Seat, id practi
 		if e.Room, err = v.room(); err != nil {
 			return e, err
 		}
-		if v.review.Phase.Before(practice.PhaseChange) {
-			return e, practice.Refuse(practice.Conflict, "question.order").With("n", v.review.Phase.Number())
+		if err := v.review.MayEmbed(); err != nil {
+			return e, err
 		}
 		if err := e.choose(v, id); err != nil {
 			return e, err
 		}
 		e.NextCycle, e.Meant = e.Team.NextCycle(v.tx.Now()), e.Failure.Step
-		return e, errors.Join(e.manual(v.tx), e.known(v.tx), e.done(v.tx))
+		if e.Done, err = doneBy(v.tx, e.Gap.Route); err != nil {
+			return e, err
+		}
+		return e, errors.Join(e.manual(v.tx), e.known(v.tx))
 	})
 }
 
@@ -149,24 +152,19 @@ func (e *Embedding) known(tx *store.Tx) error {
 	return errors.Join(err1, err2, err3)
 }
 
-// done reads what the gap's route led to.
-func (e *Embedding) done(tx *store.Tx) error {
-	to := e.Gap.Route.To
-	if to == "" {
-		return nil
-	}
-	var err error
-	switch e.Gap.Route.Kind {
+// doneBy reads what a route led to.
+func doneBy(tx *store.Tx, r practice.Route) (d Done, err error) {
+	switch r.Kind {
 	case practice.RouteStep:
-		err = e.Done.step(tx, practice.StepID(to))
+		err = d.step(tx, practice.StepID(r.To))
 	case practice.RouteSafeguard:
-		e.Done.Safeguard, err = tx.Safeguard(practice.SafeguardID(to))
+		d.Safeguard, err = tx.Safeguard(practice.SafeguardID(r.To))
 	case practice.RouteConstraint:
-		e.Done.Constraint, err = tx.Constraint(practice.ConstraintID(to))
+		d.Constraint, err = tx.Constraint(practice.ConstraintID(r.To))
 	case practice.RouteFinding:
-		e.Done.Finding, err = tx.Finding(practice.FindingID(to))
+		d.Finding, err = tx.Finding(practice.FindingID(r.To))
 	}
-	return err
+	return d, err
 }
 
 func (d *Done) step(tx *store.Tx, id practice.StepID) error {
@@ -189,8 +187,8 @@ func (d *Done) step(tx *store.Tx, id practice.StepID) error {
 // embed gives a gap its route, after make made what the route leads to.
 func (rooms *Rooms) embed(ctx context.Context, seat practice.Seat, at GapAt, make func(v *visit, g practice.Gap) (practice.Route, error)) (practice.Gap, error) {
 	return rooms.changeGap(ctx, seat, at, func(v *visit, g practice.Gap, _ int) (practice.Gap, error) {
-		if v.review.Phase != practice.PhaseChange {
-			return g, practice.Refuse(practice.Conflict, "question.order").With("n", v.review.Phase.Number())
+		if err := v.review.MayEmbed(); err != nil {
+			return g, err
 		}
 		if !g.Taken || !g.Sorted() {
 			return g, practice.Refuse(practice.Conflict, "route.unsorted")

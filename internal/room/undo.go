@@ -7,14 +7,14 @@ import (
 	"debrief/internal/practice"
 )
 
-// Unroute takes back what a gap led to, while the room is still at it. A promise,
+// Unroute takes back what a gap led to, until the review closes. A promise,
 // "already covered" and "nothing to change" are forgotten. A step has its old
 // wording again, as a further version; a safeguard, a boundary and a finding are
 // gone. It refuses with "route.later" where something was built on it since.
 func (rooms *Rooms) Unroute(ctx context.Context, seat practice.Seat, at GapAt) (practice.Gap, error) {
 	return rooms.changeGap(ctx, seat, at, func(v *visit, g practice.Gap, _ int) (practice.Gap, error) {
-		if v.review.Phase != practice.PhaseChange {
-			return g, practice.Refuse(practice.Conflict, "route.made")
+		if err := v.review.MayEmbed(); err != nil {
+			return g, err
 		}
 		if err := v.takeBack(g); err != nil {
 			return g, err

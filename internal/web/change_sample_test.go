@@ -48,8 +48,12 @@ var _ = sample("change", func(f *Frame) (any, any) {
 })
 
 var _ = sample("handover", func(f *Frame) (any, any) {
+	leads := []room.Led{{Gap: inPlace}, {Gap: sorted(practice.KeptOpen)}}
+	for _, kind := range []practice.RouteKind{practice.RouteStep, practice.RouteSafeguard, practice.RouteConstraint, practice.RouteFinding, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing} {
+		leads = append(leads, room.Led{Gap: routed(kind), Done: room.Done{Page: page, Step: line, Safeguard: guard, Constraint: limit, Finding: try}})
+	}
 	return handoverPage{inSeat: inSeat{Frame: f, Room: atChange}}, handoverPage{inSeat: inSeat{Frame: f, Room: atChange}, Form: wrongForm(f, "latewhy", "carrier"),
-		H: room.Handover{Room: atChange, Gaps: []practice.Gap{inPlace}, Carry: promise.Carry, Carrier: promise.Carrier, People: []practice.Member{promise.Carrier}, NextCycle: noon,
+		H: room.Handover{Room: atChange, Gaps: leads, Carry: promise.Carry, Carrier: promise.Carrier, People: []practice.Member{promise.Carrier}, NextCycle: noon,
 			Tapped: map[string]string{room.TapLearned: "yes"}, Whole: true}}
 })
 

@@ -43,6 +43,9 @@ func (p changePage) Here() string {
 // Current reports whether the room is at this page.
 func (p changePage) Current() bool { return p.Room.Review.Phase == practice.PhaseChange }
 
+// MayUndo reports whether what the gap led to can be taken back.
+func (p changePage) MayUndo() bool { return p.Room.Review.MayEmbed() == nil }
+
 // Where is where the room is.
 func (p changePage) Where() string { return phaseAddress(p.Room.Review) }
 

@@ -44,6 +44,63 @@ func (s *Web) handoverForm(a asked, form *Form) error {
 // Stand is the failure in the five steps of the loop.
 func (p handoverPage) Stand() Thread { return p.Thread(4) }
 
+// Role says who often carries a learning on, in the team's own world.
+func (p handoverPage) Role() string {
+	if p.Pack.CarrierRole == "" {
+		return ""
+	}
+	return p.Say("close.role", "who", p.Pack.CarrierRole)
+}
+
+// InPlace is what the gaps led to, for all to see before the close.
+func (p handoverPage) InPlace() []leadLine { return p.leads(true) }
+
+// Open is what led nowhere yet.
+func (p handoverPage) Open() []leadLine { return p.leads(false) }
+
+// leadLine is a gap and what it led to.
+type leadLine struct{ Text, To string }
+
+func (p handoverPage) leads(routed bool) []leadLine {
+	var lines []leadLine
+	for i, l := range p.H.Gaps {
+		if l.Routed() != routed {
+			continue
+		}
+		line := leadLine{Text: p.ledTo(l), To: p.Base + "/change/" + string(l.ID)}
+		if !routed {
+			line.Text = p.Say("close.missing.gap", "n", i+1, "text", l.Actual)
+			if !l.Sorted() {
+				line.To = p.Base + "/4#" + string(l.ID)
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// ledTo says what a gap led to.
+func (p handoverPage) ledTo(l room.Led) string {
+	r := l.Route
+	switch r.Kind {
+	case practice.RouteStep:
+		return p.Say("close.already.step", "procedure", l.Done.Page.Procedure.Title, "n", l.Done.Step.Place)
+	case practice.RouteSafeguard:
+		return p.Say("close.already.safeguard", "text", l.Done.Safeguard.Text)
+	case practice.RouteConstraint:
+		return p.Say("close.already.constraint", "text", l.Done.Constraint.Text)
+	case practice.RouteFinding:
+		return p.Say("close.already.finding", "text", p.List(l.Done.Finding.Known))
+	case practice.RoutePromised:
+		return p.Say("close.already.promised", "day", r.By, "text", r.Why)
+	case practice.RouteCovered:
+		return p.Say("close.already.covered", "why", r.Why)
+	case practice.RouteNothing:
+		return p.Say("close.already.nothing", "why", r.Why)
+	}
+	return p.Say("record.changed.unknown")
+}
+
 // Who offers the people of the team, one of whom it can be.
 func (p handoverPage) Who() Choices {
 	var options []Option

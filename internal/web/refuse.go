@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 
 	"debrief/internal/practice"
 	"debrief/internal/words"
@@ -65,6 +66,9 @@ func (s *Web) fail(w http.ResponseWriter, r *http.Request, f *Frame, err error) 
 	}
 	if r.Method == http.MethodGet {
 		page.Refusal = page.Refusal.To("again", r.URL.RequestURI())
+	}
+	if room := f.ways["room"]; f.room && !page.Refusal.leadsInto(room) {
+		page.Refusal.Ways = append(page.Refusal.Ways, Way{Text: f.Say("room.back"), To: room})
 	}
 	f.Title = page.Refusal.Title
 	w.Header().Set("Cache-Control", "no-store")
@@ -151,6 +155,11 @@ func (f *Frame) waysOf(lines []words.Line) []Way {
 		ways = append(ways, Way{Name: l.Name, Text: l.Text, To: to})
 	}
 	return ways
+}
+
+// leadsInto reports whether one of the ways leads to an address or below it.
+func (r Refusal) leadsInto(address string) bool {
+	return slices.ContainsFunc(r.Ways, func(w Way) bool { return strings.HasPrefix(w.To, address) })
 }
 
 // To gives a way its address, by its name in the catalogue: way.step is "step".

@@ -1,6 +1,10 @@
 package web
 
 import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -54,4 +58,53 @@ func TestHandover_everySeatTicksForItself(t *testing.T) {
 	if a.send("/whole", "They may read the whole record too"); a.box("whole") {
 		t.Error("the tick cannot be taken back")
 	}
+}
+
+// Whatever is refused in a room, the page leads on.
+func TestRefusals_ofTheRoomLeadOn(t *testing.T) {
+	s, _ := newWeb(t)
+	text, err := os.ReadFile("../words/en/refusal-room.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := regexp.MustCompile(`(?m)^([a-z.-]+)\.title`).FindAllStringSubmatch(string(text), -1)
+	for _, code := range codes {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/seat/rev_1/move", nil)
+		r.SetPathValue("review", "rev_1")
+		w := httptest.NewRecorder()
+		s.failSeat(w, r, s.inRoom(r, Place{}), practice.Refuse(practice.Conflict, code[1]).With("n", 2).With("max", 3).With("at", noon))
+		if body := w.Body.String(); !strings.Contains(body, `<a class="btn" href="/seat/rev_1`) {
+			t.Errorf("%s leads nowhere:\n%s", code[1], body)
+		}
+	}
+	if len(codes) < 50 {
+		t.Errorf("only %d refusals", len(codes))
+	}
+}
+
+// What a gap led to is seen by all before the close, and what led nowhere yet
+// holds the close up.
+func TestHandover_showsWhatIsInPlace(t *testing.T) {
+	c := newCircle(t, 1)
+	a := c.sit(1)[0]
+	gap := practice.Gap{Intended: "fifty", Actual: "twelve", Where: "in the yard", Verdict: practice.Avoidable}
+	routed := gap
+	routed.Actual, routed.Route = "thirteen", practice.Route{Kind: practice.RouteNothing, Why: "it was the weather"}
+	c.at(practice.PhaseCarry, routed, gap)
+	a.open("/seat/"+string(c.review.ID)).sees("What is already in place", "Nothing to change, because it was the weather", "Not yet in place", "Gap 2: twelve")
+	a.send("/close", "Close the").sees("One gap has changed nothing yet.").open(hrefOf(a, "/change")).sees("twelve")
+	a.send("/other", "Leave it as it is", "do", "nothing", "why", "it was the wind")
+	a.open("/seat/" + string(c.review.ID)).sees("because it was the wind").misses("Not yet in place")
+	a.open(hrefOf(a, "/change/")).send("/other", "Undo", "do", "undo")
+	a.open("/seat/" + string(c.review.ID)).sees("Not yet in place")
+}
+
+// hrefOf is the first link of a page into some address.
+func hrefOf(b *plain, to string) string {
+	b.t.Helper()
+	m := regexp.MustCompile(`href="([^"]*` + regexp.QuoteMeta(to) + `[^"]*)"`).FindStringSubmatch(b.page)
+	if m == nil {
+		b.t.Fatalf("no link to %s at %s:\n%s", to, b.at, b.text())
+	}
+	return m[1]
 }

@@ -58,6 +58,7 @@ func (s *Web) inRoom(r *http.Request, p Place) *Frame {
 	f.ways = map[string]string{
 		"room": base, "back": base, "words": base + "/words", "free": base, "gap": base + "/4", "choose": base + "/3",
 		"nothing": base, "differ": base, "sitting": base, "again": base, "hear": base + "/4", "split": base + "/4", "open": base + "/4",
+		"unknown": base + "/4", "change": base + "/change", "close": base,
 	}
 	return f
 }
