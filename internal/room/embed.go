@@ -31,6 +31,7 @@ type Embedding struct {
 type Page struct {
 	Procedure practice.Procedure
 	Steps     []practice.ProcedureStep
+	Markdown  string // the page as it stands
 	Owner     string // who looks after it; empty where nobody does
 	SignBy    string // who signs it off; empty where nobody has to
 }
@@ -106,10 +107,12 @@ func (e *Embedding) manual(tx *store.Tx) error {
 			return err
 		}
 		page := Page{Procedure: p, Steps: steps}
-		var err1, err2 error
-		page.Owner, err1 = nameOf(tx, p.Owner)
-		page.SignBy, err2 = nameOf(tx, p.SignOff.By)
-		if err := errors.Join(err1, err2); err != nil {
+		revision, err1 := tx.Revision(p.ID, p.Revision)
+		page.Markdown = revision.Markdown
+		var err2, err3 error
+		page.Owner, err2 = nameOf(tx, p.Owner)
+		page.SignBy, err3 = nameOf(tx, p.SignOff.By)
+		if err := errors.Join(err1, err2, err3); err != nil {
 			return err
 		}
 		for _, s := range steps {
@@ -175,6 +178,11 @@ func (d *Done) step(tx *store.Tx, id practice.StepID) error {
 	if d.Page.Procedure, err = tx.Procedure(d.Step.Procedure); err != nil {
 		return err
 	}
+	revision, err := tx.Revision(d.Step.Procedure, d.Page.Procedure.Revision)
+	if err != nil {
+		return err
+	}
+	d.Page.Markdown = revision.Markdown
 	words, err := tx.WordingsOf(d.Step.Procedure)
 	for _, w := range words {
 		if w.Step == id && w.Revision < d.Step.Since {

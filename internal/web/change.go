@@ -47,6 +47,9 @@ func (s *Web) changeForm(a asked, sent changePage) error {
 	if page.Step == "" && page.Behind == "" && page.In == "" && sent.Way == "" {
 		page.Step = e.Meant
 	}
+	if page.page = pageOf(e.Done.Page.Markdown); e.Done.Step.ID == "" && page.Manual() != nil {
+		page.page = pageOf(page.Manual().Markdown)
+	}
 	return s.showRoom(a.w, a.r, page.Form, "change", page)
 }
 

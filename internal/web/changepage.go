@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"debrief/internal/practice"
+	"debrief/internal/prose"
 	"debrief/internal/room"
 )
 
@@ -22,6 +23,7 @@ type changePage struct {
 	Sees   *Diff                // what would change, for whoever asked
 	Both   *bothSaid            // somebody was faster
 	Number int                  // of the gap
+	page   prose.Procedure      // the one that is open, or was changed
 }
 
 // Home is the page of the gap.
@@ -125,7 +127,7 @@ func (p changePage) SignOff() string {
 }
 
 // Rendered is the text of a step with its links.
-func (p changePage) Rendered(markdown string) template.HTML { return inline(markdown) }
+func (p changePage) Rendered(markdown string) template.HTML { return inline(p.page, markdown) }
 
 // Was is the step's change, for everyone to see.
 func (p changePage) Was() Diff { return p.Changed(p.E.Done.Was, p.E.Done.Step.Text) }

@@ -70,8 +70,37 @@ func (f *Frame) From(failures []practice.Failure) string {
 	return f.List(all)
 }
 
-// Due reports whether it is time to ask whether it still holds.
-func (p constraintPage) Due() bool { return p.B.Constraint.LookAt.Before(p.Now) }
+// AskAgain reports whether it is time to ask whether it still holds.
+func (f *Frame) AskAgain(b app.Bounded) bool {
+	return b.Constraint.Withdrawn.IsZero() && b.Constraint.LookAt.Before(f.Now)
+}
+
+// term is one line of a list of facts.
+type term struct {
+	Name, Text, To string
+	Due            bool
+}
+
+// Lives says where a boundary stands, what it is made of and comes from, and
+// whether it still holds.
+func (f *Frame) Lives(b app.Bounded) []term {
+	c := b.Constraint
+	out := []term{{Name: f.Say("constraint.lives"), Text: f.List(c.Places), To: c.Link}, {Name: f.Say("constraint.kind"), Text: f.MadeOf(c)},
+		{Name: f.Say("constraint.from"), Text: f.From(b.Failures)}}
+	if !c.Withdrawn.IsZero() {
+		return out
+	}
+	asked := term{Name: f.Say("constraint.still"), Text: f.Say("constraint.still.checked", "day", f.nearDay(c.NamedAt), "next", f.nearDay(c.LookAt))}
+	if f.AskAgain(b) {
+		asked = term{Name: asked.Name, Text: f.Say("constraint.still.never", "day", f.nearDay(c.LookAt)), Due: true}
+	}
+	return append(out, asked)
+}
+
+// Nothing is what stands where no boundary is named yet.
+func (p constraintsPage) Nothing() Empty {
+	return Empty{Title: p.Say("constraint.none"), Why: p.Say("constraint.none.why")}
+}
 
 // MadeOf says what a boundary is made of. words:use constraint.kind.*
 func (f *Frame) MadeOf(c practice.Constraint) string {

@@ -18,7 +18,7 @@ var (
 	scar  = practice.Scar{ID: "scr_a", Step: "stp_a", Failure: "flr_a", Number: 41, Title: "Before", At: noon}
 	line  = practice.ProcedureStep{ID: "stp_a", Place: 3, Text: "Turn the oven **off**", Scars: []practice.Scar{scar}}
 	guard = practice.Safeguard{ID: "sfg_a", Link: "https://elsewhere.example/2", Text: "It turns itself off", At: noon, Scars: []practice.Scar{scar}}
-	limit = practice.Constraint{ID: "con_a", Number: 14, Text: "The bus leaves at six", Assume: "we end at half past five", Places: []string{"shift plan"}}
+	limit = practice.Constraint{ID: "con_a", Number: 14, Kind: practice.ByPartner, Text: "The bus leaves at six", Assume: "we end at half past five", Places: []string{"shift plan"}}
 	meant = []app.Meant{{Scar: scar, Procedure: practice.Procedure{Slug: "closing", Title: "Closing"}, Step: line}, {Scar: scar, Safeguard: guard}}
 	meet  = app.Called{Review: practice.Review{ID: "rev_a", Phase: practice.PhaseArrive, MeetAt: noon.Add(time.Hour)}, Failure: oven,
 		Invited: []practice.Invitation{{Member: "mem_ilse"}}}

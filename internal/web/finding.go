@@ -44,3 +44,19 @@ func (s *Web) showFinding(w http.ResponseWriter, r *http.Request, f *Frame, acto
 	f.Title = k.Finding.Tried
 	return s.show(w, http.StatusOK, "finding", findingPage{Frame: f, K: k})
 }
+
+// Nothing is what stands where nothing was tried yet.
+func (p findingsPage) Nothing() Empty {
+	return Empty{Title: p.Say("finding.none"), Why: p.Say("finding.none.why")}
+}
+
+// Asks reports whether a finding's next question stands with it: the open one of
+// a line stands at its end.
+func (p findingsPage) Asks(line app.Question, n practice.Finding) bool {
+	return n.Next != "" && n.ID != line.Findings[len(line.Findings)-1].ID
+}
+
+// Next is the question at the end of a line.
+func (p findingsPage) Next(line app.Question) string {
+	return line.Findings[len(line.Findings)-1].Next
+}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
 	"slices"
 	"strconv"
@@ -242,6 +243,7 @@ type linePage struct {
 	Of      app.History
 	To      string
 	Step    practice.ProcedureStep
+	Text    template.HTML
 	Scars   []scarLine
 	Side    string
 	Gone    string // when it was taken out
@@ -261,6 +263,7 @@ func (s *Web) showLine(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 	}
 	f.Title = f.Say("procedure.step", "n", step.Place)
 	page := linePage{Frame: f, Of: h, To: procedureAddress(h.Procedure), Step: step, Scars: f.Scars(step.Scars, actor),
+		Text: pageOf(h.Revision.Markdown).HTML(step.Text),
 		Side: f.Since(step.Scars), History: f.lineHistory(h, id, actor)}
 	if step.Retired > 0 {
 		t, _ := h.Turn(step.Retired)

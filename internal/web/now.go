@@ -271,7 +271,11 @@ type noted struct {
 
 // Noted says a notice.
 func (f *Frame) Noted(n practice.Notice) noted {
-	return noted{ID: n.ID, Text: f.Notice(n), To: n.Link, Put: f.Say("home.notices.put"), Ways: f.Asks(n), Key: f.Once()}
+	said := noted{ID: n.ID, Text: f.Notice(n), To: n.Link, Put: f.Say("home.notices.put"), Ways: f.Asks(n), Key: f.Once()}
+	if len(said.Ways) > 0 { // its address is that of the button
+		said.To = ""
+	}
+	return said
 }
 
 // PlainText is what a line of Markdown says, without its marks.

@@ -165,8 +165,8 @@ func countsNow(h app.History, f *Frame) int {
 // runs lays the page out: every block where it stands, each step with what is
 // known about it.
 func (f *Frame) runs(h app.History, actor practice.Actor) []run {
-	page, err := prose.ParseProcedure([]byte(h.Revision.Markdown))
-	if err != nil || len(page.Steps) != len(h.Steps) { // a page of another release, until somebody changes it
+	page := pageOf(h.Revision.Markdown)
+	if len(page.Steps) != len(h.Steps) { // a page of another release, until somebody changes it
 		page = prose.Procedure{}
 		for i := range h.Steps {
 			page.Blocks = append(page.Blocks, prose.Block{Kind: prose.StepBlock, Step: i})
@@ -180,7 +180,7 @@ func (f *Frame) runs(h app.History, actor practice.Actor) []run {
 				runs = append(runs, run{})
 			}
 			last := &runs[len(runs)-1]
-			last.Steps = append(last.Steps, f.stepLine(h, h.Steps[b.Step], actor))
+			last.Steps = append(last.Steps, f.stepLine(h, page, h.Steps[b.Step], actor))
 			i++
 			continue
 		}
@@ -189,7 +189,7 @@ func (f *Frame) runs(h app.History, actor practice.Actor) []run {
 			end++
 		}
 		if text := proseOf(page.Blocks[i:end], h.Procedure.Title); text != "" {
-			runs = append(runs, run{Prose: prose.HTML(text), In: under(b.Depth)})
+			runs = append(runs, run{Prose: page.HTML(text), In: under(b.Depth)})
 		}
 		i = end
 	}
@@ -236,9 +236,9 @@ func outdent(text string) string {
 	return b.String()
 }
 
-func (f *Frame) stepLine(h app.History, s practice.ProcedureStep, actor practice.Actor) stepLine {
+func (f *Frame) stepLine(h app.History, page prose.Procedure, s practice.ProcedureStep, actor practice.Actor) stepLine {
 	to := procedureAddress(h.Procedure)
-	l := stepLine{ID: s.ID, N: s.Place, In: under(s.Depth), Text: inline(s.Text), Scars: f.Scars(s.Scars, actor),
+	l := stepLine{ID: s.ID, N: s.Place, In: under(s.Depth), Text: inline(page, s.Text), Scars: f.Scars(s.Scars, actor),
 		Side: f.Since(s.Scars), Past: to + "/step/" + string(s.ID)}
 	l.Seam = f.Seam(len(l.Scars))
 	if h.Mine {

@@ -212,6 +212,19 @@ func TestProcedure_page(t *testing.T) {
 }
 
 // A scar's days are the reader's days.
+// Links in steps lead where the page says, and nowhere a step must not.
+func TestProcedure_links(t *testing.T) {
+	h := newHall(t)
+	p, to := h.bring("- Open [the map](https://map.example/a), then [the form][f] or [ours](/p/new)\n- [Run it](javascript:alert) <b onclick=x>now</b>\n\n[f]: https://form.example/b\n")
+	for _, address := range []string{to, to + "/step/" + string(h.steps(p)[0].ID)} {
+		h.has(address, h.get(address), `<a href="https://map.example/a" rel="noopener noreferrer nofollow">the map</a>`,
+			`<a href="https://form.example/b" rel="noopener noreferrer nofollow">the form</a>`, "or ours")
+	}
+	if page := h.get(to + "/use"); strings.Contains(page, "javascript:") || strings.Contains(page, "onclick") {
+		t.Errorf("a link that runs:\n%s", page)
+	}
+}
+
 func TestProcedure_daysOfTheReader(t *testing.T) {
 	h := newHall(t)
 	p, to := h.bring(intake)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"debrief/internal/app"
@@ -24,6 +25,8 @@ func (s *Web) recordRoutes() []Route {
 type recordPage struct {
 	*Frame
 	R        app.Record
+	House    practice.Organisation
+	Of       practice.Team
 	Met      string // after how many hours
 	Until    time.Time
 	Convener string
@@ -40,11 +43,13 @@ func (s *Web) recordPage(r *http.Request, f *Frame, actor practice.Actor) (recor
 		return page, err
 	}
 	page.Met = f.Hours(page.R.Review.StartedAt.Sub(page.R.Failure.RecognisedAt))
-	house, err := s.App.Organisation(r.Context(), actor)
-	if err != nil {
+	if page.House, err = s.App.Organisation(r.Context(), actor); err != nil {
 		return page, err
 	}
-	page.Until = page.R.Review.ClosedAt.AddDate(0, 0, house.RetentionDays)
+	if page.Of, err = s.App.Team(r.Context(), actor, page.R.Failure.Team); err != nil {
+		return page, err
+	}
+	page.Until = page.R.Review.ClosedAt.AddDate(0, 0, page.House.RetentionDays)
 	page.Convener, err = s.App.NameOf(r.Context(), actor, page.R.Review.Lead)
 	f.Title = page.R.Failure.Title
 	return page, err
@@ -92,8 +97,68 @@ func (s *Web) holdAnswers(w http.ResponseWriter, r *http.Request, f *Frame, acto
 // MayHold reports whether the reader may keep the raw answers beyond their time.
 func (p recordPage) MayHold() bool { return p.You != nil && p.You.Steward }
 
-// Stand is the failure in the five steps of the loop.
-func (p recordPage) Stand() Thread { return p.Thread(5) }
+// To is the failure's page.
+func (p recordPage) To() string { return failureAddress(p.R.Failure.Number) }
+
+// Source is whose record this is, and of what.
+func (p recordPage) Source() string {
+	return p.Say("record.heading", "organisation", p.House.Name, "team", p.Of.Name, "n", p.R.Failure.Number)
+}
+
+// Clocks says when it happened and when they met, who convened, and whom misuse
+// is told to.
+func (p recordPage) Clocks() string {
+	guardian := p.Say("record.guardian.none")
+	if p.House.Guardian != "" {
+		guardian = p.Say("record.guardian", "name", p.House.Guardian)
+	}
+	return strings.Join([]string{
+		p.Say("record.happened", "when", p.Moment(p.R.Failure.RecognisedAt)),
+		p.Say("record.met", "met", p.Met, "when", p.Moment(p.R.Review.StartedAt)),
+		p.Say("record.convened", "name", p.Convener), guardian,
+	}, " ")
+}
+
+// agreed is what the room agreed on for one of the first two questions.
+type agreed struct {
+	N    int
+	Name string
+	Text practice.AgreedText
+}
+
+// Asked are the first two questions with what the room agreed on. words:use question.*
+func (p recordPage) Asked() []agreed {
+	var out []agreed
+	for n, phase := range []string{"intended", "happened"} {
+		out = append(out, agreed{n + 1, p.Say("question." + strconv.Itoa(n+1) + ".name"), p.Text(phase)})
+	}
+	return out
+}
+
+// Quotes are the words the room chose to keep.
+func (p recordPage) Quotes() []string {
+	var all []string
+	for _, l := range p.R.Gaps {
+		all = append(all, l.Gap.Quotes...)
+	}
+	return all
+}
+
+// Leads is where what a gap led to stands now; one that leads elsewhere has an
+// icon.
+func (p recordPage) Leads(l app.Learned) Link {
+	switch {
+	case l.Step.ID != "":
+		return Link{Text: p.Say("record.open"), To: procedureAddress(l.Procedure) + "#" + string(l.Step.ID)}
+	case l.Safeguard.ID != "":
+		return Link{Text: host(l.Safeguard.Link), To: l.Safeguard.Link, Icon: "link"}
+	case l.Constraint.ID != "":
+		return Link{Text: p.Say("constraint.number", "n", l.Constraint.Number), To: "/c/" + strconv.Itoa(l.Constraint.Number)}
+	case l.Finding.ID != "":
+		return Link{Text: p.Say("finding.number", "n", l.Finding.Number), To: "/e/" + strconv.Itoa(l.Finding.Number)}
+	}
+	return Link{}
+}
 
 // Text is what the room agreed on for a question.
 func (p recordPage) Text(phase string) practice.AgreedText {
@@ -126,7 +191,7 @@ func (p recordPage) Became(l app.Learned) string {
 	case practice.RouteSafeguard:
 		return p.Say("record.changed.safeguard", "text", l.Safeguard.Text)
 	case practice.RouteConstraint:
-		return p.Say("record.changed.constraint", "text", l.Constraint.Text, "places", l.Constraint.Places)
+		return p.Say("record.changed.constraint", "text", strings.TrimRight(l.Constraint.Text, "."), "places", l.Constraint.Places)
 	case practice.RouteFinding:
 		return p.Say("record.changed.finding", "text", l.Finding.Known)
 	case practice.RoutePromised:
@@ -217,6 +282,3 @@ func (p recordPage) Ask(phase string) string {
 
 // KindFor is the kind of a gap as the page shows it.
 func (p recordPage) KindFor(v practice.Verdict) Kind { return p.Kind(kindOf(v)) }
-
-// Nth counts from one.
-func (p recordPage) Nth(i int) int { return i + 1 }

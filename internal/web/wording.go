@@ -128,14 +128,25 @@ func (f *Frame) nearDay(t time.Time) string {
 // NearDay is nearDay for a template.
 func (f *Frame) NearDay(t time.Time) string { return f.nearDay(t) }
 
-// inline renders the Markdown of a step; a single paragraph without its tags,
-// so that it can stand behind a number.
-func inline(markdown string) template.HTML {
-	h := strings.TrimSpace(string(prose.HTML(markdown)))
+// inline shows the Markdown of a step of a page, its links as the page defines
+// them; a single paragraph without its tags, so that it can stand behind a
+// number.
+func inline(page prose.Procedure, markdown string) template.HTML {
+	h := strings.TrimSpace(string(page.HTML(markdown)))
 	inner, opens := strings.CutPrefix(h, "<p>")
 	inner, closes := strings.CutSuffix(inner, "</p>")
 	if opens && closes && !strings.Contains(inner, "<p>") {
 		return template.HTML(inner)
 	}
 	return template.HTML(h)
+}
+
+// pageOf reads the page of a procedure as it was kept. One that cannot be read
+// any more has no links.
+func pageOf(markdown string) prose.Procedure {
+	page, err := prose.ParseProcedure([]byte(markdown))
+	if err != nil {
+		return prose.Procedure{}
+	}
+	return page
 }
