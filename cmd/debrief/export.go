@@ -10,7 +10,6 @@ import (
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
-	"debrief/internal/recall"
 )
 
 type exportCommand struct {
@@ -43,7 +42,7 @@ func (c *exportCommand) Run(s *shell) error {
 			return errors.Join(err, out.close())
 		}
 	}
-	err = app.New(app.Options{Store: db, Index: recall.New()}).Export(context.WithoutCancel(s), practice.Actor{Operator: true}, out.take)
+	err = app.New(app.Options{Store: db}).Export(context.WithoutCancel(s), practice.Actor{Operator: true}, out.take)
 	if err = errors.Join(err, out.close()); err != nil {
 		return err
 	}

@@ -14,7 +14,6 @@ import (
 	"debrief/internal/job"
 	"debrief/internal/live"
 	"debrief/internal/practice"
-	"debrief/internal/recall"
 	"debrief/internal/room"
 	"debrief/internal/store"
 	"debrief/internal/words"
@@ -28,23 +27,36 @@ type node struct {
 	doors *auth.Auth
 	rooms *room.Rooms
 	hub   *live.Hub
+	kept  *keptIndex
 	log   *slog.Logger
 	run   sync.WaitGroup
 	stop  context.CancelFunc
 }
 
-// openNode opens the database, fills the index from it, and follows from there.
-// secure says that people come over https.
-func openNode(ctx context.Context, database string, secure bool, log *slog.Logger) (*node, error) {
-	db, err := store.Open(ctx, store.Options{Database: database, Now: time.Now, Random: rand.Reader, Log: log})
+// nodeOptions say which database a node opens and how.
+type nodeOptions struct {
+	database string
+	index    string // the file the index is kept in between runs; empty for none
+	secure   bool   // people come over https
+	log      *slog.Logger
+}
+
+// openNode opens the database, follows its log, and fills the index meanwhile.
+func openNode(ctx context.Context, o nodeOptions) (*node, error) {
+	db, err := store.Open(ctx, store.Options{Database: o.database, Now: time.Now, Random: rand.Reader, Log: o.log})
 	if err != nil {
 		return nil, err
 	}
-	n := &node{store: db, log: log,
-		app:   app.New(app.Options{Store: db, Index: recall.New(), Log: log}),
-		doors: auth.New(auth.Options{Store: db, Now: time.Now, Random: rand.Reader, Secure: secure}),
+	n := &node{store: db, log: o.log,
+		app:   app.New(app.Options{Store: db, Build: build(), Log: o.log}),
+		doors: auth.New(auth.Options{Store: db, Now: time.Now, Random: rand.Reader, Secure: o.secure}),
 		rooms: room.New(room.Options{Store: db, Words: words.NewWordlist()})}
-	head, err := n.app.LearnAll(ctx)
+	n.kept = &keptIndex{app: n.app, path: o.index, log: o.log}
+	var head store.Position
+	err = db.View(ctx, func(tx *store.Tx) (err error) {
+		head, err = tx.Head()
+		return err
+	})
 	for _, d := range n.daily() {
 		err = errors.Join(err, d.Begin(ctx))
 	}
@@ -54,9 +66,10 @@ func openNode(ctx context.Context, database string, secure bool, log *slog.Logge
 	n.hub = live.NewHub(db.Incarnation(), head)
 	following, stop := context.WithCancel(context.WithoutCancel(ctx))
 	n.stop = stop
-	follower := &live.Follower{Store: db, From: head, Log: log, Takers: []func([]store.StoredEvent){n.learn(following), n.hub.Take}}
+	follower := &live.Follower{Store: db, From: head, Log: o.log, Takers: []func([]store.StoredEvent){n.learn(following), n.hub.Take}}
 	n.run.Go(func() { follower.Run(following) })
-	runner := &job.Runner{Store: db, Handlers: n.jobs(), Log: log}
+	n.run.Go(func() { n.kept.run(following) })
+	runner := &job.Runner{Store: db, Handlers: n.jobs(), Log: o.log}
 	n.run.Go(func() { runner.Run(following) })
 	return n, nil
 }
@@ -65,12 +78,12 @@ func openNode(ctx context.Context, database string, secure bool, log *slog.Logge
 // before any page is told of it.
 func (n *node) learn(ctx context.Context) func([]store.StoredEvent) {
 	return func(events []store.StoredEvent) {
-		plain := make([]practice.Event, len(events))
-		for i, e := range events {
-			plain[i] = e.Event
-		}
-		if err := n.app.Learn(ctx, plain); err != nil && ctx.Err() == nil {
+		forgot, err := n.app.Learn(ctx, events)
+		if err != nil && ctx.Err() == nil {
 			n.log.Error("learn", "err", err)
+		}
+		if forgot {
+			n.kept.drop()
 		}
 	}
 }
@@ -110,10 +123,11 @@ func (n *node) daily() []job.Daily {
 	}
 }
 
-// close ends the node's own work and closes the database.
+// close ends the node's own work, keeps the index and closes the database.
 func (n *node) close() error {
 	n.hub.Close()
 	n.stop()
 	n.run.Wait()
+	n.kept.save(context.Background())
 	return n.store.Close()
 }

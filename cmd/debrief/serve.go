@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/tls"
 	"fmt"
@@ -24,6 +25,7 @@ type serveCommand struct {
 	TLSCert    string         `name:"tls-cert" env:"DEBRIEF_TLS_CERT" type:"existingfile" help:"${help_tls_cert}"`
 	TLSKey     string         `name:"tls-key" env:"DEBRIEF_TLS_KEY" type:"existingfile" help:"${help_tls_key}"`
 	TrustProxy []netip.Prefix `name:"trust-proxy" env:"DEBRIEF_TRUST_PROXY" help:"${help_trust_proxy}"`
+	Index      string         `env:"DEBRIEF_INDEX" help:"${help_index}" placeholder:"FILE"`
 }
 
 // Run answers until it is told to stop.
@@ -40,7 +42,7 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 		return err
 	}
 	https := secure != nil || strings.HasPrefix(c.BaseURL, "https://")
-	n, err := openNode(s, c.Database, https, log)
+	n, err := openNode(s, nodeOptions{database: c.Database, index: cmp.Or(c.Index, c.beside()), secure: https, log: log})
 	if err != nil {
 		return err
 	}

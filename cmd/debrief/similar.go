@@ -12,7 +12,6 @@ import (
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
-	"debrief/internal/recall"
 )
 
 type similarCommand struct {
@@ -81,8 +80,8 @@ func (c *similarCommand) Run(s *shell) error {
 		return err
 	}
 	defer db.Close()
-	house := app.New(app.Options{Store: db, Index: recall.New(), Log: slog.New(slog.DiscardHandler)})
-	if _, err := house.LearnAll(s); err != nil {
+	house := app.New(app.Options{Store: db, Build: build(), Log: slog.New(slog.DiscardHandler)})
+	if _, err := fill(s, house, c.beside()); err != nil {
 		return err
 	}
 	asks := make([]app.Ask, len(questions))

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"debrief/internal/practice"
 	"debrief/internal/recall"
@@ -31,18 +33,25 @@ type Alike struct {
 // without words gets no answers. The operator, who holds the database anyway,
 // asks everything; everybody else asks what they may see.
 func (a *App) Similar(ctx context.Context, actor practice.Actor, asks []Ask) ([][]Alike, error) {
+	index, err := a.recall(ctx)
+	if err != nil {
+		return nil, err
+	}
 	return read(ctx, a, func(tx *store.Tx) ([][]Alike, error) {
-		refs, err := tx.ImportedRefs()
-		if err != nil {
-			return nil, err
-		}
-		ours := make(map[string]string, len(refs))
-		for id, ref := range refs {
-			ours[ref] = string(id)
+		filter := recall.Filter{Kinds: []recall.Kind{recall.Failure, recall.Constraint}}
+		var err error
+		if !actor.Operator {
+			if filter.Allow, err = mayFind(tx, actor); err != nil {
+				return nil, err
+			}
 		}
 		out := make([][]Alike, len(asks))
 		for i, ask := range asks {
-			if out[i], err = a.alike(tx, actor, ask, ours); err != nil {
+			q := recall.Query{Title: ask.Title, Text: ask.Text, Limit: ask.Limit, Filter: filter}
+			if q.Exclude, err = ours(tx, ask.Exclude); err != nil {
+				return nil, err
+			}
+			if out[i], err = alike(tx, index.Similar(q)); err != nil {
 				return nil, err
 			}
 		}
@@ -50,47 +59,41 @@ func (a *App) Similar(ctx context.Context, actor practice.Actor, asks []Ask) ([]
 	})
 }
 
-// alike answers one question; ours are our ids of imported records.
-func (a *App) alike(tx *store.Tx, actor practice.Actor, ask Ask, ours map[string]string) ([]Alike, error) {
-	q := recall.Query{Title: ask.Title, Text: ask.Text, Limit: ask.Limit,
-		Filter: recall.Filter{Kinds: []recall.Kind{recall.Failure, recall.Constraint}}}
-	if !actor.Operator {
-		may, err := mayFind(tx, actor)
-		if err != nil {
+// ours turns ids of imported records into our own.
+func ours(tx *store.Tx, refs []string) ([]string, error) {
+	ids := slices.Clone(refs)
+	for i, ref := range refs {
+		f, err := tx.FailureByRef(ref)
+		switch {
+		case err == nil:
+			ids[i] = string(f.ID)
+		case !isNotFound(err):
 			return nil, err
 		}
-		q.Allow = may
 	}
-	for _, id := range ask.Exclude {
-		if own, ok := ours[id]; ok {
-			id = own
-		}
-		q.Exclude = append(q.Exclude, id)
-	}
+	return ids, nil
+}
+
+// alike reads what the hits stand for.
+func alike(tx *store.Tx, hits []recall.Hit) ([]Alike, error) {
 	found := []Alike{}
-	for _, h := range a.index.Similar(q) {
+	for _, h := range hits {
 		one := Alike{Ref: h.ID, Kind: string(h.Kind), Score: h.Score, Weak: h.Weak, Why: h.Why}
-		switch h.Kind {
-		case recall.Failure:
-			f, err := tx.Failure(practice.FailureID(h.ID))
-			if isNotFound(err) {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			if one.Title = f.Title; f.Provenance.Ref != "" {
-				one.Ref = f.Provenance.Ref
-			}
-		case recall.Constraint:
-			c, err := tx.Constraint(practice.ConstraintID(h.ID))
-			if isNotFound(err) {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
+		var err error
+		if h.Kind == recall.Constraint {
+			var c practice.Constraint
+			c, err = tx.Constraint(practice.ConstraintID(h.ID))
 			one.Title = c.Text
+		} else {
+			var f practice.Failure
+			f, err = tx.Failure(practice.FailureID(h.ID))
+			one.Ref, one.Title = cmp.Or(f.Provenance.Ref, h.ID), f.Title
+		}
+		if isNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
 		}
 		found = append(found, one)
 	}

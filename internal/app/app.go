@@ -18,20 +18,28 @@ import (
 // Options are what an App is made of.
 type Options struct {
 	Store *store.Store
-	Index *recall.Index // search and "has this happened before?"
+	Index *recall.Index // to begin with; nil: there is none until [App.Fill] has made one
+	Build string        // of this program: a snapshot of another one's index is not used
 	Log   *slog.Logger
 }
 
 // App holds the acts of people who are known by name.
 type App struct {
-	store *store.Store
-	index *recall.Index
-	log   *slog.Logger
+	store  *store.Store
+	memory memory
+	build  string
+	log    *slog.Logger
 }
 
 // New makes an App.
 func New(o Options) *App {
-	return &App{store: o.Store, index: o.Index, log: o.Log}
+	a := &App{store: o.Store, build: o.Build, log: o.Log}
+	a.memory.filled, a.memory.pending = make(chan struct{}), map[string]bool{}
+	if o.Index != nil {
+		a.memory.index = o.Index
+		close(a.memory.filled)
+	}
+	return a
 }
 
 // read runs f on a snapshot and hands out what it found.

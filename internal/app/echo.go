@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"debrief/internal/practice"
 	"debrief/internal/recall"
@@ -47,72 +49,100 @@ const (
 
 // EchoOf asks whether a failure happened before.
 func (a *App) EchoOf(ctx context.Context, actor practice.Actor, id practice.FailureID) (Echo, error) {
+	index, err := a.recall(ctx)
+	if err != nil {
+		return Echo{}, err
+	}
 	return read(ctx, a, func(tx *store.Tx) (Echo, error) {
 		f, err := readable(tx, actor, id)
 		if err != nil {
 			return Echo{}, err
 		}
-		ties, err := tx.Ties(f.ID)
+		may, err := mayFind(tx, actor)
 		if err != nil {
 			return Echo{}, err
 		}
-		return a.echo(tx, actor, f, ties)
+		like := func(kind recall.Kind, most int) []recall.Hit {
+			return strong(index.Similar(recall.Query{Title: f.Title, Text: f.Text, Limit: most, Exclude: []string{string(f.ID)},
+				Filter: recall.Filter{Kinds: []recall.Kind{kind}, Allow: may}}))
+		}
+		var e Echo
+		if e.Earlier, err = earlier(tx, actor, f, like(recall.Failure, 2*mostEarlier)); err != nil {
+			return e, err
+		}
+		if e.Limits, err = limits(tx, like(recall.Constraint, mostLimits)); err != nil {
+			return e, err
+		}
+		e.Meant, err = meant(tx, e.Earlier)
+		return e, err
 	})
 }
 
-func (a *App) echo(tx *store.Tx, actor practice.Actor, f practice.Failure, ties []practice.Tie) (Echo, error) {
-	var e Echo
+// strong leaves out what is too weak to be more than chance.
+func strong(hits []recall.Hit) []recall.Hit {
+	return slices.DeleteFunc(hits, func(h recall.Hit) bool { return h.Weak })
+}
+
+// earlier reads the failures that were found. Of several that people joined as
+// one event it takes the one most like the question.
+func earlier(tx *store.Tx, actor practice.Actor, f practice.Failure, hits []recall.Hit) ([]Likeness, error) {
+	ties, err := tx.Ties(f.ID)
+	if err != nil {
+		return nil, err
+	}
 	tied := map[practice.FailureID]practice.Tie{}
 	for _, t := range ties {
 		tied[t.A], tied[t.B] = t, t
 	}
-	var like []practice.FailureID
-	may, err := mayFind(tx, actor)
-	if err != nil {
-		return e, err
-	}
-	for _, h := range a.similar(f, recall.Failure, mostEarlier, may) {
-		earlier, err := readable(tx, actor, practice.FailureID(h.ID))
+	var out []Likeness
+	events := map[practice.FailureID]bool{}
+	for _, h := range hits {
+		one, err := readable(tx, actor, practice.FailureID(h.ID))
 		if isNotFound(err) {
 			continue
 		}
 		if err != nil {
-			return e, err
+			return nil, err
 		}
-		e.Earlier = append(e.Earlier, Likeness{Failure: earlier, Words: h.Why, Tie: tied[earlier.ID]})
-		like = append(like, earlier.ID)
+		if event := cmp.Or(one.JoinedTo, one.ID); !events[event] && len(out) < mostEarlier {
+			events[event] = true
+			out = append(out, Likeness{Failure: one, Words: h.Why, Tie: tied[one.ID]})
+		}
 	}
-	for _, h := range a.similar(f, recall.Constraint, mostLimits, may) {
+	return out, nil
+}
+
+func limits(tx *store.Tx, hits []recall.Hit) ([]Likeness, error) {
+	var out []Likeness
+	for _, h := range hits {
 		c, err := tx.Constraint(practice.ConstraintID(h.ID))
 		if isNotFound(err) {
 			continue
 		}
 		if err != nil {
-			return e, err
+			return nil, err
 		}
-		e.Limits = append(e.Limits, Likeness{Constraint: c, Words: h.Why})
+		out = append(out, Likeness{Constraint: c, Words: h.Why})
 	}
-	scars, err := tx.ScarsFrom(like)
-	if err != nil {
-		return e, err
-	}
-	e.Meant, err = linesOf(tx, scars, mostMeant)
-	return e, err
+	return out, nil
 }
 
-// similar asks the index, leaving out what is too weak to be more than chance.
-func (a *App) similar(f practice.Failure, kind recall.Kind, limit int, may func(recall.Doc) bool) []recall.Hit {
-	hits := a.index.Similar(recall.Query{
-		Title: f.Title, Text: f.Text, Limit: limit, Exclude: []string{string(f.ID)},
-		Filter: recall.Filter{Kinds: []recall.Kind{kind}, Allow: may},
-	})
-	strong := hits[:0]
-	for _, h := range hits {
-		if !h.Weak {
-			strong = append(strong, h)
+// meant finds the lines that were put there because of the earlier failures, or
+// of others that people tied to those.
+func meant(tx *store.Tx, earlier []Likeness) ([]Meant, error) {
+	var scars []practice.Scar
+	for _, l := range earlier {
+		territory, err := tx.Territory(l.Failure.ID)
+		if err != nil {
+			return nil, err
 		}
+		left, err := tx.ScarsFrom(territory)
+		if err != nil {
+			return nil, err
+		}
+		scars = append(scars, left...)
 	}
-	return strong
+	return linesOf(tx, scars, mostMeant)
 }
 
 // linesOf finds the lines in use that carry the scars, each once.

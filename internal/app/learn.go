@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"strconv"
 	"strings"
 	"time"
@@ -11,73 +10,6 @@ import (
 	"debrief/internal/recall"
 	"debrief/internal/store"
 )
-
-// Learn brings the index up to what the events tell of. It reads each noun as
-// it stands now, so the same event may come twice and none has to carry text.
-// Raw answers are never in the index.
-func (a *App) Learn(ctx context.Context, events []practice.Event) error {
-	about := map[string]bool{}
-	for _, e := range events {
-		about[e.About] = true
-	}
-	return a.store.View(ctx, func(tx *store.Tx) error {
-		l, err := newLearner(tx)
-		if err != nil {
-			return err
-		}
-		for id := range about {
-			if err := a.learn(l, id); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// LearnAll fills an empty index from the database and returns the place in the
-// log from which to follow: nothing is missed between the two.
-func (a *App) LearnAll(ctx context.Context) (store.Position, error) {
-	return read(ctx, a, func(tx *store.Tx) (store.Position, error) {
-		head, err := tx.Head()
-		if err != nil {
-			return head, err
-		}
-		l, err := newLearner(tx)
-		if err != nil {
-			return head, err
-		}
-		ids, err := tx.Findable()
-		if err != nil {
-			return head, err
-		}
-		for _, id := range ids {
-			if err := a.learn(l, id); err != nil {
-				return head, err
-			}
-		}
-		return head, nil
-	})
-}
-
-// learn puts one noun into the index, or takes it out if it is gone.
-func (a *App) learn(l learner, id string) error {
-	docs, err := l.docs(id)
-	if isNotFound(err) {
-		a.index.Remove(id)
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	for _, d := range docs {
-		if d.Title == "" && d.Text == "" {
-			a.index.Remove(d.ID)
-			continue
-		}
-		a.index.Put(d)
-	}
-	return nil
-}
 
 // learner reads nouns as the index wants them. A noun that shall not be found,
 // or not any more, has neither title nor text.

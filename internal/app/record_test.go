@@ -77,12 +77,12 @@ func readBy(t *testing.T, a *app.App, actor practice.Actor) (got reading) {
 
 func TestRecord_isReadAsAgreed(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
-		a := app.New(app.Options{Store: s, Index: recall.New()})
+		a := app.New(app.Options{Store: s})
 		steward, err := a.SetUp(t.Context(), newOrganisation())
 		is(t, "set up", err, "")
 		amal, ben, cleo, dana := add(t, a, steward, "Amal"), add(t, a, steward, "Ben"), add(t, a, steward, "Cleo"), add(t, a, steward, "Dana")
 		r := closedReview(t, s, amal, dana.Member, ben.Member)
-		_, err = a.LearnAll(t.Context())
+		_, err = a.Fill(t.Context(), nil)
 		is(t, "learn", err, "")
 		lead := func(who practice.Actor, whom ...practice.MemberID) {
 			is(t, "lead", s.Update(t.Context(), func(tx *store.Tx) error {

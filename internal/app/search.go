@@ -77,6 +77,10 @@ const quoteWidth = 180
 
 // Search finds what the actor may see, by its words and its name.
 func (a *App) Search(ctx context.Context, actor practice.Actor, s SearchFor) (Results, error) {
+	index, err := a.recall(ctx)
+	if err != nil {
+		return Results{}, err
+	}
 	return read(ctx, a, func(tx *store.Tx) (Results, error) {
 		may, err := mayFind(tx, actor)
 		if err != nil {
@@ -88,7 +92,7 @@ func (a *App) Search(ctx context.Context, actor practice.Actor, s SearchFor) (Re
 		if s.Kind != "" {
 			q.Kinds = []recall.Kind{recall.Kind(s.Kind)}
 		}
-		found := a.index.Search(q)
+		found := index.Search(q)
 		r := Results{Total: found.Total, Kinds: kindsOf(found, s.Kind)}
 		for _, h := range found.Hits {
 			f, err := quoted(tx, actor, h, s.Text)

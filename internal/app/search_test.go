@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -33,9 +34,10 @@ func newLibrary(t *testing.T, s *store.Store) *library {
 	t.Helper()
 	l := &library{App: app.New(app.Options{Store: s, Index: recall.New(), Log: slog.New(slog.DiscardHandler)}), store: s}
 	l.learn = func() {
-		if _, err := l.LearnAll(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		batch, err := s.EventsAfter(t.Context(), store.Position{}, 1000)
+		is(t, "events", err, "")
+		_, err = l.Learn(t.Context(), batch.Events)
+		is(t, "learn", err, "")
 	}
 	var err error
 	if l.noor, err = l.SetUp(t.Context(), newOrganisation()); err != nil {
@@ -97,14 +99,14 @@ func (l *library) closed(tx *store.Tx) error {
 		func() error { return tx.AddGap(gap) },
 		func() error { return tx.AddGap(inherent) },
 		func() error {
-			_, err := tx.AddConstraint(practice.Constraint{ID: practice.ConstraintID(tx.NewID("con")), Team: l.crew, Kind: practice.ByPartner, NamedAt: tx.Now(),
+			c, err := tx.AddConstraint(practice.Constraint{ID: practice.ConstraintID(tx.NewID("con")), Team: l.crew, Kind: practice.ByPartner, NamedAt: tx.Now(),
 				Text: "The growers have no second lorry", Assume: "Fruit arrives in one load, at seven at the earliest", Places: []string{"season plan"}})
-			return err
+			return errors.Join(err, tx.Emit(practice.Event{Kind: "constraint.named", About: string(c.ID)}))
 		},
 		func() error {
-			_, err := tx.AddFinding(practice.Finding{ID: practice.FindingID(tx.NewID("fnd")), Team: l.crew, Tried: "Pre-packed boxes for the school round",
+			n, err := tx.AddFinding(practice.Finding{ID: practice.FindingID(tx.NewID("fnd")), Team: l.crew, Tried: "Pre-packed boxes for the school round",
 				Got: "Parents took 40 of 60", Known: []string{"Half portions sell out first"}, Next: "Would a deposit bring the boxes back?", At: tx.Now(), Gap: gap.ID, Failure: f.ID})
-			return err
+			return errors.Join(err, tx.Emit(practice.Event{Kind: "finding.kept", About: string(n.ID)}))
 		},
 		func() error {
 			return tx.SaveText(practice.AgreedText{Review: r.ID, Phase: practice.PhaseHappened, Text: "At six the ramp was full and the second van left without a weigh slip.", Version: 1}, 0)
@@ -117,6 +119,7 @@ func (l *library) closed(tx *store.Tx) error {
 			return tx.AddSafeguard(practice.Safeguard{ID: practice.SafeguardID(tx.NewID("sfg")), Team: l.crew, Link: "https://till.example/change/9",
 				Text: "The till refuses an order with a telephone number of fewer than nine digits", At: tx.Now()})
 		},
+		func() error { return tx.Emit(practice.Event{Kind: "review.closed", About: string(r.ID)}) },
 	} {
 		if err == nil {
 			err = do()

@@ -1,8 +1,6 @@
 package live
 
 import (
-	"cmp"
-	"fmt"
 	"strings"
 	"sync"
 
@@ -145,14 +143,14 @@ func (h *Hub) Watch(after string, topics ...string) (news <-chan News, stop func
 // catchUp tells a watcher what it missed, as far as that is still known. One
 // who is ahead of us comes from a faster node and has missed nothing.
 func (h *Hub) catchUp(w *watcher, after string) {
-	var at store.Position
 	place, ours := strings.CutPrefix(after, h.incarnation+".")
-	if _, err := fmt.Sscanf(place, "%d-%d", &at.Xid, &at.Seq); err != nil || !ours || compare(at, h.before) < 0 {
+	at, err := store.ParsePosition(place)
+	if err != nil || !ours || at.Compare(h.before) < 0 {
 		w.tell(placed{h.head, News{ID: h.id(h.head), Resync: true}})
 		return
 	}
 	for _, p := range h.recent {
-		if compare(p.at, at) > 0 && (w.watches(p.About) || w.watches(p.In)) {
+		if p.at.Compare(at) > 0 && (w.watches(p.About) || w.watches(p.In)) {
 			w.tell(p)
 		}
 	}
@@ -165,10 +163,6 @@ func (w *watcher) watches(topic string) bool {
 		}
 	}
 	return false
-}
-
-func compare(a, b store.Position) int {
-	return cmp.Or(cmp.Compare(a.Xid, b.Xid), cmp.Compare(a.Seq, b.Seq))
 }
 
 func (h *Hub) drop(w *watcher) {

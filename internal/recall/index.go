@@ -62,13 +62,13 @@ func (x *Index) Len() int {
 	return len(x.slots)
 }
 
-// Put adds a document, or replaces the one with the same id.
-func (x *Index) Put(d Doc) {
+// Put adds a document, or replaces the one with the same id. It reports whether
+// that one had other words, which the index has now forgotten.
+func (x *Index) Put(d Doc) (forgot bool) {
 	title, text := split(d.Title), split(d.Text)
 	d.Title, d.Text = "", ""
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.remove(d.ID)
 	row := make([]uint32, 0, len(title)+1+len(text))
 	for _, w := range title {
 		row = append(row, x.dict.learn(w))
@@ -77,7 +77,12 @@ func (x *Index) Put(d Doc) {
 	for _, w := range text {
 		row = append(row, x.dict.learn(w))
 	}
+	if slot, ok := x.slots[d.ID]; ok {
+		forgot = !slices.Equal(x.docs[slot].row, row)
+		x.remove(d.ID)
+	}
 	x.insert(entry{Doc: d, row: row, terms: x.weigh(row)})
+	return forgot
 }
 
 // split returns the words of a text.
@@ -108,19 +113,19 @@ func (x *Index) insert(e entry) {
 	}
 }
 
-// Remove forgets a document and its parts. Removing one that is not there does
-// nothing.
-func (x *Index) Remove(id string) {
+// Remove forgets a document and its parts, and reports whether it was there.
+func (x *Index) Remove(id string) bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if !x.remove(id) {
-		return
+		return false
 	}
 	for i := range x.docs {
 		if x.docs[i].Of == id {
 			x.remove(x.docs[i].ID)
 		}
 	}
+	return true
 }
 
 // remove forgets one document and reports whether it was there.

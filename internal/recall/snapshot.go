@@ -58,8 +58,8 @@ func (f Frozen) Write(w io.Writer, origin string) error {
 	out.number(version)
 	out.Write(edition())
 	out.text(origin)
-	f.number(&out)
 	slices.SortFunc(f.docs, func(a, b entry) int { return cmp.Compare(a.ID, b.ID) })
+	f.number(&out)
 	out.number(uint64(len(f.docs)))
 	for _, d := range f.docs {
 		out.entry(d)
@@ -72,23 +72,19 @@ func (f Frozen) Write(w io.Writer, origin string) error {
 	return nil
 }
 
-// number writes the words that are in use and gives the encoder their numbers.
+// number writes the words that are in use and gives the encoder their numbers,
+// in the order of the documents: nothing tells which came first.
 func (f Frozen) number(out *encoder) {
 	out.numbers = make([]uint32, len(f.words))
+	var used []string
 	for _, d := range f.docs {
 		for _, n := range d.row {
-			out.numbers[n] = 1
+			if n != titleEnd && out.numbers[n] == 0 {
+				used = append(used, f.words[n].text)
+				out.numbers[n] = uint32(len(used))
+			}
 		}
 	}
-	var used []string
-	for n, word := range f.words {
-		if n == titleEnd || out.numbers[n] == 0 {
-			continue
-		}
-		used = append(used, word.text)
-		out.numbers[n] = uint32(len(used))
-	}
-	out.numbers[titleEnd] = titleEnd
 	out.number(uint64(len(used)))
 	for _, word := range used {
 		out.text(word)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,6 +69,16 @@ func TestFreeze_doesNotSeeWhatComesLater(t *testing.T) {
 	y, _, err := Load(&file)
 	if err != nil || y.Len() != 50 {
 		t.Fatalf("%v, %d documents", err, y.Len())
+	}
+}
+
+// Two nodes that learned the same in another order write the same.
+func TestWrite_saysNothingOfTheOrder(t *testing.T) {
+	docs := corpus(60, 8)
+	there := frozen(t, filled(docs))
+	slices.Reverse(docs)
+	if !bytes.Equal(there, frozen(t, filled(docs))) {
+		t.Error("the snapshot tells what was learned first")
 	}
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -13,6 +14,18 @@ type Position struct{ Xid, Seq int64 }
 
 // String is the position as one word.
 func (p Position) String() string { return fmt.Sprintf("%d-%d", p.Xid, p.Seq) }
+
+// ParsePosition reads what String writes.
+func ParsePosition(s string) (Position, error) {
+	var p Position
+	_, err := fmt.Sscanf(s, "%d-%d", &p.Xid, &p.Seq)
+	return p, err
+}
+
+// Compare orders positions as the log does.
+func (p Position) Compare(q Position) int {
+	return cmp.Or(cmp.Compare(p.Xid, q.Xid), cmp.Compare(p.Seq, q.Seq))
+}
 
 // StoredEvent is an event with its place in the log.
 type StoredEvent struct {
@@ -73,6 +86,13 @@ func (s *Store) EventsAfter(ctx context.Context, after Position, limit int) (Bat
 		return Batch{Next: after}, fmt.Errorf("read events: %w", err)
 	}
 	return b, nil
+}
+
+// EventAt returns the event at a position.
+func (tx *Tx) EventAt(p Position) (StoredEvent, error) {
+	e, _, err := scanEvent(tx.row(`SELECT xid, seq, kind, about, scope, at, data, `+tx.dialect.settled+` FROM event
+		WHERE xid = $1 AND seq = $2`, p.Xid, p.Seq))
+	return e, err
 }
 
 func scanEvent(row scanner) (e StoredEvent, settled bool, err error) {

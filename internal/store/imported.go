@@ -23,26 +23,6 @@ func (tx *Tx) ImportedPrints() (map[string]string, error) {
 	return prints, nil
 }
 
-// ImportedRefs returns, by our own id, the id every imported failure has where
-// it came from.
-func (tx *Tx) ImportedRefs() (map[practice.FailureID]string, error) {
-	type pair struct {
-		id  practice.FailureID
-		ref string
-	}
-	all, err := list(tx, func(r scanner) (p pair, err error) {
-		return p, r.Scan(&p.id, &p.ref)
-	}, `SELECT id, ref FROM failure WHERE ref IS NOT NULL`)
-	if err != nil {
-		return nil, err
-	}
-	refs := make(map[practice.FailureID]string, len(all))
-	for _, p := range all {
-		refs[p.id] = p.ref
-	}
-	return refs, nil
-}
-
 // SaveImported gives an imported failure the words its source has now. Its id
 // and number, and what people tied to it, stay.
 func (tx *Tx) SaveImported(f practice.Failure) error {

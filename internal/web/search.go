@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -25,6 +26,7 @@ type searchPage struct {
 	For     app.SearchFor
 	Results app.Results
 	Cut     bool // more was typed than a search takes
+	Rests   bool // the index is not there yet
 }
 
 // longestQuery is as much as a search field takes, in characters.
@@ -37,12 +39,17 @@ func (s *Web) showSearch(w http.ResponseWriter, r *http.Request, f *Frame, actor
 	}
 	page.Frame = f
 	f.Title = f.Say("search.title")
+	status := http.StatusOK
 	if page.For.Text != "" {
-		if page.Results, err = s.App.Search(r.Context(), actor, page.For); err != nil {
+		page.Results, err = s.App.Search(r.Context(), actor, page.For)
+		switch {
+		case errors.Is(err, app.ErrResting):
+			page.Rests, status = true, http.StatusServiceUnavailable
+		case err != nil:
 			return err
 		}
 	}
-	return s.show(w, http.StatusOK, "search", page)
+	return s.show(w, status, "search", page)
 }
 
 // readSearch reads the address. What was typed beyond the most a search takes
@@ -135,6 +142,9 @@ func (p searchPage) Narrowed() bool { return p.For.Kind != "" || len(p.For.Tags)
 
 // Quoted reports whether something was asked for word for word.
 func (p searchPage) Quoted() bool { return strings.ContainsAny(p.For.Text, `"“”„`) }
+
+// Again is this search once more.
+func (p searchPage) Again() string { return p.to(p.For.Kind, p.For.Tags, p.For.Page) }
 
 // Everything is this search without what narrows it, Loose without quotation
 // marks.

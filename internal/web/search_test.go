@@ -11,7 +11,9 @@ import (
 	"debrief/internal/recall"
 )
 
-var _ = sample("search", func(f *Frame) (any, any) { return searchPage{Frame: f}, foundPage(f) })
+var _ = sample("search", func(f *Frame) (any, any) {
+	return searchPage{Frame: f, For: app.SearchFor{Text: "oven", Page: 1}, Rests: true}, foundPage(f)
+})
 
 var _ = sample("search", func(f *Frame) (any, any) {
 	none := searchPage{Frame: f, For: app.SearchFor{Text: `"oven left`, Kind: "step", Page: 1}, Cut: true}
@@ -41,6 +43,8 @@ func foundPage(f *Frame) searchPage {
 	}
 	return searchPage{Frame: f, For: app.SearchFor{Text: "oven", Kind: "failure", Tags: []string{"year:2026"}, Page: 1}, Results: r}
 }
+
+var _ = sample("search", func(f *Frame) (any, any) { return searchPage{Frame: f}, searchPage{Frame: f} })
 
 func TestReadSearch(t *testing.T) {
 	long := strings.Repeat("ä", 250)
