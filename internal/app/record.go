@@ -89,7 +89,7 @@ func (r *Record) said(tx *store.Tx, actor practice.Actor) error {
 	if !r.Part {
 		return nil
 	}
-	for _, q := range practice.Questions() {
+	for _, q := range append(practice.Questions(), practice.Parked) {
 		answers, err := tx.Answers(r.Review.ID, q)
 		if err != nil {
 			return err

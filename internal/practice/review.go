@@ -63,6 +63,10 @@ func Questions() []Phase {
 	return []Phase{PhaseIntended, PhaseHappened, PhaseGap, PhaseSort}
 }
 
+// Parked is no phase: ideas what to change are kept under it like answers, and
+// wait until every gap is sorted.
+const Parked Phase = "parked"
+
 // Number returns 1 to 4 for the four questions and 0 for every other phase.
 func (p Phase) Number() int {
 	for i, q := range Questions() {

@@ -16,14 +16,15 @@ type Room struct {
 	Team     practice.Team
 	House    practice.Organisation
 	Progress practice.Progress
-	Asked    int  // people invited
-	Passing  bool // somebody else writes on this seat's device yet
-	Move     bool // somebody pressed "move on"
-	Blame    bool // somebody pressed "this is turning into blame"
-	More     int  // hands for ten minutes more
-	MineMore bool // this seat's among them
-	Here     int  // said "here" in a roll call
-	MineHere bool // this seat among them
+	Asked    int    // people invited
+	Passing  bool   // somebody else writes on this seat's device yet
+	Move     bool   // somebody pressed "move on"
+	Blame    bool   // somebody pressed "this is turning into blame"
+	More     int    // hands for ten minutes more
+	MineMore bool   // this seat's among them
+	Here     int    // said "here" in a roll call
+	MineHere bool   // this seat among them
+	Ideas    []Idea // this seat's own, parked until every gap is sorted; from then on everybody's
 }
 
 // Small reports whether unnamed is not really unnamed here: three people know
@@ -48,6 +49,9 @@ func (v *visit) room() (Room, error) {
 		return r, err
 	}
 	if r.Progress, err = v.progress(); err != nil {
+		return r, err
+	}
+	if r.Ideas, err = v.ideas(); err != nil {
 		return r, err
 	}
 	turnout, err := v.tx.Turnout(v.review.ID)

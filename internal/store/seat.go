@@ -61,7 +61,7 @@ func (tx *Tx) SetSeats(r practice.ReviewID, hashes []string) error {
 // seats and their hands are gone. It belongs into the transaction that
 // closes the review.
 func (tx *Tx) ForgetSeats(r practice.ReviewID) error {
-	for _, p := range practice.Questions() {
+	for _, p := range append(practice.Questions(), practice.Parked) {
 		if err := tx.forgetMarks(r, p); err != nil {
 			return err
 		}

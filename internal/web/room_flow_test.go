@@ -306,7 +306,7 @@ func TestRoom_onPlainPages(t *testing.T) {
 		p.send("/3/answer", "I have written mine", "text", "fifty", "actual", fmt.Sprintf("twelve, wrote %d", i), "where", "in the yard")
 	}
 	c.reload(all)
-	a.send("/gaps", `name="from"`, "from", fromOf(a)).sees("Gap 1", "Taken up")
+	a.send("/gaps", `name="from"`, "from", fromForm(a, "from")).sees("Gap 1", "Taken up")
 	b.open(b.at).send("/gaps", "Keep the gap", "text", "a list", "actual", "no list", "where", "at the gate").sees("Gap 2", "2 taken up")
 	b.send("/move", "Next: which kind").sees("Gap 1 of 2", "Avoidable", "we cannot change this", "Not yet sure")
 
@@ -334,16 +334,6 @@ func TestRoom_onPlainPages(t *testing.T) {
 	if want := "/seat/" + string(c.review.ID) + "/change"; answer.Request.URL.Path != want {
 		t.Errorf("after question four the room is at %s, want %s", answer.Request.URL.Path, want)
 	}
-}
-
-// fromOf is the id of the first answer that can be taken over.
-func fromOf(b *plain) string {
-	b.t.Helper()
-	m := regexp.MustCompile(`name="from" value="([^"]*)"`).FindStringSubmatch(b.page)
-	if m == nil {
-		b.t.Fatalf("no answer to take over:\n%s", b.text())
-	}
-	return m[1]
 }
 
 // fieldOf is the value of a hidden field of a form.

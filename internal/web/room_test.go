@@ -185,6 +185,28 @@ func TestQuestion_picturesOfTheFacts(t *testing.T) {
 	a.open("/seat/" + string(c.review.ID) + "/files/fil_none").sees("nothing here for you")
 }
 
+func TestRoom_ideasAreParked(t *testing.T) {
+	c := newCircle(t, 2)
+	all := c.sit(2)
+	a, b := all[0], all[1]
+	a.open(a.at).send("/park", "Park it", "idea", "A second bag").sees("A second bag", "Take it back")
+	b.open(b.at).misses("A second bag")
+	a.send("/park", "Take it back", "take", fromForm(a, "take")).misses("A second bag")
+	a.send("/park", "Park it", "idea", "A third bag")
+	c.at(practice.PhaseChange, practice.Gap{Intended: "fifty", Actual: "twelve", Where: "in the yard", Verdict: practice.Avoidable})
+	b.open("/seat/"+string(c.review.ID)).sees("Ideas for later", "A third bag").misses("Park it")
+}
+
+// fromForm is the value of the first button with a name.
+func fromForm(b *plain, name string) string {
+	b.t.Helper()
+	m := regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(b.page)
+	if m == nil {
+		b.t.Fatalf("no %s at %s", name, b.at)
+	}
+	return m[1]
+}
+
 func TestRoom_laterQuestionsWait(t *testing.T) {
 	c := newCircle(t, 1)
 	a := c.sit(1)[0]

@@ -17,6 +17,7 @@ func (s *Web) moveRoutes() []Route {
 		{Pattern: "POST /seat/{review}/move", handler: s.seat(s.moveRoom)},
 		{Pattern: "POST /seat/{review}/time", handler: s.seat(s.timeRoom)},
 		{Pattern: "POST /seat/{review}/press", handler: s.seat(s.pressRoom)},
+		{Pattern: "POST /seat/{review}/park", handler: s.seat(s.parkIdea)},
 		{Pattern: "POST /seat/{review}/roll", handler: s.seat(s.rollRoom)},
 		{Pattern: "POST /seat/{review}/leave", handler: s.seat(s.leaveRoom)},
 	}
@@ -190,6 +191,21 @@ func (s *Web) pressRoom(w http.ResponseWriter, r *http.Request, f *Frame, seat p
 	}
 	return s.back(w, r, seat, press(r.Context(), seat, form.Typed("what")))
 }
+
+// parkIdea keeps an idea until every gap is sorted, or takes one back.
+func (s *Web) parkIdea(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error {
+	form, err := readForm(r, f, fields{"idea": practice.MaxLine, "take": 40})
+	if err != nil {
+		return err
+	}
+	if take := form.Typed("take"); take != "" {
+		return s.back(w, r, seat, s.Rooms.Unpark(r.Context(), seat, practice.AnswerID(take)))
+	}
+	return s.back(w, r, seat, s.once(seat, form.Key, func() error { return s.Rooms.Park(r.Context(), seat, form.Typed("idea")) }))
+}
+
+// Parking reports whether ideas still wait: every gap is to be sorted first.
+func (p inSeat) Parking() bool { return p.Room.Review.Phase.Before(practice.PhaseChange) }
 
 // rollRoom calls the roll, says "here", or frees the seats that did not.
 func (s *Web) rollRoom(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error {
