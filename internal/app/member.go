@@ -142,10 +142,14 @@ func (a *App) RenameMember(ctx context.Context, actor practice.Actor, id practic
 	})
 }
 
-// SetSteward gives or takes the steward's hat. The last one keeps it.
+// SetSteward gives or takes the steward's hat: a steward's act, who says their
+// passphrase first ("prove.first"). The last one keeps it.
 func (a *App) SetSteward(ctx context.Context, actor practice.Actor, id practice.MemberID, steward bool) error {
 	if err := asSteward(actor); err != nil {
 		return err
+	}
+	if !actor.Proved && !actor.Operator {
+		return practice.ErrUnproved
 	}
 	return a.change(ctx, id, func(tx *store.Tx, m *practice.Member) error {
 		m.Steward = steward

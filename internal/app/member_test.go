@@ -249,6 +249,8 @@ func TestDeactivate_lastSteward(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		a, steward := setUp(t, s)
 		amal := add(t, a, steward, "Amal")
+		is(t, "a hat from a device left open", a.SetSteward(t.Context(), steward, amal.Member, true), "prove.first")
+		steward.Proved = true
 		is(t, "the last steward", a.Deactivate(t.Context(), steward, steward.Member), "member.last")
 		is(t, "the last steward's hat", a.SetSteward(t.Context(), steward, steward.Member, false), "member.last")
 		is(t, "another steward", a.SetSteward(t.Context(), steward, amal.Member, true), "")
@@ -265,6 +267,7 @@ func TestRights_peopleAndTeams(t *testing.T) {
 		is(t, "team", err, "")
 		o, err := a.Organisation(t.Context(), steward)
 		is(t, "organisation", err, "")
+		steward.Proved = true
 		asToken := steward
 		asToken.Scopes = []practice.Scope{practice.ScopeWrite}
 		outsider := practice.Actor{Member: dele.Member, Name: "Dele"}

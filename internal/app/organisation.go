@@ -73,14 +73,8 @@ func (a *App) Organisation(ctx context.Context, _ practice.Actor) (practice.Orga
 
 // SaveOrganisation changes the settings: a steward's act.
 func (a *App) SaveOrganisation(ctx context.Context, actor practice.Actor, o practice.Organisation) error {
-	if err := asSteward(actor); err != nil {
-		return err
-	}
-	o.Name, o.Guardian = strings.TrimSpace(o.Name), strings.TrimSpace(o.Guardian)
-	if err := o.Check(); err != nil {
-		return err
-	}
-	return a.store.Update(ctx, func(tx *store.Tx) error { return tx.SaveOrganisation(o) })
+	_, err := a.EditOrganisation(ctx, actor, func(practice.Organisation) (practice.Organisation, error) { return o, nil })
+	return err
 }
 
 // asSteward refuses everybody but stewards and the operator. A token acts for

@@ -223,37 +223,33 @@ func theirs(tx *store.Tx, actor practice.Actor, id practice.ProcedureID) (practi
 // it off. What is in use stays in use while it is awaited. A team takes a
 // procedure that none has taken yet.
 func (a *App) OwnProcedure(ctx context.Context, actor practice.Actor, p practice.Procedure) error {
-	if err := mayWrite(actor); err != nil {
+	return a.EditOwner(ctx, actor, p.ID, func(practice.Procedure) (practice.Procedure, error) { return p, nil })
+}
+
+// ownProcedure writes the owner and the sign-off of p over what was.
+func ownProcedure(tx *store.Tx, actor practice.Actor, was, p practice.Procedure) error {
+	for _, who := range []struct {
+		field string
+		id    practice.MemberID
+	}{{"owner", p.Owner}, {"signby", p.SignOff.By}} {
+		if m, err := memberOrNobody(tx, who.id); err != nil || who.id != "" && !m.Active {
+			return practice.Refuse(practice.Invalid, "member.unknown").At(who.field)
+		}
+	}
+	if was.Team == "" && actor.In(p.Team) {
+		was.Team = p.Team
+	}
+	if strings.TrimSpace(p.Title) != "" {
+		was.Title = practice.Title(p.Title)
+	}
+	was.Owner = p.Owner
+	if err := askSignOff(tx, &was, p.SignOff); err != nil {
 		return err
 	}
-	return a.store.Update(ctx, func(tx *store.Tx) error {
-		was, err := theirs(tx, actor, p.ID)
-		if err != nil {
-			return err
-		}
-		for _, who := range []struct {
-			field string
-			id    practice.MemberID
-		}{{"owner", p.Owner}, {"signby", p.SignOff.By}} {
-			if m, err := memberOrNobody(tx, who.id); err != nil || who.id != "" && !m.Active {
-				return practice.Refuse(practice.Invalid, "member.unknown").At(who.field)
-			}
-		}
-		if was.Team == "" && actor.In(p.Team) {
-			was.Team = p.Team
-		}
-		if strings.TrimSpace(p.Title) != "" {
-			was.Title = practice.Title(p.Title)
-		}
-		was.Owner = p.Owner
-		if err := askSignOff(tx, &was, p.SignOff); err != nil {
-			return err
-		}
-		if err := tx.SaveProcedure(was, was.Revision); err != nil {
-			return err
-		}
-		return tx.Emit(practice.Event{Kind: "procedure.owned", About: string(p.ID), In: string(was.Team)})
-	})
+	if err := tx.SaveProcedure(was, was.Revision); err != nil {
+		return err
+	}
+	return tx.Emit(practice.Event{Kind: "procedure.owned", About: string(was.ID), In: string(was.Team)})
 }
 
 // askSignOff asks somebody to sign a procedure off, and tells them. Asking for

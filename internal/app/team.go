@@ -74,14 +74,8 @@ func addTeam(tx *store.Tx, actor practice.Actor, t practice.Team) (string, error
 // SaveTeam changes how a team works: its words, groups, triggers, cycle and
 // emergency line.
 func (a *App) SaveTeam(ctx context.Context, actor practice.Actor, t practice.Team) error {
-	if !mayEditTeam(actor, t.ID) {
-		return practice.ErrForbidden
-	}
-	t = tidyTeam(t)
-	if err := t.Check(); err != nil {
-		return err
-	}
-	return a.store.Update(ctx, func(tx *store.Tx) error { return tx.SaveTeam(t) })
+	_, err := a.EditTeam(ctx, actor, t.ID, func(practice.Team) (practice.Team, error) { return t, nil })
+	return err
 }
 
 // tidyTeam drops what is empty or twice from what was typed.

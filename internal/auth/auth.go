@@ -43,6 +43,7 @@ type Auth struct {
 	hasher *hasher
 	pace   *pace
 	door   door
+	key    proofKey
 }
 
 // New makes an Auth.
@@ -78,11 +79,13 @@ func (a *Auth) Authenticate(r *http.Request) (practice.Actor, error) {
 // ByCookie is [Auth.Authenticate] for pages, which no token opens. It also
 // says which device it was.
 func (a *Auth) ByCookie(r *http.Request) (practice.Actor, practice.DeviceID, error) {
-	cookie, err := r.Cookie(a.cookieName())
+	cookie, err := r.Cookie(a.CookieName())
 	if err != nil {
 		return practice.Actor{}, "", practice.ErrUnauthenticated
 	}
-	return a.byDevice(r.Context(), cookie.Value)
+	actor, id, err := a.byDevice(r.Context(), cookie.Value)
+	actor.Proved = err == nil && a.proved(r, cookie.Value)
+	return actor, id, err
 }
 
 // actorFor makes the actor of a member who may come in.

@@ -28,11 +28,19 @@ type Arrival struct {
 // LetIn lets a device in for the actor and returns the secret for its cookie.
 func (a *Auth) LetIn(ctx context.Context, actor practice.Actor, how Arrival) (string, error) {
 	secret := newSecret(a.random)
-	err := a.update(ctx, func(tx *store.Tx) error { return letIn(tx, actor.Member, secret, how) })
+	err := a.come(ctx, func(tx *store.Tx) error { return letIn(tx, actor.Member, secret, how) })
 	if err != nil {
 		return "", err
 	}
 	return secret, nil
+}
+
+// come is the transaction in which a device comes in.
+func (a *Auth) come(ctx context.Context, in func(*store.Tx) error) error {
+	if _, err := a.sealing(ctx); err != nil {
+		return err
+	}
+	return a.update(ctx, in)
 }
 
 // letIn is LetIn within a transaction that does something else too.
@@ -106,6 +114,23 @@ func (a *Auth) Devices(ctx context.Context, actor practice.Actor, member practic
 	return devices, err
 }
 
+// NameDevice changes what a device is called: its owner's act.
+func (a *Auth) NameDevice(ctx context.Context, actor practice.Actor, id practice.DeviceID, label string) error {
+	if err := practice.CheckName(label); err != nil {
+		return err
+	}
+	return a.update(ctx, func(tx *store.Tx) error {
+		d, err := tx.Device(id)
+		if err != nil {
+			return err
+		}
+		if !mayManage(actor, actor.Member) || actor.Member != d.Member {
+			return practice.ErrNotFound
+		}
+		return tx.NameDevice(id, strings.Join(strings.Fields(label), " "))
+	})
+}
+
 // EndDevice ends a device at once: one's own, or anybody's for a steward.
 func (a *Auth) EndDevice(ctx context.Context, actor practice.Actor, id practice.DeviceID) error {
 	return a.update(ctx, func(tx *store.Tx) error {
@@ -126,22 +151,42 @@ func (a *Auth) Forget(ctx context.Context) error {
 	return a.update(ctx, func(tx *store.Tx) error { return tx.ForgetEnded(tx.Now().AddDate(0, -1, 0)) })
 }
 
+// Cookies are what the browser of a device keeps that was just let in: its
+// secret, and for a while the proof that whoever sits there came in themselves.
+func (a *Auth) Cookies(secret string) []*http.Cookie {
+	all := []*http.Cookie{a.cookie(a.CookieName(), secret, deviceDays*24*time.Hour)}
+	if proof := a.proof(secret); proof != nil {
+		all = append(all, proof)
+	}
+	return all
+}
+
 // SetCookie hands the secret of a device to its browser.
 func (a *Auth) SetCookie(w http.ResponseWriter, secret string) {
-	a.setCookie(w, secret, int((deviceDays*24*time.Hour)/time.Second))
+	for _, c := range a.Cookies(secret) {
+		http.SetCookie(w, c)
+	}
 }
 
-// ClearCookie takes it back.
-func (a *Auth) ClearCookie(w http.ResponseWriter) { a.setCookie(w, "", -1) }
-
-func (a *Auth) setCookie(w http.ResponseWriter, value string, seconds int) {
-	http.SetCookie(w, &http.Cookie{
-		Name: a.cookieName(), Value: value, Path: "/", MaxAge: seconds,
-		HttpOnly: true, Secure: a.secure, SameSite: http.SameSiteLaxMode,
-	})
+// NoCookies take everything back.
+func (a *Auth) NoCookies() []*http.Cookie {
+	return []*http.Cookie{a.cookie(a.CookieName(), "", -time.Second), a.cookie(a.proofName(), "", -time.Second)}
 }
 
-func (a *Auth) cookieName() string {
+// ClearCookie takes back what [Auth.SetCookie] handed out.
+func (a *Auth) ClearCookie(w http.ResponseWriter) {
+	for _, c := range a.NoCookies() {
+		http.SetCookie(w, c)
+	}
+}
+
+func (a *Auth) cookie(name, value string, life time.Duration) *http.Cookie {
+	return &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: int(life / time.Second),
+		HttpOnly: true, Secure: a.secure, SameSite: http.SameSiteLaxMode}
+}
+
+// CookieName is what the cookie of a device is called.
+func (a *Auth) CookieName() string {
 	if a.secure {
 		return "__Host-debrief"
 	}

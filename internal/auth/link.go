@@ -98,7 +98,7 @@ func (a *Auth) OpenLink(ctx context.Context, secret, passphrase string, how Arri
 		}
 	}
 	cookie := newSecret(a.random)
-	err = a.update(ctx, func(tx *store.Tx) error {
+	err = a.come(ctx, func(tx *store.Tx) error {
 		l, err := tx.OpenLink(hashSecret(secret))
 		if err != nil {
 			return err

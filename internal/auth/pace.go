@@ -57,7 +57,7 @@ func (p *pace) try(limits map[string]int) error {
 	}
 	if wait > 0 {
 		minutes := int((wait + time.Minute - 1) / time.Minute)
-		return practice.Refuse(practice.Busy, "sign.in.slow").With("n", minutes)
+		return practice.Refuse(practice.Busy, "sign.in.slow").With("n", minutes).After(wait)
 	}
 	return nil
 }
@@ -85,6 +85,27 @@ func (p *pace) one(key string, limit int, now time.Time) time.Duration {
 	t.penalty = min(max(2*t.penalty, shutFirst), shutLongest)
 	t.shut = now.Add(t.penalty)
 	return t.penalty
+}
+
+// count counts what may be done so often within a minute, and says how long to
+// wait once it was more. Waiting is enough: the door does not stay shut longer
+// each time.
+func (p *pace) count(key string, most int) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := p.now()
+	if len(p.keys) >= paceKeys {
+		p.forget(now)
+	}
+	t := p.keys[key]
+	if t == nil || now.Sub(t.since) >= time.Minute {
+		t = &tries{since: now}
+		p.keys[key] = t
+	}
+	if t.n++; t.n <= most {
+		return 0
+	}
+	return t.since.Add(time.Minute).Sub(now)
 }
 
 // clear forgets a name whose owner came in.

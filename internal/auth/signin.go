@@ -48,7 +48,7 @@ func (a *Auth) SignIn(ctx context.Context, s SignIn) (string, error) {
 	}
 	a.pace.clear(key)
 	secret := newSecret(a.random)
-	err = a.update(ctx, func(tx *store.Tx) error {
+	err = a.come(ctx, func(tx *store.Tx) error {
 		if fresh != "" {
 			if err := tx.SavePassphrase(m, fresh); err != nil {
 				return err
@@ -81,12 +81,42 @@ func (a *Auth) known(ctx context.Context, name string) (id practice.MemberID, ke
 
 // HasPassphrase reports whether the actor has one.
 func (a *Auth) HasPassphrase(ctx context.Context, actor practice.Actor) (bool, error) {
-	var kept string
-	err := a.view(ctx, func(tx *store.Tx) (err error) {
+	kept, err := a.passphraseOf(ctx, actor)
+	return kept != "", err
+}
+
+func (a *Auth) passphraseOf(ctx context.Context, actor practice.Actor) (kept string, err error) {
+	err = a.view(ctx, func(tx *store.Tx) (err error) {
 		kept, err = tx.Passphrase(actor.Member)
 		return err
 	})
-	return kept != "", err
+	return kept, err
+}
+
+// say refuses words that are not the actor's passphrase, and too many of them.
+func (a *Auth) say(ctx context.Context, actor practice.Actor, words, kept string) error {
+	key := nameKey(actor.Name)
+	if err := a.pace.try(map[string]int{key: triesPerName}); err != nil {
+		return err
+	}
+	ok, _, err := a.hasher.check(ctx, words, kept)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return practice.Refuse(practice.Invalid, "passphrase.wrong")
+	}
+	a.pace.clear(key)
+	return nil
+}
+
+// at points a refusal that is about no field yet at one.
+func at(err error, field string) error {
+	var refusal *practice.Error
+	if errors.As(err, &refusal) && refusal.Field == "" && refusal.Kind == practice.Invalid {
+		return refusal.At(field)
+	}
+	return err
 }
 
 // ChangePassphrase gives the actor a new passphrase. Where they had one, they
@@ -95,27 +125,14 @@ func (a *Auth) ChangePassphrase(ctx context.Context, actor practice.Actor, this 
 	if len(actor.Scopes) > 0 {
 		return practice.ErrForbidden
 	}
-	var kept string
-	err := a.view(ctx, func(tx *store.Tx) (err error) {
-		kept, err = tx.Passphrase(actor.Member)
-		return err
-	})
+	kept, err := a.passphraseOf(ctx, actor)
 	if err != nil {
 		return err
 	}
 	if kept != "" {
-		key := nameKey(actor.Name)
-		if err := a.pace.try(map[string]int{key: triesPerName}); err != nil {
-			return err
+		if err := a.say(ctx, actor, before, kept); err != nil {
+			return at(err, "before")
 		}
-		ok, _, err := a.hasher.check(ctx, before, kept)
-		if err != nil {
-			return err
-		}
-		if !ok {
-			return practice.Refuse(practice.Invalid, "passphrase.wrong").At("before")
-		}
-		a.pace.clear(key)
 	}
 	hash, err := a.newPassphrase(ctx, after, actor.Steward, actor.Name)
 	if err != nil {

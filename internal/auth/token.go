@@ -8,11 +8,17 @@ import (
 	"debrief/internal/store"
 )
 
-// MakeToken makes an API token for a member: oneself, or anybody for the
-// operator. The secret it returns is shown this once and kept nowhere.
+// MakeToken makes an API token for a member: oneself, proved, or anybody for
+// the operator. The secret it returns is shown this once and kept nowhere.
 func (a *Auth) MakeToken(ctx context.Context, actor practice.Actor, member practice.MemberID, n practice.NewToken) (practice.Token, string, error) {
 	if len(actor.Scopes) > 0 || actor.Member != member && !actor.Operator {
 		return practice.Token{}, "", practice.ErrNotFound
+	}
+	if !actor.Proved && !actor.Operator {
+		return practice.Token{}, "", practice.ErrUnproved
+	}
+	if err := slow(a.pace.count("tokens "+string(member), tokensPerMember)); err != nil {
+		return practice.Token{}, "", err
 	}
 	if err := n.Check(); err != nil {
 		return practice.Token{}, "", err

@@ -10,6 +10,7 @@ type Actor struct {
 	Operator bool     // the command line on the server itself; nobody who comes by the network
 	Teams    []TeamID // the teams whose reports, rooms and procedures they read
 	Scopes   []Scope  // what an API token may do; empty means everything the person may
+	Proved   bool     // they said their passphrase or came in within the last minutes; what only they may do needs it
 	Once     string   // the sender's key of this request: what it creates is created once; may be empty
 }
 

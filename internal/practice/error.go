@@ -3,6 +3,7 @@ package practice
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Kind says what sort of no an [Error] is. The zero value is Internal, so an
@@ -26,9 +27,10 @@ type Args map[string]any
 // Error is a refusal: what kind, which sentence, and the field it is about.
 type Error struct {
 	Kind  Kind
-	Code  string // the sentence in the catalogue, such as "carrier.group"
-	Args  Args   // values for the sentence; may be nil
-	Field string // the form field it is about; may be empty
+	Code  string        // the sentence in the catalogue, such as "carrier.group"
+	Args  Args          // values for the sentence; may be nil
+	Field string        // the form field it is about; may be empty
+	Wait  time.Duration // how long to wait before trying again; 0 where nobody tried too often
 }
 
 // Error names the code, for logs. People read the catalogue's sentence.
@@ -64,6 +66,13 @@ func (e *Error) At(field string) *Error {
 	return &c
 }
 
+// After returns a copy of the error that asks to wait so long.
+func (e *Error) After(wait time.Duration) *Error {
+	c := *e
+	c.Wait = wait
+	return &c
+}
+
 // Refuse makes a refusal.
 func Refuse(kind Kind, code string) *Error { return &Error{Kind: kind, Code: code} }
 
@@ -81,6 +90,7 @@ var (
 	ErrNotFound        = Refuse(NotFound, "not.found")
 	ErrForbidden       = Refuse(Forbidden, "not.yours")
 	ErrUnauthenticated = Refuse(Unauthenticated, "sign.in")
+	ErrUnproved        = Refuse(Forbidden, "prove.first")
 	ErrChanged         = Refuse(Conflict, "changed.meanwhile")
 	ErrBusy            = Refuse(Busy, "busy")
 	ErrFull            = Refuse(Busy, "store.full")

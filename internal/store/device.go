@@ -43,6 +43,12 @@ func (tx *Tx) SeeDevice(id practice.DeviceID, day, restsAt time.Time) error {
 	return found(n, err, "see device")
 }
 
+// NameDevice changes what a device is called.
+func (tx *Tx) NameDevice(id practice.DeviceID, label string) error {
+	n, err := tx.exec(`UPDATE device SET label = $2 WHERE id = $1`, id, label)
+	return found(n, err, "name device")
+}
+
 // EndDevice forgets a device. Its cookie opens nothing from then on.
 func (tx *Tx) EndDevice(id practice.DeviceID) error {
 	n, err := tx.exec(`DELETE FROM device WHERE id = $1`, id)

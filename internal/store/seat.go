@@ -1,32 +1,15 @@
 package store
 
 import (
-	"encoding/hex"
 	"fmt"
-	"io"
 	"slices"
 
 	"debrief/internal/practice"
 )
 
 // SeatSecret returns the secret that tickets are sealed and seats are drawn
-// with, the same on every node. It is made the first time it is asked for, so
-// it can only be asked for in an Update.
-func (tx *Tx) SeatSecret() ([]byte, error) {
-	var fresh [32]byte
-	if _, err := io.ReadFull(tx.random, fresh[:]); err != nil {
-		return nil, fmt.Errorf("make secret of seats: %w", err)
-	}
-	_, err := tx.exec(`INSERT INTO meta (name, value) VALUES ('seats', $1) ON CONFLICT (name) DO NOTHING`, hex.EncodeToString(fresh[:]))
-	if err != nil {
-		return nil, fmt.Errorf("make secret of seats: %w", err)
-	}
-	var kept string
-	if err := tx.row(`SELECT value FROM meta WHERE name = 'seats'`).Scan(&kept); err != nil {
-		return nil, fmt.Errorf("read secret of seats: %w", err)
-	}
-	return hex.DecodeString(kept)
-}
+// with, the same on every node.
+func (tx *Tx) SeatSecret() ([]byte, error) { return tx.Secret("seats") }
 
 // Seats returns the hashes of the seats of a review, in an order that tells
 // nothing.

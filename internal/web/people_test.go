@@ -53,6 +53,7 @@ func newTown(t *testing.T) *town {
 type browser struct {
 	*town
 	cookie *http.Cookie
+	proof  *http.Cookie
 	bearer string
 }
 
@@ -65,15 +66,21 @@ func (b *browser) send(method, address string, form url.Values) *httptest.Respon
 	if b.cookie != nil {
 		r.AddCookie(b.cookie)
 	}
+	if b.proof != nil {
+		r.AddCookie(b.proof)
+	}
 	if b.bearer != "" {
 		r.Header.Set("Authorization", "Bearer "+b.bearer)
 	}
 	w := httptest.NewRecorder()
 	b.web.ServeHTTP(w, r)
 	for _, c := range w.Result().Cookies() {
-		b.cookie = c
-		if c.MaxAge < 0 {
-			b.cookie = nil
+		kept := &b.cookie
+		if strings.HasSuffix(c.Name, "-proof") {
+			kept = &b.proof
+		}
+		if *kept = c; c.MaxAge < 0 {
+			*kept = nil
 		}
 	}
 	return w

@@ -3,8 +3,10 @@ package web
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"debrief/internal/practice"
@@ -58,6 +60,8 @@ func (s *Web) fail(w http.ResponseWriter, r *http.Request, f *Frame, err error) 
 		page.Fault, page.Reference = true, w.Header().Get("X-Request-Id")
 		page.Again = sentAlready(r)
 		s.Log.Error("fault", "id", page.Reference, "pattern", r.Pattern, "err", err)
+	case status == http.StatusTooManyRequests:
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(refusal.Wait.Seconds()))))
 	case status == http.StatusServiceUnavailable:
 		page.Again = sentAlready(r)
 		w.Header().Set("Retry-After", "5")
@@ -124,6 +128,9 @@ func status(refusal *practice.Error) int {
 	case practice.Conflict:
 		return http.StatusConflict
 	case practice.Busy:
+		if refusal.Wait > 0 {
+			return http.StatusTooManyRequests
+		}
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
@@ -181,4 +188,5 @@ var wayTo = map[string]string{
 	"in":     "/in",
 	"manual": "/p",
 	"more":   "/more",
+	"prove":  "/prove",
 }

@@ -151,6 +151,7 @@ func (s *Web) peopleRoutes() []Route {
 		s.frameRoutes(),
 		s.setupRoutes(),
 		s.doorRoutes(),
+		s.proveRoutes(),
 		s.nowRoutes(),
 		s.reportRoutes(),
 		s.echoRoutes(),
