@@ -60,7 +60,7 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 	if err != nil {
 		return err
 	}
-	api := rest.New(rest.Options{App: n.app, Rooms: n.rooms, Auth: n.doors, Words: catalogue, Log: log})
+	api := rest.New(rest.Options{App: n.app, Rooms: n.rooms, Auth: n.doors, Words: catalogue, Log: log, Now: time.Now})
 	face, err := server.New(server.Options{Web: pages, API: api, Log: log, Now: time.Now, Random: rand.Reader,
 		BaseURL: c.BaseURL, TLS: secure, Proxies: c.TrustProxy, Ready: n.store.Ping})
 	if err != nil {

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"time"
 	"unicode/utf8"
 
+	"debrief/internal/app"
 	"debrief/internal/practice"
 )
 
@@ -18,12 +20,35 @@ const (
 )
 
 var (
-	errLarge  = practice.Refuse(practice.Invalid, "frame.large")
-	errMethod = practice.Refuse(practice.Invalid, "api.method")
-	errJSON   = practice.Refuse(practice.Invalid, "api.json")
-	errDeep   = practice.Refuse(practice.Invalid, "api.deep").With("max", depthMost)
-	errText   = practice.Refuse(practice.Invalid, "text.encoding")
+	errLarge   = practice.Refuse(practice.Invalid, "frame.large")
+	errMethod  = practice.Refuse(practice.Invalid, "api.method")
+	errJSON    = practice.Refuse(practice.Invalid, "api.json")
+	errDeep    = practice.Refuse(practice.Invalid, "api.deep").With("max", depthMost)
+	errField   = practice.Refuse(practice.Invalid, "api.field")
+	errUnknown = practice.Refuse(practice.Invalid, "api.unknown")
+	errForm    = practice.Refuse(practice.Invalid, "api.form")
+	errText    = practice.Refuse(practice.Invalid, "text.encoding")
 )
+
+// uploadTime is how long a file may take to arrive.
+const uploadTime = 60 * time.Second
+
+// read reads the body of a request before any operation does.
+func (s *Rest) read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	if !s.uploads[r.Pattern] {
+		return readBody(r)
+	}
+	// A writer that cannot set a deadline keeps the server's shorter one.
+	_ = http.NewResponseController(w).SetReadDeadline(s.Now().Add(uploadTime))
+	body, err := io.ReadAll(io.LimitReader(r.Body, app.MaxPictureBytes+bodyLimit+1))
+	if len(body) > app.MaxPictureBytes+bodyLimit {
+		return nil, errLarge
+	}
+	if err != nil {
+		return nil, errForm
+	}
+	return body, nil
+}
 
 // readBody reads a body that is JSON, of a size and depth that people send.
 func readBody(r *http.Request) ([]byte, error) {

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"debrief/internal/app"
@@ -41,7 +42,7 @@ type settledCarry struct {
 	One
 	Body struct {
 		State practice.CarryState `json:"state,omitempty"`
-		Words string              `json:"words,omitempty"` // what shows that it is done, or why it was dropped
+		Words string              `json:"words,omitempty" at:"proof why" example:"The crew knows it."` // what shows that it is done, or why it was dropped
 	}
 }
 
@@ -52,22 +53,38 @@ func (s *Rest) carries() {
 		if err != nil {
 			return page[carryView]{}, err
 		}
-		return pageOf(*in, list, func(c app.Carried) string { return string(c.Carry.ID) }, showCarried)
+		return pageOf(*in, list, func(c app.Carried) practice.CarryID { return c.Carry.ID }, showCarried)
 	})
 	person(s, get("/carries/{id}"), func(ctx context.Context, actor practice.Actor, in *One) (carryView, error) {
 		c, err := s.App.Carry(ctx, actor, practice.CarryID(in.ID))
 		return showCarried(c), err
 	})
-	person(s, post("/carries/{id}/accept"), func(ctx context.Context, actor practice.Actor, in *One) (none, error) {
-		return none{}, s.App.AcceptCarry(ctx, actor, practice.CarryID(in.ID))
+	person(s, post("/carries/{id}/accept"), func(ctx context.Context, actor practice.Actor, in *One) (carryView, error) {
+		return s.carryNow(ctx, actor, in.ID, s.App.AcceptCarry(ctx, actor, practice.CarryID(in.ID)))
 	})
-	person(s, post("/carries/{id}/decline"), func(ctx context.Context, actor practice.Actor, in *One) (none, error) {
-		return none{}, s.App.DeclineCarry(ctx, actor, practice.CarryID(in.ID))
+	person(s, post("/carries/{id}/decline"), func(ctx context.Context, actor practice.Actor, in *One) (carryView, error) {
+		return s.carryNow(ctx, actor, in.ID, s.App.DeclineCarry(ctx, actor, practice.CarryID(in.ID)))
 	})
-	person(s, post("/carries/{id}/finish"), func(ctx context.Context, actor practice.Actor, in *settledCarry) (none, error) {
-		return none{}, s.App.FinishCarry(ctx, actor, practice.CarryID(in.ID), in.Body.State, in.Body.Words)
+	person(s, post("/carries/{id}/finish"), func(ctx context.Context, actor practice.Actor, in *settledCarry) (carryView, error) {
+		return s.carryNow(ctx, actor, in.ID, s.App.FinishCarry(ctx, actor, practice.CarryID(in.ID), in.Body.State, in.Body.Words))
 	})
-	person(s, post("/carries/{id}/hand"), func(ctx context.Context, actor practice.Actor, in *handedTo) (none, error) {
-		return none{}, s.App.HandCarry(ctx, actor, practice.CarryID(in.ID), in.Body.To)
+	person(s, put("/carries/{id}/carrier"), func(ctx context.Context, actor practice.Actor, in *handedTo) (carryView, error) {
+		return s.carryNow(ctx, actor, in.ID, s.App.NameCarrier(ctx, actor, practice.CarryID(in.ID), in.Body.To))
 	})
+	person(s, post("/carries/{id}/hand"), func(ctx context.Context, actor practice.Actor, in *handedTo) (carryView, error) {
+		return s.carryNow(ctx, actor, in.ID, s.App.HandCarry(ctx, actor, practice.CarryID(in.ID), in.Body.To))
+	})
+}
+
+// carryNow shows a promise as it stands after an act that went well. Whoever
+// said no to one may have no more to do with it.
+func (s *Rest) carryNow(ctx context.Context, actor practice.Actor, id string, err error) (carryView, error) {
+	if err != nil {
+		return carryView{}, err
+	}
+	c, err := s.App.Carry(ctx, actor, practice.CarryID(id))
+	if errors.Is(err, practice.ErrNotFound) {
+		return carryView{ID: practice.CarryID(id)}, nil
+	}
+	return showCarried(c), err
 }

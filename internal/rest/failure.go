@@ -75,25 +75,6 @@ func shown[T, V any](list []T, show func(T) V) []V {
 	return out
 }
 
-type factView struct {
-	ID     practice.FactID `json:"id"`
-	At     time.Time       `json:"at"`
-	Text   string          `json:"text"`
-	Link   string          `json:"link,omitempty"`
-	Pasted string          `json:"pasted,omitempty"`
-	File   practice.FileID `json:"file,omitempty"`
-}
-
-func showFact(f practice.Fact) factView {
-	return factView{f.ID, f.At, f.Text, f.Link, f.Pasted, f.File}
-}
-
-type tieView struct {
-	ID    practice.LinkID  `json:"id"`
-	Kind  practice.TieKind `json:"kind"`
-	Other failureView      `json:"other"`
-}
-
 // One is the address of one failure: its number, or its id.
 type One struct {
 	ID string `path:"id"`
@@ -117,12 +98,12 @@ type failureList struct {
 // listFailures reads failures on by their number, so a page costs what it shows.
 func (s *Rest) listFailures(ctx context.Context, actor practice.Actor, in *failureList) (page[failureView], error) {
 	f := store.FailureFilter{Triage: in.Triage, Source: in.Source, Standing: in.Standing, AtMost: in.Limit + 1}
-	if in.Cursor != "" {
-		n, err := strconv.Atoi(in.Cursor)
-		if err != nil || n < 1 {
-			return page[failureView]{}, practice.Refuse(practice.Invalid, "api.cursor").At("cursor")
-		}
-		f.Before = n
+	after, err := in.after()
+	if err == nil && after != "" {
+		f.Before, err = strconv.Atoi(after)
+	}
+	if err != nil {
+		return page[failureView]{}, errCursor
 	}
 	list, err := s.App.Failures(ctx, actor, f)
 	if err != nil {
@@ -131,7 +112,7 @@ func (s *Rest) listFailures(ctx context.Context, actor practice.Actor, in *failu
 	out := page[failureView]{}
 	if len(list) > in.Limit {
 		list = list[:in.Limit]
-		out.Next = strconv.Itoa(list[in.Limit-1].Number)
+		out.Next = cursorAt(strconv.Itoa(list[in.Limit-1].Number))
 	}
 	out.Items = shown(list, showFailure)
 	return out, nil
@@ -140,9 +121,9 @@ func (s *Rest) listFailures(ctx context.Context, actor practice.Actor, in *failu
 type newFailure struct {
 	Body struct {
 		Team         practice.TeamID    `json:"team,omitempty"`
-		Text         string             `json:"text,omitempty"`
+		Text         string             `json:"text,omitempty" at:"what" example:"The pump ran dry at ten."`
 		Stage        practice.Stage     `json:"stage,omitempty"`
-		At           time.Time          `json:"at,omitempty"`
+		At           time.Time          `json:"at,omitempty" at:"when"`
 		Touched      []practice.GroupID `json:"touched,omitempty"`
 		TouchedOther string             `json:"touched_other,omitempty"`
 		Convene      bool               `json:"convene,omitempty"`
@@ -151,8 +132,11 @@ type newFailure struct {
 
 func (s *Rest) reportFailure(ctx context.Context, actor practice.Actor, in *newFailure) (failureView, error) {
 	b := in.Body
-	if b.Team == "" && len(actor.Teams) == 1 {
+	switch {
+	case b.Team == "" && len(actor.Teams) == 1:
 		b.Team = actor.Teams[0]
+	case b.Team == "":
+		return failureView{}, practice.Refuse(practice.Invalid, "api.team").At("team")
 	}
 	f, err := s.App.ReportFailure(ctx, actor, practice.NewFailure{Team: b.Team, Text: b.Text, Stage: b.Stage, At: b.At,
 		Touched: b.Touched, TouchedOther: b.TouchedOther, Convene: b.Convene})
@@ -163,26 +147,16 @@ type newTriage struct {
 	One
 	Body struct {
 		Decision practice.Triage `json:"decision,omitempty"`
-		Triggers []string        `json:"triggers,omitempty"`
+		Triggers []string        `json:"triggers,omitempty" at:"trigger"`
 		Why      string          `json:"why,omitempty"`
 	}
 }
 
-type newFact struct {
-	One
+// noted are failures that are put away together, with one reason.
+type noted struct {
 	Body struct {
-		At     time.Time `json:"at,omitempty"`
-		Text   string    `json:"text,omitempty"`
-		Link   string    `json:"link,omitempty"`
-		Pasted string    `json:"pasted,omitempty"`
-	}
-}
-
-type newTie struct {
-	One
-	Body struct {
-		Other practice.FailureID `json:"other,omitempty"`
-		Kind  practice.TieKind   `json:"kind,omitempty"`
+		Failures []practice.FailureID `json:"failures,omitempty"`
+		Why      string               `json:"why,omitempty" example:"Known, and too small for half an hour."`
 	}
 }
 
@@ -196,14 +170,14 @@ type namedStep struct {
 type handedTo struct {
 	One
 	Body struct {
-		To practice.MemberID `json:"to,omitempty"`
+		To practice.MemberID `json:"to,omitempty" at:"convener"`
 	}
 }
 
 // failures is the table of reports, triage, facts and ties.
 func (s *Rest) failures() {
 	person(s, get("/failures"), s.listFailures)
-	person(s, route{"POST", "/failures", practice.ScopeReport}, s.reportFailure)
+	person(s, create("/failures").with(practice.ScopeReport), s.reportFailure)
 	person(s, get("/failures/{id}"), func(ctx context.Context, actor practice.Actor, in *One) (failureView, error) {
 		f, err := s.failure(ctx, actor, in.ID)
 		return showFailure(f), err
@@ -212,49 +186,28 @@ func (s *Rest) failures() {
 		f, err := s.App.TriageFailure(ctx, actor, f.ID, app.Triage{Decision: in.Body.Decision, Triggers: in.Body.Triggers, Why: in.Body.Why})
 		return showFailure(f), err
 	})
-	onFailure(s, post("/failures/{id}/convener"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *handedTo) (none, error) {
-		return none{}, s.App.HandConvening(ctx, actor, f.ID, in.Body.To)
+	onFailure(s, put("/failures/{id}/convener"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *handedTo) (failureView, error) {
+		err := s.App.HandConvening(ctx, actor, f.ID, in.Body.To)
+		return s.failureNow(ctx, actor, f.ID, err)
 	})
-	onFailure(s, post("/failures/{id}/step"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *namedStep) (none, error) {
-		return none{}, s.App.NameStep(ctx, actor, f.ID, in.Body.Step)
+	onFailure(s, put("/failures/{id}/step"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *namedStep) (failureView, error) {
+		err := s.App.NameStep(ctx, actor, f.ID, in.Body.Step)
+		return s.failureNow(ctx, actor, f.ID, err)
+	})
+	person(s, post("/failures/noted"), func(ctx context.Context, actor practice.Actor, in *noted) (none, error) {
+		return none{}, s.App.NoteFailures(ctx, actor, in.Body.Failures, in.Body.Why)
 	})
 	s.facts()
 	s.ties()
 }
 
-func (s *Rest) facts() {
-	onFailure(s, get("/failures/{id}/facts"), func(ctx context.Context, actor practice.Actor, f practice.Failure, _ *One) (page[factView], error) {
-		facts, err := s.App.Facts(ctx, actor, f.ID)
-		return page[factView]{Items: shown(facts, showFact)}, err
-	})
-	onFailure(s, post("/failures/{id}/facts"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *newFact) (factView, error) {
-		fact, err := s.App.AddFact(ctx, actor, practice.Fact{Failure: f.ID, At: in.Body.At, Text: in.Body.Text,
-			Link: in.Body.Link, Pasted: in.Body.Pasted}, nil)
-		return showFact(fact), err
-	})
-	person(s, route{"DELETE", "/facts/{id}", practice.ScopeWrite}, func(ctx context.Context, actor practice.Actor, in *One) (none, error) {
-		return none{}, s.App.RemoveFact(ctx, actor, practice.FactID(in.ID))
-	})
-}
-
-func (s *Rest) ties() {
-	onFailure(s, get("/failures/{id}/ties"), func(ctx context.Context, actor practice.Actor, f practice.Failure, _ *One) (page[tieView], error) {
-		ties, err := s.App.Ties(ctx, actor, f.ID)
-		return page[tieView]{Items: shown(ties, func(t app.Tied) tieView {
-			return tieView{t.ID, t.Kind, showFailure(t.Other)}
-		})}, err
-	})
-	onFailure(s, post("/failures/{id}/ties"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *newTie) (tieView, error) {
-		t, err := s.App.TieFailures(ctx, actor, f.ID, in.Body.Other, in.Body.Kind)
-		if err != nil {
-			return tieView{}, err
-		}
-		other, err := s.App.FailureByID(ctx, actor, in.Body.Other)
-		return tieView{t.ID, t.Kind, showFailure(other)}, err
-	})
-	person(s, route{"DELETE", "/ties/{id}", practice.ScopeWrite}, func(ctx context.Context, actor practice.Actor, in *One) (none, error) {
-		return none{}, s.App.UntieFailures(ctx, actor, practice.LinkID(in.ID))
-	})
+// failureNow shows a failure as it stands after an act that went well.
+func (s *Rest) failureNow(ctx context.Context, actor practice.Actor, id practice.FailureID, err error) (failureView, error) {
+	if err != nil {
+		return failureView{}, err
+	}
+	f, err := s.App.FailureByID(ctx, actor, id)
+	return showFailure(f), err
 }
 
 // addressed is an input that names one noun in its address.

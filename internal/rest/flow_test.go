@@ -1,117 +1,204 @@
 package rest
 
 import (
-	"encoding/json"
+	"fmt"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
 	"debrief/internal/store/storetest"
 )
 
-// in sends from a seat, at the version that was seen, and wants it done.
-func (s *site) in(seat, method, path string, body any, version string) reply {
+// meeting is one review, from inside.
+type meeting struct {
+	*site
+	failure, id string
+	base        string
+	shown       string // the picture beside question two
+	seats       []string
+	words       []string
+}
+
+// gapAt is a gap at the version it has just now.
+type gapAt struct{ id, version string }
+
+// call reports a failure, decides about it and calls a review of both people.
+func (s *site) call(text string) *meeting {
 	s.Helper()
-	text, err := json.Marshal(body)
-	if err != nil {
-		s.Fatal(err)
+	f := s.by(0, "POST", "/failures", m{"team": s.team, "text": text, "stage": "after", "touched_other": "the neighbours"})
+	number := fmt.Sprint(f.body["number"])
+	s.by(0, "POST", "/failures/"+number+"/triage", m{"decision": "significant", "triggers": []string{"It only just went well, and by luck"}})
+	plan := s.by(0, "GET", "/failures/"+number+"/plan", nil)
+	if people, times := plan.body["people"].([]any), plan.body["times"].([]any); len(people) != 2 || len(times) == 0 {
+		s.Errorf("the plan: %s", plan.Body)
 	}
-	r := s.send(method, path, string(text), seatHeader, seat, "If-Match", version)
-	if r.Code != http.StatusOK {
-		s.Fatalf("%s %s: %d %s", method, path, r.Code, r.Body)
-	}
-	return r
+	r := s.by(0, "POST", "/reviews", m{"failure": f.at("id"), "meet_at": s.clock.now().Add(time.Hour), "box_minutes": 30, "people": s.people})
+	return &meeting{site: s, failure: number, id: r.at("id"), base: "/seats/" + r.at("id")}
+}
+
+// sit lets somebody take their place and draw a seat, without a token.
+func (r *meeting) sit(who int) {
+	r.Helper()
+	place := r.by(who, "POST", "/reviews/"+r.id+"/place", m{"closeness": "did"})
+	drawn := r.done(r.ask("POST", r.base, m{"ticket": place.at("ticket")}))
+	r.seats, r.words = append(r.seats, drawn.at("key")), append(r.words, drawn.at("words"))
+}
+
+// act does something from the first seat and wants it done.
+func (r *meeting) act(method, path string, body any, version ...string) reply {
+	r.Helper()
+	return r.in(r.seats[0], method, r.base+path, body, version...)
 }
 
 // move takes the room on.
-func (s *site) move(seat, base string) {
-	s.Helper()
-	s.in(seat, "POST", base+"/move", m{}, s.in(seat, "GET", base, nil, "").Header().Get("ETag"))
+func (r *meeting) move() {
+	r.Helper()
+	r.act("POST", "/move", m{}, r.act("GET", "", nil).Header().Get("ETag"))
 }
 
-// sit lets both people take their places, and returns the keys of the seats.
-func (s *site) sit(review, base string) []string {
-	s.Helper()
-	var seats []string
-	for who := range s.tokens {
-		ticket := s.by(who, "POST", "/reviews/"+review+"/place", m{"closeness": "did"}).body["ticket"]
-		drawn := s.send("POST", base, `{"ticket":"`+ticket.(string)+`"}`)
-		key, _ := drawn.body["key"].(string)
-		if key == "" {
-			s.Fatalf("draw: %s", drawn.Body)
+// write lets every seat answer a question; then all of them read.
+func (r *meeting) write(question string, body m) {
+	r.Helper()
+	for _, seat := range r.seats {
+		r.in(seat, "POST", r.base+"/questions/"+question+"/answers", body)
+	}
+	if q := r.act("GET", "/questions/"+question, nil); len(q.body["answers"].([]any)) != len(r.seats) {
+		r.Errorf("the answers: %s", q.Body)
+	}
+}
+
+// agree lets all write and stand behind one text.
+func (r *meeting) agree(question string) {
+	r.Helper()
+	r.write(question, m{"text": "The tank is full by ten."})
+	at := r.base + "/questions/" + question
+	text := r.in(r.seats[0], "PUT", at+"/text", m{"text": "The tank is full by ten.", "stand": true}, `"0"`)
+	for _, seat := range r.seats[1:] {
+		r.in(seat, "POST", at+"/stand", m{"stand": true}, text.Header().Get("ETag"))
+	}
+	late := r.ask("PUT", at+"/text", m{"text": "Another."}, seatHeader, r.seats[1], "If-Match", `"0"`)
+	r.refused(late, http.StatusPreconditionFailed, "changed.meanwhile")
+	if now, _ := late.body["current"].(m); now["text"] != "The tank is full by ten." {
+		r.Errorf("what is there now: %s", late.Body)
+	}
+	r.refused(r.ask("PUT", at+"/text", m{"text": "Another."}, seatHeader, r.seats[1]), http.StatusPreconditionRequired, "api.version")
+}
+
+// on does something to a gap over its version.
+func (r *meeting) on(g *gapAt, method, path string, body any) reply {
+	r.Helper()
+	answer := r.act(method, "/gaps/"+g.id+path, body, g.version)
+	g.version = answer.Header().Get("ETag")
+	return answer
+}
+
+// name names a gap and takes it into question four.
+func (r *meeting) name(where string) *gapAt {
+	r.Helper()
+	made := r.act("POST", "/gaps", m{"intended": "The tank is full.", "actual": "It was empty.", "where": where})
+	g := &gapAt{made.at("id"), `"1"`}
+	r.on(g, "POST", "/take", m{"take": true})
+	return g
+}
+
+// sort lets every seat judge a gap alone.
+func (r *meeting) sort(g *gapAt, body m) {
+	r.Helper()
+	for _, seat := range r.seats {
+		r.in(seat, "POST", r.base+"/gaps/"+g.id+"/judgement", body)
+	}
+}
+
+// again reads the version of a gap that others changed.
+func (r *meeting) again(g *gapAt) {
+	r.Helper()
+	for _, one := range r.act("GET", "/sorting", nil).body["gaps"].([]any) {
+		if gap := one.(m); gap["id"] == g.id {
+			g.version = tag(int(gap["version"].(float64)))
 		}
-		seats = append(seats, key)
 	}
-	return seats
 }
 
-// answer lets all write, one text be agreed, and all stand behind it.
-func (s *site) answer(seats []string, base, question string) {
-	s.Helper()
-	at := base + "/questions/" + question
-	for _, seat := range seats {
-		s.in(seat, "POST", at+"/answers", m{"text": "The pump fills the tank."}, "")
-	}
-	tag := s.in(seats[0], "PUT", at+"/text", m{"text": "The pump fills the tank.", "stand": true}, `"0"`).Header().Get("ETag")
-	s.in(seats[1], "POST", at+"/stand", m{"stand": true}, tag)
-	s.refused(s.send("PUT", at+"/text", `{"text":"Another."}`, seatHeader, seats[1], "If-Match", `"0"`), 412, "changed.meanwhile")
-	s.refused(s.send("PUT", at+"/text", `{"text":"Another."}`, seatHeader, seats[1]), 428, "api.version")
+// close names who carries it on and ends the review.
+func (r *meeting) close(aloud bool) {
+	r.Helper()
+	r.act("POST", "/carry", m{"name": "Amal", "moment": "before we open", "act": "show the crew",
+		"due_at": r.clock.now().AddDate(0, 0, 7), "aloud": aloud})
+	r.act("GET", "/handover", nil)
+	r.act("PUT", "/whole", m{"whole": true})
+	r.act("POST", "/taps", m{"what": "learned", "yes": true})
+	r.act("POST", "/close", m{}, r.act("GET", "", nil).Header().Get("ETag"))
 }
 
+// The whole loop runs by calls of the API and nothing else: set up, report,
+// meet, change, carry, and the closed record.
 func TestRest_theLoop(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, database string) {
-		s := newSite(t, database)
-		failure := s.by(0, "POST", "/failures", m{"text": "The pump ran dry.", "stage": "after"}).body
-		id := failure["id"].(string)
-		s.by(1, "POST", "/failures/"+id+"/facts", m{"text": "The tank was empty at ten."})
-		review := s.by(0, "POST", "/reviews", m{"failure": id, "meet_at": time.Now().Add(time.Hour), "box_minutes": 30,
-			"people": s.people}).body["id"].(string)
-		base := Prefix + "/seats/" + review
-		seats := s.sit(review, base)
-		s.move(seats[0], base)
-		s.answer(seats, base, "intended")
-		s.move(seats[0], base)
-		s.answer(seats, base, "happened")
-		s.move(seats[0], base)
+		s := freshSite(t, database)
+		s.watch = newWatcher(t, s)
+		s.setUp()
+		r := s.call("The pump ran dry.")
+		r.sit(0)
+		r.sit(1)
+		r.move()
+		r.agree("intended")
+		r.move()
+		r.agree("happened")
+		r.move()
+		r.write("gap", m{"text": "The tank is full.", "actual": "It was empty.", "where": "At the valve."})
+		g := r.name("At the valve.")
+		r.move()
+		r.sort(g, m{"round": 1, "kind": "avoidable"})
+		r.again(g)
+		r.on(g, "POST", "/settle", m{"verdict": "avoidable"})
+		r.move()
+		r.on(g, "POST", "/first-step", m{"title": "Opening", "line": "Look at the tank."})
+		r.move()
+		r.close(true)
 
-		parts := m{"text": "The tank is full.", "actual": "It was empty.", "where": "At the valve."}
-		for _, seat := range seats {
-			s.in(seat, "POST", base+"/questions/gap/answers", parts, "")
-		}
-		gap := s.in(seats[0], "POST", base+"/gaps", m{"intended": "The tank is full.", "actual": "It was empty.",
-			"where": "At the valve."}, "").body["id"].(string)
-		s.move(seats[0], base)
-		for _, seat := range seats {
-			s.in(seat, "POST", base+"/gaps/"+gap+"/judgement", m{"round": 1, "kind": "avoidable"}, "")
-		}
-		at := base + "/gaps/" + gap
-		s.in(seats[0], "POST", at+"/settle", m{"verdict": "avoidable"}, s.versionOf(seats[0], base))
-		s.move(seats[0], base)
-		s.in(seats[1], "POST", at+"/first-step", m{"title": "Opening", "line": "Look at the tank."}, s.versionOf(seats[0], base))
-		s.move(seats[0], base)
-		s.in(seats[0], "POST", base+"/carry", m{"carrier": s.people[1], "moment": "before we open", "act": "show the crew",
-			"due_at": time.Now().AddDate(0, 0, 7), "aloud": true}, "")
-		s.in(seats[0], "POST", base+"/taps", m{"what": "learned", "yes": true}, "")
-		s.in(seats[0], "POST", base+"/close", m{}, s.in(seats[0], "GET", base, nil, "").Header().Get("ETag"))
-
-		record := s.by(1, "GET", "/failures/1/record", nil).body
-		gaps := record["gaps"].([]any)
-		if len(gaps) != 1 || record["carry"] == nil {
-			t.Errorf("the record: %v", record)
+		record := s.by(1, "GET", "/failures/1/record", nil)
+		if gaps := record.body["gaps"].([]any); len(gaps) != 1 || record.at("failure", "standing") != "changed" ||
+			record.at("carry", "name") != "Amal" || record.at("review", "phase") != "closed" {
+			t.Errorf("the record: %s", record.Body)
 		}
 		manual := s.by(0, "GET", "/procedures/opening", nil)
-		if manual.body["steps"].([]any)[0].(map[string]any)["scars"] == nil || manual.Header().Get("ETag") != `"1"` {
+		step := manual.body["steps"].([]any)[0].(m)
+		if scars := step["scars"].([]any); len(scars) != 1 || manual.Header().Get("ETag") != `"1"` {
 			t.Errorf("the procedure: %s", manual.Body)
 		}
-		if list := s.by(0, "GET", "/gaps", nil).body["items"].([]any); len(list) != 1 {
-			t.Errorf("%d gaps", len(list))
-		}
+		s.by(1, "POST", "/carries/"+record.at("carry", "id")+"/finish", m{"state": "done", "words": "The crew knows it."})
 	})
 }
 
-// versionOf is the version of the one gap, as If-Match wants it.
-func (s *site) versionOf(seat, base string) string {
-	s.Helper()
-	gap := s.in(seat, "GET", base+"/sorting", nil, "").body["gaps"].([]any)[0].(map[string]any)
-	return tag(int(gap["version"].(float64)))
+// Everything the API describes works: each operation is answered well at least
+// once, and every request and answer is as the description says.
+func TestRest_everyOperation(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, database string) {
+		s := freshSite(t, database)
+		s.watch = newWatcher(t, s)
+		s.setUp()
+		s.tourHouse()
+		s.tourProcedures()
+		s.tourFailures()
+		r := s.call("The pump ran dry.")
+		r.tourArrival()
+		r.tourQuestions()
+		r.tourSorting()
+		r.tourChanges()
+		s.tourLearned(r)
+		s.tourLeaving()
+		var idle []string
+		for _, item := range s.api.api.OpenAPI().Paths {
+			for _, o := range operationsOf(item) {
+				if !s.watch.seen[o.OperationID] {
+					idle = append(idle, o.OperationID)
+				}
+			}
+		}
+		slices.Sort(idle)
+		if len(idle) > 0 || len(s.watch.seen) < 110 {
+			t.Errorf("%d operations worked, these never did: %v", len(s.watch.seen), idle)
+		}
+	})
 }

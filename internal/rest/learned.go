@@ -116,39 +116,60 @@ func (s *Rest) learned() {
 		if err != nil {
 			return page[GapView]{}, err
 		}
-		return pageOf(*in, list, func(g practice.Gap) string { return string(g.ID) }, showGap)
+		return pageOf(*in, list, func(g practice.Gap) practice.GapID { return g.ID }, showGap)
 	})
 	person(s, get("/constraints"), func(ctx context.Context, actor practice.Actor, in *Paging) (page[constraintView], error) {
 		list, err := s.App.Constraints(ctx, actor)
 		if err != nil {
 			return page[constraintView]{}, err
 		}
-		return pageOf(*in, list, func(b app.Bounded) string { return string(b.Constraint.ID) },
+		return pageOf(*in, list, func(b app.Bounded) practice.ConstraintID { return b.Constraint.ID },
 			func(b app.Bounded) constraintView { return showConstraint(b.Constraint) })
 	})
 	person(s, get("/constraints/{number}"), func(ctx context.Context, actor practice.Actor, in *Numbered) (constraintView, error) {
-		b, err := s.App.Constraint(ctx, actor, in.Number)
-		return showConstraint(b.Constraint), err
+		return s.constraintNow(ctx, actor, in.Number, nil)
 	})
-	person(s, post("/constraints/{number}/look"), func(ctx context.Context, actor practice.Actor, in *looked) (none, error) {
-		return none{}, s.App.LookAtConstraint(ctx, actor, in.Number, in.Body.Holds, in.Body.Why)
+	person(s, post("/constraints/{number}/look"), func(ctx context.Context, actor practice.Actor, in *looked) (constraintView, error) {
+		return s.constraintNow(ctx, actor, in.Number, s.App.LookAtConstraint(ctx, actor, in.Number, in.Body.Holds, in.Body.Why))
 	})
-	person(s, post("/constraints/{number}/places"), func(ctx context.Context, actor practice.Actor, in *placed) (none, error) {
-		return none{}, s.App.PlaceConstraint(ctx, actor, in.Number, in.Body.Place, in.Body.Link)
+	person(s, create("/constraints/{number}/places"), func(ctx context.Context, actor practice.Actor, in *placed) (constraintView, error) {
+		return s.constraintNow(ctx, actor, in.Number, s.App.PlaceConstraint(ctx, actor, in.Number, in.Body.Place, in.Body.Link))
 	})
 	person(s, get("/findings"), func(ctx context.Context, actor practice.Actor, in *Paging) (page[findingView], error) {
 		lines, err := s.App.Questions(ctx, actor)
 		if err != nil {
 			return page[findingView]{}, err
 		}
-		var list []practice.Finding
-		for _, q := range lines {
-			list = append(list, q.Findings...)
-		}
-		return pageOf(*in, list, func(f practice.Finding) string { return string(f.ID) }, showFinding)
+		list := eachOnce(lines)
+		return pageOf(*in, list, func(f practice.Finding) practice.FindingID { return f.ID }, showFinding)
 	})
 	person(s, get("/findings/{number}"), func(ctx context.Context, actor practice.Actor, in *Numbered) (findingView, error) {
 		k, err := s.App.Finding(ctx, actor, in.Number)
 		return showFinding(k.Finding), err
 	})
+}
+
+// constraintNow shows a boundary as it stands after an act that went well.
+func (s *Rest) constraintNow(ctx context.Context, actor practice.Actor, number int, err error) (constraintView, error) {
+	if err != nil {
+		return constraintView{}, err
+	}
+	b, err := s.App.Constraint(ctx, actor, number)
+	return showConstraint(b.Constraint), err
+}
+
+// eachOnce takes findings out of their lines: one whose question was answered
+// twice stands in two.
+func eachOnce(lines []app.Question) []practice.Finding {
+	var all []practice.Finding
+	seen := map[practice.FindingID]bool{}
+	for _, q := range lines {
+		for _, f := range q.Findings {
+			if !seen[f.ID] {
+				seen[f.ID] = true
+				all = append(all, f)
+			}
+		}
+	}
+	return all
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
+	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -17,50 +19,140 @@ import (
 type route struct {
 	method, path string
 	scope        practice.Scope // what an API token must be allowed
+	status       int            // of a success
+	uploads      bool           // its body is a form with a file
 }
 
-func get(path string) route  { return route{http.MethodGet, path, practice.ScopeRead} }
-func post(path string) route { return route{http.MethodPost, path, practice.ScopeWrite} }
+func get(path string) route {
+	return route{method: http.MethodGet, path: path, scope: practice.ScopeRead, status: http.StatusOK}
+}
+func post(path string) route {
+	return route{method: http.MethodPost, path: path, scope: practice.ScopeWrite, status: http.StatusOK}
+}
+func put(path string) route    { return post(path).by(http.MethodPut) }
+func remove(path string) route { return post(path).by(http.MethodDelete) }
 
-// answer is what every operation answers with.
+// create is for what makes something that was not there.
+func create(path string) route {
+	r := post(path)
+	r.status = http.StatusCreated
+	return r
+}
+
+func (r route) by(method string) route {
+	r.method = method
+	return r
+}
+
+// uploading takes a form with a file instead of JSON.
+func (r route) uploading() route {
+	r.uploads = true
+	return r
+}
+
+// with asks a token for another scope than the usual one.
+func (r route) with(scope practice.Scope) route {
+	r.scope = scope
+	return r
+}
+
+// answer is what an operation answers with.
 type answer[B any] struct {
-	ETag string `header:"ETag"`
-	Body B
+	ETag      string   `header:"ETag" hidden:"true"`
+	SetCookie []string `header:"Set-Cookie" hidden:"true"`
+	Body      B
 }
 
 // versioned is whatever two people may edit at once.
 type versioned interface{ etag() string }
 
+// arriving is an answer that lets a device in or out.
+type arriving interface{ cookies() []string }
+
 // none is the answer of an operation that has nothing to say.
 type none struct{}
 
 type keyOfActor struct{}
+type keyOfRequest struct{}
 type keyOfSeat struct{}
 
 // person adds an operation for people under their own name.
 func person[I, B any](s *Rest, r route, do func(context.Context, practice.Actor, *I) (B, error)) {
-	o := operation(r, "token")
+	o := s.forPeople(r)
+	fields := register[I, B](s, &o)
+	huma.Register(s.api, o, func(ctx context.Context, in *I) (*answer[B], error) {
+		return answerOf(s, fields, func() (B, error) { return do(ctx, actorIn(ctx), in) })
+	})
+}
+
+// forPeople describes a route that asks who is there.
+func (s *Rest) forPeople(r route) huma.Operation {
+	o := s.operation(r, "token", "device")
+	o.Parameters = []*huma.Param{{Name: teamHeader, In: "header", Schema: &huma.Schema{Type: huma.TypeString}}}
 	o.Middlewares = huma.Middlewares{func(c huma.Context, next func(huma.Context)) {
 		req, w := humago.Unwrap(c)
-		actor, err := s.Auth.Authenticate(req)
-		switch {
-		case err != nil:
-		case !actor.May(r.scope) && !actor.May(practice.ScopeWrite):
-			err = practice.Refuse(practice.Forbidden, "token.scope").With("scope", r.scope)
-		case len(req.Header.Get("Idempotency-Key")) > 200:
-			err = practice.Refuse(practice.Invalid, "too.long").At("Idempotency-Key").With("max", 200)
-		}
+		actor, err := s.actor(req, r.scope)
 		if err != nil {
 			s.refuse(w, req, err)
 			return
 		}
-		actor.Once = req.Header.Get("Idempotency-Key")
-		next(huma.WithValue(mended{c}, keyOfActor{}, actor))
+		next(huma.WithValue(withRequest(c), keyOfActor{}, actor))
 	}}
-	huma.Register(s.api, o, func(ctx context.Context, in *I) (*answer[B], error) {
-		actor, _ := ctx.Value(keyOfActor{}).(practice.Actor)
-		return answered(s, func() (B, error) { return do(ctx, actor, in) })
-	})
+	return o
+}
+
+// withRequest keeps the request, for what is only to be known from it: which
+// device sent it, and from where. A seat's is not kept.
+func withRequest(c huma.Context) huma.Context {
+	r, _ := humago.Unwrap(c)
+	return huma.WithValue(mended{c}, keyOfRequest{}, r)
+}
+
+func requestIn(ctx context.Context) *http.Request {
+	r, _ := ctx.Value(keyOfRequest{}).(*http.Request)
+	return r
+}
+
+func actorIn(ctx context.Context) practice.Actor {
+	actor, _ := ctx.Value(keyOfActor{}).(practice.Actor)
+	return actor
+}
+
+// register describes what an operation takes and gives besides its body, and
+// returns the names of its fields.
+func register[I, B any](s *Rest, o *huma.Operation) fieldNames {
+	var body B
+	if _, ok := any(body).(versioned); ok {
+		tag := &huma.Header{Description: s.speaker.Say("api.etag"), Schema: &huma.Schema{Type: huma.TypeString, Examples: []any{`"3"`}}}
+		o.Responses = map[string]*huma.Response{strconv.Itoa(o.DefaultStatus): {Headers: map[string]*huma.Header{"ETag": tag}}}
+	}
+	if o.Method != http.MethodGet {
+		o.Parameters = append(o.Parameters, &huma.Param{Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: huma.TypeString}})
+	}
+	return fieldsOf(reflect.TypeFor[I]())
+}
+
+// teamHeader says in which of their teams somebody is just now. Without it they
+// are in all of them.
+const teamHeader = "Debrief-Team"
+
+// actor says who asks, and refuses a token that may not.
+func (s *Rest) actor(r *http.Request, scope practice.Scope) (practice.Actor, error) {
+	actor, err := s.asking(r)
+	switch {
+	case err != nil:
+		return actor, err
+	case !actor.May(scope) && !actor.May(practice.ScopeWrite):
+		return actor, practice.Refuse(practice.Forbidden, "token.scope").With("scope", scope)
+	}
+	actor.Once = r.Header.Get("Idempotency-Key")
+	if team := practice.TeamID(r.Header.Get(teamHeader)); team != "" {
+		if !actor.In(team) {
+			return actor, practice.ErrNotFound
+		}
+		actor.Teams = []practice.TeamID{team}
+	}
+	return actor, nil
 }
 
 // seatHeader holds the key of a place in a review, as the draw handed it out.
@@ -69,8 +161,25 @@ const seatHeader = "Debrief-Seat"
 // seated adds an operation for a place in a review. It looks at the key and at
 // no token or session.
 func seated[I, B any](s *Rest, method, path string, do func(context.Context, practice.Seat, *I) (B, error)) {
-	r := route{method: method, path: "/seats/{review}" + path}
-	o := operation(r, "seat")
+	bySeat(s, post("/seats/{review}"+path).by(method), do)
+}
+
+// made is seated for what makes something that was not there.
+func made[I, B any](s *Rest, path string, do func(context.Context, practice.Seat, *I) (B, error)) {
+	bySeat(s, create("/seats/{review}"+path), do)
+}
+
+func bySeat[I, B any](s *Rest, r route, do func(context.Context, practice.Seat, *I) (B, error)) {
+	o := s.forSeats(r)
+	fields := register[I, B](s, &o)
+	huma.Register(s.api, o, func(ctx context.Context, in *I) (*answer[B], error) {
+		return answerOf(s, fields, func() (B, error) { return do(ctx, seatIn(ctx), in) })
+	})
+}
+
+// forSeats describes a route that asks which seat is there, and nothing else.
+func (s *Rest) forSeats(r route) huma.Operation {
+	o := s.operation(r, "seat")
 	o.Middlewares = huma.Middlewares{func(c huma.Context, next func(huma.Context)) {
 		req, w := humago.Unwrap(c)
 		seat, err := s.seat(req.Context(), practice.ReviewID(req.PathValue("review")), req.Header.Get(seatHeader))
@@ -78,22 +187,14 @@ func seated[I, B any](s *Rest, method, path string, do func(context.Context, pra
 			s.refuse(w, req, err)
 			return
 		}
-		key := req.Header.Get("Idempotency-Key")
-		if key != "" && method != http.MethodGet && !s.sent.First(seat.Key+" "+path+" "+key) {
-			w.Header().Set("Content-Type", "application/json")
-			_, _ = w.Write([]byte("{}\n")) // done already; whoever went away needs no answer
-			return
-		}
-		c = huma.WithValue(mended{c}, keyOfSeat{}, seat)
-		next(c)
-		if key != "" && c.Status() >= http.StatusBadRequest {
-			s.sent.Forget(seat.Key + " " + path + " " + key)
-		}
+		next(huma.WithValue(mended{c}, keyOfSeat{}, seat))
 	}}
-	huma.Register(s.api, o, func(ctx context.Context, in *I) (*answer[B], error) {
-		seat, _ := ctx.Value(keyOfSeat{}).(practice.Seat)
-		return answered(s, func() (B, error) { return do(ctx, seat, in) })
-	})
+	return o
+}
+
+func seatIn(ctx context.Context) practice.Seat {
+	seat, _ := ctx.Value(keyOfSeat{}).(practice.Seat)
+	return seat
 }
 
 // seat opens a place in a review with its key.
@@ -111,35 +212,55 @@ func (s *Rest) seat(ctx context.Context, review practice.ReviewID, typed string)
 
 // stranger adds an operation that knows neither person nor seat.
 func stranger[I, B any](s *Rest, r route, do func(context.Context, *I) (B, error)) {
-	o := operation(r, "")
-	o.Middlewares = huma.Middlewares{func(c huma.Context, next func(huma.Context)) { next(mended{c}) }}
+	o := s.operation(r)
+	o.Middlewares = huma.Middlewares{func(c huma.Context, next func(huma.Context)) { next(withRequest(c)) }}
+	fields := register[I, B](s, &o)
+	s.open[r.method+" "+Prefix+r.path] = true
 	huma.Register(s.api, o, func(ctx context.Context, in *I) (*answer[B], error) {
-		return answered(s, func() (B, error) { return do(ctx, in) })
+		return answerOf(s, fields, func() (B, error) { return do(ctx, in) })
 	})
 }
 
 // operation describes a route.
-func operation(r route, security string) huma.Operation {
+func (s *Rest) operation(r route, keys ...string) huma.Operation {
+	s.uploads[r.method+" "+Prefix+r.path] = r.uploads
+	name := strings.ToLower(r.method) + strings.NewReplacer("/", "-", "{", "", "}", "").Replace(r.path)
 	o := huma.Operation{
-		Method: r.method, Path: Prefix + r.path, MaxBodyBytes: bodyLimit,
-		OperationID: strings.ToLower(r.method) + strings.NewReplacer("/", "-", "{", "", "}", "").Replace(r.path),
-		Tags:        []string{strings.SplitN(strings.TrimPrefix(r.path, "/"), "/", 2)[0]},
+		Method: r.method, Path: Prefix + r.path, MaxBodyBytes: bodyLimit, DefaultStatus: r.status,
+		OperationID: name, Summary: s.speaker.Say("operation." + name),
+		Tags:   []string{strings.SplitN(strings.TrimPrefix(r.path, "/"), "/", 2)[0]},
+		Errors: errorsOf(r, keys),
 	}
-	if security != "" {
-		o.Security = []map[string][]string{{security: {}}}
+	for _, key := range keys {
+		o.Security = append(o.Security, map[string][]string{key: {}})
 	}
 	return o
 }
 
-// answered runs an operation and says what it returned or refused.
-func answered[B any](s *Rest, do func() (B, error)) (*answer[B], error) {
+// errorsOf are the statuses an operation may refuse with.
+func errorsOf(r route, keys []string) []int {
+	all := []int{http.StatusBadRequest, http.StatusNotFound, http.StatusTooManyRequests, http.StatusServiceUnavailable}
+	if len(keys) > 0 {
+		all = append(all, http.StatusUnauthorized, http.StatusForbidden)
+	}
+	if r.method != http.MethodGet {
+		all = append(all, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge, http.StatusPreconditionRequired)
+	}
+	return all
+}
+
+// answerOf runs an operation and says what it returned or refused.
+func answerOf[B any](s *Rest, fields fieldNames, do func() (B, error)) (*answer[B], error) {
 	body, err := do()
 	if err != nil {
-		return nil, s.problemOf(err)
+		return nil, s.problemOf(err, fields)
 	}
 	a := &answer[B]{Body: body}
 	if v, ok := any(body).(versioned); ok {
 		a.ETag = v.etag()
+	}
+	if v, ok := any(body).(arriving); ok {
+		a.SetCookie = v.cookies()
 	}
 	return a, nil
 }

@@ -5,8 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"reflect"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -16,18 +17,27 @@ import (
 // problem is a refusal as a program reads it (RFC 9457), and as a person who
 // looks over its shoulder does.
 type problem struct {
-	huma.ErrorModel
-	Code    string `json:"code"`
-	Field   string `json:"field,omitempty"`
-	Fix     string `json:"fix,omitempty"`
-	Current any    `json:"current,omitempty"` // what is there now, where somebody else was faster
+	huma.ErrorModel `json:"-"` // by which huma knows a refusal
+	Type            string     `json:"type"`
+	Title           string     `json:"title"`
+	Status          int        `json:"status"`
+	Detail          string     `json:"detail,omitempty"`
+	Code            string     `json:"code"`
+	Fix             string     `json:"fix"`
+	Errors          []mistake  `json:"errors,omitempty"`
+	Current         any        `json:"current,omitempty"` // what is there now, where somebody else was faster
+	wait            time.Duration
 }
 
-var reflectProblem = reflect.TypeFor[problem]()
+// mistake is one field of a request that is to be mended.
+type mistake struct {
+	Field  string `json:"field"`
+	Detail string `json:"detail"`
+}
 
 // problemOf makes a problem of any error. The text of a fault of ours goes to
 // the log and nowhere else.
-func (s *Rest) problemOf(err error) *problem {
+func (s *Rest) problemOf(err error, fields fieldNames) *problem {
 	var own *problem
 	if errors.As(err, &own) {
 		return own
@@ -42,10 +52,16 @@ func (s *Rest) problemOf(err error) *problem {
 		refusal = practice.ErrNotFound // not yours and not there look alike
 	}
 	said := s.speaker.Refusal(refusal)
-	p := &problem{Code: "internal", ErrorModel: huma.ErrorModel{
-		Type: "about:blank", Title: said.Title, Detail: said.Why, Status: status(refusal)}}
+	p := &problem{Type: "about:blank", Title: said.Title, Status: status(refusal), Detail: said.Why, Code: "internal"}
+	p.ErrorModel.Status = p.Status
 	if refusal != nil {
-		p.Code, p.Field, p.Fix = refusal.Code, refusal.Field, s.fix(refusal)
+		p.Code, p.Fix, p.wait = refusal.Code, s.fix(refusal), refusal.Wait
+		if field := fields.of(refusal.Field); field != "" {
+			p.Errors = []mistake{{field, said.Title}}
+		}
+	}
+	if p.Status == http.StatusServiceUnavailable {
+		p.wait = waitBusy
 	}
 	if p.Fix == "" && len(said.Ways) > 0 {
 		p.Fix = said.Ways[0].Text
@@ -56,6 +72,9 @@ func (s *Rest) problemOf(err error) *problem {
 	return p
 }
 
+// waitBusy is after how long to come back to a server that is busy.
+const waitBusy = 5 * time.Second
+
 // fix is what a program does about a refusal, where that is another thing than
 // what a person does.
 func (s *Rest) fix(e *practice.Error) string {
@@ -64,20 +83,25 @@ func (s *Rest) fix(e *practice.Error) string {
 		return s.speaker.Say("api.fix.sign-in")
 	case "token.scope":
 		return s.speaker.Say("api.fix.scope", "scope", e.Args["scope"])
-	case practice.ErrChanged.Code, "step.meanwhile", "api.version":
+	case practice.ErrChanged.Code, "step.meanwhile", errVersion.Code:
 		return s.speaker.Say("api.fix.version")
-	case "unknown.field":
+	case errUnknown.Code:
 		return s.speaker.Say("api.fix.field", "field", e.Field)
-	case "api.cursor":
+	case errCursor.Code:
 		return s.speaker.Say("api.fix.page")
+	case errKey.Code:
+		return s.speaker.Say("api.fix.key")
 	case practice.ErrBusy.Code:
-		return s.speaker.Say("api.fix.wait", "seconds", waitSeconds)
+		return s.speaker.Say("api.fix.wait", "seconds", seconds(waitBusy))
+	}
+	if e.Wait > 0 {
+		return s.speaker.Say("api.fix.wait", "seconds", seconds(e.Wait))
 	}
 	return ""
 }
 
-// waitSeconds is after how long to come back to a server that is busy.
-const waitSeconds = 5
+// seconds rounds up: who waits that long has waited long enough.
+func seconds(d time.Duration) int { return int((d + time.Second - 1) / time.Second) }
 
 // status is the one table from kinds to status codes.
 func status(e *practice.Error) int {
@@ -91,8 +115,11 @@ func status(e *practice.Error) int {
 		return http.StatusMethodNotAllowed
 	case practice.ErrChanged.Code:
 		return http.StatusPreconditionFailed
-	case "api.version":
+	case errVersion.Code:
 		return http.StatusPreconditionRequired
+	}
+	if e.Wait > 0 {
+		return http.StatusTooManyRequests
 	}
 	return map[practice.Kind]int{
 		practice.Invalid: http.StatusBadRequest, practice.Unauthenticated: http.StatusUnauthorized,
@@ -101,45 +128,66 @@ func status(e *practice.Error) int {
 	}[e.Kind]
 }
 
+// problemType is how every refusal is announced.
+const problemType = "application/problem+json"
+
+// headers puts onto an answer what belongs to a refusal.
+func (p *problem) headers(set func(name, value string)) {
+	set("Content-Type", problemType)
+	if p.wait > 0 {
+		set("Retry-After", strconv.Itoa(seconds(p.wait)))
+	}
+	if p.Status == http.StatusUnauthorized {
+		set("WWW-Authenticate", "Bearer")
+	}
+}
+
 // refuse answers for an operation that was not asked.
 func (s *Rest) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 		return
 	}
-	p := s.problemOf(err)
-	w.Header().Set("Content-Type", p.ContentType("application/json"))
-	if p.Status == http.StatusServiceUnavailable {
-		w.Header().Set("Retry-After", "5")
-	}
-	if p.Status == http.StatusUnauthorized {
-		w.Header().Set("WWW-Authenticate", "Bearer")
-	}
+	p := s.problemOf(err, nil)
+	p.headers(w.Header().Set)
 	w.WriteHeader(p.Status)
 	// Whoever went away in the meantime needs no answer.
 	_ = json.NewEncoder(w).Encode(p)
 }
 
-// ownProblems says in our words what the reader of requests refused.
-func (s *Rest) ownProblems(_ huma.Context, _ string, v any) (any, error) {
+// ownProblems says in our words what the reader of requests refused, and puts
+// the headers of a refusal onto every answer that is one.
+func (s *Rest) ownProblems(c huma.Context, _ string, v any) (any, error) {
 	m, ok := v.(*huma.ErrorModel)
-	if !ok {
-		return v, nil
+	if ok {
+		v = s.unreadable(m)
 	}
-	refusal := errJSON
-	if len(m.Errors) > 0 {
-		d := m.Errors[0]
-		field := strings.TrimPrefix(strings.TrimPrefix(d.Location, "body"), ".")
-		switch {
-		case d.Message == "unexpected property":
-			refusal = practice.Refuse(practice.Invalid, "unknown.field").At(field)
-		default:
-			refusal = practice.Refuse(practice.Invalid, "api.field").At(field)
-		}
+	if p, ok := v.(*problem); ok {
+		p.headers(c.SetHeader)
 	}
+	return v, nil
+}
+
+// unreadable is a request that does not fit its description, with every field
+// that does not.
+func (s *Rest) unreadable(m *huma.ErrorModel) *problem {
 	if m.Status >= http.StatusInternalServerError {
-		return s.problemOf(errors.New(m.Detail)), nil
+		return s.problemOf(errors.New(m.Detail), nil)
 	}
-	return s.problemOf(refusal), nil
+	if len(m.Errors) == 0 {
+		return s.problemOf(errJSON, nil)
+	}
+	var wrong []mistake
+	refusal := errField
+	for _, d := range m.Errors {
+		_, field, _ := strings.Cut(d.Location, ".") // body.text, query.limit, header.If-Match
+		if strings.HasPrefix(d.Message, "unexpected") || strings.HasPrefix(d.Message, "unknown") {
+			refusal = errUnknown.At(field)
+		}
+		wrong = append(wrong, mistake{field, d.Message})
+	}
+	p := s.problemOf(refusal, nil)
+	p.Errors = wrong
+	return p
 }
 
 type request = huma.Context
@@ -151,12 +199,6 @@ type mended struct{ request }
 func (c mended) SetStatus(status int) {
 	if status == http.StatusUnprocessableEntity || status == http.StatusUnsupportedMediaType {
 		status = http.StatusBadRequest
-	}
-	if status >= http.StatusBadRequest {
-		c.SetHeader("Content-Type", (&problem{}).ContentType("application/json"))
-	}
-	if status == http.StatusServiceUnavailable {
-		c.SetHeader("Retry-After", "5")
 	}
 	c.request.SetStatus(status)
 }

@@ -16,12 +16,21 @@ type procedureView struct {
 	Title     string               `json:"title"`
 	Owner     practice.MemberID    `json:"owner,omitempty"`
 	Revision  int                  `json:"revision"`
+	SignOff   *signOffView         `json:"sign_off,omitempty"`
+	UsedAt    int                  `json:"used_at,omitempty"` // the revision the reader last looked at
 	RetiredAt time.Time            `json:"retired_at,omitzero"`
 	Markdown  string               `json:"markdown,omitempty"`
 	Steps     []stepView           `json:"steps,omitempty"`
 }
 
 func (p procedureView) etag() string { return tag(p.Revision) }
+
+// signOffView is who still has to agree to what is already in use.
+type signOffView struct {
+	By    practice.MemberID `json:"by"`
+	Until time.Time         `json:"until"`
+	At    time.Time         `json:"at,omitzero"` // when they did
+}
 
 type stepView struct {
 	ID      practice.StepID `json:"id"`
@@ -53,12 +62,16 @@ func showStep(s practice.ProcedureStep) stepView {
 }
 
 func showProcedure(p practice.Procedure) procedureView {
-	return procedureView{ID: p.ID, Slug: p.Slug, Team: p.Team, Title: p.Title, Owner: p.Owner, Revision: p.Revision, RetiredAt: p.RetireAt}
+	v := procedureView{ID: p.ID, Slug: p.Slug, Team: p.Team, Title: p.Title, Owner: p.Owner, Revision: p.Revision, RetiredAt: p.RetireAt}
+	if p.SignOff.By != "" {
+		v.SignOff = &signOffView{p.SignOff.By, p.SignOff.Until, p.SignOff.At}
+	}
+	return v
 }
 
 func showManual(m app.Manual) procedureView {
 	v := showProcedure(m.Procedure)
-	v.Markdown, v.Steps = m.Revision.Markdown, shown(m.Steps, showStep)
+	v.Markdown, v.Steps, v.UsedAt = m.Revision.Markdown, shown(m.Steps, showStep), m.UsedAt
 	return v
 }
 
@@ -106,7 +119,7 @@ type pastedProcedure struct {
 	Slugged
 	Edited
 	Body struct {
-		Markdown string `json:"markdown,omitempty"`
+		Markdown string `json:"markdown,omitempty" example:"# Opening\n\n- [ ] Look at the tank."`
 	}
 }
 
@@ -117,10 +130,10 @@ func (s *Rest) procedures() {
 		if err != nil {
 			return page[procedureView]{}, err
 		}
-		return pageOf(*in, list, func(p store.Shelved) string { return string(p.ID) },
+		return pageOf(*in, list, func(p store.Shelved) practice.ProcedureID { return p.ID },
 			func(p store.Shelved) procedureView { return showProcedure(p.Procedure) })
 	})
-	person(s, post("/procedures"), func(ctx context.Context, actor practice.Actor, in *newProcedure) (procedureView, error) {
+	person(s, create("/procedures"), func(ctx context.Context, actor practice.Actor, in *newProcedure) (procedureView, error) {
 		b := in.Body
 		p, err := s.App.CreateProcedure(ctx, actor, app.NewProcedure{Team: b.Team, Title: b.Title, Markdown: b.Markdown, Owner: b.Owner})
 		if err != nil {
@@ -131,15 +144,17 @@ func (s *Rest) procedures() {
 	person(s, get("/procedures/{slug}"), func(ctx context.Context, actor practice.Actor, in *Slugged) (procedureView, error) {
 		return s.procedure(ctx, actor, in.Slug)
 	})
-	person(s, post("/procedures/{slug}/changes"), s.changeProcedure)
-	person(s, route{"PUT", "/procedures/{slug}", practice.ScopeWrite}, s.pasteProcedure)
+	person(s, create("/procedures/{slug}/changes"), s.changeProcedure)
+	person(s, put("/procedures/{slug}"), s.pasteProcedure)
 	person(s, get("/safeguards"), func(ctx context.Context, actor practice.Actor, in *Paging) (page[safeguardView], error) {
 		list, err := s.App.Safeguards(ctx, actor)
 		if err != nil {
 			return page[safeguardView]{}, err
 		}
-		return pageOf(*in, list, func(g practice.Safeguard) string { return string(g.ID) }, showSafeguard)
+		return pageOf(*in, list, func(g practice.Safeguard) practice.SafeguardID { return g.ID }, showSafeguard)
 	})
+	s.owners()
+	s.revisions()
 }
 
 func (s *Rest) procedure(ctx context.Context, actor practice.Actor, slug string) (procedureView, error) {

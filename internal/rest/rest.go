@@ -14,10 +14,13 @@
 package rest
 
 import (
+	"bytes"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -36,6 +39,7 @@ type Options struct {
 	Auth  *auth.Auth
 	Words *words.Catalogue
 	Log   *slog.Logger
+	Now   func() time.Time
 }
 
 // Rest answers everything under /api/.
@@ -44,7 +48,9 @@ type Rest struct {
 	speaker *words.Speaker
 	mux     *http.ServeMux
 	api     huma.API
-	sent    room.Onces
+	open    map[string]bool // the routes that strangers may take
+	uploads map[string]bool // the routes that take a file
+	replays replays
 }
 
 // Prefix is where every collection lies.
@@ -53,34 +59,27 @@ const Prefix = "/api/v1"
 // New makes the table of operations and, from their types, the description at
 // /api/openapi.json.
 func New(o Options) *Rest {
-	s := &Rest{Options: o, speaker: o.Words.Speaker("en", "", nil), mux: http.NewServeMux()}
-	c := huma.DefaultConfig(s.speaker.Say("api.title"), "1")
-	c.Info.Description = s.speaker.Say("api.about")
-	c.OpenAPIPath, c.DocsPath, c.SchemasPath, c.CreateHooks = "/api/openapi", "", "", nil
-	c.Transformers = []huma.Transformer{s.ownProblems}
-	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		"token": {Type: "http", Scheme: "bearer", BearerFormat: "dbf_…"},
-		"seat":  {Type: "apiKey", In: "header", Name: seatHeader},
-	}
-	s.api = humago.New(s.mux, c)
+	s := &Rest{Options: o, speaker: o.Words.Speaker("en", "", nil), mux: http.NewServeMux(),
+		open: map[string]bool{}, uploads: map[string]bool{}, replays: replays{now: o.Now}}
+	s.api = humago.New(s.mux, s.config())
 	s.failures()
 	s.reviews()
 	s.procedures()
 	s.learned()
 	s.carries()
-	s.people()
+	s.setUp()
+	s.organisation()
+	s.teams()
+	s.members()
+	s.devices()
+	s.tokens()
+	s.notices()
+	s.packs()
 	s.finding()
 	s.seats()
 	s.seatGaps()
-	s.describeProblem()
+	s.describe()
 	return s
-}
-
-// describeProblem puts our own shape of a refusal into the description.
-func (s *Rest) describeProblem() {
-	schemas := s.api.OpenAPI().Components.Schemas
-	own := schemas.Schema(reflectProblem, false, "")
-	schemas.Map()["ErrorModel"] = own
 }
 
 // ServeHTTP looks at what was sent before any operation reads it: size, depth,
@@ -89,41 +88,67 @@ func (s *Rest) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	_, pattern := s.mux.Handler(r)
 	if pattern == "" {
-		var v verdict
-		s.mux.ServeHTTP(&v, r)
-		err := practice.ErrNotFound
-		if v.status == http.StatusMethodNotAllowed {
-			w.Header().Set("Allow", v.Header().Get("Allow"))
-			err = errMethod
-		}
+		s.refuseElsewhere(w, r)
+		return
+	}
+	r.Pattern = pattern
+	if err := s.Auth.Allow(r, secretOf(r)); err != nil {
 		s.refuse(w, r, err)
 		return
 	}
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		// Strangers are told so before anything they sent is looked at.
-		if err := s.knows(r); err != nil {
-			s.refuse(w, r, err)
-			return
-		}
-		body, err := readBody(r)
-		if err != nil {
-			s.refuse(w, r, err)
-			return
-		}
-		r.Body = io.NopCloser(strings.NewReader(string(body)))
-		r.ContentLength = int64(len(body))
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		s.mux.ServeHTTP(w, r)
+		return
 	}
-	r.Pattern = pattern
-	s.mux.ServeHTTP(w, r)
+	// Strangers are told so before anything they sent is looked at.
+	if err := s.knows(r); err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	body, err := s.read(w, r)
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	s.once(w, r, body)
+}
+
+// refuseElsewhere answers for an address that no operation has, or not with
+// this method.
+func (s *Rest) refuseElsewhere(w http.ResponseWriter, r *http.Request) {
+	var v verdict
+	s.mux.ServeHTTP(&v, r)
+	err := practice.ErrNotFound
+	if v.status == http.StatusMethodNotAllowed {
+		w.Header().Set("Allow", v.Header().Get("Allow"))
+		err = errMethod
+	}
+	s.refuse(w, r, err)
 }
 
 // knows refuses a stranger. A seat is asked for its key by its operation.
 func (s *Rest) knows(r *http.Request) error {
-	if isSeat(r.URL.Path) {
+	if isSeat(r.URL.Path) || s.open[r.Pattern] {
 		return nil
 	}
-	_, err := s.Auth.Authenticate(r)
+	_, err := s.asking(r)
 	return err
+}
+
+// asking says on whose behalf a request comes. Whoever tries many secrets is
+// told to wait.
+func (s *Rest) asking(r *http.Request) (practice.Actor, error) {
+	actor, err := s.Auth.Authenticate(r)
+	if errors.Is(err, practice.ErrUnauthenticated) {
+		err = s.Auth.Strange(r)
+	}
+	return actor, err
+}
+
+// secretOf is what a request shows to be let in: a token, a device or a seat.
+func secretOf(r *http.Request) string {
+	return r.Header.Get("Authorization") + r.Header.Get("Cookie") + r.Header.Get(seatHeader)
 }
 
 func isSeat(path string) bool { return strings.HasPrefix(path, Prefix+"/seats/") }

@@ -6,36 +6,74 @@ import (
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
+	"debrief/internal/room"
 )
 
 type reviewView struct {
-	ID          practice.ReviewID  `json:"id"`
-	Failure     practice.FailureID `json:"failure"`
-	Form        practice.Form      `json:"form"`
-	MeetAt      time.Time          `json:"meet_at,omitzero"`
-	BoxMinutes  int                `json:"box_minutes"`
-	Phase       practice.Phase     `json:"phase"`
-	Open        bool               `json:"open"`
-	Version     int                `json:"version"`
-	Sitting     int                `json:"sitting"`
-	StartedAt   time.Time          `json:"started_at,omitzero"`
-	EndsAt      time.Time          `json:"ends_at,omitzero"`
-	PhaseEndsAt time.Time          `json:"phase_ends_at,omitzero"`
-	ClosedAt    time.Time          `json:"closed_at,omitzero"`
-	LateWhy     string             `json:"late_why,omitempty"`
-	FewWhy      string             `json:"few_why,omitempty"`
+	ID          practice.ReviewID   `json:"id"`
+	Failure     practice.FailureID  `json:"failure"`
+	Form        practice.Form       `json:"form"`
+	MeetAt      time.Time           `json:"meet_at,omitzero"`
+	BoxMinutes  int                 `json:"box_minutes"`
+	Phase       practice.Phase      `json:"phase"`
+	Open        bool                `json:"open"`
+	Version     int                 `json:"version"`
+	Sitting     int                 `json:"sitting"`
+	StartedAt   time.Time           `json:"started_at,omitzero"`
+	EndsAt      time.Time           `json:"ends_at,omitzero"`
+	PhaseEndsAt time.Time           `json:"phase_ends_at,omitzero"`
+	ClosedAt    time.Time           `json:"closed_at,omitzero"`
+	Invited     []practice.MemberID `json:"invited,omitempty"`
+	LateWhy     string              `json:"late_why,omitempty"`
+	FewWhy      string              `json:"few_why,omitempty"`
 }
 
 func showReview(r practice.Review) reviewView {
 	return reviewView{r.ID, r.Failure, r.Form, r.MeetAt, int(r.Box / time.Minute), r.Phase, r.Open, r.Version, r.Sitting,
-		r.StartedAt, r.EndsAt, r.PhaseEndsAt, r.ClosedAt, r.LateWhy, r.FewWhy}
+		r.StartedAt, r.EndsAt, r.PhaseEndsAt, r.ClosedAt, nil, r.LateWhy, r.FewWhy}
+}
+
+func (r reviewView) etag() string { return tag(r.Version) }
+
+// showCalled shows a review with whom it was called for; who came is nobody's
+// to know.
+func showCalled(c app.Called) reviewView {
+	v := showReview(c.Review)
+	for _, i := range c.Invited {
+		v.Invited = append(v.Invited, i.Member)
+	}
+	return v
+}
+
+// planView is what a convener is shown before calling a review.
+type planView struct {
+	People  []closeView `json:"people"`
+	Times   []time.Time `json:"times"`
+	Running *reviewView `json:"running,omitempty"`
+}
+
+// closeView is somebody who could be invited, and why they are proposed.
+type closeView struct {
+	Member  memberView `json:"member"`
+	Because string     `json:"because,omitempty"`
+}
+
+func showPlan(p app.ReviewPlan) planView {
+	v := planView{Times: some(p.Times), People: shown(p.People, func(m practice.Member) closeView {
+		return closeView{showMember(m), p.Closest[m.ID]}
+	})}
+	if p.Open != nil {
+		running := showCalled(*p.Open)
+		v.Running = &running
+	}
+	return v
 }
 
 type newReview struct {
 	Body struct {
 		Failure    practice.FailureID  `json:"failure,omitempty"`
-		MeetAt     time.Time           `json:"meet_at,omitempty"`
-		BoxMinutes int                 `json:"box_minutes,omitempty"`
+		MeetAt     time.Time           `json:"meet_at,omitempty" at:"meet"`
+		BoxMinutes int                 `json:"box_minutes,omitempty" at:"box" example:"30"`
 		People     []practice.MemberID `json:"people,omitempty"`
 		There      []practice.MemberID `json:"there,omitempty"`
 		Why        string              `json:"why,omitempty"`
@@ -45,7 +83,7 @@ type newReview struct {
 type movedReview struct {
 	One
 	Body struct {
-		MeetAt time.Time `json:"meet_at,omitempty"`
+		MeetAt time.Time `json:"meet_at,omitempty" at:"meet"`
 		Why    string    `json:"why,omitempty"`
 	}
 }
@@ -69,9 +107,9 @@ func (s *Rest) reviews() {
 		if err != nil {
 			return page[reviewView]{}, err
 		}
-		return pageOf(*in, list, func(r practice.Review) string { return string(r.ID) }, showReview)
+		return pageOf(*in, list, func(r practice.Review) practice.ReviewID { return r.ID }, showReview)
 	})
-	person(s, post("/reviews"), func(ctx context.Context, actor practice.Actor, in *newReview) (reviewView, error) {
+	person(s, create("/reviews"), func(ctx context.Context, actor practice.Actor, in *newReview) (reviewView, error) {
 		b := in.Body
 		r, err := s.App.CallReview(ctx, actor, practice.NewReview{Failure: b.Failure, MeetAt: b.MeetAt,
 			Box: time.Duration(b.BoxMinutes) * time.Minute, People: b.People, There: b.There, Why: b.Why})
@@ -79,9 +117,20 @@ func (s *Rest) reviews() {
 	})
 	person(s, get("/reviews/{id}"), func(ctx context.Context, actor practice.Actor, in *One) (reviewView, error) {
 		c, err := s.App.Review(ctx, actor, practice.ReviewID(in.ID))
-		return showReview(c.Review), err
+		return showCalled(c), err
 	})
-	person(s, post("/reviews/{id}/time"), func(ctx context.Context, actor practice.Actor, in *movedReview) (reviewView, error) {
+	onFailure(s, get("/failures/{id}/reviews"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *listOfOne) (page[reviewView], error) {
+		list, err := s.App.ReviewsOf(ctx, actor, f.ID)
+		if err != nil {
+			return page[reviewView]{}, err
+		}
+		return pageOf(in.Paging, list, func(c app.Called) practice.ReviewID { return c.Review.ID }, showCalled)
+	})
+	onFailure(s, get("/failures/{id}/plan"), func(ctx context.Context, actor practice.Actor, f practice.Failure, _ *One) (planView, error) {
+		p, err := s.App.PlanReview(ctx, actor, f.ID)
+		return showPlan(p), err
+	})
+	person(s, put("/reviews/{id}/time"), func(ctx context.Context, actor practice.Actor, in *movedReview) (reviewView, error) {
 		r, err := s.App.MoveReview(ctx, actor, practice.ReviewID(in.ID), practice.NewReview{MeetAt: in.Body.MeetAt, Why: in.Body.Why})
 		return showReview(r), err
 	})
@@ -93,6 +142,18 @@ func (s *Rest) reviews() {
 		r, err := s.App.Record(ctx, actor, f.Number)
 		return showRecord(r), err
 	})
+	onFailure(s, put("/failures/{id}/record/hold"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *heldAnswers) (none, error) {
+		return none{}, s.App.HoldAnswers(ctx, actor, f.Number, in.Body.Why)
+	})
+	s.askings()
+}
+
+// heldAnswers keeps raw answers beyond their time.
+type heldAnswers struct {
+	One
+	Body struct {
+		Why string `json:"why,omitempty" example:"The inspectors asked for it."`
+	}
 }
 
 // recordView is what a closed review leaves, without raw answers.
@@ -101,6 +162,7 @@ type recordView struct {
 	Review  reviewView    `json:"review"`
 	Facts   []factView    `json:"facts"`
 	Texts   []textView    `json:"texts"`
+	Answers []readView    `json:"answers"` // for those who took part, for their time
 	Gaps    []learnedView `json:"gaps"`
 	Carry   *carryView    `json:"carry,omitempty"`
 	Whole   bool          `json:"whole"` // the reader reads all of it
@@ -152,7 +214,7 @@ func showLearned(l app.Learned) learnedView {
 
 func showRecord(r app.Record) recordView {
 	v := recordView{Failure: showFailure(r.Failure), Review: showReview(r.Review), Facts: shown(r.Facts, showFact),
-		Texts: shown(r.Texts, showText), Gaps: shown(r.Gaps, showLearned), Whole: r.Whole}
+		Texts: shown(r.Texts, showText), Answers: shown(r.Answers, func(a practice.Answer) readView { return showRead(room.Read{Answer: a}) }), Gaps: shown(r.Gaps, showLearned), Whole: r.Whole}
 	if r.Carried != nil {
 		carry := showCarried(*r.Carried)
 		v.Carry = &carry

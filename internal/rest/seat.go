@@ -85,21 +85,48 @@ type questionView struct {
 	Count   int        `json:"count"`
 	Answers []readView `json:"answers"`
 	Silent  int        `json:"silent"`
-	Text    textView   `json:"text"`
+	Text    *textView  `json:"text,omitempty"` // of the two questions that have one
 	Stands  bool       `json:"stands"`
 	Facts   []factView `json:"facts"`
 	Gaps    []GapView  `json:"gaps"`
 	Quotes  []string   `json:"quotes"`
 }
 
-func (q questionView) etag() string { return q.Text.etag() }
+func (q questionView) etag() string {
+	if q.Text == nil {
+		return q.Room.etag()
+	}
+	return q.Text.etag()
+}
 
 func showQuestion(q room.Question) questionView {
 	v := questionView{Room: showRoom(q.Room), Count: q.Count, Answers: shown(q.Answers, showRead), Silent: q.Silent,
-		Text: showText(q.Text), Stands: q.Stands, Facts: shown(q.Facts, showFact), Gaps: shown(q.Gaps, showGap), Quotes: some(q.Quotes)}
+		Stands: q.Stands, Facts: shown(q.Facts, showFact), Gaps: shown(q.Gaps, showGap), Quotes: some(q.Quotes)}
+	if q.Asked.HasText() {
+		text := showText(q.Text)
+		text.Question = q.Asked
+		v.Text = &text
+	}
 	if q.Mine.ID != "" {
 		mine := showRead(room.Read{Answer: q.Mine, Mine: true})
 		v.Mine = &mine
+	}
+	return v
+}
+
+// arrivalView is the screen before question one: what became of the promise of
+// last time comes first.
+type arrivalView struct {
+	Room roomView   `json:"room"`
+	Last *carryView `json:"last,omitempty"`
+}
+
+func showArrival(a room.Arrival) arrivalView {
+	v := arrivalView{Room: showRoom(a.Room)}
+	if a.Last.ID != "" {
+		last := showCarry(a.Last)
+		last.Name = a.Carrier
+		v.Last = &last
 	}
 	return v
 }
@@ -174,25 +201,43 @@ type moving struct {
 type pressing struct {
 	AtReview
 	Body struct {
-		What string `json:"what,omitempty"`
+		What string `json:"what,omitempty" enum:"move,blame"`
+	}
+}
+
+type tapping struct {
+	AtReview
+	Body struct {
+		What string `json:"what,omitempty" enum:"learned,blamed,again"`
 		Yes  bool   `json:"yes,omitempty"`
+	}
+}
+
+type reading struct {
+	AtReview
+	Body struct {
+		Whole bool `json:"whole,omitempty"`
 	}
 }
 
 // seats is the table of a room from inside: its screens, its questions, its
 // buttons.
 func (s *Rest) seats() {
-	stranger(s, route{method: "POST", path: "/seats/{review}"}, func(ctx context.Context, in *drawing) (drawnView, error) {
+	stranger(s, create("/seats/{review}"), func(ctx context.Context, in *drawing) (drawnView, error) {
 		d, err := s.Rooms.Draw(ctx, practice.ReviewID(in.Review), in.Body.Ticket)
 		return drawnView{base64.RawURLEncoding.EncodeToString(d.Key), d.Words}, err
 	})
-	stranger(s, route{method: "POST", path: "/seats/{review}/words"}, func(ctx context.Context, in *typedWords) (drawnView, error) {
+	stranger(s, post("/seats/{review}/words"), func(ctx context.Context, in *typedWords) (drawnView, error) {
 		key, err := s.Rooms.Words(ctx, practice.ReviewID(in.Review), in.Body.Words)
 		return drawnView{Key: base64.RawURLEncoding.EncodeToString(key)}, err
 	})
 	seated(s, "GET", "", func(ctx context.Context, seat practice.Seat, _ *AtReview) (roomView, error) {
 		r, err := s.Rooms.Room(ctx, seat)
 		return showRoom(r), err
+	})
+	seated(s, "GET", "/arrival", func(ctx context.Context, seat practice.Seat, _ *AtReview) (arrivalView, error) {
+		a, err := s.Rooms.Arrival(ctx, seat)
+		return showArrival(a), err
 	})
 	seated(s, "POST", "/move", func(ctx context.Context, seat practice.Seat, in *moving) (reviewView, error) {
 		return s.versioned(in.Edited, func(version int) (practice.Review, error) { return s.Rooms.Move(ctx, seat, version, in.Body.Why) })
@@ -263,33 +308,29 @@ func (s *Rest) with(err error, current any) error {
 	if !errors.Is(err, practice.ErrChanged) {
 		return err
 	}
-	p := s.problemOf(err)
+	p := s.problemOf(err, nil)
 	p.Current = current
 	return p
 }
 
 func (s *Rest) buttons() {
-	for path, press := range map[string]func(context.Context, practice.Seat, *pressing) error{
-		"/press": func(ctx context.Context, seat practice.Seat, in *pressing) error {
-			return s.Rooms.Press(ctx, seat, in.Body.What)
-		},
-		"/heard": func(ctx context.Context, seat practice.Seat, in *pressing) error {
-			return s.Rooms.Heard(ctx, seat, in.Body.What)
-		},
-		"/taps": func(ctx context.Context, seat practice.Seat, in *pressing) error {
-			return s.Rooms.Tap(ctx, seat, in.Body.What, in.Body.Yes)
-		},
-		"/whole": func(ctx context.Context, seat practice.Seat, in *pressing) error {
-			return s.Rooms.LetLeadersRead(ctx, seat, in.Body.Yes)
-		},
-		"/more-time": func(ctx context.Context, seat practice.Seat, _ *pressing) error { return s.Rooms.MoreTime(ctx, seat) },
-		"/extend":    func(ctx context.Context, seat practice.Seat, _ *pressing) error { return s.Rooms.Extend(ctx, seat) },
-		"/roll":      func(ctx context.Context, seat practice.Seat, _ *pressing) error { return s.Rooms.CallRoll(ctx, seat) },
-		"/free":      func(ctx context.Context, seat practice.Seat, _ *pressing) error { return s.Rooms.FreeSeats(ctx, seat) },
-		"/leave":     func(ctx context.Context, seat practice.Seat, _ *pressing) error { return s.Rooms.Leave(ctx, seat) },
+	seated(s, "POST", "/press", func(ctx context.Context, seat practice.Seat, in *pressing) (none, error) {
+		return none{}, s.Rooms.Press(ctx, seat, in.Body.What)
+	})
+	seated(s, "POST", "/heard", func(ctx context.Context, seat practice.Seat, in *pressing) (none, error) {
+		return none{}, s.Rooms.Heard(ctx, seat, in.Body.What)
+	})
+	seated(s, "POST", "/taps", func(ctx context.Context, seat practice.Seat, in *tapping) (none, error) {
+		return none{}, s.Rooms.Tap(ctx, seat, in.Body.What, in.Body.Yes)
+	})
+	seated(s, "PUT", "/whole", func(ctx context.Context, seat practice.Seat, in *reading) (none, error) {
+		return none{}, s.Rooms.LetLeadersRead(ctx, seat, in.Body.Whole)
+	})
+	for path, press := range map[string]func(context.Context, practice.Seat) error{
+		"/more-time": s.Rooms.MoreTime, "/extend": s.Rooms.Extend, "/roll": s.Rooms.CallRoll, "/free": s.Rooms.FreeSeats, "/leave": s.Rooms.Leave,
 	} {
-		seated(s, "POST", path, func(ctx context.Context, seat practice.Seat, in *pressing) (none, error) {
-			return none{}, press(ctx, seat, in)
+		seated(s, "POST", path, func(ctx context.Context, seat practice.Seat, _ *AtReview) (none, error) {
+			return none{}, press(ctx, seat)
 		})
 	}
 }

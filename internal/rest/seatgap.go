@@ -25,7 +25,7 @@ func (g AtGap) at() (room.GapAt, error) {
 
 // PartsBody is a gap in words.
 type PartsBody struct {
-	Intended string `json:"intended,omitempty"`
+	Intended string `json:"intended,omitempty" at:"text"`
 	Actual   string `json:"actual,omitempty"`
 	Where    string `json:"where,omitempty"`
 }
@@ -61,7 +61,7 @@ type taken struct {
 type quoted struct {
 	AtGap
 	Body struct {
-		Quotes []string `json:"quotes,omitempty"`
+		Quotes []string `json:"quotes,omitempty" at:"quote"`
 	}
 }
 
@@ -69,7 +69,7 @@ type splitGap struct {
 	AtGap
 	Body struct {
 		First  PartsBody `json:"first,omitempty"`
-		Second PartsBody `json:"second,omitempty"`
+		Second PartsBody `json:"second,omitempty" at:"actual2"`
 	}
 }
 
@@ -126,7 +126,7 @@ func showSorted(g room.Sorted) sortedView {
 
 // seatGaps is the table of gaps in a room: named, sorted, settled, embedded.
 func (s *Rest) seatGaps() {
-	seated(s, "POST", "/gaps", func(ctx context.Context, seat practice.Seat, in *newGap) (madeGap, error) {
+	made(s, "/gaps", func(ctx context.Context, seat practice.Seat, in *newGap) (madeGap, error) {
 		id, err := s.Rooms.AddGap(ctx, seat, in.Body.parts(), in.Body.From)
 		return madeGap{id}, err
 	})
@@ -199,7 +199,7 @@ type firstStep struct {
 	AtGap
 	Body struct {
 		Title string `json:"title,omitempty"`
-		Line  string `json:"line,omitempty"`
+		Line  string `json:"line,omitempty" at:"text" example:"Look at the tank."`
 	}
 }
 
@@ -227,7 +227,7 @@ type namedConstraint struct {
 		Text   string                  `json:"text,omitempty"`
 		Assume string                  `json:"assume,omitempty"`
 		Kind   practice.ConstraintKind `json:"kind,omitempty"`
-		Places []string                `json:"places,omitempty"`
+		Places []string                `json:"places,omitempty" at:"place"`
 		Link   string                  `json:"link,omitempty"`
 		Doubt  string                  `json:"doubt,omitempty"`
 	}
@@ -245,7 +245,7 @@ type keptFinding struct {
 		Under    string             `json:"under,omitempty"`
 		Sure     string             `json:"sure,omitempty"`
 		Asked    string             `json:"asked,omitempty"`
-		AskedAt  time.Time          `json:"asked_at,omitempty"`
+		AskedAt  time.Time          `json:"asked_at,omitempty" at:"askedat"`
 		After    practice.FindingID `json:"after,omitempty"`
 	}
 }
@@ -292,8 +292,8 @@ type namedCarrier struct {
 		Name    string            `json:"name,omitempty"`
 		Moment  string            `json:"moment,omitempty"`
 		Act     string            `json:"act,omitempty"`
-		DueAt   time.Time         `json:"due_at,omitempty"`
-		LateWhy string            `json:"late_why,omitempty"`
+		DueAt   time.Time         `json:"due_at,omitempty" at:"due"`
+		LateWhy string            `json:"late_why,omitempty" at:"latewhy"`
 		Aloud   bool              `json:"aloud,omitempty"`
 	}
 }
@@ -344,7 +344,7 @@ func (s *Rest) seatCarry() {
 		}
 		return v, err
 	})
-	seated(s, "POST", "/carry", func(ctx context.Context, seat practice.Seat, in *namedCarrier) (carryView, error) {
+	made(s, "/carry", func(ctx context.Context, seat practice.Seat, in *namedCarrier) (carryView, error) {
 		b := in.Body
 		c, err := s.Rooms.NameCarrier(ctx, seat, practice.NewCarry{Carrier: b.Carrier, Typed: b.Name, Moment: b.Moment, Act: b.Act,
 			DueAt: b.DueAt, LateWhy: b.LateWhy, Aloud: b.Aloud})

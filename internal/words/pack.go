@@ -64,6 +64,15 @@ func (p *Pack) word(concept, form string, upper bool) string {
 	return text
 }
 
+// Concepts returns what the pack calls each concept of the practice.
+func (p *Pack) Concepts() map[string]string {
+	said := make(map[string]string, len(p.concepts))
+	for concept, f := range p.concepts {
+		said[concept] = f.one
+	}
+	return said
+}
+
 // LoadPacks reads the packs that come with Debrief and those in more folders,
 // where every file *.txt is a pack named after the file. The plain default
 // comes first, then the packs in their own order, then the rest by name.

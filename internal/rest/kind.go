@@ -1,0 +1,102 @@
+package rest
+
+import (
+	"reflect"
+	"slices"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+	"debrief/internal/room"
+)
+
+// kinds describes types of the practice: the few values each may have, or what
+// an id of it looks like.
+var kinds = []described{
+	values(practice.CarryOffered, practice.CarryAccepted, practice.CarryDone, practice.CarryDropped),
+	values(practice.Did, practice.Saw, practice.Affected, practice.Heard),
+	values(practice.ConstraintKinds()...),
+	values(practice.CouldSoon, practice.CouldLater, practice.CouldOthers, practice.CouldNobody),
+	values(practice.FormLive),
+	values(practice.LinkIn, practice.LinkReset),
+	values(practice.PhaseArrive, practice.PhaseIntended, practice.PhaseHappened, practice.PhaseGap, practice.PhaseSort,
+		practice.PhaseChange, practice.PhaseCarry, practice.PhaseClosed),
+	values(practice.ReasonFirst, practice.ReasonLearning, practice.ReasonLaw, practice.ReasonContract, practice.ReasonOrder,
+		practice.ReasonWording, practice.ReasonPaste, practice.ReasonUndone),
+	values(practice.RouteStep, practice.RouteSafeguard, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing,
+		practice.RouteConstraint, practice.RouteFinding),
+	values(practice.ScopeRead, practice.ScopeReport, practice.ScopeWrite),
+	values(practice.SourceReport, practice.SourceImported, practice.SourceMonitor),
+	values(practice.StageEarly, practice.StageHappening, practice.StageAfter),
+	values(practice.Reported, practice.Reviewed, practice.Changed, practice.InUse, practice.Held),
+	values(practice.ActEdit, practice.ActAdd, practice.ActRemove, practice.ActMove, practice.ActSplit, practice.ActMerge),
+	values(practice.TieSame, practice.TieJoined),
+	values(practice.TriageNew, practice.TriageSignificant, practice.TriageKept, practice.TriageNoted),
+	values(practice.TriggerHarm, practice.TriggerNearMiss, practice.TriggerOther),
+	values(practice.Avoidable, practice.Inherent, practice.Experiment, practice.KeptOpen, practice.Unknown),
+	values(app.AddedNew, app.AddedJoined, app.AddedHere, app.AddedBack),
+	values(room.Own, room.Other, room.Spoken),
+	id[practice.AnswerID]("ans"),
+	id[practice.CarryID]("cry"),
+	id[practice.ConstraintID]("con"),
+	id[practice.DeviceID]("dev"),
+	id[practice.FactID]("fct"),
+	id[practice.FailureID]("flr"),
+	id[practice.FileID]("fil"),
+	id[practice.FindingID]("fnd"),
+	id[practice.GapID]("gap"),
+	id[practice.GroupID]("grp"),
+	id[practice.LinkID]("lnk"),
+	id[practice.MemberID]("mem"),
+	id[practice.NoticeID]("ntc"),
+	id[practice.ProcedureID]("prc"),
+	id[practice.ReviewID]("rev"),
+	id[practice.SafeguardID]("sfg"),
+	id[practice.StepID]("stp"),
+	id[practice.TeamID]("tea"),
+	id[practice.TokenID]("tok"),
+}
+
+// described is a type with what stands in for it in the description.
+type described struct {
+	of, as reflect.Type
+	schema huma.Schema
+}
+
+// values describes a type that has these values and no others.
+func values[T ~string](all ...T) described {
+	s := huma.Schema{Type: huma.TypeString, Examples: []any{string(all[0])}}
+	for _, v := range all {
+		s.Enum = append(s.Enum, string(v))
+	}
+	return described{reflect.TypeFor[T](), reflect.TypeFor[kind[T]](), s}
+}
+
+// id describes ids by one of them.
+func id[T ~string](prefix string) described {
+	return described{reflect.TypeFor[T](), reflect.TypeFor[kind[T]](),
+		huma.Schema{Type: huma.TypeString, Examples: []any{prefix + "_01khvcxa5fe0qsz2m2g1mcnbkd"}}}
+}
+
+// kind stands in for a type of the practice, which knows nothing of the API.
+type kind[T ~string] string
+
+// Schema is the description itself.
+func (kind[T]) Schema(huma.Registry) *huma.Schema {
+	s := kinds[slices.IndexFunc(kinds, func(d described) bool { return d.of == reflect.TypeFor[T]() })].schema
+	s.PrecomputeMessages()
+	return &s
+}
+
+// moment stands in for a time.
+type moment string
+
+// Schema is the description itself.
+func (moment) Schema(huma.Registry) *huma.Schema {
+	s := &huma.Schema{Type: huma.TypeString, Format: "date-time",
+		Examples: []any{time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC).Format(time.RFC3339)}}
+	s.PrecomputeMessages()
+	return s
+}

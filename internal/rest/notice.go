@@ -1,0 +1,91 @@
+package rest
+
+import (
+	"context"
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+)
+
+type noticeView struct {
+	ID   practice.NoticeID `json:"id"`
+	Code string            `json:"code"`
+	Text string            `json:"text"` // the same in words
+	Args map[string]any    `json:"args"`
+	Link string            `json:"link,omitempty"`
+	At   time.Time         `json:"at"`
+}
+
+// showNotice says a notice in the words of whoever it is for.
+func (s *Rest) showNotice(n practice.Notice) noticeView {
+	args := []any{}
+	for name, v := range n.Args {
+		args = append(args, name, v)
+	}
+	return noticeView{n.ID, n.Code, s.speaker.Say(n.Code, args...), n.Args, n.Link, n.At}
+}
+
+// nowView is what waits for one person, and what happened around them: the
+// screen they arrive at.
+type nowView struct {
+	Windows  []windowView  `json:"windows"`
+	Waiting  []failureView `json:"waiting"`
+	Mine     []carryView   `json:"mine"`
+	OnTheWay []carryView   `json:"on_the_way"`
+	Lately   []meantView   `json:"lately"`
+	Back     *meantView    `json:"back,omitempty"`
+	Unseen   []unseenView  `json:"unseen"`
+	Notices  []noticeView  `json:"notices"`
+}
+
+// unseenView is a procedure with the places that changed since one last looked.
+type unseenView struct {
+	Procedure string `json:"procedure"`
+	Places    []int  `json:"changed_places"`
+}
+
+func (s *Rest) showNow(h app.Home) nowView {
+	v := nowView{Windows: shown(h.Windows, showWindow), Waiting: shown(h.Waiting, showFailure), Mine: shown(h.Mine, showCarried),
+		OnTheWay: shown(h.OnTheWay, showCarried), Lately: shown(h.Lately, showMeant), Notices: shown(h.Notices, s.showNotice),
+		Unseen: shown(h.Unseen, func(u app.Unseen) unseenView { return unseenView{u.Procedure.Slug, some(u.Places)} })}
+	if h.Back != nil {
+		back := showMeant(*h.Back)
+		v.Back = &back
+	}
+	return v
+}
+
+// windowView is a failure whose review is due.
+type windowView struct {
+	Failure failureView `json:"failure"`
+	Review  *reviewView `json:"review,omitempty"`
+	Invited bool        `json:"invited"`
+}
+
+func showWindow(w app.Window) windowView {
+	v := windowView{Failure: showFailure(w.Failure), Invited: w.Invited}
+	if w.Review.ID != "" {
+		review := showReview(w.Review)
+		v.Review = &review
+	}
+	return v
+}
+
+// notices is the table of what one person finds when they arrive.
+func (s *Rest) notices() {
+	person(s, get("/now"), func(ctx context.Context, actor practice.Actor, _ *struct{}) (nowView, error) {
+		h, err := s.App.Home(ctx, actor)
+		return s.showNow(h), err
+	})
+	person(s, get("/notices"), func(ctx context.Context, actor practice.Actor, in *Paging) (page[noticeView], error) {
+		home, err := s.App.Home(ctx, actor)
+		if err != nil {
+			return page[noticeView]{}, err
+		}
+		return pageOf(*in, home.Notices, func(n practice.Notice) practice.NoticeID { return n.ID }, s.showNotice)
+	})
+	person(s, post("/notices/{id}/seen"), func(ctx context.Context, actor practice.Actor, in *One) (none, error) {
+		return none{}, s.App.SeeNotice(ctx, actor, practice.NoticeID(in.ID))
+	})
+}

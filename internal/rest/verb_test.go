@@ -1,0 +1,74 @@
+package rest
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// What people do and the API does not, each with its reason.
+var notByAPI = map[string]string{
+	"App.ChaseCarry":       "a job",
+	"App.DisposeAnswers":   "a job",
+	"App.Door":             "the review and its place, on one page",
+	"App.Export":           "the operator's",
+	"App.ImportProcedure":  "the operator's",
+	"App.ImportReviews":    "the operator's",
+	"App.Learn":            "the index's",
+	"App.LearnAll":         "the index's",
+	"App.MemberByName":     "the operator's",
+	"App.NameOf":           "a word on a page",
+	"App.OwnProcedure":     "without the version somebody saw",
+	"App.Place":            "the words of a page",
+	"App.Procedures":       "the shelf, and each by itself",
+	"App.SaveOrganisation": "without the version somebody saw",
+	"App.SaveTeam":         "without the version somebody saw",
+	"App.TeamsOf":          "the teams, and who I am",
+	"Rooms.House":          "the words of a page",
+	"Rooms.Sits":           "asked before every operation of a seat",
+}
+
+var (
+	verbOf   = regexp.MustCompile(`(?m)^func \((?:a|rooms) \*(App|Rooms)\) ([A-Z]\w*)\(`)
+	usesVerb = regexp.MustCompile(`s\.(App|Rooms)\.([A-Z]\w*)\b`)
+)
+
+// verbs finds them in the files of a folder.
+func verbs(t *testing.T, pattern string, what *regexp.Regexp) map[string]bool {
+	t.Helper()
+	found := map[string]bool{}
+	files, _ := filepath.Glob(pattern)
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range what.FindAllStringSubmatch(string(text), -1) {
+			if !strings.HasSuffix(name, "_test.go") {
+				found[m[1]+"."+m[2]] = true
+			}
+		}
+	}
+	return found
+}
+
+// What people can do on pages, a program can do by the API.
+func TestVerbs_areInTheAPI(t *testing.T) {
+	used, looked := verbs(t, "*.go", usesVerb), 0
+	for _, room := range []string{"app", "room"} {
+		for verb := range verbs(t, "../"+room+"/*.go", verbOf) {
+			looked++
+			switch why := notByAPI[verb]; {
+			case used[verb] && why != "":
+				t.Errorf("%s is in the API, and listed as not", verb)
+			case !used[verb] && why == "":
+				t.Errorf("%s is not in the API", verb)
+			}
+		}
+	}
+	if looked < 120 {
+		t.Errorf("only %d verbs were looked at", looked)
+	}
+}
