@@ -41,9 +41,11 @@ func (a *App) Similar(ctx context.Context, actor practice.Actor, asks []Ask) ([]
 		filter := recall.Filter{Kinds: []recall.Kind{recall.Failure, recall.Constraint}}
 		var err error
 		if !actor.Operator {
-			if filter.Allow, err = mayFind(tx, actor); err != nil {
+			r, err := newReader(tx, actor)
+			if err != nil {
 				return nil, err
 			}
+			filter.Allow = r.mayFind
 		}
 		out := make([][]Alike, len(asks))
 		for i, ask := range asks {

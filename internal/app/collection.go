@@ -21,7 +21,7 @@ func (a *App) Gaps(ctx context.Context, actor practice.Actor) ([]practice.Gap, e
 		if err != nil {
 			return nil, err
 		}
-		kept, err := tx.ReviewsKeptFrom(actor.Member)
-		return slices.DeleteFunc(all, func(g practice.Gap) bool { return slices.Contains(kept, g.Review) }), err
+		r, err := newReader(tx, actor)
+		return slices.DeleteFunc(all, func(g practice.Gap) bool { return r.records[g.Review] < practice.ReadsWhole }), err
 	})
 }

@@ -12,7 +12,7 @@ import (
 // Bounded is a constraint with the failures it rests on.
 type Bounded struct {
 	Constraint practice.Constraint
-	Failures   []practice.Failure
+	Scars      []practice.Scar
 }
 
 // Constraints returns the boundaries, those that hold first. The whole
@@ -23,9 +23,13 @@ func (a *App) Constraints(ctx context.Context, actor practice.Actor) ([]Bounded,
 		if err != nil {
 			return nil, err
 		}
+		r, err := newReader(tx, actor)
+		if err != nil {
+			return nil, err
+		}
 		out := make([]Bounded, 0, len(all))
 		for _, c := range all {
-			b, err := bounded(tx, c)
+			b, err := r.bounded(tx, c)
 			if err != nil {
 				return nil, err
 			}
@@ -42,18 +46,22 @@ func (a *App) Constraint(ctx context.Context, actor practice.Actor, number int) 
 		if err != nil {
 			return Bounded{}, err
 		}
-		return bounded(tx, c)
+		r, err := newReader(tx, actor)
+		if err != nil {
+			return Bounded{}, err
+		}
+		return r.bounded(tx, c)
 	})
 }
 
-func bounded(tx *store.Tx, c practice.Constraint) (Bounded, error) {
+func (r reader) bounded(tx *store.Tx, c practice.Constraint) (Bounded, error) {
 	b := Bounded{Constraint: c}
 	for _, id := range c.Failures {
-		f, err := tx.Failure(id)
+		s, err := r.scarOf(tx, id)
 		if err != nil {
 			return b, err
 		}
-		b.Failures = append(b.Failures, f)
+		b.Scars = append(b.Scars, s)
 	}
 	return b, nil
 }

@@ -58,13 +58,13 @@ func (a *App) EchoOf(ctx context.Context, actor practice.Actor, id practice.Fail
 		if err != nil {
 			return Echo{}, err
 		}
-		may, err := mayFind(tx, actor)
+		r, err := newReader(tx, actor)
 		if err != nil {
 			return Echo{}, err
 		}
 		like := func(kind recall.Kind, most int) []recall.Hit {
 			return strong(index.Similar(recall.Query{Title: f.Title, Text: f.Text, Limit: most, Exclude: []string{string(f.ID)},
-				Filter: recall.Filter{Kinds: []recall.Kind{kind}, Allow: may}}))
+				Filter: recall.Filter{Kinds: []recall.Kind{kind}, Allow: r.mayFind}}))
 		}
 		var e Echo
 		if e.Earlier, err = earlier(tx, actor, f, like(recall.Failure, 2*mostEarlier)); err != nil {
@@ -73,7 +73,7 @@ func (a *App) EchoOf(ctx context.Context, actor practice.Actor, id practice.Fail
 		if e.Limits, err = limits(tx, like(recall.Constraint, mostLimits)); err != nil {
 			return e, err
 		}
-		e.Meant, err = meant(tx, e.Earlier)
+		e.Meant, err = r.meant(tx, e.Earlier)
 		return e, err
 	})
 }
@@ -129,7 +129,7 @@ func limits(tx *store.Tx, hits []recall.Hit) ([]Likeness, error) {
 
 // meant finds the lines that were put there because of the earlier failures, or
 // of others that people tied to those.
-func meant(tx *store.Tx, earlier []Likeness) ([]Meant, error) {
+func (r reader) meant(tx *store.Tx, earlier []Likeness) ([]Meant, error) {
 	var scars []practice.Scar
 	for _, l := range earlier {
 		territory, err := tx.Territory(l.Failure.ID)
@@ -142,11 +142,12 @@ func meant(tx *store.Tx, earlier []Likeness) ([]Meant, error) {
 		}
 		scars = append(scars, left...)
 	}
-	return linesOf(tx, scars, mostMeant)
+	return r.lines(tx, scars, mostMeant)
 }
 
-// linesOf finds the lines in use that carry the scars, each once.
-func linesOf(tx *store.Tx, scars []practice.Scar, most int) ([]Meant, error) {
+// lines finds the lines in use that carry the scars, each once.
+func (r reader) lines(tx *store.Tx, scars []practice.Scar, most int) ([]Meant, error) {
+	r.scars(scars)
 	var out []Meant
 	seen := map[string]bool{}
 	for _, s := range scars {
@@ -155,7 +156,7 @@ func linesOf(tx *store.Tx, scars []practice.Scar, most int) ([]Meant, error) {
 			continue
 		}
 		seen[key] = true
-		m, err := lineOf(tx, s)
+		m, err := r.line(tx, s)
 		if err != nil {
 			return nil, err
 		}
@@ -166,16 +167,18 @@ func linesOf(tx *store.Tx, scars []practice.Scar, most int) ([]Meant, error) {
 	return out, nil
 }
 
-func lineOf(tx *store.Tx, s practice.Scar) (Meant, error) {
+func (r reader) line(tx *store.Tx, s practice.Scar) (Meant, error) {
 	m := Meant{Scar: s}
 	var err error
 	if s.Safeguard != "" {
 		m.Safeguard, err = tx.Safeguard(s.Safeguard)
+		r.scars(m.Safeguard.Scars)
 		return m, err
 	}
 	if m.Step, err = tx.Step(s.Step); err != nil {
 		return m, err
 	}
+	r.scars(m.Step.Scars)
 	m.Procedure, err = tx.Procedure(m.Step.Procedure)
 	return m, err
 }

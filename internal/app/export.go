@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -73,7 +75,8 @@ func exportFailures(tx *store.Tx, take func(Exported) error) error {
 }
 
 // exportReviews writes the closed reviews of a failure, with their gaps and
-// their one promise. What is said in an open room stays there.
+// their one promise, in the form that everybody they concern reads. What is said
+// in an open room stays there.
 func exportReviews(tx *store.Tx, f practice.Failure, take func(Exported) error) error {
 	reviews, err := tx.Reviews(f.ID)
 	if err != nil {
@@ -83,76 +86,80 @@ func exportReviews(tx *store.Tx, f practice.Failure, take func(Exported) error) 
 		if r.Phase != practice.PhaseClosed {
 			continue
 		}
-		texts, err := tx.AgreedTexts(r.ID)
+		record := Record{Failure: f, Review: r, Whole: practice.Reader{Team: true}.Reads(r.Whole) == practice.ReadsWhole}
+		err := errors.Join(record.learned(tx), record.carry(tx))
+		if err == nil && record.Whole {
+			record.Texts, err = tx.AgreedTexts(r.ID)
+		}
 		if err != nil {
 			return err
 		}
-		agreed := map[string]string{}
-		for _, t := range texts {
-			agreed[string(t.Phase)] = t.Text
-		}
-		err = take(Exported{File: "reviews.jsonl", Line: map[string]any{"id": string(r.ID), "failure": string(f.ID), "form": r.Form,
-			"started_at": day(r.StartedAt), "closed_at": day(r.ClosedAt), "agreed": agreed}})
-		if err != nil {
-			return err
-		}
-		gaps, err := tx.Gaps(r.ID)
-		if err != nil {
-			return err
-		}
-		for _, g := range gaps {
-			err := take(Exported{File: "gaps.jsonl", Line: map[string]any{"id": string(g.ID), "review": string(r.ID), "intended": g.Intended,
-				"actual": g.Actual, "where": g.Where, "quotes": g.Quotes, "verdict": g.Verdict, "seen_differently": g.Differ,
-				"route": g.Route.Kind, "to": g.Route.To, "why": g.Route.Why}})
-			if err != nil {
-				return err
-			}
-		}
-		if err := exportCarry(tx, r, take); err != nil {
-			return err
-		}
-		if err := take(Exported{File: "records/F-" + strconv.Itoa(f.Number) + ".md", Page: recordText(f, agreed, gaps)}); err != nil {
+		if err := exportRecord(record, take); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func exportCarry(tx *store.Tx, r practice.Review, take func(Exported) error) error {
-	c, err := tx.CarryOf(r.ID)
-	if isNotFound(err) {
-		return nil
+func exportRecord(record Record, take func(Exported) error) error {
+	f, r := record.Failure, record.Review
+	agreed := map[string]string{}
+	for _, t := range record.Texts {
+		agreed[string(t.Phase)] = t.Text
 	}
+	err := take(Exported{File: "reviews.jsonl", Line: map[string]any{"id": string(r.ID), "failure": string(f.ID), "form": r.Form,
+		"started_at": day(r.StartedAt), "closed_at": day(r.ClosedAt), "whole": record.Whole, "agreed": agreed}})
 	if err != nil {
 		return err
 	}
-	m, err := memberOrNobody(tx, c.Carrier)
-	if err != nil {
-		return err
-	}
-	return take(Exported{File: "carries.jsonl", Line: map[string]any{"id": string(c.ID), "review": string(r.ID), "carrier": m.Name,
-		"moment": c.Moment, "act": c.Act, "due_at": day(c.DueAt), "state": c.State, "proof": c.Proof, "why": c.Why}})
-}
-
-// recordText is a record in the words people wrote, without any of the app's:
-// it has to be readable where the app is not.
-func recordText(f practice.Failure, agreed map[string]string, gaps []practice.Gap) string {
-	var d prose.Document
-	d.Heading(1, f.Title)
-	for _, q := range practice.Questions() {
-		if text := agreed[string(q)]; text != "" {
-			d.Heading(2, string(q))
-			d.Paragraph(text)
+	for _, l := range record.Gaps {
+		g := l.Gap
+		err := take(Exported{File: "gaps.jsonl", Line: map[string]any{"id": string(g.ID), "review": string(r.ID), "intended": g.Intended,
+			"actual": g.Actual, "where": g.Where, "quotes": g.Quotes, "verdict": g.Verdict, "seen_differently": g.Differ,
+			"route": g.Route.Kind, "to": g.Route.To, "why": g.Route.Why}})
+		if err != nil {
+			return err
 		}
 	}
-	for _, g := range gaps {
-		d.Heading(2, g.Actual)
-		d.Item(0, g.Intended)
-		d.Item(0, g.Where)
-		d.Item(0, strings.TrimSpace(string(g.Verdict)+" "+g.Differ))
+	if c := record.Carried; c != nil {
+		err := take(Exported{File: "carries.jsonl", Line: map[string]any{"id": string(c.Carry.ID), "review": string(r.ID), "carrier": c.Carrier.Name,
+			"moment": c.Carry.Moment, "act": c.Carry.Act, "due_at": day(c.Carry.DueAt), "state": c.Carry.State, "proof": c.Carry.Proof, "why": c.Carry.Why}})
+		if err != nil {
+			return err
+		}
+	}
+	return take(Exported{File: "records/F-" + strconv.Itoa(f.Number) + ".md", Page: record.text()})
+}
+
+// text is a record in the words people wrote, without any of the app's: it has
+// to be readable where the app is not.
+func (r Record) text() string {
+	var d prose.Document
+	d.Heading(1, r.Failure.Title)
+	for _, t := range r.Texts {
+		d.Heading(2, string(t.Phase))
+		d.Paragraph(t.Text)
+	}
+	for _, l := range r.Gaps {
+		g := l.Gap
+		d.Heading(2, cmp.Or(g.Actual, string(g.Route.Kind)))
+		for _, line := range []string{g.Intended, g.Where, strings.TrimSpace(string(g.Verdict) + " " + g.Differ)} {
+			if line != "" {
+				d.Item(0, line)
+			}
+		}
 		for _, q := range g.Quotes {
 			d.Quote(q)
 		}
+		for _, line := range append([]string{prose.Plain(l.Step.Text), l.Safeguard.Text, l.Constraint.Text}, l.Finding.Known...) {
+			if line != "" {
+				d.Paragraph(line)
+			}
+		}
+	}
+	if c := r.Carried; c != nil {
+		d.Heading(2, c.Carrier.Name)
+		d.Paragraph(c.Carry.Act)
 	}
 	return d.String()
 }

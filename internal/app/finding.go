@@ -53,19 +53,23 @@ func lineages(all []practice.Finding) []Question {
 // Kept is a finding with the failure it came from.
 type Kept struct {
 	Finding practice.Finding
-	Failure practice.Failure
+	Scar    practice.Scar
 	Before  practice.Finding // whose question it answers
 }
 
 // Finding returns one finding by its number.
-func (a *App) Finding(ctx context.Context, _ practice.Actor, number int) (Kept, error) {
+func (a *App) Finding(ctx context.Context, actor practice.Actor, number int) (Kept, error) {
 	return read(ctx, a, func(tx *store.Tx) (Kept, error) {
 		f, err := tx.FindingByNumber(number)
 		if err != nil {
 			return Kept{}, err
 		}
 		k := Kept{Finding: f}
-		if k.Failure, err = tx.Failure(f.Failure); err != nil {
+		r, err := newReader(tx, actor)
+		if err != nil {
+			return k, err
+		}
+		if k.Scar, err = r.scarOf(tx, f.Failure); err != nil {
 			return k, err
 		}
 		if f.After != "" {

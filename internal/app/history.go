@@ -59,8 +59,11 @@ func (a *App) History(ctx context.Context, actor practice.Actor, slug string) (H
 
 func history(tx *store.Tx, actor practice.Actor, p practice.Procedure) (History, error) {
 	h := History{lines: map[practice.StepID]practice.ProcedureStep{}}
-	var err error
-	if h.Manual, err = manual(tx, actor, p); err != nil {
+	r, err := newReader(tx, actor)
+	if err != nil {
+		return h, err
+	}
+	if h.Manual, err = r.manual(tx, p); err != nil {
 		return h, err
 	}
 	revisions, err := tx.Revisions(p.ID)
@@ -74,6 +77,7 @@ func history(tx *store.Tx, actor practice.Actor, p practice.Procedure) (History,
 	if err != nil {
 		return h, err
 	}
+	r.steps(steps)
 	for _, s := range steps {
 		h.lines[s.ID] = s
 	}
@@ -81,13 +85,14 @@ func history(tx *store.Tx, actor practice.Actor, p practice.Procedure) (History,
 	if err != nil {
 		return h, err
 	}
-	for _, r := range revisions {
-		h.Turns = append(h.Turns, Turn{Revision: r})
+	r.scars(scars)
+	for _, revision := range revisions {
+		h.Turns = append(h.Turns, Turn{Revision: revision})
 	}
 	for i := range h.Turns {
 		t := &h.Turns[i]
 		t.Lines = h.Between(t.Revision.Number-1, t.Revision.Number)
-		if t.Scar, err = scarBehind(tx, t.Revision, scars); err != nil {
+		if t.Scar, err = r.scarBehind(tx, t.Revision, scars); err != nil {
 			return h, err
 		}
 	}
@@ -96,16 +101,21 @@ func history(tx *store.Tx, actor practice.Actor, p practice.Procedure) (History,
 
 // scarBehind finds the failure that led to a version. One that only took lines
 // out left no scar on any, but has a gap to follow.
-func scarBehind(tx *store.Tx, r practice.Revision, scars []practice.Scar) (practice.Scar, error) {
-	at := slices.IndexFunc(scars, func(s practice.Scar) bool { return s.Revision == r.Number })
+func (r reader) scarBehind(tx *store.Tx, is practice.Revision, scars []practice.Scar) (practice.Scar, error) {
+	at := slices.IndexFunc(scars, func(s practice.Scar) bool { return s.Revision == is.Number })
 	if at >= 0 {
 		return scars[at], nil
 	}
-	if r.Gap == "" {
+	if is.Gap == "" {
 		return practice.Scar{}, nil
 	}
-	f, err := failureOfGap(tx, r.Gap)
-	return practice.Scar{Failure: f.ID, Number: f.Number, Title: f.Title, Team: f.Team, Gap: r.Gap, Revision: r.Number, At: r.At}, err
+	f, err := failureOfGap(tx, is.Gap)
+	if err != nil {
+		return practice.Scar{}, err
+	}
+	scar, err := r.scarOf(tx, f.ID)
+	scar.Revision, scar.At = is.Number, is.At
+	return scar, err
 }
 
 // failureOfGap follows a learning back to what went wrong.

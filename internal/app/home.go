@@ -45,11 +45,15 @@ const mostLately = 5
 func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 	return read(ctx, a, func(tx *store.Tx) (Home, error) {
 		var h Home
+		r, err := newReader(tx, actor)
+		if err != nil {
+			return h, err
+		}
 		teams := append([]practice.TeamID{}, actor.Teams...)
-		for _, part := range []func(*store.Tx, practice.Actor, []practice.TeamID) error{
+		for _, part := range []func(*store.Tx, reader, []practice.TeamID) error{
 			h.windows, h.waiting, h.carries, h.lately, h.back, h.unseen,
 		} {
-			if err := part(tx, actor, teams); err != nil {
+			if err := part(tx, r, teams); err != nil {
 				return h, err
 			}
 		}
@@ -65,7 +69,7 @@ func over(n practice.Notice, now time.Time) bool {
 	return (n.Code == "notice.invited" || n.Code == "notice.moved") && time.UnixMicro(int64(at)).AddDate(0, 0, 1).Before(now)
 }
 
-func (h *Home) windows(tx *store.Tx, actor practice.Actor, teams []practice.TeamID) error {
+func (h *Home) windows(tx *store.Tx, actor reader, teams []practice.TeamID) error {
 	failures, err := tx.Failures(store.FailureFilter{Teams: teams, Triage: practice.TriageSignificant, Standing: practice.Reported})
 	if err != nil {
 		return err
@@ -97,7 +101,7 @@ func (h *Home) windows(tx *store.Tx, actor practice.Actor, teams []practice.Team
 	return nil
 }
 
-func (h *Home) waiting(tx *store.Tx, _ practice.Actor, teams []practice.TeamID) error {
+func (h *Home) waiting(tx *store.Tx, _ reader, teams []practice.TeamID) error {
 	var err error
 	if h.Waiting, err = tx.Failures(store.FailureFilter{Teams: teams, Triage: practice.TriageNew, AtMost: 20}); err != nil {
 		return err
@@ -107,7 +111,7 @@ func (h *Home) waiting(tx *store.Tx, _ practice.Actor, teams []practice.TeamID) 
 	return err
 }
 
-func (h *Home) carries(tx *store.Tx, actor practice.Actor, teams []practice.TeamID) error {
+func (h *Home) carries(tx *store.Tx, actor reader, teams []practice.TeamID) error {
 	mine, err := tx.CarriedBy(actor.Member)
 	if err != nil {
 		return err
@@ -131,22 +135,22 @@ func (h *Home) carries(tx *store.Tx, actor practice.Actor, teams []practice.Team
 	return err
 }
 
-func (h *Home) lately(tx *store.Tx, _ practice.Actor, teams []practice.TeamID) error {
+func (h *Home) lately(tx *store.Tx, r reader, teams []practice.TeamID) error {
 	scars, err := tx.LatestScars(teams, 2*mostLately)
 	if err != nil {
 		return err
 	}
-	h.Lately, err = linesOf(tx, scars, mostLately)
+	h.Lately, err = r.lines(tx, scars, mostLately)
 	return err
 }
 
 // back is the reporter's return: what their own report led to.
-func (h *Home) back(tx *store.Tx, actor practice.Actor, _ []practice.TeamID) error {
+func (h *Home) back(tx *store.Tx, actor reader, _ []practice.TeamID) error {
 	scars, err := tx.ScarsReportedBy(actor.Member, mostLately)
 	if err != nil {
 		return err
 	}
-	lines, err := linesOf(tx, scars, 1)
+	lines, err := actor.lines(tx, scars, 1)
 	if len(lines) > 0 {
 		h.Back = &lines[0]
 	}
@@ -156,7 +160,7 @@ func (h *Home) back(tx *store.Tx, actor practice.Actor, _ []practice.TeamID) err
 // mostUnseen is how many changed procedures the start page names.
 const mostUnseen = 3
 
-func (h *Home) unseen(tx *store.Tx, actor practice.Actor, _ []practice.TeamID) error {
+func (h *Home) unseen(tx *store.Tx, actor reader, _ []practice.TeamID) error {
 	outdated, err := tx.Outdated(actor.Member)
 	if err != nil {
 		return err

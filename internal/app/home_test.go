@@ -14,15 +14,7 @@ func TestHome_whatTheirReportLedTo(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		a, steward := setUp(t, s)
 		amal, ben := add(t, a, steward, "Amal"), add(t, a, steward, "Ben")
-		r := closedReview(t, s, steward, amal.Member, ben.Member)
-		is(t, "scar", s.Update(t.Context(), func(tx *store.Tx) error {
-			gaps, err := tx.Gaps(r.ID)
-			if err != nil {
-				return err
-			}
-			return tx.AddScar(practice.Scar{ID: practice.ScarID(tx.NewID("scr")), Safeguard: practice.SafeguardID(gaps[0].Route.To),
-				Failure: r.Failure, Gap: gaps[0].ID, At: tx.Now()})
-		}), "")
+		closedReview(t, s, steward, ben.Member, amal.Member)
 		home, err := a.Home(t.Context(), ben)
 		is(t, "home", err, "")
 		if home.Back == nil || home.Back.Safeguard.Text != "one lock" {

@@ -132,12 +132,16 @@ func (a *App) Procedure(ctx context.Context, actor practice.Actor, slug string) 
 		if err != nil {
 			return Manual{}, err
 		}
-		return manual(tx, actor, p)
+		r, err := newReader(tx, actor)
+		if err != nil {
+			return Manual{}, err
+		}
+		return r.manual(tx, p)
 	})
 }
 
-func manual(tx *store.Tx, actor practice.Actor, p practice.Procedure) (Manual, error) {
-	m := Manual{Procedure: p, Mine: mayChange(actor, p)}
+func (r reader) manual(tx *store.Tx, p practice.Procedure) (Manual, error) {
+	m := Manual{Procedure: p, Mine: mayChange(r.Actor, p)}
 	var err error
 	if m.Revision, err = tx.Revision(p.ID, p.Revision); err != nil {
 		return m, err
@@ -145,7 +149,8 @@ func manual(tx *store.Tx, actor practice.Actor, p practice.Procedure) (Manual, e
 	if m.Steps, err = tx.Steps(p.ID, false); err != nil {
 		return m, err
 	}
-	if m.UsedAt, err = tx.Used(actor.Member, p.ID); err != nil {
+	r.steps(m.Steps)
+	if m.UsedAt, err = tx.Used(r.Member, p.ID); err != nil {
 		return m, err
 	}
 	if m.Owner, err = memberOrNobody(tx, p.Owner); err != nil {
@@ -182,9 +187,13 @@ func (a *App) Procedures(ctx context.Context, actor practice.Actor) ([]Manual, e
 		if err != nil {
 			return nil, err
 		}
+		r, err := newReader(tx, actor)
+		if err != nil {
+			return nil, err
+		}
 		out := make([]Manual, 0, len(ps))
 		for _, p := range ps {
-			m, err := manual(tx, actor, p)
+			m, err := r.manual(tx, p)
 			if err != nil {
 				return nil, err
 			}
@@ -200,8 +209,18 @@ func (a *App) Shelf(ctx context.Context, _ practice.Actor) ([]store.Shelved, err
 }
 
 // Safeguards returns the changes made elsewhere.
-func (a *App) Safeguards(ctx context.Context, _ practice.Actor) ([]practice.Safeguard, error) {
-	return read(ctx, a, func(tx *store.Tx) ([]practice.Safeguard, error) { return tx.Safeguards() })
+func (a *App) Safeguards(ctx context.Context, actor practice.Actor) ([]practice.Safeguard, error) {
+	return read(ctx, a, func(tx *store.Tx) ([]practice.Safeguard, error) {
+		r, err := newReader(tx, actor)
+		if err != nil {
+			return nil, err
+		}
+		all, err := tx.Safeguards()
+		for _, g := range all {
+			r.scars(g.Scars)
+		}
+		return all, err
+	})
 }
 
 // mayChange reports whether the actor may change a procedure: it is one of

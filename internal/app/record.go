@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -21,7 +20,7 @@ type Record struct {
 	Carried *Carried
 	Answers []practice.Answer // raw, without authors; only for those who took part, for their time
 	Part    bool              // the reader took part
-	Whole   bool              // the reader reads all of it; else changes, constraints and the carry
+	Whole   bool              // the reader reads all of it; else when it was, what changed, and who carries it
 }
 
 // Learned is a gap with what it led to.
@@ -35,9 +34,8 @@ type Learned struct {
 	Finding    practice.Finding
 }
 
-// Record returns the record of a failure's latest closed review. Whoever leads
-// one of those who took part reads what changed and who carries it, and the
-// rest only if the room said so.
+// Record returns the record of a failure's latest closed review, in the form
+// the actor reads. For whom there is none it is not there.
 func (a *App) Record(ctx context.Context, actor practice.Actor, number int) (Record, error) {
 	return read(ctx, a, func(tx *store.Tx) (Record, error) {
 		f, r, err := closedReview(tx, number)
@@ -49,46 +47,49 @@ func (a *App) Record(ctx context.Context, actor practice.Actor, number int) (Rec
 }
 
 func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.Review) (Record, error) {
-	out := Record{Failure: f, Review: r}
-	var err error
-	if out.Part, out.Whole, err = reads(tx, actor, r); err != nil {
-		return out, err
+	reader, err := newReader(tx, actor)
+	if err != nil {
+		return Record{}, err
 	}
+	reads := reader.records[r.ID]
+	if reads == practice.ReadsNothing {
+		return Record{}, practice.ErrNotFound
+	}
+	if !mayReadFailure(actor, f) {
+		f = practice.Failure{ID: f.ID, Number: f.Number, Team: f.Team, Title: f.Title, RecognisedAt: f.RecognisedAt, Standing: f.Standing}
+	}
+	out := Record{Failure: f, Review: r, Whole: reads == practice.ReadsWhole}
 	if out.Whole {
 		if err := out.said(tx, actor); err != nil {
 			return out, err
 		}
 	}
-	return out, errors.Join(out.learned(tx), out.carry(tx))
-}
-
-// reads reports whether the actor took part in a closed review, and whether they
-// read the whole record.
-func reads(tx *store.Tx, actor practice.Actor, r practice.Review) (part, whole bool, err error) {
-	invited, err := tx.Invitations(r.ID)
-	if err != nil {
-		return false, false, err
+	err = errors.Join(out.learned(tx), out.carry(tx))
+	for _, l := range out.Gaps {
+		reader.scars(l.Step.Scars)
+		reader.scars(l.Safeguard.Scars)
 	}
-	part = slices.ContainsFunc(invited, func(i practice.Invitation) bool { return i.Member == actor.Member && i.Spent })
-	kept, err := tx.ReviewsKeptFrom(actor.Member)
-	return part, !slices.Contains(kept, r.ID), err
+	return out, err
 }
 
-// said reads what the room agreed on, for the team the facts it had before it,
-// and for those who took part what was written alone, while it is kept.
+// said reads what the room agreed on with the facts it had before it, and for
+// those who took part what was written alone, while it is kept.
 func (r *Record) said(tx *store.Tx, actor practice.Actor) error {
 	var err error
 	if r.Texts, err = tx.AgreedTexts(r.Review.ID); err != nil {
 		return err
 	}
-	if actor.In(r.Failure.Team) || r.Part {
-		if r.Facts, err = tx.Facts(r.Failure.ID); err != nil {
-			return err
-		}
+	if r.Facts, err = tx.Facts(r.Failure.ID); err != nil {
+		return err
 	}
-	if !r.Part {
+	i, err := tx.Invitation(r.Review.ID, actor.Member)
+	if isNotFound(err) || err == nil && !i.Spent {
 		return nil
 	}
+	if err != nil {
+		return err
+	}
+	r.Part = true
 	for _, q := range append(practice.Questions(), practice.Parked) {
 		answers, err := tx.Answers(r.Review.ID, q)
 		if err != nil {
@@ -115,7 +116,7 @@ func (r *Record) learned(tx *store.Tx) error {
 			if !g.Route.Changes() {
 				continue
 			}
-			l.Gap = practice.Gap{ID: g.ID, Review: g.Review, Place: g.Place, Route: g.Route}
+			l.Gap = g.Short()
 		}
 		r.Gaps = append(r.Gaps, l)
 	}

@@ -1,7 +1,12 @@
 package app_test
 
 import (
+	"errors"
+	"fmt"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
@@ -10,21 +15,33 @@ import (
 	"debrief/internal/store/storetest"
 )
 
-// reading is what somebody reads of a closed review.
-type reading struct{ texts, facts, gap, changes, answers, listed, found int }
+// reading is what somebody reads of a closed review: in the record, among the
+// gaps, by search, and behind what it changed.
+type reading struct {
+	code                          string // why there is no record
+	texts, facts, answers         int
+	changes, gaps, carry          int
+	listed, found, titled, report int
+}
 
-// What there is to read: all of it, all but what was written alone, what the
-// organisation reads, what leaders read.
+// What there is to read: all of it, all but what was written alone, what changed,
+// and nothing. A team reads its reports too.
 var (
-	took    = reading{texts: 1, facts: 1, gap: 1, changes: 1, answers: 1, listed: 1, found: 1}
-	team    = reading{texts: 1, facts: 1, gap: 1, changes: 1, listed: 1, found: 1}
-	anyone  = reading{texts: 1, gap: 1, changes: 1, listed: 1, found: 1}
-	leading = reading{changes: 1}
+	took    = reading{texts: 1, facts: 1, gaps: 1, changes: 1, answers: 1, carry: 1, listed: 1, found: 1, titled: 2, report: 1}
+	whole   = reading{texts: 1, facts: 1, gaps: 1, changes: 1, carry: 1, listed: 1, found: 1, titled: 2, report: 1}
+	short   = reading{changes: 1, carry: 1, titled: 2, report: 1}
+	nothing = reading{code: "not.found"}
 )
 
-// closedReview is one that somebody of a team took part in, another was invited
-// to and a third reported, with everything in it that can be read.
-func closedReview(t *testing.T, s *store.Store, took practice.Actor, invited, reported practice.MemberID) (r practice.Review) {
+// outside is the same for somebody who is not of the team.
+func (r reading) outside() reading {
+	r.report = 0
+	return r
+}
+
+// closedReview is one that somebody of a team took part in, another reported and
+// a third carries on, with everything in it that can be read.
+func closedReview(t *testing.T, s *store.Store, took practice.Actor, reported, carrier practice.MemberID) (r practice.Review) {
 	t.Helper()
 	err := s.Update(t.Context(), func(tx *store.Tx) error {
 		f, err := tx.AddFailure(practice.Failure{ID: practice.FailureID(tx.NewID("flr")), Team: took.Teams[0], Title: "12 of 50", Text: "12 of 50",
@@ -39,8 +56,11 @@ func closedReview(t *testing.T, s *store.Store, took practice.Actor, invited, re
 			Where: "at the door", Taken: true, Verdict: practice.Avoidable, Differ: "some say ten",
 			Route: practice.Route{Kind: practice.RouteSafeguard, To: string(guard.ID)}}
 		for _, err := range []error{
-			tx.AddReview(r, []practice.MemberID{took.Member, invited}), tx.AddSafeguard(guard), tx.AddGap(gap),
+			tx.AddReview(r, []practice.MemberID{took.Member}), tx.AddSafeguard(guard), tx.AddGap(gap),
 			tx.SpendInvitation(practice.Invitation{Review: r.ID, Member: took.Member, Closeness: practice.Did}),
+			tx.AddScar(practice.Scar{ID: practice.ScarID(tx.NewID("scr")), Safeguard: guard.ID, Failure: f.ID, Gap: gap.ID, At: tx.Now()}),
+			tx.AddCarry(practice.Carry{ID: practice.CarryID(tx.NewID("cry")), Review: r.ID, Failure: f.ID, Team: f.Team, Carrier: carrier,
+				Act: "count them twice", DueAt: tx.Now(), NamedAt: tx.Now(), State: practice.CarryOffered}),
 			tx.AddFact(practice.Fact{ID: practice.FactID(tx.NewID("fct")), Failure: f.ID, At: tx.Now(), Text: "10:40", Author: took.Member}),
 			tx.SaveText(practice.AgreedText{Review: r.ID, Phase: practice.PhaseHappened, Text: "twelve signed", Version: 1}, 0),
 			tx.SetAnswers(r.ID, practice.PhaseHappened, []practice.Answer{{ID: "ans_1", Text: "the bag was empty", Place: 1}}),
@@ -49,67 +69,132 @@ func closedReview(t *testing.T, s *store.Store, took practice.Actor, invited, re
 				return err
 			}
 		}
-		return nil
+		_, err = tx.AddFinding(practice.Finding{ID: practice.FindingID(tx.NewID("fnd")), Team: f.Team, Tried: "two pens", At: tx.Now(), Gap: gap.ID, Failure: f.ID})
+		return err
 	})
 	is(t, "close", err, "")
 	return r
 }
 
-// readBy counts what somebody reads, in the record, among the gaps and by
-// search.
+// readBy counts what somebody reads.
 func readBy(t *testing.T, a *app.App, actor practice.Actor) (got reading) {
 	t.Helper()
 	r, err := a.Record(t.Context(), actor, 1)
-	is(t, actor.Name, err, "")
-	got = reading{texts: len(r.Texts), facts: len(r.Facts), answers: len(r.Answers), changes: len(r.Gaps)}
+	var refusal *practice.Error
+	if errors.As(err, &refusal) {
+		got.code = refusal.Code
+	} else {
+		is(t, actor.Name, err, "")
+	}
+	got.texts, got.facts, got.answers, got.changes = len(r.Texts), len(r.Facts), len(r.Answers), len(r.Gaps)
 	for _, l := range r.Gaps {
-		if l.Gap.Actual != "" || l.Gap.Intended != "" || l.Gap.Where != "" || l.Gap.Differ != "" || l.Gap.Verdict != "" {
-			got.gap++
-		}
+		got.gaps += some(l.Gap.Actual + l.Gap.Intended + l.Gap.Where + l.Gap.Differ + string(l.Gap.Verdict))
+	}
+	if r.Carried != nil {
+		got.carry = some(r.Carried.Carry.Act)
 	}
 	gaps, err := a.Gaps(t.Context(), actor)
 	is(t, actor.Name, err, "")
 	found, err := a.Search(t.Context(), actor, app.SearchFor{Text: "twelve signatures", Kind: string(recall.Gap)})
 	is(t, actor.Name, err, "")
 	got.listed, got.found = len(gaps), len(found.Found)
+	guards, err := a.Safeguards(t.Context(), actor)
+	is(t, actor.Name, err, "")
+	finding, err := a.Finding(t.Context(), actor, 1)
+	is(t, actor.Name, err, "")
+	for _, s := range []practice.Scar{guards[0].Scars[0], finding.Scar} {
+		got.titled += some(s.Title)
+		if s.Of != "Saturday crew" || (s.Title == "") != (s.Number == 0) {
+			t.Errorf("%s is told %+v", actor.Name, s)
+		}
+	}
+	got.report = some(r.Failure.Text)
 	return got
 }
 
+func some(text string) int { return min(1, len(text)) }
+
+// Every role reads every form of a record, and what is kept from one is there
+// for another.
 func TestRecord_isReadAsAgreed(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		a := app.New(app.Options{Store: s})
 		steward, err := a.SetUp(t.Context(), newOrganisation())
 		is(t, "set up", err, "")
-		amal, ben, cleo, dana := add(t, a, steward, "Amal"), add(t, a, steward, "Ben"), add(t, a, steward, "Cleo"), add(t, a, steward, "Dana")
-		r := closedReview(t, s, amal, dana.Member, ben.Member)
+		inside := func(name string) practice.Actor { return add(t, a, steward, name) }
+		outside := func(name string) practice.Actor {
+			m := add(t, a, steward, name)
+			m.Teams = nil
+			return m
+		}
+		there, absent, reporter, teammate := inside("there"), inside("invited and absent"), inside("reporter"), inside("teammate")
+		guest, missed, leader, carrier, stranger := outside("guest"), outside("guest who did not come"), outside("leader"), outside("carrier"), outside("stranger")
+		boss := inside("reporter who leads")
+		r := closedReview(t, s, there, reporter.Member, carrier.Member)
+		is(t, "invite", s.Update(t.Context(), func(tx *store.Tx) error {
+			lead := func(who practice.Actor) error {
+				m, err := tx.Member(who.Member)
+				m.Leads = []practice.MemberID{there.Member}
+				return errors.Join(err, tx.SaveMember(m))
+			}
+			return errors.Join(lead(leader), lead(reporter),
+				tx.AddInvitation(practice.Invitation{Review: r.ID, Member: absent.Member}),
+				tx.AddInvitation(practice.Invitation{Review: r.ID, Member: missed.Member}),
+				tx.AddInvitation(practice.Invitation{Review: r.ID, Member: guest.Member, Spent: true, Closeness: practice.Saw}))
+		}), "")
 		_, err = a.Fill(t.Context(), nil)
 		is(t, "learn", err, "")
-		lead := func(who practice.Actor, whom ...practice.MemberID) {
-			is(t, "lead", s.Update(t.Context(), func(tx *store.Tx) error {
-				m, err := tx.Member(who.Member)
-				if err != nil {
-					return err
+		for _, ticked := range []bool{false, true} {
+			concerned := short
+			if ticked {
+				concerned = whole
+				r.Whole, r.Version = true, 1
+				is(t, "everybody ticked", s.Update(t.Context(), func(tx *store.Tx) error { return tx.SaveReview(r, 0) }), "")
+			}
+			for _, c := range []struct {
+				who  practice.Actor
+				want reading
+			}{
+				{there, took}, {guest, took.outside()}, {reporter, whole}, {boss, concerned}, {teammate, concerned}, {absent, concerned},
+				{leader, concerned.outside()}, {carrier, concerned.outside()}, {stranger, nothing}, {missed, nothing},
+			} {
+				if diff := cmp.Diff(c.want, readBy(t, a, c.who), cmp.AllowUnexported(reading{})); diff != "" {
+					t.Errorf("everybody ticked: %v, %s reads (want -, got +):\n%s", ticked, c.who.Name, diff)
 				}
-				m.Leads = whom
-				return tx.SaveMember(m)
-			}), "")
-		}
-		lead(cleo, amal.Member)
-		lead(ben, amal.Member)  // who leads and reported it
-		lead(dana, dana.Member) // who leads nobody that came
-		elsewhere := practice.Actor{Member: dana.Member, Name: "elsewhere"}
-		for _, c := range []struct {
-			who  practice.Actor
-			want reading
-		}{{amal, took}, {ben, team}, {cleo, leading}, {dana, team}, {elsewhere, anyone}} {
-			if got := readBy(t, a, c.who); got != c.want {
-				t.Errorf("%s reads %+v, want %+v", c.who.Name, got, c.want)
 			}
 		}
+	})
+}
+
+// Whoever takes everything out of the house takes out what those whom a record
+// concerns read of it, and no more.
+func TestExport_records(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		r := closedReview(t, s, steward, steward.Member, steward.Member)
+		all := func() string {
+			var b strings.Builder
+			is(t, "export", a.Export(t.Context(), practice.Actor{Operator: true}, func(e app.Exported) error {
+				_, err := fmt.Fprintln(&b, e.File, e.Line, e.Page)
+				return err
+			}), "")
+			return b.String()
+		}
+		changed, said := []string{"one lock", "count them twice", string(practice.RouteSafeguard)}, []string{"twelve signatures", "twelve signed", "some say ten"}
+		has := func(text string, words []string, want bool) {
+			t.Helper()
+			for _, w := range words {
+				if strings.Contains(text, w) != want {
+					t.Errorf("%q in the export: %v, want %v", w, !want, want)
+				}
+			}
+		}
+		short := all()
+		has(short, changed, true)
+		has(short, said, false)
 		r.Whole, r.Version = true, 1
 		is(t, "everybody ticked", s.Update(t.Context(), func(tx *store.Tx) error { return tx.SaveReview(r, 0) }), "")
-		if got := readBy(t, a, cleo); got != team {
-			t.Errorf("after everybody ticked, a leader reads %+v, want %+v", got, team)
-		}
+		has(all(), append(changed, said...), true)
+		has(all(), []string{"the bag was empty"}, false)
 	})
 }

@@ -82,20 +82,20 @@ func (a *App) Search(ctx context.Context, actor practice.Actor, s SearchFor) (Re
 		return Results{}, err
 	}
 	return read(ctx, a, func(tx *store.Tx) (Results, error) {
-		may, err := mayFind(tx, actor)
+		reader, err := newReader(tx, actor)
 		if err != nil {
 			return Results{}, err
 		}
 		page := min(max(s.Page, 1), PagesOfFound)
 		q := recall.Search{Text: s.Text, Limit: PageOfFound, Offset: (page - 1) * PageOfFound, Now: tx.Now().UnixMicro(),
-			Filter: recall.Filter{Tags: s.Tags, Allow: may}}
+			Filter: recall.Filter{Tags: s.Tags, Allow: reader.mayFind}}
 		if s.Kind != "" {
 			q.Kinds = []recall.Kind{recall.Kind(s.Kind)}
 		}
 		found := index.Search(q)
 		r := Results{Total: found.Total, Kinds: kindsOf(found, s.Kind)}
 		for _, h := range found.Hits {
-			f, err := quoted(tx, actor, h, s.Text)
+			f, err := quoted(tx, reader, h, s.Text)
 			if isNotFound(err) {
 				continue
 			}
@@ -110,17 +110,16 @@ func (a *App) Search(ctx context.Context, actor practice.Actor, s SearchFor) (Re
 }
 
 // mayFind is the right to find a document: a report or a promise is one of the
-// actor's teams', the rest is the whole organisation's, but the record of a
-// review may be kept from those who lead somebody who took part.
-func mayFind(tx *store.Tx, actor practice.Actor) (func(recall.Doc) bool, error) {
-	reviews, err := tx.ReviewsKeptFrom(actor.Member)
-	kept := map[string]bool{}
-	for _, id := range reviews {
-		kept[string(id)] = true
+// reader's teams', what a room agreed on is found by who reads the whole record,
+// the rest is the whole organisation's.
+func (r reader) mayFind(d recall.Doc) bool {
+	switch d.Kind {
+	case recall.Review:
+		return r.records[practice.ReviewID(d.ID)] == practice.ReadsWhole
+	case recall.Gap:
+		return r.records[practice.ReviewID(d.Of)] == practice.ReadsWhole
 	}
-	return func(d recall.Doc) bool {
-		return (d.Team == "" || actor.In(practice.TeamID(d.Team))) && !kept[d.ID] && !kept[d.Of]
-	}, err
+	return d.Team == "" || r.In(practice.TeamID(d.Team))
 }
 
 // kindsOf are the kinds there are, unless there is only one.
@@ -168,8 +167,8 @@ func tagsOf(tx *store.Tx, found recall.Found, asked []string) ([]Facet, error) {
 }
 
 // quoted reads the thing a hit stands for and marks what was looked for.
-func quoted(tx *store.Tx, actor practice.Actor, h recall.Hit, search string) (Found, error) {
-	f, text, err := found(tx, actor, h)
+func quoted(tx *store.Tx, r reader, h recall.Hit, search string) (Found, error) {
+	f, text, err := found(tx, r, h)
 	if err != nil {
 		return f, err
 	}
@@ -183,17 +182,17 @@ func quoted(tx *store.Tx, actor practice.Actor, h recall.Hit, search string) (Fo
 
 // found reads the thing a hit stands for, with the reader's rights once more,
 // and its text without marks.
-func found(tx *store.Tx, actor practice.Actor, h recall.Hit) (f Found, text string, err error) {
+func found(tx *store.Tx, r reader, h recall.Hit) (f Found, text string, err error) {
 	f = Found{Kind: string(h.Kind), Why: h.Why, Weak: h.Weak}
 	switch h.Kind {
 	case recall.Failure:
-		f.Failure, err = readable(tx, actor, practice.FailureID(h.ID))
+		f.Failure, err = readable(tx, r.Actor, practice.FailureID(h.ID))
 		f.Title.Text, f.To, text = f.Failure.Title, failurePath(f.Failure), prose.Plain(f.Failure.Text)
 	case recall.Procedure:
 		f.Procedure, err = tx.Procedure(practice.ProcedureID(h.ID))
 		f.Title.Text, f.To = f.Procedure.Title, "/p/"+f.Procedure.Slug
 	case recall.Step:
-		text, err = f.step(tx, practice.StepID(h.ID))
+		text, err = f.step(tx, r, practice.StepID(h.ID))
 	case recall.Safeguard:
 		var s practice.Safeguard
 		s, err = tx.Safeguard(practice.SafeguardID(h.ID))
@@ -209,7 +208,7 @@ func found(tx *store.Tx, actor practice.Actor, h recall.Hit) (f Found, text stri
 	case recall.Gap:
 		text, err = f.gap(tx, practice.GapID(h.ID))
 	case recall.Carry:
-		f.Carry, err = carryFor(tx, actor, practice.CarryID(h.ID))
+		f.Carry, err = carryFor(tx, r.Actor, practice.CarryID(h.ID))
 		f.Title.Text, f.To, text = f.Carry.Act, "/carry/"+h.ID, f.Carry.Moment
 	default:
 		err = practice.ErrNotFound
@@ -217,10 +216,11 @@ func found(tx *store.Tx, actor practice.Actor, h recall.Hit) (f Found, text stri
 	return f, text, err
 }
 
-func (f *Found) step(tx *store.Tx, id practice.StepID) (text string, err error) {
+func (f *Found) step(tx *store.Tx, r reader, id practice.StepID) (text string, err error) {
 	if f.Step, err = tx.Step(id); err != nil {
 		return "", err
 	}
+	r.scars(f.Step.Scars)
 	f.Procedure, err = tx.Procedure(f.Step.Procedure)
 	text = plain(f.Step)
 	f.Title.Text, f.To = practice.Title(text), "/p/"+f.Procedure.Slug+"#"+string(id)

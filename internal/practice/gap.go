@@ -28,6 +28,12 @@ type Gap struct {
 	Version  int
 }
 
+// Short is what the short form of a record says of a gap: which it is, and what
+// it changed.
+func (g Gap) Short() Gap {
+	return Gap{ID: g.ID, Review: g.Review, Place: g.Place, Route: Route{Kind: g.Route.Kind, To: g.Route.To}}
+}
+
 // Parts are what every gap is made of.
 type Parts struct {
 	Intended string

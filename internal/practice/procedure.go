@@ -83,15 +83,17 @@ type ProcedureStep struct {
 	Scars     []Scar // those of steps that went into it, or that it came from, too
 }
 
-// Scar is the failure behind a step or a safeguard.
+// Scar is the failure behind a step, a safeguard, a constraint or a finding.
+// Whoever may not read it is told its team and the time.
 type Scar struct {
 	ID        ScarID
 	Step      StepID
 	Safeguard SafeguardID
 	Failure   FailureID
-	Number    int    // the failure's number
+	Number    int    // the failure's number; 0 where the reader may not read it
 	Title     string // and its title, for reading
 	Team      TeamID // and whose report it is
+	Of        string // and what that team is called
 	Gap       GapID
 	Revision  int
 	At        time.Time

@@ -44,18 +44,25 @@ func (tx *Tx) OpenReviews(team practice.TeamID) ([]practice.Review, error) {
 		WHERE phase <> $2 AND failure IN (SELECT id FROM failure WHERE team = $1) ORDER BY meet_at, id`, team, practice.PhaseClosed)
 }
 
-// ReviewsKeptFrom returns the closed reviews of which a person reads only what
-// changed, as they lead somebody who took part. Whoever took part themselves or
-// reported the failure reads all of it, and so does everybody where the room
-// said so.
-func (tx *Tx) ReviewsKeptFrom(m practice.MemberID) ([]practice.ReviewID, error) {
-	return list(tx, scanID[practice.ReviewID], `SELECT review.id FROM review JOIN failure ON failure.id = review.failure
-		WHERE review.phase = $2 AND NOT review.whole AND coalesce(failure.reporter, '') <> $1
-			AND EXISTS (SELECT 1 FROM invitation JOIN leads ON leads.member = invitation.member
-				WHERE invitation.review = review.id AND invitation.spent AND leads.leader = $1)
-			AND NOT EXISTS (SELECT 1 FROM invitation
-				WHERE invitation.review = review.id AND invitation.spent AND invitation.member = $1)
-		ORDER BY review.id`, m, practice.PhaseClosed)
+// Record is a closed review with what a person has to do with it.
+type Record struct {
+	Review  practice.ReviewID
+	Failure practice.FailureID
+	Ticked  bool // everybody in the room ticked that others may read the whole
+	practice.Reader
+}
+
+// Records returns all closed reviews, each with what a person of some teams has
+// to do with it.
+func (tx *Tx) Records(m practice.MemberID, teams []practice.TeamID) ([]Record, error) {
+	return list(tx, func(row scanner) (r Record, err error) {
+		return r, row.Scan(&r.Review, &r.Failure, &r.Ticked, &r.Team, &r.Reported, &r.Took, &r.Leads, &r.Carries)
+	}, `SELECT review.id, review.failure, review.whole, coalesce(failure.team, '') IN `+tx.among(3)+`, coalesce(failure.reporter, '') = $1,
+			review.id IN (SELECT review FROM invitation WHERE member = $1 AND spent),
+			review.id IN (SELECT review FROM invitation JOIN leads ON leads.member = invitation.member WHERE leads.leader = $1 AND spent),
+			review.id IN (SELECT review FROM carry WHERE carrier = $1 OR offered = $1)
+		FROM review JOIN failure ON failure.id = review.failure
+		WHERE review.phase = $2`, m, practice.PhaseClosed, jsonOf(append([]practice.TeamID{}, teams...)))
 }
 
 // SaveReview writes back where a review stands. It returns

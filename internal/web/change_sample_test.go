@@ -86,14 +86,14 @@ var _ = sample("record", func(f *Frame) (any, any) {
 	}
 	gaps = append(gaps, app.Learned{Gap: sorted(practice.Unknown)})
 	held := recordPage{Frame: f, R: app.Record{Review: practice.Review{HeldWhy: "a court asked"}}}
-	return held, recordPage{Frame: f, Form: wrongForm(f, "why"), Met: "54 hours", Until: noon, Convener: "Ilse", R: app.Record{Failure: oven, Review: review, Whole: true, Part: true, Gaps: gaps, Carried: &promise,
+	return held, recordPage{Frame: f, Mine: true, Form: wrongForm(f, "why"), Met: "54 hours", Until: noon, Convener: "Ilse", R: app.Record{Failure: oven, Review: review, Whole: true, Part: true, Gaps: gaps, Carried: &promise,
 		Facts:   []practice.Fact{{Text: "hot", At: noon}},
 		Texts:   []practice.AgreedText{{Phase: practice.PhaseIntended, Text: "Off", Differ: "some"}, {Phase: practice.PhaseHappened, Text: "On", Differ: "some"}},
 		Answers: []practice.Answer{{Text: "I saw it", Actual: "on", Where: "there"}}}}
 })
 
 var _ = sample("constraints", func(f *Frame) (any, any) {
-	b := app.Bounded{Constraint: limit, Failures: []practice.Failure{oven}}
+	b := app.Bounded{Constraint: limit, Scars: []practice.Scar{scar, {Of: "Night shift"}}}
 	moved := b
 	moved.Constraint.Withdrawn, moved.Constraint.Why = noon, "a later bus"
 	return constraintsPage{Frame: f}, constraintsPage{Frame: f, Stand: []app.Bounded{b}, Moved: []app.Bounded{moved}}
@@ -104,7 +104,7 @@ var _ = sample("constraint", func(f *Frame) (any, any) {
 	c.Kind, c.Doubt, c.Link, c.NamedAt, c.LookAt = practice.ByPartner, "a later bus", "https://elsewhere.example/5", noon, noon
 	gone := c
 	gone.Withdrawn, gone.Why = noon, "a later bus"
-	return constraintPage{Frame: f, B: app.Bounded{Constraint: gone}}, constraintPage{Frame: f, Mine: true, B: app.Bounded{Constraint: c, Failures: []practice.Failure{oven}}, Form: wrongForm(f, "why", "place")}
+	return constraintPage{Frame: f, B: app.Bounded{Constraint: gone}}, constraintPage{Frame: f, Mine: true, B: app.Bounded{Constraint: c}, From: scarOf, Form: wrongForm(f, "why", "place")}
 })
 
 var _ = sample("findings", func(f *Frame) (any, any) {
@@ -112,5 +112,5 @@ var _ = sample("findings", func(f *Frame) (any, any) {
 })
 
 var _ = sample("finding", func(f *Frame) (any, any) {
-	return findingPage{Frame: f}, findingPage{Frame: f, K: app.Kept{Finding: try, Failure: oven, Before: try}}
+	return findingPage{Frame: f}, findingPage{Frame: f, K: app.Kept{Finding: try, Before: try}, From: scarOf}
 })

@@ -28,6 +28,7 @@ type constraintPage struct {
 	*Frame
 	Form *Form
 	B    app.Bounded
+	From []scarLine
 	Mine bool // of one of the reader's teams
 }
 
@@ -58,16 +59,7 @@ func (s *Web) constraintForm(w http.ResponseWriter, r *http.Request, f *Frame, a
 		return err
 	}
 	f.Title = b.Constraint.Text
-	return s.show(w, form.Status(), "constraint", constraintPage{Frame: f, Form: form, B: b, Mine: actor.In(b.Constraint.Team)})
-}
-
-// From names the failures a boundary rests on.
-func (f *Frame) From(failures []practice.Failure) string {
-	var all []string
-	for _, one := range failures {
-		all = append(all, f.Say("frame.number", "n", one.Number))
-	}
-	return f.List(all)
+	return s.show(w, form.Status(), "constraint", constraintPage{Frame: f, Form: form, B: b, From: f.Scars(b.Scars, actor), Mine: actor.In(b.Constraint.Team)})
 }
 
 // AskAgain reports whether it is time to ask whether it still holds.
@@ -86,7 +78,7 @@ type term struct {
 func (f *Frame) Lives(b app.Bounded) []term {
 	c := b.Constraint
 	out := []term{{Name: f.Say("constraint.lives"), Text: f.List(c.Places), To: c.Link}, {Name: f.Say("constraint.kind"), Text: f.MadeOf(c)},
-		{Name: f.Say("constraint.from"), Text: f.From(b.Failures)}}
+		{Name: f.Say("constraint.from"), Text: f.Numbers(b.Scars)}}
 	if !c.Withdrawn.IsZero() {
 		return out
 	}

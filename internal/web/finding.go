@@ -24,7 +24,8 @@ type findingsPage struct {
 // findingPage is one try.
 type findingPage struct {
 	*Frame
-	K app.Kept
+	K    app.Kept
+	From []scarLine
 }
 
 func (s *Web) showFindings(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
@@ -42,7 +43,7 @@ func (s *Web) showFinding(w http.ResponseWriter, r *http.Request, f *Frame, acto
 		return err
 	}
 	f.Title = k.Finding.Tried
-	return s.show(w, http.StatusOK, "finding", findingPage{Frame: f, K: k})
+	return s.show(w, http.StatusOK, "finding", findingPage{Frame: f, K: k, From: f.Scars([]practice.Scar{k.Scar}, actor)})
 }
 
 // Nothing is what stands where nothing was tried yet.

@@ -243,15 +243,6 @@ func (p homePage) waiting(early bool) []practice.Failure {
 	return out
 }
 
-// Numbers says the failures behind a line: F-41, F-87 and F-118.
-func (f *Frame) Numbers(scars []practice.Scar) string {
-	var all []string
-	for _, s := range scars {
-		all = append(all, f.Say("frame.number", "n", s.Number))
-	}
-	return f.List(all)
-}
-
 // Notice says what a notice says, in the reader's words.
 func (f *Frame) Notice(n practice.Notice) string {
 	var args []any

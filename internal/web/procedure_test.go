@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"crypto/rand"
+	"fmt"
 	"log/slog"
 	"mime/multipart"
 	"net/http"
@@ -236,24 +237,36 @@ func TestProcedure_daysOfTheReader(t *testing.T) {
 	h.has("in Berlin", h.get(to), "not reported again for 1 day")
 }
 
-// Somebody of another team reads the procedure and its record, and changes
-// nothing.
+// Somebody of another team reads the procedure and whose failures stand behind
+// it, none of them, and changes nothing.
 func TestProcedure_ofAnotherTeam(t *testing.T) {
 	h := newHall(t)
 	p, to := h.bring(intake)
 	h.learn(p, 2, "Check it first", h.report("Sent back"))
 	h.actor = practice.Actor{Member: h.steward.Member, Name: "Ben"}
 	page := h.get(to)
-	h.has("the page", page, `href="/f/1/record"`, "Sent back")
-	if strings.Contains(page, "/change") || strings.Contains(page, "/owner") {
-		t.Error("offers to change it")
+	h.has("the page", page, "A failure of Permit Services")
+	for _, not := range []string{"/change", "/owner", "/f/", "F-1", "Sent back"} {
+		if strings.Contains(page, not) {
+			t.Errorf("the page has %q", not)
+		}
+	}
+	at := func(address string) (int, string) {
+		w := httptest.NewRecorder()
+		h.web.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil))
+		return w.Code, w.Body.String()
+	}
+	for _, record := range []string{"/f/%d", "/f/%d/record", "/f/%d/record.md"} {
+		status, theirs := at(fmt.Sprintf(record, 1))
+		_, wrong := at(fmt.Sprintf(record, 77))
+		if status != http.StatusNotFound || theirs != wrong {
+			t.Errorf("%s: %d, and not like a wrong address", record, status)
+		}
 	}
 	step := string(h.steps(p)[0].ID)
 	for _, address := range []string{to + "/change?step=" + step, to + "/paste", to + "/owner"} {
-		w := httptest.NewRecorder()
-		h.web.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil))
-		if w.Code != http.StatusForbidden {
-			t.Errorf("%s: %d", address, w.Code)
+		if status, _ := at(address); status != http.StatusForbidden {
+			t.Errorf("%s: %d", address, status)
 		}
 	}
 	status, _, body := h.post(to+"/change", "base", "2", "act", "edit", "step", step, "text", "Mine", "reason", "wording", "from", "2026-06-10")

@@ -25,6 +25,7 @@ func (s *Web) recordRoutes() []Route {
 type recordPage struct {
 	*Frame
 	R        app.Record
+	Mine     bool // a failure of the reader's teams
 	House    practice.Organisation
 	Of       practice.Team
 	Met      string // after how many hours
@@ -42,6 +43,7 @@ func (s *Web) recordPage(r *http.Request, f *Frame, actor practice.Actor) (recor
 	if page.R, err = s.App.Record(r.Context(), actor, n); err != nil {
 		return page, err
 	}
+	page.Mine = actor.In(page.R.Failure.Team)
 	page.Met = f.Hours(page.R.Review.StartedAt.Sub(page.R.Failure.RecognisedAt))
 	if page.House, err = s.App.Organisation(r.Context(), actor); err != nil {
 		return page, err
@@ -96,6 +98,17 @@ func (s *Web) holdAnswers(w http.ResponseWriter, r *http.Request, f *Frame, acto
 
 // MayHold reports whether the reader may keep the raw answers beyond their time.
 func (p recordPage) MayHold() bool { return p.You != nil && p.You.Steward }
+
+// Readers says who reads this record, and in which form.
+func (p recordPage) Readers() string {
+	switch {
+	case !p.R.Whole:
+		return p.Say("record.readers.short")
+	case p.R.Review.Whole:
+		return p.Say("record.readers.whole")
+	}
+	return p.Say("record.readers")
+}
 
 // To is the failure's page.
 func (p recordPage) To() string { return failureAddress(p.R.Failure.Number) }

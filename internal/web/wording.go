@@ -9,6 +9,7 @@ import (
 	"debrief/internal/app"
 	"debrief/internal/practice"
 	"debrief/internal/prose"
+	"debrief/internal/words"
 )
 
 // Changed is a text as it was and as it is, in whole words. One of the two may
@@ -61,14 +62,15 @@ func (f *Frame) Wordings(turns []app.LineTurn) []Wording {
 	return out
 }
 
-// scarLine is one failure behind a step, as its page names it.
+// scarLine is one failure behind a step, as its page names it. What the reader
+// may not read has neither a number nor an address.
 type scarLine struct {
 	Number, Title string
 	To            string
 }
 
 // Scars names the failures behind a step, the latest first and each once. A
-// report is read by its team; everybody else is led to its record.
+// report is read by its team; others are led to its record.
 func (f *Frame) Scars(scars []practice.Scar, actor practice.Actor) []scarLine {
 	var out []scarLine
 	seen := map[practice.FailureID]bool{}
@@ -78,13 +80,36 @@ func (f *Frame) Scars(scars []practice.Scar, actor practice.Actor) []scarLine {
 			continue
 		}
 		seen[s.Failure] = true
-		l := scarLine{Number: f.Say("frame.number", "n", s.Number), Title: s.Title, To: failureAddress(s.Number)}
-		if !actor.In(s.Team) {
+		l := scarLine{Number: f.scar(s), Title: s.Title, To: failureAddress(s.Number)}
+		switch {
+		case s.Number == 0:
+			l = scarLine{Title: words.Capital(f.scar(s))}
+		case !actor.In(s.Team):
 			l.To += "/record"
 		}
 		out = append(out, l)
 	}
 	return out
+}
+
+// scar is the number of a failure, or whose it is where the reader may not read
+// it.
+func (f *Frame) scar(s practice.Scar) string {
+	if s.Number == 0 {
+		return f.Say("frame.theirs", "team", s.Of)
+	}
+	return f.Say("frame.number", "n", s.Number)
+}
+
+// Numbers says the failures behind a line: F-41, F-87 and F-118.
+func (f *Frame) Numbers(scars []practice.Scar) string {
+	var all []string
+	for _, s := range scars {
+		if name := f.scar(s); !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	return f.List(all)
 }
 
 // Since is what may be said of a change today: not reported again for so many

@@ -1,0 +1,54 @@
+package app
+
+import (
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// reader is an actor with all they read of closed reviews. Whatever shows a
+// record, a part of one or a way to one asks it.
+type reader struct {
+	practice.Actor
+	records map[practice.ReviewID]practice.Reading
+	known   map[practice.FailureID]bool // a record of it is read, at least in short
+}
+
+func newReader(tx *store.Tx, actor practice.Actor) (reader, error) {
+	r := reader{actor, map[practice.ReviewID]practice.Reading{}, map[practice.FailureID]bool{}}
+	all, err := tx.Records(actor.Member, actor.Teams)
+	for _, one := range all {
+		reads := one.Reads(one.Ticked)
+		r.records[one.Review] = reads
+		r.known[one.Failure] = r.known[one.Failure] || reads > practice.ReadsNothing
+	}
+	return r, err
+}
+
+// scars takes the number and the title from scars whose failure the reader may
+// not read.
+func (r reader) scars(scars []practice.Scar) {
+	for i, s := range scars {
+		if !r.In(s.Team) && !r.known[s.Failure] {
+			scars[i].Number, scars[i].Title = 0, ""
+		}
+	}
+}
+
+// steps does the same for those of steps.
+func (r reader) steps(steps []practice.ProcedureStep) {
+	for _, s := range steps {
+		r.scars(s.Scars)
+	}
+}
+
+// scarOf is a failure as what stands behind something that was learned from it.
+func (r reader) scarOf(tx *store.Tx, id practice.FailureID) (practice.Scar, error) {
+	f, err := tx.Failure(id)
+	if err != nil {
+		return practice.Scar{}, err
+	}
+	t, err := tx.Team(f.Team)
+	scar := []practice.Scar{{Failure: f.ID, Number: f.Number, Title: f.Title, Team: f.Team, Of: t.Name}}
+	r.scars(scar)
+	return scar[0], err
+}
