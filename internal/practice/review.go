@@ -28,6 +28,8 @@ type Review struct {
 	ClosedAt    time.Time
 	LateWhy     string // why it met after 72 hours
 	FewWhy      string // why it began although few of those who were there had come
+	Trace       string // the one record of what happened: a line or an address
+	Traceless   bool   // the room looked for one, and none exists
 	HeldWhy     string // why the raw answers are kept beyond their time; empty where they are not
 	Whole       bool   // everybody who came ticked that leaders read the whole record
 }
@@ -245,6 +247,23 @@ func (r Review) MayEmbed() error {
 func (r Review) LetLeadersRead(ticked int, p Progress) Review {
 	r.Whole = p.Came > 0 && ticked >= p.Came
 	return r
+}
+
+// Show names the one record of what happened that a room could find (a count, a
+// log, a photo), or that there is none. It is asked before question two and can
+// be said better until the change.
+func (r Review) Show(trace string, none bool) (Review, error) {
+	trace = strings.TrimSpace(trace)
+	switch {
+	case !r.Phase.Before(PhaseChange):
+		return r, Refuse(Conflict, "trace.late")
+	case trace == "" && !none:
+		return r, Refuse(Invalid, "trace.empty").At("trace")
+	case utf8.RuneCountInString(trace) > MaxLine:
+		return r, Refuse(Invalid, "too.long").At("trace").With("max", MaxLine)
+	}
+	r.Trace, r.Traceless = trace, trace == ""
+	return r, nil
 }
 
 // Hold keeps the raw answers of a closed review beyond their time, for a reason

@@ -35,6 +35,18 @@ func (rooms *Rooms) Move(ctx context.Context, seat practice.Seat, version int, w
 	})
 }
 
+// Show names the one record of what happened that the room could find, or says
+// that there is none.
+func (rooms *Rooms) Show(ctx context.Context, seat practice.Seat, trace string, none bool) error {
+	return rooms.do(ctx, seat, func(v *visit) error {
+		r, err := v.review.Show(trace, none)
+		if err != nil {
+			return err
+		}
+		return errors.Join(v.save(r), v.emit("room.shown", practice.Args{"none": r.Traceless}))
+	})
+}
+
 // MoreTime gives the present silence a minute more.
 func (rooms *Rooms) MoreTime(ctx context.Context, seat practice.Seat) error {
 	return rooms.do(ctx, seat, func(v *visit) error {

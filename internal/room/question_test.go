@@ -360,6 +360,36 @@ func TestGaps_threeAtMost(t *testing.T) {
 	s.refused(err, "gap.composed")
 }
 
+func TestShow_isAskedBeforeQuestionTwo(t *testing.T) {
+	onBoth(t, 1, func(s *stage) {
+		s.come(1).move(0)
+		s.all(practice.PhaseIntended)
+		untold := func() bool { return s.question(0, practice.PhaseIntended).Untold }
+		if !untold() {
+			t.Error("nobody asks for a record")
+		}
+		s.refused(s.rooms.Show(s.ctx(), s.seats[0], " ", false), "trace.empty")
+		s.must(s.rooms.Show(s.ctx(), s.seats[0], "", true))
+		if r := s.look(0).Review; untold() || !r.Traceless {
+			t.Errorf("there is none, and the room says %+v", r)
+		}
+		s.must(s.rooms.Show(s.ctx(), s.seats[0], "the tally sheet", false))
+		if r := s.look(0).Review; r.Traceless || r.Trace != "the tally sheet" {
+			t.Errorf("%+v", r)
+		}
+	})
+	s := onSQLite(t, 1).come(1)
+	s.update(func(tx *store.Tx) error {
+		r, err := tx.Review(s.review)
+		return errors.Join(err, tx.AddFact(practice.Fact{ID: practice.FactID(tx.NewID("fct")), Failure: r.Failure, At: tx.Now(),
+			Text: "x", Link: "https://tally.example", Author: s.people[0]}))
+	})
+	s.move(0)
+	if s.question(0, practice.PhaseIntended).Untold {
+		t.Error("a fact with a link shows it, and the room asks all the same")
+	}
+}
+
 func TestPicture_onlyOfTheRoomsFailure(t *testing.T) {
 	onBoth(t, 1, func(s *stage) {
 		s.come(1)

@@ -155,6 +155,7 @@ type Question struct {
 	Stands  bool // this seat stands behind the text
 	Meant   string
 	Facts   []practice.Fact // for question two, without their authors
+	Untold  bool            // whether anything shows what happened was not asked yet, and no fact does
 	Gaps    []practice.Gap  // for question three
 	Quotes  []string        // sentences that can be kept word for word
 }
@@ -239,14 +240,9 @@ func (v *visit) readBeside(q *Question) error {
 		}
 		q.Meant = meant.Text
 	}
-	if q.Asked == practice.PhaseHappened {
-		facts, err := v.tx.Facts(q.Failure.ID)
-		if err != nil {
+	if q.Asked.HasText() {
+		if err := v.readFacts(q); err != nil {
 			return err
-		}
-		for _, f := range facts {
-			f.Author = ""
-			q.Facts = append(q.Facts, f)
 		}
 	}
 	if q.Asked != practice.PhaseGap || !q.Open() {
@@ -260,6 +256,21 @@ func (v *visit) readBeside(q *Question) error {
 	for _, a := range said {
 		for _, part := range []string{a.Text, a.Actual, a.Where} {
 			q.Quotes = append(q.Quotes, practice.Phrases(part)...)
+		}
+	}
+	return err
+}
+
+// readFacts puts the facts beside question two, and asks before it for the one
+// record that shows what happened, unless a fact comes with one.
+func (v *visit) readFacts(q *Question) error {
+	facts, err := v.tx.Facts(q.Failure.ID)
+	q.Untold = q.Review.Trace == "" && !q.Review.Traceless
+	for _, f := range facts {
+		q.Untold = q.Untold && f.Link == "" && f.Pasted == "" && f.File == ""
+		f.Author = ""
+		if q.Asked == practice.PhaseHappened {
+			q.Facts = append(q.Facts, f)
 		}
 	}
 	return err

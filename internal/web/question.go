@@ -14,6 +14,7 @@ import (
 func (s *Web) questionRoutes() []Route {
 	return []Route{
 		{Pattern: "GET /seat/{review}/{question}", handler: s.seat(s.showQuestion)},
+		{Pattern: "POST /seat/{review}/trace", handler: s.seat(s.showTrace)},
 		{Pattern: "GET /seat/{review}/files/{id}", handler: s.seat(s.showPicture)},
 		{Pattern: "POST /seat/{review}/{question}/answer", handler: s.seat(s.writeAnswer)},
 		{Pattern: "POST /seat/{review}/{question}/finish", handler: s.seat(s.finishWriting)},
@@ -58,6 +59,20 @@ func (s *Web) showQuestion(w http.ResponseWriter, r *http.Request, f *Frame, sea
 		return err
 	}
 	return s.showRoom(w, r, nil, "question", p)
+}
+
+// showTrace keeps the one record of what happened, or that there is none.
+func (s *Web) showTrace(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error {
+	form, err := readForm(r, f, fields{"trace": practice.MaxLine, "none": 5})
+	if err != nil {
+		return err
+	}
+	none := form.Typed("none") != ""
+	trace := form.Typed("trace")
+	if none {
+		trace = ""
+	}
+	return s.back(w, r, seat, s.Rooms.Show(r.Context(), seat, trace, none))
 }
 
 // showPicture answers with a picture of the facts, to whoever has a seat.

@@ -48,6 +48,7 @@ func sampleQuestion(f *Frame, n int, open bool) questionPage {
 	}
 	p.Q.Mine = practice.Answer{ID: "ans_1", Text: "We rang", Actual: "nobody came", Where: "door", Shows: "the tally"}
 	p.Q.Meant = "50 parcels"
+	p.Q.Untold, p.Room.Review.Trace, p.Room.Review.Traceless = true, "the tally", true
 	p.Q.Facts = []practice.Fact{{At: noon, Text: "Bags handed out", Link: "https://example.org", Pasted: "a long text", File: "fil_a"}}
 	p.Q.Gaps = gaps
 	return p
