@@ -30,6 +30,7 @@ type node struct {
 	kept  *keptIndex
 	log   *slog.Logger
 	run   sync.WaitGroup
+	until context.Context // over when the node closes
 	stop  context.CancelFunc
 }
 
@@ -38,6 +39,7 @@ type nodeOptions struct {
 	database string
 	index    string // the file the index is kept in between runs; empty for none
 	secure   bool   // people come over https
+	mails    bool   // this server sends mail
 	log      *slog.Logger
 }
 
@@ -48,7 +50,7 @@ func openNode(ctx context.Context, o nodeOptions) (*node, error) {
 		return nil, err
 	}
 	n := &node{store: db, log: o.log,
-		app:   app.New(app.Options{Store: db, Build: build(), Log: o.log}),
+		app:   app.New(app.Options{Store: db, Build: build(), Log: o.log, Mails: o.mails}),
 		doors: auth.New(auth.Options{Store: db, Now: time.Now, Random: rand.Reader, Secure: o.secure}),
 		rooms: room.New(room.Options{Store: db, Words: words.NewWordlist()})}
 	n.kept = &keptIndex{app: n.app, path: o.index, log: o.log}
@@ -64,14 +66,19 @@ func openNode(ctx context.Context, o nodeOptions) (*node, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	n.hub = live.NewHub(db.Incarnation(), head)
-	following, stop := context.WithCancel(context.WithoutCancel(ctx))
-	n.stop = stop
-	follower := &live.Follower{Store: db, From: head, Log: o.log, Takers: []func([]store.StoredEvent){n.learn(following), n.hub.Take}}
-	n.run.Go(func() { follower.Run(following) })
-	n.run.Go(func() { n.kept.run(following) })
-	runner := &job.Runner{Store: db, Handlers: n.jobs(), Log: o.log}
-	n.run.Go(func() { runner.Run(following) })
+	n.until, n.stop = context.WithCancel(context.WithoutCancel(ctx))
+	follower := &live.Follower{Store: db, From: head, Log: o.log, Takers: []func([]store.StoredEvent){n.learn(n.until), n.hub.Take}}
+	n.run.Go(func() { follower.Run(n.until) })
+	n.run.Go(func() { n.kept.run(n.until) })
+	n.work(n.jobs())
 	return n, nil
+}
+
+// work does jobs of some kinds from now on. Each call has its own workers, so
+// that a mail server that is slow holds up nothing else.
+func (n *node) work(handlers map[string]job.Handler) {
+	runner := &job.Runner{Store: n.store, Handlers: handlers, Log: n.log}
+	n.run.Go(func() { runner.Run(n.until) })
 }
 
 // learn is the follower's first taker: what was just committed can be found

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"debrief/internal/notify"
 	"debrief/internal/rest"
 	"debrief/internal/server"
 	"debrief/internal/web"
@@ -26,6 +27,8 @@ type serveCommand struct {
 	TLSKey     string         `name:"tls-key" env:"DEBRIEF_TLS_KEY" type:"existingfile" help:"${help_tls_key}"`
 	TrustProxy []netip.Prefix `name:"trust-proxy" env:"DEBRIEF_TRUST_PROXY" help:"${help_trust_proxy}"`
 	Index      string         `env:"DEBRIEF_INDEX" help:"${help_index}" placeholder:"FILE"`
+	SMTP       string         `name:"smtp" env:"DEBRIEF_SMTP" help:"${help_smtp}"`
+	ChatPeers  []notify.Peer  `name:"chat-peer" env:"DEBRIEF_CHAT_PEER" help:"${help_chat_peer}"`
 }
 
 // Run answers until it is told to stop.
@@ -41,8 +44,12 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 	if err != nil {
 		return err
 	}
+	mailer, err := c.mailer()
+	if err != nil {
+		return err
+	}
 	https := secure != nil || strings.HasPrefix(c.BaseURL, "https://")
-	n, err := openNode(s, nodeOptions{database: c.Database, index: cmp.Or(c.Index, c.beside()), secure: https, log: log})
+	n, err := openNode(s, nodeOptions{database: c.Database, index: cmp.Or(c.Index, c.beside()), secure: https, mails: mailer != nil, log: log})
 	if err != nil {
 		return err
 	}
@@ -53,16 +60,7 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 			return err
 		}
 	}
-	pages, err := web.New(web.Options{
-		App: n.app, Rooms: n.rooms, Auth: n.doors, Base: strings.TrimSuffix(c.BaseURL, "/"),
-		Words: catalogue, Now: time.Now, Random: rand.Reader, Log: log, Live: n.hub,
-	})
-	if err != nil {
-		return err
-	}
-	api := rest.New(rest.Options{App: n.app, Rooms: n.rooms, Auth: n.doors, Words: catalogue, Log: log, Now: time.Now})
-	face, err := server.New(server.Options{Web: pages, API: api, Log: log, Now: time.Now, Random: rand.Reader,
-		BaseURL: c.BaseURL, TLS: secure, Proxies: c.TrustProxy, Ready: n.store.Ping})
+	face, err := c.face(n, catalogue, secure)
 	if err != nil {
 		return err
 	}
@@ -71,6 +69,8 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 		return err
 	}
 	address := c.address(l, secure != nil)
+	n.work(notify.New(notify.Options{App: n.app, Words: catalogue, Base: address, Mail: mailer,
+		Chat: notify.NewChat(c.ChatPeers), Log: log, Now: time.Now}).Jobs())
 	link, err := n.doors.OpenSetUp(s)
 	if err != nil {
 		return err
@@ -80,6 +80,20 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 	}
 	greet(s, address, link)
 	return face.Serve(s, l)
+}
+
+// face is everything that answers requests.
+func (c *serveCommand) face(n *node, catalogue *words.Catalogue, secure *tls.Config) (*server.Server, error) {
+	pages, err := web.New(web.Options{
+		App: n.app, Rooms: n.rooms, Auth: n.doors, Base: strings.TrimSuffix(c.BaseURL, "/"),
+		Words: catalogue, Now: time.Now, Random: rand.Reader, Log: n.log, Live: n.hub,
+	})
+	if err != nil {
+		return nil, err
+	}
+	api := rest.New(rest.Options{App: n.app, Rooms: n.rooms, Auth: n.doors, Words: catalogue, Log: n.log, Now: time.Now})
+	return server.New(server.Options{Web: pages, API: api, Log: n.log, Now: time.Now, Random: rand.Reader,
+		BaseURL: c.BaseURL, TLS: secure, Proxies: c.TrustProxy, Ready: n.store.Ping})
 }
 
 // greet says where the server is, and on a fresh database where to begin.
@@ -103,6 +117,18 @@ func (c *serveCommand) tls() (*tls.Config, error) {
 		return nil, err
 	}
 	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}, nil
+}
+
+// mailer is the way to the mail server, if one was named.
+func (c *serveCommand) mailer() (*notify.Mailer, error) {
+	if c.SMTP == "" {
+		return nil, nil
+	}
+	m, err := notify.NewMailer(c.SMTP, nil)
+	if err != nil {
+		return nil, fmt.Errorf("--smtp: %w", err)
+	}
+	return m, nil
 }
 
 // address is where the server can be found: the base address if it was given,

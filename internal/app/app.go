@@ -21,6 +21,7 @@ type Options struct {
 	Index *recall.Index // to begin with; nil: there is none until [App.Fill] has made one
 	Build string        // of this program: a snapshot of another one's index is not used
 	Log   *slog.Logger
+	Mails bool // this server was told how to send mail
 }
 
 // App holds the acts of people who are known by name.
@@ -29,11 +30,12 @@ type App struct {
 	memory memory
 	build  string
 	log    *slog.Logger
+	mails  bool
 }
 
 // New makes an App.
 func New(o Options) *App {
-	a := &App{store: o.Store, build: o.Build, log: o.Log}
+	a := &App{store: o.Store, build: o.Build, log: o.Log, mails: o.Mails}
 	a.memory.filled, a.memory.pending = make(chan struct{}), map[string]bool{}
 	if o.Index != nil {
 		a.memory.index = o.Index

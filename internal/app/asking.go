@@ -47,8 +47,8 @@ func (a *App) AskIn(ctx context.Context, actor practice.Actor, number int) ([]st
 			link := askingPath(ask.Failure, actor.Member)
 			waits, err := tx.Noticed(m.ID, link)
 			if err == nil && !waits {
-				err = tx.AddNotice(practice.Notice{Member: m.ID, Code: "notice.there", Link: link,
-					Args: practice.Args{"name": actor.Name, "title": ask.Failure.Title}})
+				err = tx.Tell(practice.Notice{Member: m.ID, Code: "notice.there", Link: link,
+					Args: practice.Args{"name": actor.Name, "title": ask.Failure.Title}}, ask.Review.ID)
 			}
 			if err != nil {
 				return nil, err
@@ -130,8 +130,8 @@ func (a *App) InviteOne(ctx context.Context, actor practice.Actor, number int, n
 			return err
 		}
 		if n.Member != actor.Member {
-			err := tx.AddNotice(practice.Notice{Member: n.Member, Code: "notice.invited", Link: roomPath(ask.Failure),
-				Args: practice.Args{"title": ask.Failure.Title, "number": ask.Failure.Number, "at": ask.Review.MeetAt.UnixMicro()}})
+			err := tx.Tell(practice.Notice{Member: n.Member, Code: "notice.invited", Link: roomPath(ask.Failure),
+				Args: practice.Args{"title": ask.Failure.Title, "number": ask.Failure.Number, "at": ask.Review.MeetAt.UnixMicro()}}, ask.Review.ID)
 			if err != nil {
 				return err
 			}

@@ -118,8 +118,8 @@ func tellRoom(tx *store.Tx, actor practice.Actor, c practice.Carry) error {
 		if !i.Spent || i.Member == actor.Member {
 			continue
 		}
-		err := tx.AddNotice(practice.Notice{Member: i.Member, Code: "notice.refused",
-			Args: practice.Args{"name": actor.Name, "act": c.Act}, Link: practice.CarryPath(c.ID)})
+		err := tx.Tell(practice.Notice{Member: i.Member, Code: "notice.refused",
+			Args: practice.Args{"name": actor.Name, "act": c.Act}, Link: practice.CarryPath(c.ID)}, c.Review)
 		if err != nil {
 			return err
 		}
@@ -164,7 +164,7 @@ func (a *App) NameCarrier(ctx context.Context, actor practice.Actor, id practice
 			return c, err
 		}
 		return c, errors.Join(tx.SettleNotices(practice.CarryPath(c.ID)),
-			tx.AddNotice(practice.Notice{Member: to, Code: "notice.carry", Args: practice.Args{"act": c.Act}, Link: practice.CarryPath(c.ID)}),
+			tx.Tell(practice.Notice{Member: to, Code: "notice.carry", Args: practice.Args{"act": c.Act}, Link: practice.CarryPath(c.ID)}, c.Review),
 			tx.Enqueue("carry.unanswered", tx.Now().Add(practice.YesWithin), practice.Args{"carry": c.ID}))
 	})
 }
@@ -189,8 +189,8 @@ func (a *App) ChaseCarry(ctx context.Context, id practice.CarryID) error {
 			if m == "" {
 				continue
 			}
-			err := tx.AddNotice(practice.Notice{Member: m, Code: "notice.unanswered", Link: practice.CarryPath(id),
-				Args: practice.Args{"name": one.Carrier.Name, "act": c.Act}})
+			err := tx.Tell(practice.Notice{Member: m, Code: "notice.unanswered", Link: practice.CarryPath(id),
+				Args: practice.Args{"name": one.Carrier.Name, "act": c.Act}}, c.Review)
 			if err != nil {
 				return err
 			}
@@ -209,8 +209,8 @@ func (a *App) HandCarry(ctx context.Context, actor practice.Actor, id practice.C
 		if c, err = c.Hand(actor.Member, to); err != nil {
 			return c, err
 		}
-		return c, tx.AddNotice(practice.Notice{Member: to, Code: "notice.offered",
-			Args: practice.Args{"name": actor.Name, "act": c.Act}, Link: practice.CarryPath(c.ID)})
+		return c, tx.Tell(practice.Notice{Member: to, Code: "notice.offered",
+			Args: practice.Args{"name": actor.Name, "act": c.Act}, Link: practice.CarryPath(c.ID)}, c.Review)
 	})
 }
 

@@ -191,8 +191,8 @@ func (a *App) HandConvening(ctx context.Context, actor practice.Actor, id practi
 		if err := tx.SaveFailure(f); err != nil {
 			return err
 		}
-		err = tx.AddNotice(practice.Notice{Member: to, Code: "notice.convene",
-			Args: practice.Args{"title": f.Title, "number": f.Number}, Link: failurePath(f)})
+		err = tx.Tell(practice.Notice{Member: to, Code: "notice.convene",
+			Args: practice.Args{"title": f.Title, "number": f.Number}, Link: failurePath(f)}, "")
 		if err != nil {
 			return err
 		}

@@ -214,6 +214,9 @@ func (a *App) Deactivate(ctx context.Context, actor practice.Actor, id practice.
 		if err := tx.SavePassphrase(id, ""); err != nil {
 			return err
 		}
+		if err := tx.ForgetContact(id); err != nil {
+			return err
+		}
 		for _, t := range m.Teams {
 			if err := tx.Emit(practice.Event{Kind: "member.left", About: string(id), In: string(t)}); err != nil {
 				return err

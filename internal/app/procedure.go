@@ -284,8 +284,8 @@ func askSignOff(tx *store.Tx, p *practice.Procedure, ask practice.SignOff) error
 	if ask.By == "" {
 		return nil
 	}
-	return tx.AddNotice(practice.Notice{Member: ask.By, Code: "notice.signoff", Link: procedurePath(*p),
-		Args: practice.Args{"procedure": p.Title, "at": ask.Until.UnixMicro()}})
+	return tx.Tell(practice.Notice{Member: ask.By, Code: "notice.signoff", Link: procedurePath(*p),
+		Args: practice.Args{"procedure": p.Title, "at": ask.Until.UnixMicro()}}, "")
 }
 
 // SignProcedure is the yes of the one whose sign-off is awaited.

@@ -40,11 +40,15 @@ func (a *App) CallReview(ctx context.Context, actor practice.Actor, n practice.N
 			if m == actor.Member {
 				continue
 			}
-			err := tx.AddNotice(practice.Notice{Member: m, Code: "notice.invited",
-				Args: practice.Args{"title": f.Title, "number": f.Number, "at": r.MeetAt.UnixMicro()}, Link: roomPath(f)})
+			err := tx.Tell(practice.Notice{Member: m, Code: "notice.invited",
+				Args: practice.Args{"title": f.Title, "number": f.Number, "at": r.MeetAt.UnixMicro()}, Link: roomPath(f)}, r.ID)
 			if err != nil {
 				return r, err
 			}
+		}
+		err = tx.Announce(practice.Dispatch{Code: practice.DispatchCalled, Team: f.Team, Review: r.ID, Link: roomPath(f)})
+		if err != nil {
+			return r, err
 		}
 		return r, tx.Emit(practice.Event{Kind: "review.called", About: string(r.ID), In: string(f.Team)})
 	})
@@ -125,11 +129,15 @@ func (a *App) MoveReview(ctx context.Context, actor practice.Actor, id practice.
 			return r, err
 		}
 		for _, i := range invited {
-			err := tx.AddNotice(practice.Notice{Member: i.Member, Code: "notice.moved",
-				Args: practice.Args{"title": f.Title, "number": f.Number, "at": r.MeetAt.UnixMicro()}, Link: roomPath(f)})
+			err := tx.Tell(practice.Notice{Member: i.Member, Code: "notice.moved",
+				Args: practice.Args{"title": f.Title, "number": f.Number, "at": r.MeetAt.UnixMicro()}, Link: roomPath(f)}, r.ID)
 			if err != nil {
 				return r, err
 			}
+		}
+		err = tx.Announce(practice.Dispatch{Code: practice.DispatchMoved, Team: f.Team, Review: r.ID, Link: roomPath(f)})
+		if err != nil {
+			return r, err
 		}
 		return r, tx.Emit(practice.Event{Kind: "review.moved", About: string(r.ID), In: string(f.Team)})
 	})

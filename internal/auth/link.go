@@ -46,7 +46,7 @@ func (a *Auth) MakeLink(ctx context.Context, actor practice.Actor, member practi
 		if actor.Operator {
 			n = practice.Notice{Member: member, Code: "notice.link-operator", Link: "/you"}
 		}
-		return tx.AddNotice(n)
+		return tx.Tell(n, "")
 	})
 	if err != nil {
 		return "", err

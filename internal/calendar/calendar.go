@@ -13,6 +13,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"debrief/internal/practice"
 )
 
 // Type is the media type of what [Calendar.String] returns; with a method, as
@@ -177,4 +179,11 @@ func bare(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, ""))
+}
+
+// Of is the meeting of a review. Every move of its time raises the number of
+// the review's version, and so the sequence.
+func Of(r practice.Review, title, link string) Meeting {
+	return Meeting{UID: string(r.ID) + "@debrief", Sequence: r.Version, Start: r.MeetAt, Length: r.Box,
+		Title: title, Text: link, Place: link, Link: link}
 }

@@ -31,7 +31,7 @@ const (
 	renewal  = lease / 3        // how often we say that word
 	look     = 10 * time.Second // how often we look for work that nobody told us of
 	collided = 10 * time.Millisecond
-	attempts = 10 // after that many, about two days, a job is given up
+	attempts = 16 // after that many, about four days, a job is given up
 )
 
 // Handler does one job. Its context ends when the job is no longer ours.

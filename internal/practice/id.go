@@ -31,6 +31,7 @@ type (
 	TokenID      string // tok_
 	DeviceID     string // dev_
 	FileID       string // fil_
+	DispatchID   string // dsp_
 )
 
 // crockford is the TypeID alphabet: no i, l, o or u.

@@ -289,33 +289,20 @@ func (v *visit) climb() error {
 	return v.tx.SaveFailure(f)
 }
 
-// tell puts what became of it on the start page of everybody who took part,
-// of the reporter, and of the one who is asked to carry it.
+// tell says what came of it to everybody who had a part in it, asks the one who
+// is to carry it, and lets the team's chat know.
 func (v *visit) tell() error {
 	f, err := v.tx.Failure(v.review.Failure)
 	if err != nil {
 		return err
-	}
-	invited, err := v.tx.Invitations(v.review.ID)
-	if err != nil {
-		return err
-	}
-	to := map[practice.MemberID]bool{}
-	for _, i := range invited {
-		if i.Spent {
-			to[i.Member] = true
-		}
-	}
-	if f.Reporter != "" {
-		to[f.Reporter] = true
 	}
 	carry, err := v.tx.CarryOf(v.review.ID)
 	if err != nil {
 		return err
 	}
 	if carry.State == practice.CarryOffered {
-		err := v.tx.AddNotice(practice.Notice{Member: carry.Carrier, Code: "notice.carry",
-			Args: practice.Args{"act": carry.Act}, Link: practice.CarryPath(carry.ID)})
+		err := v.tx.Tell(practice.Notice{Member: carry.Carrier, Code: "notice.carry",
+			Args: practice.Args{"act": carry.Act}, Link: practice.CarryPath(carry.ID)}, v.review.ID)
 		if err == nil {
 			err = v.tx.Enqueue("carry.unanswered", v.tx.Now().Add(practice.YesWithin), practice.Args{"carry": carry.ID})
 		}
@@ -323,13 +310,20 @@ func (v *visit) tell() error {
 			return err
 		}
 	}
-	link := practice.RecordPath(f)
-	for m := range to {
-		err := v.tx.AddNotice(practice.Notice{Member: m, Code: "notice.closed",
-			Args: practice.Args{"title": f.Title, "number": f.Number}, Link: link})
-		if err != nil {
-			return err
-		}
+	gaps, err := v.tx.Gaps(v.review.ID)
+	if err != nil {
+		return err
+	}
+	lines, err := v.tx.Outcome(f, gaps)
+	if err != nil {
+		return err
+	}
+	if err := v.tx.TellContributors(v.review, lines); err != nil {
+		return err
+	}
+	err = v.tx.Announce(practice.Dispatch{Code: practice.DispatchClosed, Team: f.Team, Review: v.review.ID, Link: practice.RecordPath(f)})
+	if err != nil {
+		return err
 	}
 	return nil
 }

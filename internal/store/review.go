@@ -110,3 +110,10 @@ func (tx *Tx) ReviewsOfTeams(teams []practice.TeamID) ([]practice.Review, error)
 	return list(tx, scanReview, `SELECT `+reviewColumns+` FROM review
 		WHERE failure IN (SELECT id FROM failure WHERE team IN `+tx.among(1)+`) ORDER BY meet_at DESC, id DESC`, jsonOf(append([]practice.TeamID{}, teams...)))
 }
+
+// ReviewsWith returns the reviews that somebody leads or is invited to and that
+// meet after a moment, the first to meet first.
+func (tx *Tx) ReviewsWith(m practice.MemberID, after time.Time) ([]practice.Review, error) {
+	return list(tx, scanReview, `SELECT `+reviewColumns+` FROM review
+		WHERE meet_at > $2 AND (lead = $1 OR id IN (SELECT review FROM invitation WHERE member = $1)) ORDER BY meet_at, id`, m, after)
+}
