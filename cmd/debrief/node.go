@@ -51,8 +51,8 @@ func openNode(ctx context.Context, o nodeOptions) (*node, error) {
 	}
 	n := &node{store: db, log: o.log,
 		app:   app.New(app.Options{Store: db, Build: build(), Log: o.log, Mails: o.mails}),
-		doors: auth.New(auth.Options{Store: db, Now: time.Now, Random: rand.Reader, Secure: o.secure}),
-		rooms: room.New(room.Options{Store: db, Words: words.NewWordlist()})}
+		doors: auth.New(auth.Options{Store: db, Now: time.Now, Random: rand.Reader, Secure: o.secure})}
+	n.rooms = room.New(room.Options{Store: db, Words: words.NewWordlist(), Similar: n.app.Likenesses})
 	n.kept = &keptIndex{app: n.app, path: o.index, log: o.log}
 	var head store.Position
 	err = db.View(ctx, func(tx *store.Tx) (err error) {
@@ -62,6 +62,7 @@ func openNode(ctx context.Context, o nodeOptions) (*node, error) {
 	for _, d := range n.daily() {
 		err = errors.Join(err, d.Begin(ctx))
 	}
+	err = errors.Join(err, db.Update(ctx, func(tx *store.Tx) error { return tx.AwaitRelease() }))
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -106,6 +107,13 @@ func (n *node) jobs() map[string]job.Handler {
 				return err
 			}
 			return n.app.ChaseCarry(ctx, p.Carry)
+		},
+		store.ReleaseKind: func(ctx context.Context, payload json.RawMessage) error {
+			var due time.Time
+			if err := json.Unmarshal(payload, &due); err != nil {
+				return err
+			}
+			return n.rooms.Release(ctx, due)
 		},
 		"store.scrub": func(ctx context.Context, _ json.RawMessage) error { return n.store.Scrub(ctx) },
 	}

@@ -62,6 +62,9 @@ func (a *App) EditOrganisation(ctx context.Context, actor practice.Actor,
 		if err := tx.SaveOrganisation(o); err != nil {
 			return was, err
 		}
+		if err := tx.AwaitRelease(); err != nil { // perhaps sooner than before
+			return was, err
+		}
 		return tx.Organisation()
 	})
 }

@@ -49,6 +49,18 @@ func (a *App) recall(ctx context.Context) (*recall.Index, error) {
 	}
 }
 
+// Likenesses asks the index on behalf of a room, which says itself what may be
+// found. While the index is being filled there are none.
+func (a *App) Likenesses(ctx context.Context, q recall.Query) ([]recall.Hit, error) {
+	index, err := a.recall(ctx)
+	if errors.Is(err, ErrResting) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	return index.Similar(q), nil
+}
+
 // Fill makes the index: from a snapshot and what happened since, if the
 // snapshot is one of this database and this program, else from the database;
 // nil is no snapshot. It is called once. Whoever calls [App.Learn] for all

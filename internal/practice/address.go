@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"net/netip"
 	"net/url"
 	"strings"
 )
@@ -26,4 +27,24 @@ func CompleteAddress(s string) string {
 		return "https://" + s
 	}
 	return s
+}
+
+// Network is the part of the network that an address of a request belongs to:
+// /24, or /48 of the newer kind, where one household has a whole prefix. It is
+// empty for what is no address.
+func Network(remote string) string {
+	at, err := netip.ParseAddrPort(remote)
+	host := at.Addr()
+	if err != nil {
+		host, err = netip.ParseAddr(remote)
+	}
+	if err != nil {
+		return ""
+	}
+	host = host.Unmap()
+	bits := 24
+	if host.Is6() {
+		bits = 48
+	}
+	return netip.PrefixFrom(host, bits).Masked().String()
 }

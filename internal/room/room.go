@@ -5,6 +5,9 @@
 // that says some invitation was spent, and not whose; the server keeps the hash
 // of its key and nothing that leads from it to an account. A room leads itself:
 // whoever sits in it may press any button, and the practice decides.
+//
+// Reports without a name and their receipts live here too, for the same reason:
+// their methods take a Stranger.
 package room
 
 import (
@@ -14,6 +17,7 @@ import (
 	"time"
 
 	"debrief/internal/practice"
+	"debrief/internal/recall"
 	"debrief/internal/store"
 	"debrief/internal/words"
 )
@@ -21,7 +25,10 @@ import (
 // Options are what Rooms are made of.
 type Options struct {
 	Store *store.Store
-	Words *words.Wordlist // from which the words of a seat are drawn
+	Words *words.Wordlist // from which the words of seats and receipts are drawn
+
+	// Similar answers "has this happened before?"; nil where nobody asks.
+	Similar func(context.Context, recall.Query) ([]recall.Hit, error)
 }
 
 // Rooms holds the acts of people who sit in a review.
@@ -31,13 +38,18 @@ type Rooms struct {
 	mill  chan struct{} // how many keys are stretched at once
 	tries attempts
 
+	similar func(context.Context, recall.Query) ([]recall.Hit, error)
+	hurdle  hurdle
+	sent    sentReports
+	onces   Onces // of what the holders of receipts do
+
 	mu     sync.Mutex
 	sealed []byte // the secret of tickets, once it was read
 }
 
 // New makes Rooms.
 func New(o Options) *Rooms {
-	return &Rooms{store: o.Store, words: o.Words, mill: make(chan struct{}, 2), tries: attempts{spent: map[practice.ReviewID][]int64{}}}
+	return &Rooms{store: o.Store, words: o.Words, similar: o.Similar, mill: make(chan struct{}, 2), tries: attempts{spent: map[practice.ReviewID][]int64{}}}
 }
 
 // visit is a seat in its review, inside one transaction.

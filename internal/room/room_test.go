@@ -36,15 +36,16 @@ func (c *clock) pass(d time.Duration) {
 
 // stage is a called review, with people who may come and a clock.
 type stage struct {
-	t      *testing.T
-	store  *store.Store
-	rooms  *room.Rooms
-	clock  *clock
-	review practice.ReviewID
-	team   practice.TeamID
-	people []practice.MemberID
-	seats  []practice.Seat
-	drawn  []room.Drawn
+	t        *testing.T
+	store    *store.Store
+	rooms    *room.Rooms
+	clock    *clock
+	review   practice.ReviewID
+	team     practice.TeamID
+	database string
+	people   []practice.MemberID
+	seats    []practice.Seat
+	drawn    []room.Drawn
 }
 
 var seatWords = sync.OnceValue(words.NewWordlist)
@@ -63,7 +64,7 @@ func onSQLite(t *testing.T, people int) *stage {
 
 func newStage(t *testing.T, address string, people int) *stage {
 	t.Helper()
-	s := &stage{t: t, clock: &clock{now: time.Date(2026, 6, 13, 14, 30, 0, 0, time.UTC)}}
+	s := &stage{t: t, database: address, clock: &clock{now: time.Date(2026, 6, 13, 14, 30, 0, 0, time.UTC)}}
 	s.store = storetest.Open(t, address, func(o *store.Options) { o.Now = s.clock.Now })
 	s.rooms = room.New(room.Options{Store: s.store, Words: seatWords()})
 	s.update(func(tx *store.Tx) error {

@@ -40,7 +40,7 @@ func (rooms *Rooms) Draw(ctx context.Context, review practice.ReviewID, sealed s
 		return Drawn{}, err
 	}
 	drawn := Drawn{Words: strings.Join(rooms.words.Draw(SeatWords, bytes.NewReader(chance)), " ")}
-	if drawn.Key, err = rooms.stretch(ctx, review, drawn.Words); err != nil {
+	if drawn.Key, err = rooms.stretch(ctx, []byte(review), drawn.Words); err != nil {
 		return Drawn{}, err
 	}
 	return drawn, rooms.store.Update(ctx, func(tx *store.Tx) error {
@@ -128,7 +128,7 @@ func (rooms *Rooms) Words(ctx context.Context, review practice.ReviewID, typed s
 	if wait := rooms.tries.take(review, now); wait > 0 {
 		return nil, practice.Refuse(practice.Busy, "words.slow").At("words").With("n", (wait+59)/60)
 	}
-	key, err := rooms.stretch(ctx, review, said)
+	key, err := rooms.stretch(ctx, []byte(review), said)
 	if err != nil {
 		return nil, err
 	}
@@ -152,14 +152,14 @@ const (
 	stretchMemory = 19 << 10 // KiB
 )
 
-func (rooms *Rooms) stretch(ctx context.Context, review practice.ReviewID, said string) ([]byte, error) {
+func (rooms *Rooms) stretch(ctx context.Context, salt []byte, said string) ([]byte, error) {
 	select {
 	case rooms.mill <- struct{}{}:
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 	defer func() { <-rooms.mill }()
-	return argon2.IDKey([]byte(said), []byte(review), stretchTime, stretchMemory, 1, 32), nil
+	return argon2.IDKey([]byte(said), salt, stretchTime, stretchMemory, 1, 32), nil
 }
 
 // secret is the one tickets are sealed with. It never changes, so it is read

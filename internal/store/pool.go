@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 
 	"debrief/internal/practice"
@@ -60,6 +61,19 @@ func (tx *Tx) DrawPool() ([]practice.Waiting, error) {
 		drawn[i] = all[from]
 	}
 	return drawn, nil
+}
+
+// ReleaseKind is the job that looks at what waits.
+const ReleaseKind = "unnamed.release"
+
+// AwaitRelease leaves the next look at what waits. One lies ready always,
+// whether anything waits or not.
+func (tx *Tx) AwaitRelease() error {
+	o, err := tx.Organisation()
+	if err != nil && !errors.Is(err, practice.ErrNotFound) {
+		return err
+	}
+	return tx.EnqueueAt(ReleaseKind, o.NextLook(tx.now))
 }
 
 // TeamAt returns the team that people without an account report to at an

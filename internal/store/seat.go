@@ -11,6 +11,10 @@ import (
 // with, the same on every node.
 func (tx *Tx) SeatSecret() ([]byte, error) { return tx.Secret("seats") }
 
+// KeptSeatSecret is SeatSecret where somebody asked before, and
+// [practice.ErrNotFound] else.
+func (tx *Tx) KeptSeatSecret() ([]byte, error) { return tx.keptSecret("seats") }
+
 // Seats returns the hashes of the seats of a review, in an order that tells
 // nothing.
 func (tx *Tx) Seats(r practice.ReviewID) ([]string, error) {

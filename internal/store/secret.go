@@ -17,9 +17,15 @@ func (tx *Tx) Secret(name string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make secret of %s: %w", name, err)
 	}
-	var kept string
-	if err := tx.row(`SELECT value FROM meta WHERE name = $1`, name).Scan(&kept); err != nil {
-		return nil, fmt.Errorf("read secret of %s: %w", name, err)
+	return tx.keptSecret(name)
+}
+
+// keptSecret is Secret where somebody asked before, and [practice.ErrNotFound]
+// else.
+func (tx *Tx) keptSecret(name string) ([]byte, error) {
+	kept, err := scanText[string](tx.row(`SELECT value FROM meta WHERE name = $1`, name))
+	if err != nil {
+		return nil, err
 	}
 	return hex.DecodeString(kept)
 }

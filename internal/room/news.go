@@ -1,0 +1,108 @@
+package room
+
+import (
+	"errors"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// News is one line of what became of a report, as a code with what belongs to
+// it: nothing in it says who.
+type News struct {
+	Code string    // "noted", "kept", "called", "meets", "closed", "step", "standing.in_use" …
+	Day  time.Time // zero where none is known
+	Text string    // the reason, the new wording, the limit, the next question
+	In   string    // the procedure a step stands in
+}
+
+// news tells what became of a failure, in the order in which it did. What is
+// said in an open room stays there.
+func news(tx *store.Tx, f practice.Failure) ([]News, error) {
+	all := decided(f)
+	reviews, err := tx.Reviews(f.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range reviews {
+		if r.Phase != practice.PhaseClosed {
+			all = append(all, News{Code: "meets", Day: r.MeetAt})
+			continue
+		}
+		all = append(all, News{Code: "closed", Day: r.ClosedAt})
+		gaps, err := tx.Gaps(r.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range gaps {
+			n, err := became(tx, g)
+			if err != nil {
+				return nil, err
+			}
+			if n.Code != "" {
+				all = append(all, n)
+			}
+		}
+	}
+	if f.Standing == practice.InUse || f.Standing == practice.Held {
+		all = append(all, News{Code: string(f.Standing)})
+	}
+	return all, nil
+}
+
+// decided tells what the convener decided.
+func decided(f practice.Failure) []News {
+	switch f.Triage {
+	case practice.TriageNoted:
+		return []News{{Code: "noted", Text: f.TriageWhy}}
+	case practice.TriageKept:
+		return []News{{Code: "kept"}}
+	case practice.TriageSignificant:
+		return []News{{Code: "called"}}
+	}
+	return []News{{Code: "new"}}
+}
+
+// became tells what a gap of a closed review led to.
+func became(tx *store.Tx, g practice.Gap) (News, error) {
+	to := g.Route.To
+	switch g.Route.Kind {
+	case practice.RouteStep:
+		s, err := tx.Step(practice.StepID(to))
+		if err != nil {
+			return gone(err)
+		}
+		p, err := tx.Procedure(s.Procedure)
+		return News{Code: "step", Text: s.Text, In: p.Title}, err
+	case practice.RouteSafeguard:
+		s, err := tx.Safeguard(practice.SafeguardID(to))
+		if err != nil {
+			return gone(err)
+		}
+		return News{Code: "safeguard", Text: s.Text, Day: s.At}, nil
+	case practice.RouteConstraint:
+		c, err := tx.Constraint(practice.ConstraintID(to))
+		if err != nil {
+			return gone(err)
+		}
+		return News{Code: "constraint", Text: c.Text, Day: c.NamedAt}, nil
+	case practice.RouteFinding:
+		f, err := tx.Finding(practice.FindingID(to))
+		if err != nil {
+			return gone(err)
+		}
+		return News{Code: "finding", Text: f.Next, Day: f.At}, nil
+	case practice.RoutePromised, practice.RouteCovered, practice.RouteNothing:
+		return News{Code: string(g.Route.Kind), Text: g.Route.Why, Day: g.Route.By}, nil
+	}
+	return News{}, nil
+}
+
+// gone is no news, where what a gap led to was taken back since.
+func gone(err error) (News, error) {
+	if errors.Is(err, practice.ErrNotFound) {
+		err = nil
+	}
+	return News{}, err
+}
