@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"image"
+	"image/color"
 	_ "image/gif" // a picture may arrive as GIF; its first frame is kept
 	"image/jpeg"
 	"image/png"
 	"io"
+	"sync"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -20,13 +22,17 @@ type Picture struct {
 	Data []byte
 }
 
-// The largest picture that is read, in bytes and in pixels, and the longest
-// side of the one that is kept.
+// The largest picture that is read, in bytes as it comes and as it is when it
+// is unpacked, and the longest side of the one that is kept.
 const (
-	MaxPictureBytes  = 10 << 20
-	maxPicturePixels = 50 << 20
-	longestSide      = 1600
+	MaxPictureBytes = 10 << 20
+	maxUnpacked     = 96 << 20
+	longestSide     = 1600
 )
+
+// unpacking is held by whoever unpacks a picture: a small file may become a
+// large one, and many at once would be more than a server has.
+var unpacking sync.Mutex
 
 // NewPicture reads a picture and writes it anew, smaller where it is large.
 // Whatever else the file carried is gone.
@@ -42,9 +48,11 @@ func NewPicture(r io.Reader) (*Picture, error) {
 	if err != nil {
 		return nil, practice.Refuse(practice.Invalid, "picture.kind").At("picture")
 	}
-	if head.Width*head.Height > maxPicturePixels {
-		return nil, practice.Refuse(practice.Invalid, "picture.large").At("picture").With("max", MaxPictureBytes>>20)
+	if head.Width*head.Height > maxUnpacked/perPixel(head, raw) {
+		return nil, practice.Refuse(practice.Invalid, "picture.wide").At("picture")
 	}
+	unpacking.Lock()
+	defer unpacking.Unlock()
 	img, _, err := image.Decode(bytes.NewReader(raw))
 	if err != nil {
 		return nil, practice.Refuse(practice.Invalid, "picture.broken").At("picture")
@@ -57,6 +65,21 @@ func NewPicture(r io.Reader) (*Picture, error) {
 	}
 	err = jpeg.Encode(&out, img, &jpeg.Options{Quality: 85})
 	return &Picture{Kind: "image/jpeg", Data: out.Bytes()}, err
+}
+
+// perPixel is how many bytes each pixel of a picture takes to unpack.
+func perPixel(head image.Config, raw []byte) int {
+	switch head.ColorModel {
+	case color.RGBA64Model, color.NRGBA64Model:
+		return 8
+	case color.RGBAModel, color.NRGBAModel, color.CMYKModel:
+		return 4
+	case color.YCbCrModel:
+		if bytes.Contains(raw, []byte{0xff, 0xc2}) { // in several passes, whose sums are kept
+			return 8
+		}
+	}
+	return 2
 }
 
 // shrink halves a picture by whole steps until its longest side fits, each

@@ -71,7 +71,7 @@ func Binary(t testing.TB) string {
 // have compiled already are not compiled again.
 func Build(file string) error {
 	args := []string{"build", "-o", file}
-	if raceDetector {
+	if RaceDetector {
 		args = append(args, "-race", "-gcflags=modernc.org/...=-race=false")
 	}
 	return goBuild(args, os.Environ())

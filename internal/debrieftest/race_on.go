@@ -2,4 +2,6 @@
 
 package debrieftest
 
-const raceDetector = true
+// RaceDetector reports whether the tests, and the binary they start, run under
+// it: all takes many times the time and the memory then.
+const RaceDetector = true

@@ -151,3 +151,12 @@ func (c *headedConn) Write(b []byte) (int, error) {
 	}
 	return len(b), nil
 }
+
+// CloseWrite ends our half first, so that whoever still sends can read why
+// they are not heard any longer.
+func (c *headedConn) CloseWrite() error {
+	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return half.CloseWrite()
+	}
+	return nil
+}

@@ -24,7 +24,7 @@ type failure struct {
 
 func (c api) report(ctx context.Context, base string, n note) (string, error) {
 	var answer failure
-	err := c.do(ctx, http.MethodPost, base+"/api/v1/failures", map[string]string{"text": n.text}, n.key, &answer)
+	err := c.do(ctx, http.MethodPost, base+"/api/v1/failures", map[string]string{"text": n.text, "stage": "after"}, n.key, &answer)
 	if err == nil && answer.Number == 0 {
 		err = fmt.Errorf("an acknowledgement without a number")
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -83,8 +82,10 @@ func (t *trial) run(cycles int) error {
 	if err := t.keptItsWord(site, through); err != nil {
 		return fmt.Errorf("at the end, seed %d: %w", t.seed, err)
 	}
-	if len(t.promised) == 0 {
-		return errors.New("nothing was acknowledged, so nothing is proved")
+	for face := range through.all {
+		if !slices.ContainsFunc(t.promised, func(n note) bool { return n.face == face }) {
+			return fmt.Errorf("%T acknowledged nothing, so nothing is proved", through.all[face])
+		}
 	}
 	t.say(t.line(cycles, time.Since(began)))
 	return nil

@@ -15,7 +15,14 @@ import (
 	"debrief/internal/words"
 )
 
-func TestMain(m *testing.M) { os.Exit(debrieftest.Main(m)) }
+// TestMain lets this test binary be a service as well, for a control.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "serve" {
+		boundless()
+		return
+	}
+	os.Exit(debrieftest.Main(m))
+}
 
 // A story is a site and the words people see on it.
 type story struct {
