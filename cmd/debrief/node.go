@@ -50,7 +50,7 @@ func openNode(ctx context.Context, o nodeOptions) (*node, error) {
 		return nil, err
 	}
 	n := &node{store: db, log: o.log,
-		app:   app.New(app.Options{Store: db, Build: build(), Log: o.log, Mails: o.mails}),
+		app:   app.New(app.Options{Store: db, Build: program(), Log: o.log, Mails: o.mails}),
 		doors: auth.New(auth.Options{Store: db, Now: time.Now, Random: rand.Reader, Secure: o.secure})}
 	n.rooms = room.New(room.Options{Store: db, Words: words.NewWordlist(), Similar: n.app.Likenesses})
 	n.kept = &keptIndex{app: n.app, path: o.index, log: o.log}

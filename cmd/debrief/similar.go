@@ -80,7 +80,7 @@ func (c *similarCommand) Run(s *shell) error {
 		return err
 	}
 	defer db.Close()
-	house := app.New(app.Options{Store: db, Build: build(), Log: slog.New(slog.DiscardHandler)})
+	house := app.New(app.Options{Store: db, Build: program(), Log: slog.New(slog.DiscardHandler)})
 	if _, err := fill(s, house, c.beside()); err != nil {
 		return err
 	}

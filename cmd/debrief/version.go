@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"runtime/debug"
 )
 
@@ -26,4 +27,18 @@ func build() string {
 		}
 	}
 	return version
+}
+
+// program names this very binary, as cheaply as can be: builds differ that were
+// made from one source.
+func program() string {
+	name := build()
+	file, err := os.Executable()
+	if err != nil {
+		return name
+	}
+	if info, err := os.Stat(file); err == nil {
+		name += fmt.Sprintf(" %d %d", info.Size(), info.ModTime().UnixMicro())
+	}
+	return name
 }

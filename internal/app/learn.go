@@ -32,7 +32,8 @@ func (l learner) docs(id string) ([]recall.Doc, error) {
 	prefix, _, _ := strings.Cut(id, "_")
 	switch prefix {
 	case "flr":
-		return one(l.failure(practice.FailureID(id)))
+		f, err := l.tx.Failure(practice.FailureID(id))
+		return one(l.failure(f), err)
 	case "prc":
 		return l.procedure(practice.ProcedureID(id))
 	case "sfg":
@@ -81,9 +82,8 @@ func micro(at time.Time) int64 {
 	return at.UnixMicro()
 }
 
-func (l learner) failure(id practice.FailureID) (recall.Doc, error) {
-	f, err := l.tx.Failure(id)
-	d := recall.Doc{ID: string(id), Kind: recall.Failure, Title: f.Title, Text: f.Text, Team: string(f.Team),
+func (l learner) failure(f practice.Failure) recall.Doc {
+	d := recall.Doc{ID: string(f.ID), Kind: recall.Failure, Title: f.Title, Text: f.Text, Team: string(f.Team),
 		Names: []string{"F-" + strconv.Itoa(f.Number)}, At: micro(f.RecognisedAt)}
 	if f.Source == practice.SourceImported {
 		d.Names = append(d.Names, f.Provenance.Number)
@@ -91,7 +91,7 @@ func (l learner) failure(id practice.FailureID) (recall.Doc, error) {
 	} else {
 		d.Tags = l.tags(f.RecognisedAt, tagStage+string(f.Stage), tagTeam+string(f.Team))
 	}
-	return d, err
+	return d
 }
 
 func (l learner) procedure(id practice.ProcedureID) ([]recall.Doc, error) {

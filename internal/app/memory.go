@@ -134,7 +134,7 @@ func (a *App) follow(ctx context.Context, index *recall.Index, at store.Position
 	}
 }
 
-// atOnce is how many events are read in one go.
+// atOnce is how many events or failures are read in one go.
 const atOnce = 500
 
 // origin names the database, this program, and the event at a position: a
@@ -150,18 +150,40 @@ func (a *App) learnAll(ctx context.Context, index *recall.Index) (at store.Posit
 		if at, err = tx.Head(); err != nil {
 			return err
 		}
+		if err := learnFailures(tx, index); err != nil {
+			return err
+		}
 		ids, err := tx.Findable()
 		if err != nil {
 			return err
 		}
-		all := make(map[string]bool, len(ids))
+		others := make(map[string]bool, len(ids))
 		for _, id := range ids {
-			all[id] = true
+			others[id] = true
 		}
-		_, err = learn(tx, index, all)
+		_, err = learn(tx, index, others)
 		return err
 	})
 	return at, err
+}
+
+// learnFailures learns all failures, many at a time: most of what there is.
+func learnFailures(tx *store.Tx, index *recall.Index) error {
+	l, err := newLearner(tx)
+	if err != nil {
+		return err
+	}
+	page := store.FailureFilter{AtMost: atOnce}
+	for {
+		failures, err := tx.Failures(page)
+		if err != nil || len(failures) == 0 {
+			return err
+		}
+		for _, f := range failures {
+			put(index, l.failure(f))
+		}
+		page.Before = failures[len(failures)-1].Number
+	}
 }
 
 // Learn brings the index up to what the events tell of. It reads each noun as
@@ -215,14 +237,18 @@ func learn(tx *store.Tx, index *recall.Index, ids map[string]bool) (forgot bool,
 			return forgot, err
 		}
 		for _, d := range docs {
-			if d.Title == "" && d.Text == "" {
-				forgot = index.Remove(d.ID) || forgot
-			} else {
-				forgot = index.Put(d) || forgot
-			}
+			forgot = put(index, d) || forgot
 		}
 	}
 	return forgot, nil
+}
+
+// put puts a document into the index, or takes it out if it says nothing.
+func put(index *recall.Index, d recall.Doc) (forgot bool) {
+	if d.Title == "" && d.Text == "" {
+		return index.Remove(d.ID)
+	}
+	return index.Put(d)
 }
 
 // Snapshot is the index as it stood at one place in the log.

@@ -112,7 +112,7 @@ func (a *App) Search(ctx context.Context, actor practice.Actor, s SearchFor) (Re
 // mayFind is the right to find a document: a report or a promise is one of the
 // reader's teams', what a room agreed on is found by who reads the whole record,
 // the rest is the whole organisation's.
-func (r reader) mayFind(d recall.Doc) bool {
+func (r reader) mayFind(d *recall.Doc) bool {
 	switch d.Kind {
 	case recall.Review:
 		return r.records[practice.ReviewID(d.ID)] == practice.ReadsWhole

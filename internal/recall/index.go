@@ -15,20 +15,22 @@ type Index struct {
 	dict     dictionary
 	slots    map[string]uint32   // id to slot
 	names    map[string][]uint32 // what people call it, as nameKey writes it, to slots
-	docs     []entry             // by slot
-	free     []uint32            // slots of removed documents
-	lists    []postings          // by term
-	scores   sync.Pool           // *[]uint32, one accumulator per slot
-	tallies  sync.Pool           // *[]tally
-	local    sync.Pool           // *numbering
+	labels   labels
+	docs     []entry    // by slot
+	free     []uint32   // slots of removed documents
+	lists    []postings // by term
+	scores   sync.Pool  // *[]uint32, one accumulator per slot
+	tallies  sync.Pool  // *[]tally
+	local    sync.Pool  // *numbering
 }
 
 // entry is what the index keeps of a document. Its slices are replaced, never
 // written to, so that a question may go on reading them without the lock.
 type entry struct {
-	Doc            // without Title and Text
-	row   []uint32 // its words in order, a titleEnd between title and text
-	terms []weight // what it is about, by term
+	Doc             // without Title, Text and Tags
+	labels []uint32 // its tags
+	row    []uint32 // its words in order, a titleEnd between title and text
+	terms  []weight // what it is about, by term
 }
 
 // weight is how much a document is about a term, in 1/255: how often it says
@@ -50,7 +52,8 @@ func New() *Index { return NewWith(Usual()) }
 // NewWith returns an empty index with settings of one's own. Its snapshots
 // cannot be loaded.
 func NewWith(s Settings) *Index {
-	x := &Index{settings: s, dict: newDictionary(), slots: map[string]uint32{}, names: map[string][]uint32{}}
+	x := &Index{settings: s, dict: newDictionary(), slots: map[string]uint32{}, names: map[string][]uint32{},
+		labels: labels{numbers: map[string]uint32{}}}
 	x.lists = make([]postings, x.dict.terms)
 	return x
 }
@@ -65,8 +68,8 @@ func (x *Index) Len() int {
 // Put adds a document, or replaces the one with the same id. It reports whether
 // that one had other words, which the index has now forgotten.
 func (x *Index) Put(d Doc) (forgot bool) {
-	title, text := split(d.Title), split(d.Text)
-	d.Title, d.Text = "", ""
+	title, text, tags := split(d.Title), split(d.Text), d.Tags
+	d.Title, d.Text, d.Tags = "", "", nil
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	row := make([]uint32, 0, len(title)+1+len(text))
@@ -81,7 +84,7 @@ func (x *Index) Put(d Doc) (forgot bool) {
 		forgot = !slices.Equal(x.docs[slot].row, row)
 		x.remove(d.ID)
 	}
-	x.insert(entry{Doc: d, row: row, terms: x.weigh(row)})
+	x.insert(entry{Doc: d, labels: x.labels.list(tags), row: row, terms: x.weigh(row)})
 	return forgot
 }
 

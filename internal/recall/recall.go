@@ -8,8 +8,6 @@
 // that what a person may not see cannot push out what they may.
 package recall
 
-import "slices"
-
 // Kind says what sort of thing a document is.
 type Kind string
 
@@ -26,8 +24,8 @@ const (
 	Carry      Kind = "carry"
 )
 
-// Doc is one thing that can be found. The index keeps everything but Title and
-// Text, of which it keeps the words only.
+// Doc is one thing that can be found. Of Title and Text the index keeps the
+// words only.
 type Doc struct {
 	ID    string
 	Kind  Kind
@@ -55,9 +53,9 @@ type Filter struct {
 	Tags  []string // it must have them all
 
 	// Allow says whether whoever asks may see a document; nil allows all.
-	// It gets the document without its title and text, is asked while
-	// scoring, and must not call back into the index.
-	Allow func(Doc) bool
+	// It gets the document without title, text and tags, is asked while
+	// scoring, must not change it, and must not call back into the index.
+	Allow func(*Doc) bool
 }
 
 // Hit is a document that answers a question.
@@ -71,17 +69,4 @@ type Hit struct {
 	// Why are the words of the question that matched, as they were written
 	// there, the most telling first.
 	Why []string
-}
-
-// passes reports whether a document may be an answer.
-func (f *Filter) passes(d *Doc) bool {
-	if len(f.Kinds) > 0 && !slices.Contains(f.Kinds, d.Kind) {
-		return false
-	}
-	for _, tag := range f.Tags {
-		if !slices.Contains(d.Tags, tag) {
-			return false
-		}
-	}
-	return f.Allow == nil || f.Allow(*d)
 }

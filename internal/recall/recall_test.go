@@ -116,7 +116,7 @@ func TestSimilar_asksAllowBeforeItChooses(t *testing.T) {
 			mine = append(mine, d)
 		}
 	}
-	only := func(d Doc) bool { return d.Team == "mine" }
+	only := func(d *Doc) bool { return d.Team == "mine" }
 	short := 0
 	for _, d := range docs[:40] {
 		q := Query{Text: d.Text + d.Title, Limit: 5}

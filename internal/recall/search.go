@@ -31,31 +31,31 @@ type Found struct {
 func (x *Index) Search(s Search) Found {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	found := Found{Kinds: map[Kind]int{}, Tags: map[string]int{}}
 	l := x.look(s.Text)
 	defer x.tallies.Put(l.tallies)
-	kinds := s.Kinds
-	s.Kinds = nil
 	from := max(s.Offset, 0)
 	best := top[scored]{limit: from + s.limit(), better: func(a, b scored) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(x.docs[a.slot].ID, x.docs[b.slot].ID))
 	}}
+	var found Found
+	sieve, count := x.sieve(&s.Filter), census{tags: make([]int, len(x.labels.names))}
 	for i := range x.docs {
 		slot, d := uint32(i), &x.docs[i]
-		score := l.value(slot, d) * s.recency(d.At)
-		if score == 0 || !s.passes(&d.Doc) {
+		score := l.value(slot, d)
+		if score == 0 || !sieve.passesOtherwise(d) {
 			continue
 		}
-		found.Kinds[d.Kind]++
-		if len(kinds) > 0 && !slices.Contains(kinds, d.Kind) {
+		count.kind(d.Kind)
+		if !sieve.isOfKind(d) {
 			continue
 		}
 		found.Total++
-		for _, tag := range d.Tags {
-			found.Tags[tag]++
+		count.labels(d.labels)
+		if !best.full() || score*(1+recentWorth) >= best.last().score {
+			best.offer(scored{slot, score * s.recency(d.At)})
 		}
-		best.offer(scored{slot, score})
 	}
+	count.result(x.labels.names, &found)
 	for _, b := range best.list[min(from, len(best.list)):] {
 		found.Hits = append(found.Hits, l.hit(b, &x.docs[b.slot]))
 	}
@@ -85,7 +85,7 @@ func (x *Index) look(text string) looking {
 	l.wanted = x.want(l.typed)
 	l.tallies = x.blankTallies()
 	for i, w := range l.wanted {
-		x.tally(w, bit(i), *l.tallies)
+		x.tally(i, w, *l.tallies)
 		if i >= len(l.words) {
 			l.quoted |= bit(i)
 		}
@@ -231,38 +231,37 @@ type tally struct {
 	has   uint64 // which of the words
 	words float64
 	ideas float64
+	part  float64 // of the last thing that was added
+	last  int32   // which that was
 }
 
-// tally adds one wanted word to every document's tally.
-func (x *Index) tally(w wanted, bit uint64, tallies []tally) {
-	x.eachBest(w.terms, func(slot uint32, part float64) {
-		tallies[slot].has |= bit
-		tallies[slot].words += w.rarity * part
-	})
-	x.eachBest(w.ideas, func(slot uint32, part float64) {
-		tallies[slot].ideas += w.rarity * part
-	})
+// tally adds the i-th word wanted to every document's tally. A document counts
+// the most that any of the terms is worth there.
+func (x *Index) tally(i int, w wanted, tallies []tally) {
+	for _, t := range w.terms {
+		x.eachPart(t, tallies, int32(2*i+1), func(have *tally, more float64) {
+			have.has |= bit(i)
+			have.words += w.rarity * more
+		})
+	}
+	for _, t := range w.ideas {
+		x.eachPart(t, tallies, int32(2*i+2), func(have *tally, more float64) { have.ideas += w.rarity * more })
+	}
 }
 
-// eachBest calls yield once for every document that has one of the terms, with
-// the most that any of them is worth there.
-func (x *Index) eachBest(terms []worth, yield func(slot uint32, part float64)) {
-	if len(terms) == 1 {
-		p := &x.lists[terms[0].term]
-		for i, slot := range p.slots {
-			yield(slot, terms[0].part*float64(p.impacts[i])/255)
+// eachPart calls add for every document that has the term, with how much more
+// it is worth there than what was added for the same thing before.
+func (x *Index) eachPart(t worth, tallies []tally, thing int32, add func(have *tally, more float64)) {
+	p := &x.lists[t.term]
+	for i, slot := range p.slots {
+		have := &tallies[slot]
+		if have.last != thing {
+			have.last, have.part = thing, 0
 		}
-		return
-	}
-	best := map[uint32]float64{}
-	for _, t := range terms {
-		p := &x.lists[t.term]
-		for i, slot := range p.slots {
-			best[slot] = max(best[slot], t.part*float64(p.impacts[i])/255)
+		if part := t.part * float64(p.impacts[i]) / 255; part > have.part {
+			add(have, part-have.part)
+			have.part = part
 		}
-	}
-	for slot, part := range best {
-		yield(slot, part)
 	}
 }
 

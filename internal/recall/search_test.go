@@ -85,10 +85,10 @@ func TestSearch_narrowed(t *testing.T) {
 	if got := found(t, "shop", func(s *Search) { s.Tags = []string{"team:red", "year:2032"} }); got != "c" {
 		t.Errorf("by two tags: %q", got)
 	}
-	if got := found(t, "shop", func(s *Search) { s.Allow = func(d Doc) bool { return d.ID != "b" } }); got != "a c" && got != "c a" {
+	if got := found(t, "shop", func(s *Search) { s.Allow = func(d *Doc) bool { return d.ID != "b" } }); got != "a c" && got != "c a" {
 		t.Errorf("by right: %q", got)
 	}
-	f := library().Search(Search{Text: "shop", Limit: 1, Offset: 1, Filter: Filter{Kinds: []Kind{Failure}, Allow: func(d Doc) bool { return d.Team != "" }}})
+	f := library().Search(Search{Text: "shop", Limit: 1, Offset: 1, Filter: Filter{Kinds: []Kind{Failure}, Allow: func(d *Doc) bool { return d.Team != "" }}})
 	want := Found{Total: 2, Kinds: map[Kind]int{Failure: 2, Review: 1},
 		Tags: map[string]int{"team:red": 1, "team:blue": 1, "year:2031": 1, "year:2032": 1}}
 	if diff := cmp.Diff(want, Found{Total: f.Total, Kinds: f.Kinds, Tags: f.Tags}); diff != "" || len(f.Hits) != 1 {

@@ -143,9 +143,10 @@ func (x *Index) best(scores []uint32, limit int, f *Filter) []uint32 {
 		return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(x.docs[a].ID, x.docs[b].ID))
 	}}
 	least := uint32(1)
+	sieve := x.sieve(f)
 	for i, score := range scores {
 		slot := uint32(i)
-		if score < least || !best.takes(slot) || !f.passes(&x.docs[slot].Doc) {
+		if score < least || !best.takes(slot) || !sieve.passes(&x.docs[slot]) {
 			continue
 		}
 		best.offer(slot)

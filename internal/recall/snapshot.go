@@ -32,15 +32,16 @@ func edition() []byte {
 // Frozen is an index as it stood at one moment. It costs little to make and
 // may be written while the index goes on.
 type Frozen struct {
-	words []word // by number
-	docs  []entry
+	words  []word   // by number
+	labels []string // by number
+	docs   []entry
 }
 
 // Freeze returns the index as it stands now.
 func (x *Index) Freeze() Frozen {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	f := Frozen{words: x.dict.known, docs: make([]entry, 0, len(x.slots))}
+	f := Frozen{words: x.dict.known, labels: x.labels.names, docs: make([]entry, 0, len(x.slots))}
 	for _, d := range x.docs {
 		if d.row != nil {
 			f.docs = append(f.docs, d)
@@ -62,6 +63,9 @@ func (f Frozen) Write(w io.Writer, origin string) error {
 	f.number(&out)
 	out.number(uint64(len(f.docs)))
 	for _, d := range f.docs {
+		for _, n := range d.labels {
+			d.Tags = append(d.Tags, f.labels[n])
+		}
 		out.entry(d)
 	}
 	sum := sha256.Sum256(out.Bytes())
@@ -195,6 +199,7 @@ func (d *decoder) fill(x *Index) {
 	for n := d.number(); n > 0 && !d.bad; n-- {
 		e := d.entry(len(x.dict.known))
 		if !d.bad {
+			e.labels, e.Tags = x.labels.list(e.Tags), nil
 			e.terms = x.weigh(e.row)
 			x.insert(e)
 		}

@@ -45,9 +45,12 @@ func TestLoad_answersAsBefore(t *testing.T) {
 			t.Fatal(diff)
 		}
 	}
-	strange.Title, strange.Text = "", ""
-	y.Similar(Query{Text: docs[3].Text, Filter: Filter{Allow: func(d Doc) bool {
-		if diff := cmp.Diff(strange, d); d.ID == strange.ID && diff != "" {
+	if hits := y.Search(Search{Text: "S-7", Filter: Filter{Tags: strange.Tags}}).Hits; len(hits) != 1 {
+		t.Errorf("not found by its tags: %+v", hits)
+	}
+	strange.Title, strange.Text, strange.Tags = "", "", nil
+	y.Similar(Query{Text: docs[3].Text, Filter: Filter{Allow: func(d *Doc) bool {
+		if diff := cmp.Diff(strange, *d); d.ID == strange.ID && diff != "" {
 			t.Errorf("what stands beside the text was lost: %s", diff)
 		}
 		return true

@@ -145,7 +145,7 @@ func (rooms *Rooms) earlier(ctx context.Context, team practice.TeamID, n NewRepo
 		return nil, err
 	}
 	hits, err := rooms.similar(ctx, recall.Query{Title: practice.Title(n.Text), Text: n.Text, Limit: mostEarlier,
-		Filter: recall.Filter{Kinds: []recall.Kind{recall.Failure}, Allow: func(d recall.Doc) bool {
+		Filter: recall.Filter{Kinds: []recall.Kind{recall.Failure}, Allow: func(d *recall.Doc) bool {
 			return d.Team == "" || d.Team == string(team)
 		}}})
 	if err != nil {

@@ -118,10 +118,10 @@ func orNull[T ~string](id T) any {
 	return string(id)
 }
 
-// Findable returns the ids of everything the index holds, each noun once.
+// Findable returns the ids of everything the index holds besides failures, each
+// noun once.
 func (tx *Tx) Findable() ([]string, error) {
-	return list(tx, scanID[string], `SELECT id FROM failure
-		UNION ALL SELECT id FROM procedure UNION ALL SELECT id FROM safeguard
-		UNION ALL SELECT id FROM boundary UNION ALL SELECT id FROM finding
-		UNION ALL SELECT id FROM review WHERE closed_at > 0`)
+	return list(tx, scanID[string], `SELECT id FROM procedure
+		UNION ALL SELECT id FROM safeguard UNION ALL SELECT id FROM boundary
+		UNION ALL SELECT id FROM finding UNION ALL SELECT id FROM review WHERE closed_at > 0`)
 }
