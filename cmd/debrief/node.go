@@ -13,7 +13,6 @@ import (
 	"debrief/internal/auth"
 	"debrief/internal/job"
 	"debrief/internal/live"
-	"debrief/internal/practice"
 	"debrief/internal/room"
 	"debrief/internal/store"
 	"debrief/internal/words"
@@ -99,15 +98,8 @@ func (n *node) learn(ctx context.Context) func([]store.StoredEvent) {
 // jobs are what is done later, one function per kind.
 func (n *node) jobs() map[string]job.Handler {
 	jobs := map[string]job.Handler{
-		"carry.unanswered": func(ctx context.Context, payload json.RawMessage) error {
-			var p struct {
-				Carry practice.CarryID `json:"carry"`
-			}
-			if err := json.Unmarshal(payload, &p); err != nil {
-				return err
-			}
-			return n.app.ChaseCarry(ctx, p.Carry)
-		},
+		"carry.unanswered": about("carry", n.app.ChaseCarry),
+		"gap.week":         about("gap", n.app.ChaseGap),
 		store.ReleaseKind: func(ctx context.Context, payload json.RawMessage) error {
 			var due time.Time
 			if err := json.Unmarshal(payload, &due); err != nil {
@@ -121,6 +113,18 @@ func (n *node) jobs() map[string]job.Handler {
 		jobs[d.Kind] = d.Run
 	}
 	return jobs
+}
+
+// about makes a job of what is done with one noun, whose id the payload has under
+// a name.
+func about[ID ~string](name string, do func(context.Context, ID) error) job.Handler {
+	return func(ctx context.Context, payload json.RawMessage) error {
+		var p map[string]ID
+		if err := json.Unmarshal(payload, &p); err != nil {
+			return err
+		}
+		return do(ctx, p[name])
+	}
 }
 
 // daily is what is done every day: what has ended is forgotten, what was written

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -47,6 +48,34 @@ func TestChaseCarry_afterADay(t *testing.T) {
 		is(t, "read", err, "")
 		if one.MayName || one.Carrier.Name != "Cleo" {
 			t.Errorf("%+v", one)
+		}
+	})
+}
+
+func TestChaseGap_afterAWeek(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		ana, ben := add(t, a, steward, "Ana"), add(t, a, steward, "Ben")
+		r := called(t, s, steward, ana.Member, ben.Member)
+		g := practice.Gap{Review: r.ID, Taken: true, Verdict: practice.KeptOpen}
+		is(t, "keep it open", s.Update(t.Context(), func(tx *store.Tx) error {
+			g.ID = practice.GapID(tx.NewID("gap"))
+			err := tx.SpendInvitation(practice.Invitation{Review: r.ID, Member: ana.Member, Closeness: practice.Did})
+			return errors.Join(err, tx.AddGap(g))
+		}), "")
+		is(t, "no such gap", a.ChaseGap(t.Context(), "gap_none"), "")
+		is(t, "chase", a.ChaseGap(t.Context(), g.ID), "")
+		if got := notices(t, s, ana.Member); len(got) != 1 || got[0] != "notice.week" {
+			t.Errorf("who came reads %v", got)
+		}
+		if got := notices(t, s, ben.Member); len(got) != 0 {
+			t.Errorf("who did not come reads %v", got)
+		}
+		g.Verdict, g.Version = practice.Unknown, 1
+		is(t, "settle", s.Update(t.Context(), func(tx *store.Tx) error { return tx.SaveGap(g, 0) }), "")
+		is(t, "chase again", a.ChaseGap(t.Context(), g.ID), "")
+		if got := notices(t, s, ana.Member); len(got) != 1 {
+			t.Errorf("it is settled, and who came reads %v", got)
 		}
 	})
 }

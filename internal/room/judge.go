@@ -76,6 +76,11 @@ func (rooms *Rooms) Settle(ctx context.Context, seat practice.Seat, at GapAt, s 
 		if err != nil {
 			return g, err
 		}
+		if next.Verdict == practice.KeptOpen && g.OpenTill.IsZero() {
+			if err := v.tx.Enqueue("gap.week", next.OpenTill, practice.Args{"gap": g.ID}); err != nil {
+				return g, err
+			}
+		}
 		return next, v.emit("room.settled", practice.Args{"kind": string(next.Verdict), "agreed": practice.Agree(next.Verdict, judged)})
 	})
 }

@@ -137,6 +137,9 @@ func TestKeepOpen_forAWeek(t *testing.T) {
 	g := s.inThreeWays()
 	s.refused(s.settle(0, g, practice.Unknown, ""), "gap.keepfirst")
 	s.must(s.settle(0, g, practice.KeptOpen, ""))
+	if wait, err := s.store.NextJob(s.ctx(), []string{"gap.week"}); err != nil || wait != practice.KeepOpen {
+		t.Errorf("somebody is told in %v, %v", wait, err)
+	}
 	s.move(0)
 	s.clock.pass(practice.KeepOpen + time.Hour)
 	g = s.sorting(0).Gaps[0].Gap

@@ -96,6 +96,12 @@ func (s *Web) holdAnswers(w http.ResponseWriter, r *http.Request, f *Frame, acto
 	return nil
 }
 
+// Late reports whether the room was called for later than three days after it
+// was noticed, which is what its reason is about then.
+func (p recordPage) Late() bool {
+	return p.R.Review.MeetAt.After(p.R.Failure.RecognisedAt.Add(practice.ReviewLimit))
+}
+
 // MayHold reports whether the reader may keep the raw answers beyond their time.
 func (p recordPage) MayHold() bool { return p.You != nil && p.You.Steward }
 
