@@ -37,6 +37,7 @@ type commands struct {
 	Backup  backupCommand  `cmd:"" help:"${help_backup}"`
 	Restore restoreCommand `cmd:"" help:"${help_restore}"`
 	Migrate migrateCommand `cmd:"" help:"${help_migrate}"`
+	Doctor  doctorCommand  `cmd:"" help:"${help_doctor}"`
 	User    userCommands   `cmd:"" help:"${help_user}"`
 	Token   tokenCommands  `cmd:"" help:"${help_token}"`
 	Version versionCommand `cmd:"" help:"${help_version}"`

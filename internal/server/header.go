@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -42,6 +43,24 @@ func (s *Server) secure(h http.Header, r *http.Request) {
 	if s.https || r.TLS != nil || r.URL.Scheme == "https" {
 		h.Set("Strict-Transport-Security", hsts)
 	}
+}
+
+// Headers are those that every answer carries, by name and value.
+func Headers() [][2]string { return slices.Clone(headers) }
+
+// Missing names the headers that an answer of a server of ours should carry
+// and does not, or with other words; https says how it was asked.
+func Missing(h http.Header, https bool) []string {
+	var names []string
+	for _, v := range headers {
+		if h.Get(v[0]) != v[1] {
+			names = append(names, v[0])
+		}
+	}
+	if https && h.Get("Strict-Transport-Security") != hsts {
+		names = append(names, "Strict-Transport-Security")
+	}
+	return names
 }
 
 // fromProxy puts the address and scheme that a believed proxy reports in the

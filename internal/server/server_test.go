@@ -113,12 +113,7 @@ func ask(s http.Handler, method, address string, header ...string) *http.Respons
 
 // missing names the headers an answer does not carry.
 func missing(h http.Header) []string {
-	var names []string
-	for _, v := range headers {
-		if h.Get(v[0]) != v[1] {
-			names = append(names, v[0])
-		}
-	}
+	names := Missing(h, false)
 	for _, never := range []string{"Server", "X-Powered-By", "Access-Control-Allow-Origin"} {
 		if h.Get(never) != "" {
 			names = append(names, "no "+never)

@@ -35,3 +35,12 @@ func networkName(kind int64) string {
 	}
 	return ""
 }
+
+// freeSpace is how many bytes we may still write in a folder.
+func freeSpace(dir string) int64 {
+	var fs syscall.Statfs_t
+	if err := syscall.Statfs(dir, &fs); err != nil {
+		return -1
+	}
+	return int64(fs.Bavail) * fs.Bsize
+}

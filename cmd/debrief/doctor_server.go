@@ -1,0 +1,106 @@
+package main
+
+import (
+	"crypto/tls"
+	"errors"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"debrief/internal/server"
+)
+
+// plainHTTP reports whether an address lets others on the way read along: it is
+// http, and leads to another machine.
+func plainHTTP(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" {
+		return false
+	}
+	if ip, err := netip.ParseAddr(u.Hostname()); err == nil {
+		return !ip.IsLoopback()
+	}
+	return u.Hostname() != "localhost"
+}
+
+// expiring is how long before its end a certificate should have been renewed.
+const expiring = 14 * 24 * time.Hour
+
+// server looks at a running server as a stranger from outside does.
+func (d *doctor) server(address string, client *http.Client) {
+	address = strings.TrimSuffix(address, "/")
+	answer, err := d.ask(client, address+"/readyz")
+	var untrusted *tls.CertificateVerificationError
+	switch {
+	case errors.As(err, &untrusted):
+		d.fail("server", "certificate", "why", untrusted.Error())
+		return
+	case err != nil:
+		d.away = true
+		d.fail("server", "away", "why", err.Error())
+		return
+	case answer.StatusCode != http.StatusOK:
+		d.fail("server", "not-ready", "where", address)
+	default:
+		d.ok("server", "ready", "where", address)
+	}
+	d.certificate(answer)
+	if missing := server.Missing(answer.Header, strings.HasPrefix(address, "https:")); len(missing) > 0 {
+		d.fail("headers", "missing", "names", strings.Join(missing, ", "))
+	} else {
+		d.ok("headers", "all")
+	}
+	if outside(answer) {
+		d.metrics(client, address)
+	}
+}
+
+func (d *doctor) ask(client *http.Client, address string) (*http.Response, error) {
+	ctx, cancel := d.within()
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := client.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	return answer, answer.Body.Close()
+}
+
+// certificate asks how long it lasts.
+func (d *doctor) certificate(answer *http.Response) {
+	if answer.TLS == nil || len(answer.TLS.PeerCertificates) == 0 {
+		return
+	}
+	left := answer.TLS.PeerCertificates[0].NotAfter.Sub(d.now)
+	if left < expiring {
+		d.warn("certificate", "ends", "days", int(left.Hours()/24))
+		return
+	}
+	d.ok("certificate", "lasts", "days", int(left.Hours()/24))
+}
+
+// outside reports whether a server was reached from another machine, so that
+// its counts should be closed to us.
+func outside(answer *http.Response) bool {
+	host := answer.Request.URL.Hostname()
+	ip := net.ParseIP(host)
+	return host != "localhost" && (ip == nil || !ip.IsLoopback())
+}
+
+func (d *doctor) metrics(client *http.Client, address string) {
+	answer, err := d.ask(client, address+"/metrics")
+	switch {
+	case err != nil:
+		d.warn("metrics", "away", "why", err.Error())
+	case answer.StatusCode == http.StatusOK:
+		d.fail("metrics", "open")
+	default:
+		d.ok("metrics", "closed")
+	}
+}
