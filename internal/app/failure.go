@@ -221,6 +221,22 @@ func (a *App) NameStep(ctx context.Context, actor practice.Actor, id practice.Fa
 	})
 }
 
+// witnessed returns a failure whose facts the actor may still change: once its
+// review is closed they are part of the record.
+func witnessed(tx *store.Tx, actor practice.Actor, id practice.FailureID) (practice.Failure, error) {
+	f, err := own(tx, actor, id)
+	if err != nil {
+		return f, err
+	}
+	if _, err = latestClosed(tx, f); err == nil {
+		return f, practice.Refuse(practice.Conflict, "fact.closed")
+	}
+	if isNotFound(err) {
+		return f, nil
+	}
+	return f, err
+}
+
 // AddFact puts a line on the strip "facts so far", with a picture if one was
 // given, already stored anew without its metadata.
 func (a *App) AddFact(ctx context.Context, actor practice.Actor, fact practice.Fact, picture *Picture) (practice.Fact, error) {
@@ -232,7 +248,7 @@ func (a *App) AddFact(ctx context.Context, actor practice.Actor, fact practice.F
 		return fact, err
 	}
 	return write(ctx, a, func(tx *store.Tx) (practice.Fact, error) {
-		f, err := own(tx, actor, fact.Failure)
+		f, err := witnessed(tx, actor, fact.Failure)
 		if err != nil {
 			return fact, err
 		}
@@ -279,7 +295,7 @@ func (a *App) RemoveFact(ctx context.Context, actor practice.Actor, id practice.
 		if err != nil {
 			return err
 		}
-		f, err := own(tx, actor, fact.Failure)
+		f, err := witnessed(tx, actor, fact.Failure)
 		if err != nil {
 			return err
 		}

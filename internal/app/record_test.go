@@ -198,3 +198,21 @@ func TestExport_records(t *testing.T) {
 		has(all(), []string{"the bag was empty"}, false)
 	})
 }
+
+// What a room had before it stays as it was once the room is closed.
+func TestFacts_endWithTheReview(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		r := closedReview(t, s, steward, steward.Member, steward.Member)
+		open, err := a.ReportFailure(t.Context(), steward, practice.NewFailure{Team: steward.Teams[0], Text: "The lamp went out", Stage: practice.StageAfter})
+		is(t, "report", err, "")
+		kept, err := a.AddFact(t.Context(), steward, practice.Fact{Failure: open.ID, Text: "at nine"}, nil)
+		is(t, "before", err, "")
+		is(t, "take it out before", a.RemoveFact(t.Context(), steward, kept.ID), "")
+		_, err = a.AddFact(t.Context(), steward, practice.Fact{Failure: r.Failure, Text: "at nine"}, nil)
+		is(t, "after", err, "fact.closed")
+		facts, err := a.Facts(t.Context(), steward, r.Failure)
+		is(t, "facts", err, "")
+		is(t, "take it out after", a.RemoveFact(t.Context(), steward, facts[0].ID), "fact.closed")
+	})
+}

@@ -80,14 +80,19 @@ func closedReview(tx *store.Tx, number int) (practice.Failure, practice.Review, 
 	if err != nil {
 		return f, practice.Review{}, err
 	}
+	r, err := latestClosed(tx, f)
+	return f, r, err
+}
+
+func latestClosed(tx *store.Tx, f practice.Failure) (practice.Review, error) {
 	reviews, err := tx.Reviews(f.ID)
 	if err != nil {
-		return f, practice.Review{}, err
+		return practice.Review{}, err
 	}
 	for _, r := range reviews {
 		if r.Phase == practice.PhaseClosed {
-			return f, r, nil
+			return r, nil
 		}
 	}
-	return f, practice.Review{}, practice.ErrNotFound
+	return practice.Review{}, practice.ErrNotFound
 }

@@ -44,7 +44,7 @@ type failurePage struct {
 
 // MayRemove reports whether the reader may take a line off the strip.
 func (p failurePage) MayRemove(f practice.Fact) bool {
-	return !p.Imported() && (f.Author == p.reader || p.Yours)
+	return !p.Imported() && p.Closed() == nil && (f.Author == p.reader || p.Yours)
 }
 
 // To is the address of the page.
