@@ -26,7 +26,7 @@ func (a *App) Carry(ctx context.Context, actor practice.Actor, id practice.Carry
 			return Carried{}, err
 		}
 		out, err := carried(tx, c)
-		if err == nil && c.State == practice.CarryOffered {
+		if err == nil && c.Unanswered(tx.Now()) {
 			out.MayName, err = namesFor(tx, actor, c)
 		}
 		return out, err
@@ -73,6 +73,19 @@ func carried(tx *store.Tx, c practice.Carry) (Carried, error) {
 	return out, err
 }
 
+// carriedFrom returns the promise of a review, or nil.
+func carriedFrom(tx *store.Tx, r practice.Review) (*Carried, error) {
+	c, err := tx.CarryOf(r.ID)
+	if isNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	one, err := carried(tx, c)
+	return &one, err
+}
+
 func allCarried(tx *store.Tx, cs []practice.Carry) ([]Carried, error) {
 	var out []Carried
 	for _, c := range cs {
@@ -88,7 +101,7 @@ func allCarried(tx *store.Tx, cs []practice.Carry) ([]Carried, error) {
 // AcceptCarry is the actor's yes.
 func (a *App) AcceptCarry(ctx context.Context, actor practice.Actor, id practice.CarryID) error {
 	return a.settle(ctx, actor, id, "carry.accepted", func(c practice.Carry, tx *store.Tx) (practice.Carry, error) {
-		c, err := c.Accept(actor.Member)
+		c, err := c.Accept(actor.Member, tx.Now())
 		if err != nil {
 			return c, err
 		}
@@ -104,7 +117,7 @@ func (a *App) DeclineCarry(ctx context.Context, actor practice.Actor, id practic
 		if err != nil || was.State != practice.CarryOffered {
 			return c, err
 		}
-		return c, tellRoom(tx, actor, c)
+		return c, errors.Join(tx.SettleNotices(practice.CarryPath(c.ID)), tellRoom(tx, actor, c))
 	})
 }
 
@@ -145,8 +158,8 @@ func namesFor(tx *store.Tx, actor practice.Actor, c practice.Carry) (bool, error
 	return i.Spent, err
 }
 
-// NameCarrier asks somebody else, while nobody has said yes. They have a day
-// again.
+// NameCarrier asks somebody else, where the one who was named did not say yes.
+// They have a day again.
 func (a *App) NameCarrier(ctx context.Context, actor practice.Actor, id practice.CarryID, to practice.MemberID) error {
 	return a.settle(ctx, actor, id, "carry.named", func(c practice.Carry, tx *store.Tx) (practice.Carry, error) {
 		may, err := namesFor(tx, actor, c)
@@ -174,7 +187,7 @@ func (a *App) NameCarrier(ctx context.Context, actor practice.Actor, id practice
 func (a *App) ChaseCarry(ctx context.Context, id practice.CarryID) error {
 	return a.store.Update(ctx, func(tx *store.Tx) error {
 		c, err := tx.Carry(id)
-		if err != nil || !c.Unanswered(tx.Now()) {
+		if err != nil || !c.Unanswered(tx.Now()) || c.Refused() {
 			return err
 		}
 		one, err := carried(tx, c)

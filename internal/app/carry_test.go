@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"debrief/internal/app"
 	"debrief/internal/practice"
 	"debrief/internal/store"
 	"debrief/internal/store/storetest"
@@ -29,6 +30,8 @@ func TestChaseCarry_afterADay(t *testing.T) {
 				t.Errorf("who called the room reads %v, want %v", got, want)
 			}
 		}
+		is(t, "somebody else, in the first day", a.AcceptCarry(t.Context(), cleo, c.ID), "carry.asked")
+		is(t, "another is named, in the first day", a.NameCarrier(t.Context(), amal, c.ID, cleo.Member), "carry.asked")
 		chase(practice.YesWithin - time.Minute)
 		chase(time.Minute, "notice.unanswered")
 
@@ -76,6 +79,45 @@ func TestChaseGap_afterAWeek(t *testing.T) {
 		is(t, "chase again", a.ChaseGap(t.Context(), g.ID), "")
 		if got := notices(t, s, ana.Member); len(got) != 1 {
 			t.Errorf("it is settled, and who came reads %v", got)
+		}
+	})
+}
+
+// Whoever says no is asked no more, and anybody may take it at once.
+func TestDeclineCarry(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		ben, cleo := add(t, a, steward, "Ben"), add(t, a, steward, "Cleo")
+		r := closedReview(t, s, steward, cleo.Member, ben.Member)
+		asks := func(who practice.Actor, mine, others int) (c app.Carried) {
+			t.Helper()
+			home, err := a.Home(t.Context(), who)
+			is(t, "home", err, "")
+			if len(home.Mine) != mine || len(home.OnTheWay) != others {
+				t.Fatalf("%s is asked %+v and sees %+v", who.Name, home.Mine, home.OnTheWay)
+			}
+			return append(home.Mine, home.OnTheWay...)[0]
+		}
+		c := asks(ben, 1, 0).Carry
+		if seen := asks(cleo, 0, 1); seen.Carrier.Name != "Ben" || seen.Carry.Refused() {
+			t.Errorf("the others see %+v", seen)
+		}
+		is(t, "too early", a.AcceptCarry(t.Context(), cleo, c.ID), "carry.asked")
+		is(t, "no", a.DeclineCarry(t.Context(), ben, c.ID), "")
+		if !asks(ben, 0, 1).Carry.Refused() || !asks(cleo, 0, 1).Carry.Refused() {
+			t.Error("the no is not seen")
+		}
+		is(t, "chase", a.ChaseCarry(t.Context(), c.ID), "")
+		if got := notices(t, s, steward.Member); len(got) != 1 || got[0] != "notice.refused" {
+			t.Errorf("who was there reads %v", got)
+		}
+		is(t, "another takes it", a.AcceptCarry(t.Context(), cleo, c.ID), "")
+		record, err := a.Record(t.Context(), steward, 1)
+		is(t, "record", err, "")
+		called, err := a.ReviewsOf(t.Context(), steward, r.Failure)
+		is(t, "failure", err, "")
+		if record.Carried.Carrier.Name != "Cleo" || called[0].Carried.Carrier.Name != "Cleo" {
+			t.Errorf("it is carried by %+v and %+v", record.Carried, called[0].Carried)
 		}
 	})
 }

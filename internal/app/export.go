@@ -87,11 +87,12 @@ func exportReviews(tx *store.Tx, f practice.Failure, take func(Exported) error) 
 			continue
 		}
 		record := Record{Failure: f, Review: r, Whole: practice.Reader{Team: true}.Reads(r.Whole) == practice.ReadsWhole}
-		err := errors.Join(record.learned(tx), record.carry(tx))
-		if err == nil && record.Whole {
-			record.Texts, err = tx.AgreedTexts(r.ID)
+		var err1, err2 error
+		if record.Whole {
+			record.Texts, err1 = tx.AgreedTexts(r.ID)
 		}
-		if err != nil {
+		record.Carried, err2 = carriedFrom(tx, r)
+		if err := errors.Join(record.learned(tx), err1, err2); err != nil {
 			return err
 		}
 		if err := exportRecord(record, take); err != nil {

@@ -116,6 +116,8 @@ func (h *Home) carries(tx *store.Tx, actor reader, teams []practice.TeamID) erro
 	if err != nil {
 		return err
 	}
+	refused := func(c practice.Carry) bool { return c.Refused() }
+	mine = slices.DeleteFunc(mine, refused)
 	var others []practice.Carry
 	for _, t := range teams {
 		cs, err := tx.Carries(t)
@@ -123,7 +125,7 @@ func (h *Home) carries(tx *store.Tx, actor reader, teams []practice.TeamID) erro
 			return err
 		}
 		for _, c := range cs {
-			if c.SettleAt.IsZero() && c.Carrier != actor.Member {
+			if c.SettleAt.IsZero() && (c.Carrier != actor.Member || refused(c)) {
 				others = append(others, c)
 			}
 		}

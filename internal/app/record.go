@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -64,11 +63,14 @@ func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.R
 			return out, err
 		}
 	}
-	err = errors.Join(out.learned(tx), out.carry(tx))
+	if err := out.learned(tx); err != nil {
+		return out, err
+	}
 	for _, l := range out.Gaps {
 		reader.scars(l.Step.Scars)
 		reader.scars(l.Safeguard.Scars)
 	}
+	out.Carried, err = carriedFrom(tx, r)
 	return out, err
 }
 
@@ -176,18 +178,5 @@ func (l *Learned) step(tx *store.Tx, id practice.StepID) error {
 			l.Step.Text = w.Text
 		}
 	}
-	return err
-}
-
-func (r *Record) carry(tx *store.Tx) error {
-	c, err := tx.CarryOf(r.Review.ID)
-	if isNotFound(err) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	one, err := carried(tx, c)
-	r.Carried = &one
 	return err
 }

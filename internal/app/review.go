@@ -148,6 +148,7 @@ type Called struct {
 	Review  practice.Review
 	Failure practice.Failure
 	Invited []practice.Invitation
+	Carried *Carried // once it is closed
 }
 
 // Review returns a review of a failure the actor may read.
@@ -186,5 +187,9 @@ func called(tx *store.Tx, actor practice.Actor, r practice.Review) (Called, erro
 		return Called{}, err
 	}
 	invited, err := tx.Invitations(r.ID)
-	return Called{Review: r, Failure: f, Invited: invited}, err
+	if err != nil || r.Phase != practice.PhaseClosed {
+		return Called{Review: r, Failure: f, Invited: invited}, err
+	}
+	c, err := carriedFrom(tx, r)
+	return Called{Review: r, Failure: f, Invited: invited, Carried: c}, err
 }

@@ -19,10 +19,10 @@ type Carry struct {
 	Act      string // "brief the cohort on the flood check"
 	DueAt    time.Time
 	State    CarryState
-	Witness  bool   // they said yes aloud and the room heard it
-	Proof    string // what shows that it is done: a line or an address
-	Why      string // why it was dropped
-	NamedAt  time.Time
+	Witness  bool      // they said yes aloud and the room heard it
+	Proof    string    // what shows that it is done: a line or an address
+	Why      string    // why it was dropped
+	NamedAt  time.Time // when they were asked; zero once they said no
 	SettleAt time.Time // when it was done or dropped
 	Offered  MemberID  // to whom it is being handed over, until they say yes
 }
@@ -38,8 +38,8 @@ const (
 	CarryDropped  CarryState = "dropped"
 )
 
-// YesWithin is how long a named person has before those who were in the room
-// are asked to name another.
+// YesWithin is how long a named person has before others may take it, and those
+// who were in the room are asked to name another.
 const YesWithin = 24 * time.Hour
 
 // LongestCarry is the furthest day a carry may be due: the next cycle, and a

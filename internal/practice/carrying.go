@@ -10,15 +10,17 @@ import (
 func CarryPath(id CarryID) string { return "/carry/" + string(id) }
 
 // Accept is the yes of the one who was named, or of whoever it was offered to.
-// While nobody said yes, anybody of the team may take it.
-func (c Carry) Accept(by MemberID) (Carry, error) {
+// If the one who was named said no, or nothing for a day, anybody of the team may
+// take it.
+func (c Carry) Accept(by MemberID, now time.Time) (Carry, error) {
 	switch {
 	case !c.SettleAt.IsZero():
 		return c, Refuse(Conflict, "carry.settled")
 	case c.Offered != "" && c.Offered == by:
-	case c.State == CarryOffered:
-	default:
+	case c.State != CarryOffered:
 		return c, Refuse(Conflict, "carry.taken")
+	case c.Carrier != by && !c.Unanswered(now):
+		return c, Refuse(Conflict, "carry.asked").With("at", c.NamedAt.Add(YesWithin))
 	}
 	c.Carrier, c.Offered, c.State = by, "", CarryAccepted
 	return c, nil
@@ -33,19 +35,34 @@ func (c Carry) Decline(by MemberID) (Carry, error) {
 	case c.Offered == by && by != "":
 		c.Offered = ""
 	case c.Carrier == by && c.State == CarryOffered:
+		c.NamedAt = time.Time{}
 	default:
 		return c, Refuse(Conflict, "carry.others")
 	}
 	return c, nil
 }
 
-// Name asks another person instead, while nobody has said yes.
+// Refused reports whether the one who was named said no, and nobody else was
+// asked since.
+func (c Carry) Refused() bool {
+	return c.SettleAt.IsZero() && c.State == CarryOffered && c.NamedAt.IsZero()
+}
+
+// Asks reports whether a person is asked for their yes.
+func (c Carry) Asks(m MemberID) bool {
+	return c.SettleAt.IsZero() && (c.Offered == m || c.Carrier == m && c.State == CarryOffered && !c.NamedAt.IsZero())
+}
+
+// Name asks another person instead, once the one who was named said no, or
+// nothing for a day.
 func (c Carry) Name(to MemberID, now time.Time) (Carry, error) {
 	switch {
 	case !c.SettleAt.IsZero():
 		return c, Refuse(Conflict, "carry.settled")
 	case c.State != CarryOffered:
 		return c, Refuse(Conflict, "carry.taken")
+	case !c.Unanswered(now):
+		return c, Refuse(Conflict, "carry.asked").With("at", c.NamedAt.Add(YesWithin))
 	case to == "" || to == c.Carrier:
 		return c, Refuse(Invalid, "member.unknown").At("to")
 	}
@@ -53,8 +70,8 @@ func (c Carry) Name(to MemberID, now time.Time) (Carry, error) {
 	return c, nil
 }
 
-// Unanswered reports whether the one who was named has had their day to say yes
-// and has not.
+// Unanswered reports whether the one who was named said no, or has had their day
+// and said nothing.
 func (c Carry) Unanswered(now time.Time) bool {
 	return c.SettleAt.IsZero() && c.State == CarryOffered && !now.Before(c.NamedAt.Add(YesWithin))
 }

@@ -8,7 +8,9 @@ import (
 
 func TestCarry_acts(t *testing.T) {
 	now := time.Date(2026, 6, 8, 12, 0, 0, 0, time.UTC)
-	offered := Carry{Carrier: "ana", State: CarryOffered}
+	offered := Carry{Carrier: "ana", State: CarryOffered, NamedAt: now.Add(-YesWithin)}
+	asked := Carry{Carrier: "ana", State: CarryOffered, NamedAt: now.Add(time.Minute - YesWithin)}
+	refused := Carry{Carrier: "ana", State: CarryOffered}
 	taken := Carry{Carrier: "ana", State: CarryAccepted}
 	handed := Carry{Carrier: "ana", State: CarryAccepted, Offered: "bo"}
 	done := Carry{Carrier: "ana", State: CarryDone, SettleAt: now}
@@ -18,16 +20,19 @@ func TestCarry_acts(t *testing.T) {
 		want Carry
 		code string
 	}{
-		{"the named one says yes", func() (Carry, error) { return offered.Accept("ana") }, taken, ""},
-		{"somebody else takes what nobody said yes to", func() (Carry, error) { return offered.Accept("bo") }, Carry{Carrier: "bo", State: CarryAccepted}, ""},
-		{"nobody takes what is carried", func() (Carry, error) { return taken.Accept("bo") }, taken, "carry.taken"},
-		{"a hand-over is accepted", func() (Carry, error) { return handed.Accept("bo") }, Carry{Carrier: "bo", State: CarryAccepted}, ""},
-		{"a hand-over is not for others", func() (Carry, error) { return handed.Accept("cleo") }, handed, "carry.taken"},
-		{"what is settled stays", func() (Carry, error) { return done.Accept("ana") }, done, "carry.settled"},
-		{"another is asked while nobody said yes", func() (Carry, error) { return offered.Name("bo", now) }, Carry{Carrier: "bo", State: CarryOffered, NamedAt: now}, ""},
+		{"the named one says yes", func() (Carry, error) { return refused.Accept("ana", now) }, taken, ""},
+		{"somebody else takes what was refused", func() (Carry, error) { return refused.Accept("bo", now) }, Carry{Carrier: "bo", State: CarryAccepted}, ""},
+		{"or what nobody said yes to for a day", func() (Carry, error) { return offered.Accept("bo", now) }, Carry{Carrier: "bo", State: CarryAccepted, NamedAt: offered.NamedAt}, ""},
+		{"not before that", func() (Carry, error) { return asked.Accept("bo", now) }, asked, "carry.asked"},
+		{"nobody else is asked before that", func() (Carry, error) { return asked.Name("bo", now) }, asked, "carry.asked"},
+		{"nobody takes what is carried", func() (Carry, error) { return taken.Accept("bo", now) }, taken, "carry.taken"},
+		{"a hand-over is accepted", func() (Carry, error) { return handed.Accept("bo", now) }, Carry{Carrier: "bo", State: CarryAccepted}, ""},
+		{"a hand-over is not for others", func() (Carry, error) { return handed.Accept("cleo", now) }, handed, "carry.taken"},
+		{"what is settled stays", func() (Carry, error) { return done.Accept("ana", now) }, done, "carry.settled"},
+		{"another is asked after a day without a yes", func() (Carry, error) { return offered.Name("bo", now) }, Carry{Carrier: "bo", State: CarryOffered, NamedAt: now}, ""},
 		{"the same one is not asked again", func() (Carry, error) { return offered.Name("ana", now) }, offered, "member.unknown"},
 		{"nobody is asked after a yes", func() (Carry, error) { return taken.Name("bo", now) }, taken, "carry.taken"},
-		{"the named one says no", func() (Carry, error) { return offered.Decline("ana") }, offered, ""},
+		{"the named one says no", func() (Carry, error) { return offered.Decline("ana") }, refused, ""},
 		{"the other says no", func() (Carry, error) { return handed.Decline("bo") }, taken, ""},
 		{"a yes is not taken back by a no", func() (Carry, error) { return taken.Decline("ana") }, taken, "carry.others"},
 		{"handing over", func() (Carry, error) { return taken.Hand("ana", "bo") }, handed, ""},

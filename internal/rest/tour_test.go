@@ -317,6 +317,7 @@ func (s *site) tourLearned(r *meeting) {
 	s.by(0, "POST", "/constraints/1/look", m{"holds": true})
 	s.with(0, "PUT", "/failures/"+r.failure+"/record/hold", m{"why": "The inspectors asked for it."})
 	carry := "/carries/" + s.by(1, "GET", "/carries", nil).items()[0].(m)["id"].(string)
+	s.by(1, "POST", carry+"/decline", nil)
 	s.by(0, "PUT", carry+"/carrier", m{"to": s.people[0]})
 	s.by(0, "POST", carry+"/accept", nil)
 	s.by(0, "POST", carry+"/hand", m{"to": s.people[1]})

@@ -41,7 +41,7 @@ func (s *Web) showCarries(w http.ResponseWriter, r *http.Request, f *Frame, acto
 		switch {
 		case !c.Carry.SettleAt.IsZero():
 			page.Past = append(page.Past, c)
-		case c.Carry.Carrier == actor.Member:
+		case c.Carry.Carrier == actor.Member && !c.Carry.Refused():
 			page.Mine = append(page.Mine, c)
 		default:
 			page.Team = append(page.Team, c)
@@ -72,8 +72,11 @@ func (s *Web) carryForm(w http.ResponseWriter, r *http.Request, f *Frame, actor 
 
 // State says where a promise stands. words:use carry.state.*
 func (f *Frame) State(c app.Carried) string {
-	if c.Carry.Unanswered(f.Now) {
-		return f.Say("carry.unanswered", "name", c.Carrier.Name)
+	switch {
+	case c.Carry.Refused():
+		return f.Say("carry.refused", "name", c.Carrier.Name)
+	case c.Carry.State == practice.CarryOffered:
+		return f.Say("carry.asked", "name", c.Carrier.Name)
 	}
 	if c.Carry.State == practice.CarryAccepted && c.Carry.DueAt.Before(f.Now) {
 		return f.Say("carry.overdue", "day", c.Carry.DueAt)
@@ -82,13 +85,20 @@ func (f *Frame) State(c app.Carried) string {
 }
 
 // Asked reports whether the reader is asked for a yes.
-func (p carryPage) Asked() bool {
-	c := p.C.Carry
-	return c.SettleAt.IsZero() && (c.Offered == p.Me || c.State == practice.CarryOffered && c.Carrier == p.Me)
-}
+func (p carryPage) Asked() bool { return p.C.Carry.Asks(p.Me) }
 
-// Open reports whether anybody of the team may take it.
-func (p carryPage) Open() bool { return p.C.Carry.State == practice.CarryOffered }
+// Free reports whether anybody of the team may take it.
+func (f *Frame) Free(c app.Carried) bool { return c.Carry.Unanswered(f.Now) }
+
+// First is until when the one who was named is asked alone; empty where they are
+// not.
+func (p carryPage) First() string {
+	c := p.C.Carry
+	if c.State != practice.CarryOffered || c.Unanswered(p.Now) {
+		return ""
+	}
+	return p.Say("carry.first", "when", p.When(c.NamedAt.Add(practice.YesWithin), p.Now))
+}
 
 // Mine reports whether the reader carries it.
 func (p carryPage) Mine() bool {

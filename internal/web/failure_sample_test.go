@@ -22,7 +22,7 @@ var (
 	meant = []app.Meant{{Scar: scar, Procedure: practice.Procedure{Slug: "closing", Title: "Closing"}, Step: line}, {Scar: scar, Safeguard: guard}}
 	meet  = app.Called{Review: practice.Review{ID: "rev_a", Phase: practice.PhaseArrive, MeetAt: noon.Add(time.Hour)}, Failure: oven,
 		Invited: []practice.Invitation{{Member: "mem_ilse"}}}
-	shut = app.Called{Review: practice.Review{ID: "rev_b", Phase: practice.PhaseClosed, ClosedAt: noon}, Failure: oven}
+	shut = app.Called{Review: practice.Review{ID: "rev_b", Phase: practice.PhaseClosed, ClosedAt: noon}, Failure: oven, Carried: &promise}
 )
 
 var _ = sample("report", func(f *Frame) (any, any) {

@@ -160,9 +160,7 @@ func (p homePage) Next(w app.Window) Link {
 }
 
 // Asked reports whether the reader is asked for a yes.
-func (p homePage) Asked(c app.Carried) bool {
-	return c.Carry.State == practice.CarryOffered || c.Carry.Offered == p.Me
-}
+func (p homePage) Asked(c app.Carried) bool { return c.Carry.Asks(p.Me) }
 
 // Promised says when a promise is due and where it comes from.
 func (p homePage) Promised(c app.Carried) string {

@@ -233,8 +233,11 @@ func (p recordPage) Became(l app.Learned) string {
 // Carry is the promise in one sentence.
 func (p recordPage) Carry() string {
 	c := p.R.Carried
-	if c == nil || c.Carry.State == practice.CarryOffered {
+	switch {
+	case c == nil:
 		return p.Say("record.carry.nobody")
+	case c.Carry.Refused():
+		return p.Say("record.carry.open", "act", c.Carry.Act, "moment", c.Carry.Moment, "day", c.Carry.DueAt)
 	}
 	return p.Say("record.carry", "name", c.Carrier.Name, "act", c.Carry.Act, "moment", c.Carry.Moment, "day", c.Carry.DueAt)
 }

@@ -99,6 +99,9 @@ func lookUp(args []any, name string) (any, bool) {
 func (s *Speaker) value(v any, form string) string {
 	switch v := v.(type) {
 	case string:
+		if form == "sentence" {
+			return Sentence(v)
+		}
 		return v
 	case time.Time:
 		return s.time(v, form)
@@ -185,6 +188,16 @@ func (s *Speaker) Word(concept string) string {
 		return missing(concept)
 	}
 	return s.Pack.word(concept, "", false)
+}
+
+// Sentence begins a text with a capital letter and ends it with a full stop,
+// unless it ends a sentence already.
+func Sentence(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?") || strings.HasSuffix(text, "…") {
+		return Capital(text)
+	}
+	return Capital(text) + "."
 }
 
 // Capital begins a text with a capital letter.

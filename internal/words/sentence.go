@@ -12,6 +12,7 @@ import (
 // sentence is a compiled value of the catalogue:
 //
 //	{name}                                   an argument
+//	{text:sentence}                          what somebody wrote, as a sentence of its own
 //	{n:word} {n:Word}                        a small number as a word
 //	{at:day} {at:clock} {at:date} {at:moment} a time; a whole number is microseconds
 //	{n, =0: none, one: 1 day, other: {n} days}  by the language's plural rules
@@ -47,7 +48,7 @@ type choice struct {
 }
 
 var (
-	argumentForm = regexp.MustCompile(`^([a-z][A-Za-z0-9]*)(?::(word|Word|day|clock|date|moment))?$`)
+	argumentForm = regexp.MustCompile(`^([a-z][A-Za-z0-9]*)(?::(word|Word|day|clock|date|moment|sentence))?$`)
 	countedForm  = regexp.MustCompile(`^([a-z][A-Za-z0-9]*)\s*,\s*`)
 	caseForm     = regexp.MustCompile(`^\s*(zero|one|two|few|many|other|=\d+):\s*`)
 	conceptForm  = regexp.MustCompile(`^\$(?:([aA]|[tT]he) )?([A-Za-z][a-z-]*)(\.plural)?$`)

@@ -42,6 +42,7 @@ func TestSay(t *testing.T) {
 	s := speaker(t, `
 a.plain = Nothing to put in.
 a.name = {who} convenes.
+a.sentence = Dele: {act:sentence} Soon.
 a.long = One line
   and the next,
 	and one more.
@@ -58,6 +59,11 @@ a.nested = {n, one: [x: one link], other: [x: {n} links]}
 	}{
 		{"a.plain", nil, "Nothing to put in."},
 		{"a.name", []any{"who", "Dele"}, "Dele convenes."},
+		{"a.sentence", []any{"act", " brief the crew"}, "Dele: Brief the crew. Soon."},
+		{"a.sentence", []any{"act", "Brief the crew."}, "Dele: Brief the crew. Soon."},
+		{"a.sentence", []any{"act", "ähm, who?"}, "Dele: Ähm, who? Soon."},
+		{"a.sentence", []any{"act", "wait …"}, "Dele: Wait … Soon."},
+		{"a.sentence", []any{"act", ""}, "Dele:  Soon."},
 		{"a.long", nil, "One line and the next, and one more."},
 		{"a.count", []any{"n", 0}, "Nobody yet."},
 		{"a.count", []any{"n", 1, "who", "Dele"}, "One person, and Dele."},
