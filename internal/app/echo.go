@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -25,6 +24,7 @@ func (e Echo) NewGround() bool { return len(e.Earlier) == 0 }
 // Likeness is something earlier that shares words with the question.
 type Likeness struct {
 	Failure    practice.Failure    // of an earlier failure
+	Team       string              // whose it is, where that is another team
 	Constraint practice.Constraint // of a known limit
 	Words      []string            // the words they share, the most telling first
 	Tie        practice.Tie        // if somebody already tied them
@@ -86,30 +86,62 @@ func strong(hits []recall.Hit) []recall.Hit {
 // earlier reads the failures that were found. Of several that people joined as
 // one event it takes the one most like the question.
 func earlier(tx *store.Tx, actor practice.Actor, f practice.Failure, hits []recall.Hit) ([]Likeness, error) {
+	tied, err := tiedEvents(tx, f)
+	if err != nil {
+		return nil, err
+	}
+	var out []Likeness
+	seen := map[practice.FailureID]bool{}
+	for _, h := range hits {
+		one, err := readable(tx, actor, practice.FailureID(h.ID))
+		if isNotFound(err) || err == nil && seen[event(f, one)] || len(out) == mostEarlier {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		seen[event(f, one)] = true
+		l := Likeness{Failure: one, Words: h.Why, Tie: tied[event(f, one)]}
+		if one.Team != "" && one.Team != f.Team {
+			t, err := tx.Team(one.Team)
+			if err != nil {
+				return nil, err
+			}
+			l.Team = t.Name
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+// event is the failure that stands for all that people joined as one event. What
+// was joined to the one that asks stands for itself, to be taken back.
+func event(asks, f practice.Failure) practice.FailureID {
+	if f.JoinedTo == "" || f.JoinedTo == asks.ID {
+		return f.ID
+	}
+	return f.JoinedTo
+}
+
+// tiedEvents are the ties of a failure by the event at their other end.
+func tiedEvents(tx *store.Tx, f practice.Failure) (map[practice.FailureID]practice.Tie, error) {
 	ties, err := tx.Ties(f.ID)
 	if err != nil {
 		return nil, err
 	}
 	tied := map[practice.FailureID]practice.Tie{}
 	for _, t := range ties {
-		tied[t.A], tied[t.B] = t, t
-	}
-	var out []Likeness
-	events := map[practice.FailureID]bool{}
-	for _, h := range hits {
-		one, err := readable(tx, actor, practice.FailureID(h.ID))
-		if isNotFound(err) {
-			continue
+		other := t.A
+		if other == f.ID {
+			other = t.B
 		}
+		o, err := tx.Failure(other)
 		if err != nil {
 			return nil, err
 		}
-		if event := cmp.Or(one.JoinedTo, one.ID); !events[event] && len(out) < mostEarlier {
-			events[event] = true
-			out = append(out, Likeness{Failure: one, Words: h.Why, Tie: tied[one.ID]})
-		}
+		tied[event(f, o)] = t
 	}
-	return out, nil
+	return tied, nil
 }
 
 func limits(tx *store.Tx, hits []recall.Hit) ([]Likeness, error) {

@@ -23,6 +23,17 @@ func (a *App) TieFailures(ctx context.Context, actor practice.Actor, id, other p
 			return practice.Tie{}, err
 		}
 		tie := practice.Tie{ID: practice.LinkID(tx.NewID("lnk")), A: f.ID, B: o.ID, Kind: kind, At: tx.Now()}
+		was, err := tx.TieOf(f.ID, o.ID)
+		switch {
+		case err == nil && was.Kind == kind:
+			return was, nil
+		case err == nil:
+			if f, o, err = untie(tx, was, f, o); err != nil {
+				return tie, err
+			}
+		case !isNotFound(err):
+			return tie, err
+		}
 		if err := tie.Check(f, o); err != nil {
 			return tie, err
 		}
@@ -38,6 +49,22 @@ func (a *App) TieFailures(ctx context.Context, actor practice.Actor, id, other p
 		return tie, tx.Emit(practice.Event{Kind: "failure.tied", About: string(f.ID), In: string(f.Team),
 			Data: practice.Args{"kind": kind, "other": o.ID}})
 	})
+}
+
+// untie takes a tie of two failures back and returns them as they are then.
+func untie(tx *store.Tx, tie practice.Tie, f, o practice.Failure) (practice.Failure, practice.Failure, error) {
+	if err := tx.RemoveTie(tie.ID); err != nil {
+		return f, o, err
+	}
+	for _, pair := range [][2]*practice.Failure{{&f, &o}, {&o, &f}} {
+		if one := pair[0]; tie.Kind == practice.TieJoined && one.JoinedTo == pair[1].ID {
+			one.JoinedTo = ""
+			if err := tx.SaveFailure(*one); err != nil {
+				return f, o, err
+			}
+		}
+	}
+	return f, o, nil
 }
 
 // UntieFailures takes a tie back.
@@ -58,16 +85,8 @@ func (a *App) UntieFailures(ctx context.Context, actor practice.Actor, id practi
 		if err != nil {
 			return err
 		}
-		if err := tx.RemoveTie(id); err != nil {
+		if _, _, err := untie(tx, tie, f, o); err != nil {
 			return err
-		}
-		for _, pair := range [][2]practice.Failure{{f, o}, {o, f}} {
-			if one := pair[0]; tie.Kind == practice.TieJoined && one.JoinedTo == pair[1].ID {
-				one.JoinedTo = ""
-				if err := tx.SaveFailure(one); err != nil {
-					return err
-				}
-			}
 		}
 		return tx.Emit(practice.Event{Kind: "failure.untied", About: string(tie.A), In: string(f.Team),
 			Data: practice.Args{"kind": tie.Kind, "other": tie.B}})

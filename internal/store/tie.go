@@ -16,20 +16,22 @@ func (tx *Tx) Tie(id practice.LinkID) (practice.Tie, error) {
 	return scanTie(tx.row(`SELECT id, a, b, kind, at FROM tie WHERE id = $1`, id))
 }
 
+// TieOf returns the tie between two failures, whichever was tied to which.
+func (tx *Tx) TieOf(a, b practice.FailureID) (practice.Tie, error) {
+	return scanTie(tx.row(`SELECT id, a, b, kind, at FROM tie WHERE a = $1 AND b = $2`, min(a, b), max(a, b)))
+}
+
 func scanTie(r scanner) (practice.Tie, error) {
 	var t practice.Tie
 	err := r.Scan(&t.ID, &t.A, &t.B, &t.Kind, at{&t.At})
 	return t, err
 }
 
-// AddTie ties two failures. The smaller id stands first, so that a pair has
-// one row; tying again changes its kind.
+// AddTie ties two failures that are not tied. The smaller id stands first, so
+// that a pair has one row.
 func (tx *Tx) AddTie(t practice.Tie) error {
-	if t.B < t.A {
-		t.A, t.B = t.B, t.A
-	}
 	_, err := tx.exec(`INSERT INTO tie (id, a, b, kind, at) VALUES ($1, $2, $3, $4, $5)
-		ON CONFLICT (a, b) DO UPDATE SET kind = excluded.kind`, t.ID, t.A, t.B, t.Kind, t.At)
+		ON CONFLICT (a, b) DO NOTHING`, t.ID, min(t.A, t.B), max(t.A, t.B), t.Kind, t.At)
 	if err != nil {
 		return fmt.Errorf("add tie: %w", err)
 	}

@@ -2,7 +2,10 @@ package web
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
@@ -25,7 +28,9 @@ type echoPage struct {
 	Echo     app.Echo
 	Failed   bool // we could not look just now
 	Convener string
-	Yours    bool // the reader convenes this one
+	Yours    bool       // the reader convenes this one
+	Mine     bool       // and reported it
+	Said     url.Values // what the reader said of earlier ones, by their numbers: "not" and "unsure"
 }
 
 func (s *Web) showEcho(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
@@ -33,7 +38,8 @@ func (s *Web) showEcho(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 	if err != nil {
 		return err
 	}
-	page := echoPage{Frame: f, Failure: failure, Yours: failure.Convener == actor.Member}
+	page := echoPage{Frame: f, Failure: failure, Yours: failure.Convener == actor.Member, Mine: failure.Reporter == actor.Member,
+		Said: r.URL.Query()}
 	if page.Echo, err = s.App.EchoOf(r.Context(), actor, failure.ID); err != nil {
 		s.Log.Error("look for earlier ones", "err", err)
 		page.Failed = true
@@ -41,7 +47,10 @@ func (s *Web) showEcho(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 	if page.Convener, err = s.App.NameOf(r.Context(), actor, failure.Convener); err != nil {
 		return err
 	}
-	f.Title = f.Say("echo.in")
+	f.Title = f.Say("echo.heading")
+	if page.Mine {
+		f.Title = f.Say("echo.in")
+	}
 	return s.show(w, http.StatusOK, "echo", page)
 }
 
@@ -56,15 +65,62 @@ func (s *Web) failureAt(r *http.Request, actor practice.Actor) (practice.Failure
 
 // Same is the question to each of the earlier ones: three equal answers.
 func (p echoPage) Same(l app.Likeness) Equal {
+	n := strconv.Itoa(l.Failure.Number)
 	return Equal{
-		To: failureAddress(p.Failure.Number) + "/tie", Name: "same", Key: p.Once(),
+		To: p.address("/tie", p.Said), Name: "same", Key: p.Once(),
 		Label: p.Say("echo.same.ask", "title", l.Failure.Title),
 		Answers: []Option{
 			{Value: string(l.Failure.ID), Text: p.Say("echo.same")},
-			{Value: "not", Text: p.Say("echo.not")},
-			{Value: "unsure", Text: p.Say("echo.unsure")},
+			{Value: saidNot + n, Text: p.Say("echo.not")},
+			{Value: saidUnsure + n, Text: p.Say("echo.unsure")},
 		},
 	}
+}
+
+// The answers that tie nothing go along in the address, each with the number of
+// the earlier one: they are said to the reader alone and kept nowhere.
+const (
+	saidNot    = "not "
+	saidUnsure = "unsure "
+)
+
+// Answer says back what the reader said of an earlier one; empty if nothing.
+func (p echoPage) Answer(l app.Likeness) string {
+	n := strconv.Itoa(l.Failure.Number)
+	switch {
+	case slices.Contains(p.Said["not"], n):
+		return p.Say("echo.said.not")
+	case slices.Contains(p.Said["unsure"], n):
+		return p.Say("echo.said.unsure")
+	}
+	return ""
+}
+
+// Unsay is this page without what the reader said of an earlier one.
+func (p echoPage) Unsay(l app.Likeness) string {
+	rest := url.Values{}
+	for answer, numbers := range p.Said {
+		rest[answer] = slices.DeleteFunc(slices.Clone(numbers), func(n string) bool { return n == strconv.Itoa(l.Failure.Number) })
+	}
+	return p.address("/in", rest)
+}
+
+// Untie is where a tie is taken back.
+func (p echoPage) Untie() string { return p.address("/untie", p.Said) }
+
+// Tie is where two reports are joined as one event.
+func (p echoPage) Tie() string { return p.address("/tie", p.Said) }
+
+func (p echoPage) address(below string, said url.Values) string {
+	return echoAddress(p.Failure, below, said)
+}
+
+func echoAddress(f practice.Failure, below string, said url.Values) string {
+	to := failureAddress(f.Number) + below
+	if q := said.Encode(); q != "" {
+		to += "?" + q
+	}
+	return to
 }
 
 // Caught asks whether a step would have caught it.
@@ -80,11 +136,19 @@ func (p echoPage) Caught(m app.Meant) Equal {
 }
 
 // Origin is the line under an earlier failure.
-func (p echoPage) Origin(f practice.Failure) string {
-	if f.Source == practice.SourceImported {
-		return p.Say("echo.imported", "org", f.Provenance.Org)
+func (p echoPage) Origin(l app.Likeness) string {
+	f := l.Failure
+	parts := []string{p.Say("frame.number", "n", f.Number)}
+	if org := f.Provenance.Org; org != "" {
+		parts = append(parts, p.Say("echo.imported", "org", org))
 	}
-	return p.Say("search.failure", "n", f.Number, "day", f.RecognisedAt)
+	if l.Team != "" {
+		parts = append(parts, l.Team)
+	}
+	if !f.RecognisedAt.IsZero() {
+		parts = append(parts, p.When(f.RecognisedAt, p.Now))
+	}
+	return strings.Join(parts, " · ")
 }
 
 // tie records "same again" with one tap. "Not the same" and "I don't know" are
@@ -94,30 +158,22 @@ func (s *Web) tie(w http.ResponseWriter, r *http.Request, f *Frame, actor practi
 	if err != nil {
 		return err
 	}
-	form, err := readForm(r, f, fields{"same": 64, "joined": 64, "back": 16})
+	form, err := readForm(r, f, fields{"same": 64, "joined": 64})
 	if err != nil {
 		return err
 	}
-	kind, other := practice.TieSame, practice.FailureID(form.Typed("same"))
-	if j := form.Typed("joined"); j != "" {
-		kind, other = practice.TieJoined, practice.FailureID(j)
+	said := r.URL.Query()
+	kind, other := practice.TieSame, form.Typed("same")
+	if joined := form.Typed("joined"); joined != "" {
+		kind, other = practice.TieJoined, joined
 	}
-	if other != "not" && other != "unsure" {
-		if _, err := s.App.TieFailures(r.Context(), actor, failure.ID, other, kind); err != nil {
-			return err
-		}
+	if answer, of, ok := strings.Cut(other, " "); ok {
+		said.Add(answer, of)
+	} else if _, err := s.App.TieFailures(r.Context(), actor, failure.ID, practice.FailureID(other), kind); err != nil {
+		return err
 	}
-	redirect(w, r, failureAddress(failure.Number)+backTo(form))
+	redirect(w, r, echoAddress(failure, "/in", said))
 	return nil
-}
-
-// backTo is the page a button stood on: the failure's own, or the one after a
-// report.
-func backTo(form *Form) string {
-	if form.Typed("back") == "page" {
-		return ""
-	}
-	return "/in"
 }
 
 func (s *Web) untie(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
@@ -132,7 +188,11 @@ func (s *Web) untie(w http.ResponseWriter, r *http.Request, f *Frame, actor prac
 	if err := s.App.UntieFailures(r.Context(), actor, practice.LinkID(form.Typed("tie"))); err != nil {
 		return err
 	}
-	redirect(w, r, failureAddress(failure.Number)+backTo(form))
+	back := echoAddress(failure, "/in", r.URL.Query())
+	if form.Typed("back") == "page" { // where the button stood
+		back = failureAddress(failure.Number)
+	}
+	redirect(w, r, back)
 	return nil
 }
 

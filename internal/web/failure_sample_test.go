@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/url"
 	"time"
 
 	"debrief/internal/app"
@@ -31,8 +32,8 @@ var _ = sample("report", func(f *Frame) (any, any) {
 })
 
 var _ = sample("echo", func(f *Frame) (any, any) {
-	return echoPage{Frame: f, Failed: true}, echoPage{Frame: f, Failure: oven, Convener: "Dana", Echo: app.Echo{Meant: meant,
-		Earlier: []app.Likeness{{Failure: brought, Words: []string{"oven"}}, {Failure: oven, Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}}},
+	return echoPage{Frame: f, Failed: true}, echoPage{Frame: f, Failure: oven, Convener: "Dana", Mine: true, Said: url.Values{"unsure": {"7"}}, Echo: app.Echo{Meant: meant,
+		Earlier: []app.Likeness{{Failure: brought, Words: []string{"oven", "left", "night"}}, {Failure: oven, Team: "Night"}, {Failure: oven, Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}}},
 		Limits:  []app.Likeness{{Constraint: limit}}}}
 })
 
