@@ -76,7 +76,7 @@ func (a *App) TryChannel(ctx context.Context, actor practice.Actor, team practic
 		if c.Address == "" {
 			return practice.Refuse(practice.Conflict, "chat.none").At("address")
 		}
-		return tx.Announce(practice.Dispatch{Code: practice.DispatchTry, Team: team, Link: "/team/" + string(team) + "/messages"})
+		return tx.Announce(practice.Dispatch{Code: practice.DispatchTry, Team: team, Link: "/team/messages/" + string(team)})
 	})
 }
 

@@ -39,7 +39,7 @@ func (s *Sender) letter(p app.Parcel) Letter {
 	if m := first.Meeting; m != nil {
 		when = say.Say("dispatch.when", "at", m.Review.MeetAt, "zone", p.Zone.String(), "n", int(m.Review.Box.Minutes()))
 		l.Invitation = &calendar.Calendar{Method: calendar.Request, Stamp: l.At, To: p.Mail,
-			Meetings: []calendar.Meeting{calendar.Of(m.Review, title(say, *m), s.Base+m.Path())}}
+			Meetings: []calendar.Meeting{calendar.Of(m.Review, say.Titled(say.Say("dispatch.calendar"), m.Title), s.Base+m.Path())}}
 	}
 	l.Text = paragraphs(l.Subject+".", when, s.Base+first.Link, bare, foot)
 	return l
@@ -54,10 +54,7 @@ func (s *Sender) line(p app.Parcel) string {
 		at = m.Meeting.Review.MeetAt
 	}
 	text := say.Say("dispatch.chat."+kind(m.Code), "at", at) // words:use dispatch.chat.*
-	if m.Title != "" {
-		text = say.Say("dispatch.titled", "about", text, "title", tame(m.Title))
-	}
-	return text + ". " + s.Base + m.Link
+	return say.Titled(text, tame(m.Title)) + ". " + s.Base + m.Link
 }
 
 // about says what a message is about, in half a sentence.
@@ -66,25 +63,13 @@ func about(say *words.Speaker, m app.Outward) string {
 	if !say.Has(key) {
 		key = "dispatch.about.news"
 	}
-	text := say.Say(key)
-	if m.Title != "" {
-		text = say.Say("dispatch.titled", "about", text, "title", m.Title)
-	}
-	return text
+	return say.Titled(say.Say(key), m.Title)
 }
 
 // kind is the last part of a code.
 func kind(code string) string {
 	_, last, _ := strings.Cut(code, ".")
 	return last
-}
-
-// title is what stands in a calendar.
-func title(say *words.Speaker, m app.Meeting) string {
-	if m.Title == "" {
-		return say.Say("dispatch.calendar")
-	}
-	return say.Say("dispatch.titled", "about", say.Say("dispatch.calendar"), "title", m.Title)
 }
 
 // paragraphs joins those that say something.

@@ -40,6 +40,7 @@ type failurePage struct {
 	Yours    bool // the reader convenes it
 	Touched  []string
 	reader   practice.MemberID
+	base     string // of this server, for words to pass on
 }
 
 // MayRemove reports whether the reader may take a line off the strip.
@@ -115,7 +116,7 @@ func (s *Web) failureForm(w http.ResponseWriter, r *http.Request, f *Frame, acto
 
 // failurePage reads everything the page shows.
 func (s *Web) failurePage(r *http.Request, f *Frame, actor practice.Actor) (failurePage, error) {
-	page := failurePage{Frame: f, reader: actor.Member}
+	page := failurePage{Frame: f, reader: actor.Member, base: s.base(r)}
 	failure, err := s.failureAt(r, actor)
 	if err != nil {
 		return page, err

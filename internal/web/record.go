@@ -32,10 +32,11 @@ type recordPage struct {
 	Until    time.Time
 	Convener string
 	Form     *Form
+	base     string // of this server, for words to pass on
 }
 
 func (s *Web) recordPage(r *http.Request, f *Frame, actor practice.Actor) (recordPage, error) {
-	page := recordPage{Frame: f}
+	page := recordPage{Frame: f, base: s.base(r)}
 	n, err := strconv.Atoi(r.PathValue("n"))
 	if err != nil {
 		return page, practice.ErrNotFound

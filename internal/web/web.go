@@ -166,6 +166,9 @@ func (s *Web) peopleRoutes() []Route {
 		s.findingRoutes(),
 		s.searchRoutes(),
 		s.teamRoutes(),
+		s.hearingRoutes(),
+		s.channelRoutes(),
+		s.meetingRoutes(),
 		s.moreRoutes(),
 	)
 }

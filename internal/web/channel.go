@@ -1,0 +1,167 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+)
+
+// channelRoutes is what of a team leaves the house, and whether it arrives.
+func (s *Web) channelRoutes() []Route {
+	return []Route{
+		{Pattern: "GET /team/messages/{team}", handler: s.member(s.showChannel)},
+		{Pattern: "POST /team/messages/{team}", handler: s.member(s.saveChannel)},
+		{Pattern: "POST /team/messages/{team}/try", handler: s.member(s.tryChannel)},
+		{Pattern: "POST /team/messages/{team}/end", handler: s.member(s.endChannel)},
+		{Pattern: "GET /team/outgoing", handler: s.member(s.showOutgoing)},
+	}
+}
+
+// channelPage is what of a team goes out.
+type channelPage struct {
+	*Frame
+	Form    *Form
+	Of      practice.Team
+	Channel practice.Channel
+	Kept    bool
+	Tried   bool
+}
+
+func (s *Web) showChannel(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	return s.channelForm(w, r, f, actor, nil)
+}
+
+func (s *Web) channelForm(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor, form *Form) error {
+	id := practice.TeamID(r.PathValue("team"))
+	c, err := s.App.Channel(r.Context(), actor, id)
+	if err != nil {
+		return err
+	}
+	team, err := s.App.Team(r.Context(), actor, id)
+	if err != nil {
+		return err
+	}
+	f.Title = f.Say("channel.title")
+	return s.show(w, form.Status(), "channel", channelPage{Frame: f, Form: form, Of: team, Channel: c,
+		Kept: r.URL.Query().Get("kept") != "", Tried: r.URL.Query().Get("tried") != ""})
+}
+
+// Titles offers how much a message says.
+func (p channelPage) Titles() Choices {
+	return p.Choices(p.Form, "titles", "channel.titles",
+		Option{Value: "no", Text: p.Say("channel.titles.no"), Small: p.Say("channel.titles.no.small"), On: !p.Channel.Titles},
+		Option{Value: "yes", Text: p.Say("channel.titles.yes"), Small: p.Say("channel.titles.yes.small"), On: p.Channel.Titles})
+}
+
+// Address is the field for a chat.
+func (p channelPage) Address() Field {
+	key := "channel.address"
+	if p.Channel.Address != "" {
+		key = "channel.address.new"
+	}
+	d := p.Field(p.Form, "address", key, "").Limited(2048).Kind("url").Little()
+	d.Hint = p.Say("channel.address.hint")
+	return d
+}
+
+// Host is where the chat is. The rest of its address is a secret.
+func (p channelPage) Host() string {
+	u, err := url.Parse(p.Channel.Address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+// Arrived says whether the last message did.
+func (p channelPage) Arrived() string {
+	c := p.Channel
+	switch {
+	case c.TriedAt.IsZero():
+		return ""
+	case c.Fault == "":
+		return p.Say("channel.arrived", "when", p.When(c.TriedAt, p.Now))
+	}
+	return p.Say("channel.failed", "when", p.When(c.TriedAt, p.Now)) + " " + p.Fault(c.Fault)
+}
+
+// Fault says why a message did not arrive.
+func (f *Frame) Fault(fault practice.Fault) string { return f.Say("fault." + string(fault)) } // words:use fault.*
+
+// What are the messages that go to the chat, with the next full hour as their
+// time.
+func (p channelPage) What() []string {
+	var all []string
+	for _, key := range []string{"dispatch.chat.called", "dispatch.chat.moved", "dispatch.chat.closed"} {
+		all = append(all, p.Say(key, "at", p.Now)) // words:use dispatch.chat.*
+	}
+	return all
+}
+
+func (s *Web) saveChannel(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	form, err := readForm(r, f, fields{"titles": 5, "address": 2048})
+	if err != nil {
+		return err
+	}
+	c := practice.Channel{Team: practice.TeamID(r.PathValue("team")), Titles: form.Typed("titles") == "yes", Address: form.Typed("address")}
+	if !form.Marked() {
+		err = s.App.SaveChannel(r.Context(), actor, c)
+	}
+	switch {
+	case form.Mark(err) || form.Marked():
+		return s.channelForm(w, r, f, actor, form)
+	case err != nil:
+		return err
+	}
+	redirect(w, r, channelAddress(r)+"?kept=yes")
+	return nil
+}
+
+func (s *Web) tryChannel(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	form, err := readForm(r, f, fields{})
+	if err != nil {
+		return err
+	}
+	err = s.App.TryChannel(r.Context(), actor, practice.TeamID(r.PathValue("team")))
+	switch {
+	case form.Mark(err):
+		return s.channelForm(w, r, f, actor, form)
+	case err != nil:
+		return err
+	}
+	redirect(w, r, channelAddress(r)+"?tried=yes")
+	return nil
+}
+
+func (s *Web) endChannel(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	if _, err := readForm(r, f, fields{}); err != nil {
+		return err
+	}
+	if err := s.App.EndChannel(r.Context(), actor, practice.TeamID(r.PathValue("team"))); err != nil {
+		return err
+	}
+	redirect(w, r, channelAddress(r)+"?kept=yes")
+	return nil
+}
+
+func channelAddress(r *http.Request) string { return "/team/messages/" + r.PathValue("team") }
+
+// outgoingPage is whether messages arrive, for stewards.
+type outgoingPage struct {
+	*Frame
+	Outgoing app.Outgoing
+}
+
+func (s *Web) showOutgoing(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	if !actor.Steward {
+		return practice.ErrNotFound
+	}
+	o, err := s.App.Outgoing(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	f.Title = f.Say("outgoing.title")
+	return s.show(w, http.StatusOK, "outgoing", outgoingPage{Frame: f, Outgoing: o})
+}
