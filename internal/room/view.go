@@ -75,6 +75,14 @@ func (v *visit) hands(r *Room) error {
 	return errors.Join(err1, err2, err3, err4, err5)
 }
 
+// Names reports whether a text names somebody of the team.
+func (rooms *Rooms) Names(ctx context.Context, seat practice.Seat, text string) (bool, error) {
+	return look(ctx, rooms, seat, func(v *visit) (bool, error) {
+		people, err := v.people()
+		return practice.NamesAnyone(text, people), err
+	})
+}
+
 // Arrival is the screen before question one.
 type Arrival struct {
 	Room

@@ -72,8 +72,7 @@ func sentAbout(a asked, known fields) (*Form, room.GapAt, error) {
 func (s *Web) embedded(a asked, sent changePage, err error) error {
 	home := seatAddress(practice.ReviewID(a.r.PathValue("review"))) + "/change/" + a.r.PathValue("gap")
 	if err == nil && !sent.Form.Marked() {
-		redirect(a.w, a.r, home)
-		return nil
+		return s.onward(a, sent.Form, home)
 	}
 	if sent.Both = a.f.bothSaid(err, sent.Form.Typed("text"), home+"?step="+string(sent.Step)); sent.Both != nil {
 		err = refused(err).At("text")

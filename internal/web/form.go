@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -36,6 +37,17 @@ type Wrong struct {
 	Field string // empty: the form as a whole
 	Text  string
 	Why   string
+}
+
+// Words are all that was typed, one field after the other.
+func (m *Form) Words() string {
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(m.typed)) {
+		if name != onceField {
+			all = append(all, m.typed[name]...)
+		}
+	}
+	return strings.Join(all, "\n")
 }
 
 // onceField carries the idempotency key in every form.

@@ -175,8 +175,7 @@ func (s *Web) writeAnswer(w http.ResponseWriter, r *http.Request, f *Frame, seat
 	if err != nil {
 		return err
 	}
-	redirect(w, r, seatAddress(seat.Review)+"/"+strconv.Itoa(q.Number()))
-	return nil
+	return s.onward(asked{w, r, f, seat}, form, seatAddress(seat.Review)+"/"+strconv.Itoa(q.Number()))
 }
 
 // finishWriting says that nobody else writes on this device.
@@ -253,8 +252,7 @@ func (s *Web) saveText(w http.ResponseWriter, r *http.Request, f *Frame, seat pr
 	if err != nil {
 		return err
 	}
-	redirect(w, r, here)
-	return nil
+	return s.onward(asked{w, r, f, seat}, form, here)
 }
 
 // bothTexts shows the room's text beside the one somebody wrote over an older.

@@ -23,7 +23,7 @@ func aRoom(phase practice.Phase, open bool) room.Room {
 }
 
 func sampleSeat(f *Frame, view room.Room) inSeat {
-	p := seated(httptest.NewRequest("GET", "/seat/rev_1/2?moved", nil), f, view)
+	p := seated(httptest.NewRequest("GET", "/seat/rev_1/2?moved&named", nil), f, view)
 	p.Path = "/seat/rev_1/2"
 	return p
 }

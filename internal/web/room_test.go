@@ -185,6 +185,18 @@ func TestQuestion_picturesOfTheFacts(t *testing.T) {
 	a.open("/seat/" + string(c.review.ID) + "/files/fil_none").sees("nothing here for you")
 }
 
+// Whoever writes the name of somebody of the team is asked about it, alone.
+func TestRoom_namesInWords(t *testing.T) {
+	c := newCircle(t, 2)
+	all := c.sit(2)
+	a, b := all[0], all[1]
+	a.open(a.at).send("/move", "Begin with question one")
+	a.send("/1/answer", "I have written mine", "text", "Noor forgot the list.").sees("Only you see this.", "A name stands in your words")
+	b.open("/seat/" + string(c.review.ID)).misses("A name stands in your words")
+	b.send("/1/answer", "I have written mine", "text", "Nobody had the list.").misses("A name stands in your words")
+	a.open("/seat/" + string(c.review.ID)).misses("A name stands in your words")
+}
+
 func TestRoom_ideasAreParked(t *testing.T) {
 	c := newCircle(t, 2)
 	all := c.sit(2)

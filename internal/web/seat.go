@@ -222,10 +222,31 @@ func (s *Web) findRoom(w http.ResponseWriter, r *http.Request, f *Frame, seat pr
 	return nil
 }
 
+// onward leads on once words were kept. Whoever sent the name of somebody of the
+// team with them is asked about it there: nobody else is, and nothing of that is
+// kept.
+func (s *Web) onward(a asked, form *Form, to string) error {
+	named, err := s.Rooms.Names(a.r.Context(), a.seat, form.Words())
+	if err != nil {
+		return err
+	}
+	if named {
+		page, part, _ := strings.Cut(to, "#")
+		if to = page + "?named"; part != "" {
+			to += "#" + part
+		}
+	}
+	redirect(a.w, a.r, to)
+	return nil
+}
+
 // wasMoved reports whether somebody came from a page that the room had left.
-func wasMoved(r *http.Request) bool {
-	_, moved := r.URL.Query()["moved"]
-	return moved
+func wasMoved(r *http.Request) bool { return asksFor(r, "moved") }
+
+// asksFor reports whether an address carries a word, with or without a value.
+func asksFor(r *http.Request, word string) bool {
+	_, there := r.URL.Query()[word]
+	return there
 }
 
 // inSeat is what every page of a room shows.
@@ -234,12 +255,13 @@ type inSeat struct {
 	Room  room.Room
 	Base  string
 	Moved bool // whoever reads this came from a page the room had left
+	Named bool // whoever reads this, and nobody else, sent words with a name in them
 }
 
 // seated begins the page of a room.
 func seated(r *http.Request, f *Frame, view room.Room) inSeat {
 	f.Title = view.Failure.Title
-	p := inSeat{Frame: f, Room: view, Base: seatAddress(view.Review.ID), Moved: wasMoved(r)}
+	p := inSeat{Frame: f, Room: view, Base: seatAddress(view.Review.ID), Moved: wasMoved(r), Named: asksFor(r, "named")}
 	if !f.Plain {
 		f.News = p.Base + "/news"
 	}
