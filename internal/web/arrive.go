@@ -68,6 +68,7 @@ type ticketPage struct {
 	*Frame
 	Seat   string
 	Ticket string
+	Number int // of the failure: where an old ticket leads back to
 }
 
 func (s *Web) takePlace(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
@@ -92,7 +93,7 @@ func (s *Web) takePlace(w http.ResponseWriter, r *http.Request, f *Frame, actor 
 	}
 	f.Title = f.Say("room.seat.title")
 	w.Header().Set("Cache-Control", "no-store")
-	return s.show(w, http.StatusOK, "ticket", ticketPage{Frame: f, Seat: seatAddress(door.Review.ID), Ticket: ticket})
+	return s.show(w, http.StatusOK, "ticket", ticketPage{Frame: f, Seat: seatAddress(door.Review.ID), Ticket: ticket, Number: number})
 }
 
 // arrivePage is the room before question one.

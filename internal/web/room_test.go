@@ -77,6 +77,17 @@ func TestSeat_wordsBringItToADeviceWithoutSession(t *testing.T) {
 	}
 }
 
+// A ticket that waited too long leads back to the door it came from.
+func TestSeat_anOldTicketLeadsBack(t *testing.T) {
+	c := newCircle(t, 1)
+	b := c.browser(0).open("/f/1/room").send("/f/1/room", "closeness", "closeness", "did")
+	c.pass(time.Hour)
+	b.send("/seat/"+string(c.review.ID), "ticket").sees("This way to the seat is too old.")
+	if !strings.Contains(b.page, `href="/f/1/room"`) {
+		t.Errorf("no way back:\n%s", b.text())
+	}
+}
+
 // The cookie of a seat is seen by the pages of its review alone, and no page of
 // a seat is kept by the browser or leads to a session.
 func TestSeat_cookieAndCache(t *testing.T) {

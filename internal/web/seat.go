@@ -143,9 +143,12 @@ type drawnPage struct {
 
 // drawSeat gives a seat to a browser that shows a ticket.
 func (s *Web) drawSeat(w http.ResponseWriter, r *http.Request, f *Frame) error {
-	form, err := readForm(r, f, fields{"ticket": 400})
+	form, err := readForm(r, f, fields{"ticket": 400, "from": 9})
 	if err != nil {
 		return err
+	}
+	if n := number(form.Typed("from")); n > 0 { // an old ticket leads back to the door it came from
+		f.ways["door"] = failureAddress(n) + "/room"
 	}
 	id := practice.ReviewID(r.PathValue("review"))
 	drawn, err := s.Rooms.Draw(r.Context(), id, form.Typed("ticket"))
