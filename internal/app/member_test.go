@@ -78,7 +78,7 @@ func TestSetUp(t *testing.T) {
 		o, err := a.Organisation(t.Context(), steward)
 		is(t, "organisation", err, "")
 		want := newOrganisation().Organisation
-		want.SetUpAt = o.SetUpAt
+		want.SetUpAt, want.Version = o.SetUpAt, 1
 		if diff := cmp.Diff(want, o); diff != "" || o.SetUpAt.IsZero() {
 			t.Errorf("organisation:\n%s", diff)
 		}
@@ -265,8 +265,6 @@ func TestRights_peopleAndTeams(t *testing.T) {
 		amal, dele := add(t, a, steward, "Amal"), add(t, a, steward, "Dele")
 		team, err := a.Team(t.Context(), steward, steward.Teams[0])
 		is(t, "team", err, "")
-		o, err := a.Organisation(t.Context(), steward)
-		is(t, "organisation", err, "")
 		steward.Proved = true
 		asToken := steward
 		asToken.Scopes = []practice.Scope{practice.ScopeWrite}
@@ -280,8 +278,16 @@ func TestRights_peopleAndTeams(t *testing.T) {
 			// who may: steward, operator, Amal of the team, somebody of no team, a steward's token, a stranger
 			want [6]string
 		}{
-			{"settings", func(p practice.Actor) error { return a.SaveOrganisation(t.Context(), p, o) }, [6]string{"", "", no, no, no, no}},
-			{"team", func(p practice.Actor) error { return a.SaveTeam(t.Context(), p, team) }, [6]string{"", "", "", no, no, no}},
+			{"settings", func(p practice.Actor) error {
+				now, err := a.Organisation(t.Context(), steward)
+				is(t, "settings", err, "")
+				return a.SaveOrganisation(t.Context(), p, now)
+			}, [6]string{"", "", no, no, no, no}},
+			{"team", func(p practice.Actor) error {
+				now, err := a.Team(t.Context(), steward, team.ID)
+				is(t, "team", err, "")
+				return a.SaveTeam(t.Context(), p, now)
+			}, [6]string{"", "", "", no, no, no}},
 			{"add", func(p practice.Actor) error {
 				_, err := a.AddMembers(t.Context(), p, team.ID, []string{"Farah"})
 				return err
@@ -345,5 +351,31 @@ func TestSaveTeam_groupsKeepTheirIDs(t *testing.T) {
 		}
 		changed.Triggers = changed.Triggers[:1]
 		is(t, "without a near miss", a.SaveTeam(t.Context(), steward, changed), "triggers.both")
+	})
+}
+
+// Of two who save at once the second is told, and nothing of the first is lost.
+func TestSave_twoAtOnce(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		team, err := a.Team(t.Context(), steward, steward.Teams[0])
+		is(t, "team", err, "")
+		one, other := team, team
+		one.Emergency, one.Words = "Farah, 01632 960014", map[string]string{"review": " debrief | debriefs ", "core": " "}
+		other.Name = "Sunday crew"
+		is(t, "the first", a.SaveTeam(t.Context(), steward, one), "")
+		is(t, "the second", a.SaveTeam(t.Context(), steward, other), "changed.meanwhile")
+		after, err := a.Team(t.Context(), steward, team.ID)
+		is(t, "after", err, "")
+		if after.Emergency != one.Emergency || after.Name != team.Name || after.Version != 2 {
+			t.Errorf("after both: %+v", after)
+		}
+		if diff := cmp.Diff(map[string]string{"review": "debrief | debriefs"}, after.Words); diff != "" {
+			t.Error(diff)
+		}
+		o, err := a.Organisation(t.Context(), steward)
+		is(t, "organisation", err, "")
+		is(t, "the first", a.SaveOrganisation(t.Context(), steward, o), "")
+		is(t, "the second", a.SaveOrganisation(t.Context(), steward, o), "changed.meanwhile")
 	})
 }

@@ -72,7 +72,8 @@ func addTeam(tx *store.Tx, actor practice.Actor, t practice.Team) (string, error
 }
 
 // SaveTeam changes how a team works: its words, groups, triggers, cycle and
-// emergency line.
+// emergency line. It returns [practice.ErrChanged] where somebody saved another
+// version since t.Version.
 func (a *App) SaveTeam(ctx context.Context, actor practice.Actor, t practice.Team) error {
 	_, err := a.EditTeam(ctx, actor, t.ID, func(practice.Team) (practice.Team, error) { return t, nil })
 	return err
@@ -96,6 +97,12 @@ func tidyTeam(t practice.Team) practice.Team {
 			triggers = append(triggers, tr)
 		}
 	}
-	t.Groups, t.Triggers = groups, triggers
+	own := map[string]string{}
+	for concept, word := range t.Words {
+		if word = strings.TrimSpace(word); word != "" {
+			own[concept] = word
+		}
+	}
+	t.Groups, t.Triggers, t.Words = groups, triggers, own
 	return t
 }

@@ -18,6 +18,7 @@ type Organisation struct {
 	Guardian      string // whom misuse is reported to, and how to reach them; may be empty
 	AppearsAt     int    // the hour of the day, 1 to 24, at which what has no name appears; 0: at every full hour
 	SetUpAt       time.Time
+	Version       int // grows with every saving of the settings
 }
 
 // Location returns the organisation's time zone, or UTC where the name means
@@ -41,6 +42,11 @@ type Team struct {
 	Groups       []Group
 	Triggers     []Trigger
 	EarlyWhy     string // why it was begun before the first team had changed anything; may be empty
+	Version      int    // grows with every saving of the settings
+
+	// Words are the team's own over those of its pack, by concept: "incident",
+	// or "incident | incidents".
+	Words map[string]string
 }
 
 // NextCycle returns the first start of a cycle after now: the moment by which
@@ -125,6 +131,7 @@ type Member struct {
 // The longest names people can give, in characters.
 const (
 	MaxName   = 80
+	MaxWord   = 40  // of a team's own
 	MaxPeople = 200 // names in one list
 )
 
@@ -166,6 +173,11 @@ func (t Team) Check() error {
 	for _, g := range t.Groups {
 		if tooLong(g.Name, MaxName) {
 			return Refuse(Invalid, "too.long").At("groups").With("max", MaxName)
+		}
+	}
+	for concept, word := range t.Words {
+		if tooLong(word, 2*MaxWord) || strings.ContainsFunc(word, unicode.IsControl) {
+			return Refuse(Invalid, "too.long").At(concept).With("max", MaxWord)
 		}
 	}
 	return CheckTriggers(t.Triggers)

@@ -25,11 +25,16 @@ func (s *Web) asking(r *http.Request) (practice.Actor, Place, error) {
 	if err != nil && !errors.Is(err, practice.ErrUnauthenticated) {
 		return actor, Place{}, err
 	}
+	actor = withTeam(r, actor)
 	o, t, failed := s.App.Place(r.Context(), actor)
 	if failed != nil {
 		return actor, Place{}, failed
 	}
-	return actor, Place{Organisation: o.Name, Team: t, Zone: o.Location()}, err
+	teams, failed := s.teamsOf(r, actor)
+	if failed != nil {
+		return actor, Place{}, failed
+	}
+	return actor, Place{Organisation: o.Name, Team: t, Teams: teams, Zone: o.Location()}, err
 }
 
 // doorPage is the way in of a device: by a link somebody handed over, or with a

@@ -24,12 +24,13 @@ const mostValues = 500
 // Form is what somebody typed, kept until it is safe. A form that was never
 // sent is the zero value: nothing typed, nothing wrong.
 type Form struct {
-	Sent  bool
-	Key   string // idempotency key; empty where the browser sent none
-	Wrong []Wrong
-	typed url.Values
-	files map[string][]*multipart.FileHeader
-	frame *Frame
+	Sent   bool
+	Key    string // idempotency key; empty where the browser sent none
+	Wrong  []Wrong
+	typed  url.Values
+	files  map[string][]*multipart.FileHeader
+	theirs url.Values // what somebody else saved meanwhile, where it is another
+	frame  *Frame
 }
 
 // Wrong is one thing to mend, with the field it is about.
@@ -188,9 +189,36 @@ func (m *Form) At(name string) string {
 	return ""
 }
 
+// Meanwhile keeps what somebody else saved while this form was filled in, by
+// field, to be shown beside what was typed. It reports whether anything is
+// another.
+func (m *Form) Meanwhile(saved map[string]string) bool {
+	m.theirs = url.Values{}
+	for name, value := range saved {
+		if m.Typed(name) != value {
+			m.theirs.Set(name, value)
+		}
+	}
+	return len(m.theirs) > 0
+}
+
+// Theirs is what somebody else saved in a field meanwhile, and whether they did.
+func (m *Form) Theirs(name string) (string, bool) {
+	if m == nil || m.theirs == nil {
+		return "", false
+	}
+	return m.theirs.Get(name), m.theirs.Has(name)
+}
+
+// Both reports whether what somebody else saved stands beside what was typed.
+func (m *Form) Both() bool { return m != nil && len(m.theirs) > 0 }
+
 // Status is that of the page that shows the form.
 func (m *Form) Status() int {
-	if m.Marked() {
+	switch {
+	case m.Both():
+		return http.StatusConflict
+	case m.Marked():
 		return http.StatusUnprocessableEntity
 	}
 	return http.StatusOK

@@ -18,6 +18,7 @@ import (
 type Place struct {
 	Organisation string
 	Team         practice.Team
+	Teams        []practice.Team // the reader's, where there are several to switch between
 	Zone         *time.Location
 	Language     string // of the reader; empty means English
 }
@@ -67,7 +68,7 @@ func (s *Web) frame(r *http.Request, p Place) *Frame {
 	}
 	return &Frame{
 		Heard:        last,
-		Speaker:      s.Words.Speaker(p.Language, p.Team.Pack, p.Zone),
+		Speaker:      s.Words.Speaker(p.Language, p.Team.Pack, p.Zone).Own(p.Team.Words),
 		Path:         r.URL.Path,
 		Organisation: p.Organisation,
 		Team:         p.Team.Name,

@@ -55,6 +55,7 @@ type Field struct {
 	Focus             bool
 	Fill              string // autocomplete
 	Small             bool   // a small label
+	Theirs            string // what somebody else saved here meanwhile, said whole; empty where nobody did
 }
 
 // Field makes a field. Its words are key, and key.hint where there is one; its
@@ -67,7 +68,20 @@ func (f *Frame) Field(m *Form, name, key, value string) Field {
 	if m != nil && m.Sent {
 		d.Value = m.Typed(name)
 	}
+	d.Theirs = f.theirs(m, name)
 	return d
+}
+
+// theirs says what somebody else saved in a field meanwhile.
+func (f *Frame) theirs(m *Form, name string) string {
+	saved, did := m.Theirs(name)
+	switch {
+	case !did:
+		return ""
+	case saved == "":
+		return f.Say("both.theirs.nothing")
+	}
+	return f.Say("both.theirs.value", "value", saved)
 }
 
 // Tall, Needed, First, Limited, Kind, Filled, Of and Little say more about a field, one
@@ -104,6 +118,7 @@ type Choices struct {
 	Look               string // "", "inline", "seg" or "three"
 	Hidden             bool   // the label is for the ear only
 	Options            []Option
+	Theirs             string // what somebody else chose meanwhile, said whole
 }
 
 // Option is one choice.
@@ -117,6 +132,11 @@ type Option struct {
 // Choices makes a group. What was sent before goes before what is preselected.
 func (f *Frame) Choices(m *Form, name, key string, options ...Option) Choices {
 	c := Choices{Name: name, Label: f.Say(key), Wrong: m.At(name), Options: options}
+	for _, o := range options {
+		if saved, did := m.Theirs(name); did && saved == o.Value {
+			c.Theirs = f.Say("both.theirs.value", "value", o.Text)
+		}
+	}
 	if m != nil && m.Sent {
 		c.Options = slices.Clone(options)
 		for i, o := range c.Options {

@@ -38,8 +38,16 @@ var _ = sample("link", func(f *Frame) (any, any) {
 })
 
 var _ = sample("team", func(f *Frame) (any, any) {
-	return teamPage{Frame: f}, teamPage{Frame: f, Team: permits, Packs: []*words.Pack{f.Pack}, Edits: true, Steward: true,
+	return teamPage{Frame: f, Now: f.settings(permits)}, teamPage{Frame: f, Now: f.settings(permits), Team: permits, Packs: []*words.Pack{f.Pack}, Edits: true, Steward: true,
 		Kept: true, Others: []practice.Team{permits}, Form: wrongForm(f, "triggers")}
+})
+
+var _ = sample("teamwords", func(f *Frame) (any, any) {
+	form := wrongForm(f, "review")
+	form.Meanwhile(map[string]string{"review.many": "debriefs", "core": ""})
+	many := f.wordField(form, "review.many", "team.words.many", map[string]string{})
+	return teamWordsPage{Frame: f, Pack: f.Pack}, teamWordsPage{Frame: f, Form: form, Team: permits, Pack: f.Pack, Edits: true, Kept: true,
+		Rows: []wordRow{{Plain: "Review", One: f.wordField(form, "review", "team.words.one", map[string]string{}), Many: &many}}}
 })
 
 var _ = sample("newteam", func(f *Frame) (any, any) {
@@ -48,7 +56,8 @@ var _ = sample("newteam", func(f *Frame) (any, any) {
 })
 
 var _ = sample("organisation", func(f *Frame) (any, any) {
-	return organisationPage{Frame: f}, organisationPage{Frame: f, Edits: true, Kept: true, Form: wrongForm(f, "hours")}
+	house := practice.Organisation{Name: "Halvern City", Zone: "UTC"}
+	return organisationPage{Frame: f, Now: houseSettings(house)}, organisationPage{Frame: f, Organisation: house, Now: houseSettings(house), Edits: true, Kept: true, Form: wrongForm(f, "hours")}
 })
 
 var _ = sample("people", func(f *Frame) (any, any) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -17,6 +18,10 @@ func (s *Web) teamRoutes() []Route {
 		{Pattern: "GET /team", handler: s.member(s.showTeam)},
 		{Pattern: "GET /team/{team}", handler: s.member(s.showTeam)},
 		{Pattern: "POST /team/{team}", handler: s.member(s.saveTeam)},
+		{Pattern: "POST /team/here", handler: s.member(s.switchTeam)},
+		{Pattern: "GET /team/words", handler: s.member(s.showTeamWords)},
+		{Pattern: "GET /team/words/{team}", handler: s.member(s.showTeamWords)},
+		{Pattern: "POST /team/words/{team}", handler: s.member(s.saveTeamWords)},
 		{Pattern: "GET /team/new", handler: s.member(s.showNewTeam)},
 		{Pattern: "POST /team/new", handler: s.member(s.addTeam)},
 		{Pattern: "GET /team/organisation", handler: s.member(s.showOrganisation)},
@@ -30,12 +35,7 @@ type teamPage struct {
 	Form    *Form
 	Team    practice.Team
 	Packs   []*words.Pack
-	Groups  string
-	Harm    string
-	Near    string
-	Other   string
-	Cycle   string
-	Began   string
+	Now     map[string]string // what stands in the fields, by their names
 	Next    time.Time
 	Edits   bool
 	Kept    bool
@@ -46,7 +46,7 @@ type teamPage struct {
 // teamFields are what the form may send.
 var teamFields = fields{
 	"team": practice.MaxName, "pack": 40, "emergency": practice.MaxLine, "cycle": 4, "began": 10,
-	"groups": 2000, "harm": 2000, "near": 2000, "other": 2000,
+	"groups": 2000, "harm": 2000, "near": 2000, "other": 2000, "version": 9,
 }
 
 func (s *Web) showTeam(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
@@ -62,15 +62,8 @@ func (s *Web) teamForm(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 	if !ok {
 		return practice.ErrNotFound
 	}
-	page := teamPage{Frame: f, Form: form, Team: t, Packs: s.Words.Packs, Steward: actor.Steward,
-		Edits: actor.Steward || actor.In(t.ID), Kept: r.URL.Query().Get("kept") != "",
-		Cycle: strconv.Itoa(t.CycleDays), Began: t.CycleStartAt.In(f.Zone).Format(time.DateOnly), Next: t.NextCycle(f.Now)}
-	var groups []string
-	for _, g := range t.Offered() {
-		groups = append(groups, g.Name)
-	}
-	page.Groups = strings.Join(groups, "\n")
-	page.Harm, page.Near, page.Other = texts(t, practice.TriggerHarm), texts(t, practice.TriggerNearMiss), texts(t, practice.TriggerOther)
+	page := teamPage{Frame: f, Form: form, Team: t, Packs: s.Words.Packs, Steward: actor.Steward, Now: f.settings(t),
+		Edits: actor.Steward || actor.In(t.ID), Kept: r.URL.Query().Get("kept") != "", Next: t.NextCycle(f.Now)}
 	for _, other := range teams {
 		if other.ID != t.ID {
 			page.Others = append(page.Others, other)
@@ -78,6 +71,19 @@ func (s *Web) teamForm(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 	}
 	f.Title = t.Name
 	return s.show(w, form.Status(), "team", page)
+}
+
+// settings are what stands in the fields about a team, by their names.
+func (f *Frame) settings(t practice.Team) map[string]string {
+	var groups []string
+	for _, g := range t.Offered() {
+		groups = append(groups, g.Name)
+	}
+	return map[string]string{
+		"team": t.Name, "pack": t.Pack, "emergency": t.Emergency, "groups": strings.Join(groups, "\n"),
+		"harm": texts(t, practice.TriggerHarm), "near": texts(t, practice.TriggerNearMiss), "other": texts(t, practice.TriggerOther),
+		"cycle": strconv.Itoa(t.CycleDays), "began": t.CycleStartAt.In(f.Zone).Format(time.DateOnly),
+	}
 }
 
 // whichTeam is the team an address names, or without one the reader's own.
@@ -116,7 +122,7 @@ func (s *Web) saveTeam(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 		return err
 	}
 	t := readTeam(form, s.Words.Pack(form.Typed("pack")))
-	t.ID, t.CycleStartAt = before.ID, before.CycleStartAt
+	t.ID, t.CycleStartAt, t.Words, t.Version = before.ID, before.CycleStartAt, before.Words, number(form.Typed("version"))
 	if at, err := time.ParseInLocation(time.DateOnly, form.Typed("began"), f.Zone); err == nil {
 		t.CycleStartAt = at
 	} else {
@@ -124,11 +130,11 @@ func (s *Web) saveTeam(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 	}
 	if !form.Marked() {
 		err := s.App.SaveTeam(r.Context(), actor, t)
-		if err == nil {
+		switch {
+		case err == nil, errors.Is(err, practice.ErrChanged) && !form.Meanwhile(f.settings(before)):
 			redirect(w, r, "/team/"+string(t.ID)+"?kept=yes")
 			return nil
-		}
-		if !form.Mark(err) {
+		case !form.Both() && !form.Mark(err):
 			return err
 		}
 	}
@@ -191,10 +197,16 @@ type organisationPage struct {
 	*Frame
 	Form         *Form
 	Organisation practice.Organisation
-	Days         string
-	Starts, Ends string
+	Now          map[string]string // what stands in the fields, by their names
 	Edits        bool
 	Kept         bool
+}
+
+// houseSettings are what stands in the fields about the organisation, by their
+// names.
+func houseSettings(o practice.Organisation) map[string]string {
+	return map[string]string{"organisation": o.Name, "guardian": o.Guardian, "retention": strconv.Itoa(o.RetentionDays), "zone": o.Zone,
+		"starts": clockOf(o.DayStartsAt), "ends": clockOf(o.DayEndsAt)}
 }
 
 func (s *Web) showOrganisation(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
@@ -207,26 +219,29 @@ func (s *Web) organisationForm(w http.ResponseWriter, r *http.Request, f *Frame,
 		return err
 	}
 	f.Title = o.Name
-	return s.show(w, form.Status(), "organisation", organisationPage{Frame: f, Form: form, Organisation: o,
-		Days: strconv.Itoa(o.RetentionDays), Starts: clockOf(o.DayStartsAt), Ends: clockOf(o.DayEndsAt),
+	return s.show(w, form.Status(), "organisation", organisationPage{Frame: f, Form: form, Organisation: o, Now: houseSettings(o),
 		Edits: actor.Steward, Kept: r.URL.Query().Get("kept") != ""})
 }
 
 func (s *Web) saveOrganisation(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
 	form, err := readForm(r, f, fields{"organisation": practice.MaxName, "zone": 64, "starts": 5, "ends": 5,
-		"retention": 5, "guardian": practice.MaxLine})
+		"retention": 5, "guardian": practice.MaxLine, "version": 9})
+	if err != nil {
+		return err
+	}
+	before, err := s.App.Organisation(r.Context(), actor)
 	if err != nil {
 		return err
 	}
 	o := readOrganisation(form)
-	o.Name = form.Typed("organisation")
+	o.Name, o.AppearsAt, o.Version = form.Typed("organisation"), before.AppearsAt, number(form.Typed("version"))
 	if !form.Marked() {
 		err := s.App.SaveOrganisation(r.Context(), actor, o)
-		if err == nil {
+		switch {
+		case err == nil, errors.Is(err, practice.ErrChanged) && !form.Meanwhile(houseSettings(before)):
 			redirect(w, r, "/team/organisation?kept=yes")
 			return nil
-		}
-		if !form.Mark(err) {
+		case !form.Both() && !form.Mark(err):
 			return err
 		}
 	}
@@ -248,6 +263,7 @@ func (f *Frame) TeamTabs(here string, t practice.Team) Tabs {
 	return Tabs{Label: f.Say("team.title"), Tabs: []Link{
 		{Text: f.Say("team.tab.people"), To: people, Here: here == "people"},
 		{Text: f.Say("people.tab.team"), To: team, Here: here == "team"},
+		{Text: f.Say("team.tab.words"), To: strings.Replace(team, "/team", "/team/words", 1), Here: here == "words"},
 		{Text: f.Say("people.tab.organisation"), To: "/team/organisation", Here: here == "organisation"},
 	}}
 }

@@ -41,6 +41,7 @@ type Pack struct {
 
 	order    int
 	concepts map[string]forms
+	said     []string // the concepts in the order of their file
 }
 
 // forms are the ways a concept is said.
@@ -71,6 +72,61 @@ func (p *Pack) Concepts() map[string]string {
 		said[concept] = f.one
 	}
 	return said
+}
+
+// Own returns the pack with a team's own words over it, by concept: "incident",
+// or "incident | incidents". What is empty, or no word of the pack, stays as the
+// pack has it.
+func (p *Pack) Own(words map[string]string) *Pack {
+	if len(words) == 0 {
+		return p
+	}
+	own := *p
+	own.concepts = maps.Clone(p.concepts)
+	for concept, word := range words {
+		if _, known := p.concepts[concept]; !known || strings.TrimSpace(word) == "" {
+			continue
+		}
+		one, many, counts := strings.Cut(word, "|")
+		f := forms{one: strings.TrimSpace(one), plural: strings.TrimSpace(many)}
+		if f.a, f.the = f.one, f.one; counts {
+			f.a, f.the = article(f.one)+" "+f.one, "the "+f.one
+		}
+		if f.plural == "" {
+			f.plural = f.one
+		}
+		own.concepts[concept] = f
+	}
+	return &own
+}
+
+// article is what stands before a word that a team chose itself. The words of a
+// pack say theirs.
+func article(word string) string {
+	if strings.ContainsRune("aeiouAEIOU", []rune(word)[0]) {
+		return "an"
+	}
+	return "a"
+}
+
+// Concept is a word of a pack that a team can replace by its own.
+type Concept struct {
+	Name      string // "review"
+	One, Many string // as the pack says it; Many is empty where it has one form
+}
+
+// Replaceable returns the words of the pack that a team can replace, in the order
+// of the plain default.
+func (p *Pack) Replaceable() []Concept {
+	var out []Concept
+	for _, name := range p.said {
+		c := Concept{Name: name, One: p.concepts[name].one}
+		if f := p.concepts[name]; f.plural != f.one || f.a != f.one {
+			c.Many = f.plural
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 // LoadPacks reads the packs that come with Debrief and those in more folders,
@@ -191,6 +247,9 @@ func (p *Pack) setWord(concept string, said []string) error {
 		f.plural, f.a, f.the = said[1], said[2], said[3]
 	default:
 		return errors.New("want one form, one and plural, or one, plural, with a, with the")
+	}
+	if _, there := p.concepts[concept]; !there {
+		p.said = append(p.said, concept)
 	}
 	p.concepts[concept] = f
 	return nil

@@ -113,3 +113,44 @@ func TestLoadPacks_namesEveryProblem(t *testing.T) {
 		}
 	}
 }
+
+func TestOwn(t *testing.T) {
+	c := load(t)
+	own := c.Pack("tech").Own(map[string]string{"review": "after-action | after-actions", "room": "circle", "core": "", "nothing": "x"})
+	for _, tt := range []struct{ concept, form, want string }{
+		{"review", "", "after-action"}, {"review", "plural", "after-actions"}, {"review", "a", "an after-action"}, {"review", "the", "the after-action"},
+		{"room", "plural", "circle"}, {"room", "a", "circle"}, {"core", "", c.Pack("tech").word("core", "", false)},
+		{"carrier", "a", c.Pack("tech").word("carrier", "a", false)},
+	} {
+		if got := own.word(tt.concept, tt.form, false); got != tt.want {
+			t.Errorf("%s %s: %q, want %q", tt.concept, tt.form, got, tt.want)
+		}
+	}
+	if got := c.Pack("tech").word("review", "", false); got != "incident review" {
+		t.Errorf("the pack itself says %q now", got)
+	}
+}
+
+// Every word that sentences take from a pack can be a team's own, and says what
+// it is for.
+func TestConcepts_sayWhatTheyAreFor(t *testing.T) {
+	s := load(t).Speaker("en", "", nil)
+	known := map[string]bool{}
+	for _, c := range s.Pack.Replaceable() {
+		known[c.Name] = true
+	}
+	var look func(key string, text sentence)
+	look = func(key string, text sentence) {
+		for _, p := range text {
+			if p.kind == concept && (!known[p.text] || !s.Has("team.words.of."+p.text)) {
+				t.Errorf("%s says {$%s}: known %v, and what it is for is not said", key, p.text, known[p.text])
+			}
+			for _, c := range p.cases {
+				look(key, c.says)
+			}
+		}
+	}
+	for key, text := range s.spoken.sentences {
+		look(key, text)
+	}
+}

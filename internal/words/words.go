@@ -142,6 +142,16 @@ type Speaker struct {
 	spoken   *spoken
 }
 
+// Own speaks with a team's own words: see [Pack.Own].
+func (s *Speaker) Own(words map[string]string) *Speaker {
+	if len(words) == 0 {
+		return s
+	}
+	own := *s
+	own.Pack = s.Pack.Own(words)
+	return &own
+}
+
 // Say returns the sentence with the key. args are names and values in turn:
 // Say("gap.count", "n", 3). Values may be strings, whole numbers, times
 // (spoken in the reader's zone), durations and lists of strings.

@@ -1,0 +1,137 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"debrief/internal/practice"
+	"debrief/internal/words"
+)
+
+// teamWordsPage is the words of a team: what its pack says, and its own.
+type teamWordsPage struct {
+	*Frame
+	Form  *Form
+	Team  practice.Team
+	Pack  *words.Pack
+	Rows  []wordRow
+	Edits bool
+	Kept  bool
+}
+
+// wordRow is one word: what it is called plainly, and the fields for the team's
+// own.
+type wordRow struct {
+	Plain string
+	One   Field
+	Many  *Field // nil where the word has one form
+}
+
+// concepts are the words a team may choose itself, those that pages say by now:
+// what its pack says of each. words:use team.words.of.*
+func (s *Web) concepts(f *Frame, t practice.Team) []words.Concept {
+	return slices.DeleteFunc(s.Words.Pack(t.Pack).Replaceable(), func(c words.Concept) bool { return !f.Has("team.words.of." + c.Name) })
+}
+
+// ownWords are what stands in the fields for a team's own words, by their names.
+func ownWords(t practice.Team, concepts []words.Concept) map[string]string {
+	out := map[string]string{}
+	for _, c := range concepts {
+		one, many, _ := strings.Cut(t.Words[c.Name], "|")
+		out[c.Name] = strings.TrimSpace(one)
+		if c.Many != "" {
+			out[c.Name+".many"] = strings.TrimSpace(many)
+		}
+	}
+	return out
+}
+
+func (s *Web) showTeamWords(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	return s.teamWordsForm(w, r, f, actor, nil)
+}
+
+func (s *Web) teamWordsForm(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor, form *Form) error {
+	teams, err := s.App.Teams(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	t, ok := whichTeam(teams, r.PathValue("team"), actor)
+	if !ok {
+		return practice.ErrNotFound
+	}
+	page := teamWordsPage{Frame: f, Form: form, Team: t, Pack: s.Words.Pack(t.Pack), Edits: actor.Steward || actor.In(t.ID),
+		Kept: r.URL.Query().Get("kept") != ""}
+	concepts := s.concepts(f, t)
+	now := ownWords(t, concepts)
+	for _, c := range concepts {
+		row := wordRow{Plain: f.Say("team.words.of." + c.Name), One: f.wordField(form, c.Name, "team.words.one", now)}
+		row.One.Hint = f.Say("team.words.pack", "word", c.One)
+		if c.Many != "" {
+			many := f.wordField(form, c.Name+".many", "team.words.many", now)
+			many.Hint = f.Say("team.words.pack", "word", c.Many)
+			row.Many = &many
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	f.Title = f.Say("team.words.title")
+	return s.show(w, form.Status(), "teamwords", page)
+}
+
+func (f *Frame) wordField(form *Form, name, key string, now map[string]string) Field {
+	return f.Field(form, name, key, now[name]).Limited(practice.MaxWord).Little()
+}
+
+func (s *Web) saveTeamWords(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
+	t, err := s.App.Team(r.Context(), actor, practice.TeamID(r.PathValue("team")))
+	if err != nil {
+		return err
+	}
+	concepts := s.concepts(f, t)
+	before := ownWords(t, concepts)
+	known := fields{"version": 9}
+	for name := range before {
+		known[name] = practice.MaxWord
+	}
+	form, err := readForm(r, f, known)
+	if err != nil {
+		return err
+	}
+	t.Version, t.Words = number(form.Typed("version")), readWords(form, concepts)
+	if !form.Marked() {
+		err := s.App.SaveTeam(r.Context(), actor, t)
+		switch {
+		case err == nil, errors.Is(err, practice.ErrChanged) && !form.Meanwhile(before):
+			redirect(w, r, "/team/words/"+string(t.ID)+"?kept=yes")
+			return nil
+		case !form.Both() && !form.Mark(err):
+			return err
+		}
+	}
+	return s.teamWordsForm(w, r, f, actor, form)
+}
+
+// readWords takes a team's own words from a form. Of a word with two forms both
+// are needed.
+func readWords(form *Form, concepts []words.Concept) map[string]string {
+	own := map[string]string{}
+	for _, c := range concepts {
+		one, many := form.Typed(c.Name), form.Typed(c.Name+".many")
+		switch {
+		case strings.ContainsAny(one+many, "|{}[]"):
+			form.Mark(practice.Refuse(practice.Invalid, "word.marks").At(c.Name))
+		case c.Many != "" && (one == "") != (many == ""):
+			missing := c.Name
+			if many == "" {
+				missing += ".many"
+			}
+			form.Mark(practice.Refuse(practice.Invalid, "word.both").At(missing))
+		case many != "":
+			own[c.Name] = one + " | " + many
+		case one != "":
+			own[c.Name] = one
+		}
+	}
+	return own
+}
