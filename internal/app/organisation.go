@@ -71,13 +71,6 @@ func (a *App) Organisation(ctx context.Context, _ practice.Actor) (practice.Orga
 	return read(ctx, a, func(tx *store.Tx) (practice.Organisation, error) { return tx.Organisation() })
 }
 
-// SaveOrganisation changes the settings: a steward's act. It returns
-// [practice.ErrChanged] where somebody saved another version since o.Version.
-func (a *App) SaveOrganisation(ctx context.Context, actor practice.Actor, o practice.Organisation) error {
-	_, err := a.EditOrganisation(ctx, actor, func(practice.Organisation) (practice.Organisation, error) { return o, nil })
-	return err
-}
-
 // asSteward refuses everybody but stewards and the operator. A token acts for
 // people in the work, not for who may do it.
 func asSteward(actor practice.Actor) error {

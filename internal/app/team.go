@@ -71,14 +71,6 @@ func addTeam(tx *store.Tx, actor practice.Actor, t practice.Team) (string, error
 	return string(made.ID), joinTeam(tx, m, made.ID)
 }
 
-// SaveTeam changes how a team works: its words, groups, triggers, cycle and
-// emergency line. It returns [practice.ErrChanged] where somebody saved another
-// version since t.Version.
-func (a *App) SaveTeam(ctx context.Context, actor practice.Actor, t practice.Team) error {
-	_, err := a.EditTeam(ctx, actor, t.ID, func(practice.Team) (practice.Team, error) { return t, nil })
-	return err
-}
-
 // tidyTeam drops what is empty or twice from what was typed.
 func tidyTeam(t practice.Team) practice.Team {
 	t.Name, t.Emergency, t.EarlyWhy = strings.TrimSpace(t.Name), strings.TrimSpace(t.Emergency), strings.TrimSpace(t.EarlyWhy)

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"debrief/internal/app"
 	"debrief/internal/practice"
 	"debrief/internal/store"
 	"debrief/internal/store/storetest"
@@ -114,12 +115,19 @@ func TestSaveOrganisation_whenUnnamedOnesAppear(t *testing.T) {
 	o, err := a.Organisation(t.Context(), steward)
 	is(t, "read", err, "")
 	o.AppearsAt = 25
-	is(t, "no such hour", a.SaveOrganisation(t.Context(), steward, o), "required")
+	is(t, "no such hour", saveOrganisation(t, a, steward, o), "required")
 	o.AppearsAt = 18
-	is(t, "six in the evening", a.SaveOrganisation(t.Context(), steward, o), "")
+	is(t, "six in the evening", saveOrganisation(t, a, steward, o), "")
 	o, err = a.Organisation(t.Context(), steward)
 	is(t, "read again", err, "")
 	if o.AppearsAt != 18 {
 		t.Errorf("kept %d", o.AppearsAt)
 	}
+}
+
+// saveOrganisation makes the settings what they shall be, whatever they are.
+func saveOrganisation(t *testing.T, a *app.App, actor practice.Actor, as practice.Organisation) error {
+	t.Helper()
+	_, err := a.EditOrganisation(t.Context(), actor, func(practice.Organisation) (practice.Organisation, error) { return as, nil })
+	return err
 }

@@ -18,7 +18,6 @@ type Organisation struct {
 	Guardian      string // whom misuse is reported to, and how to reach them; may be empty
 	AppearsAt     int    // the hour of the day, 1 to 24, at which what has no name appears; 0: at every full hour
 	SetUpAt       time.Time
-	Version       int // grows with every saving of the settings
 }
 
 // Location returns the organisation's time zone, or UTC where the name means
@@ -42,7 +41,6 @@ type Team struct {
 	Groups       []Group
 	Triggers     []Trigger
 	EarlyWhy     string // why it was begun before the first team had changed anything; may be empty
-	Version      int    // grows with every saving of the settings
 
 	// Words are the team's own over those of its pack, by concept: "incident",
 	// or "incident | incidents".

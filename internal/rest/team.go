@@ -137,7 +137,7 @@ func (s *Rest) teams() {
 	person(s, put("/teams/{id}"), func(ctx context.Context, actor practice.Actor, in *editedTeam) (teamView, error) {
 		t, err := s.App.EditTeam(ctx, actor, practice.TeamID(in.ID), func(was practice.Team) (practice.Team, error) {
 			t := in.Body.team()
-			t.Pack = s.Words.Pack(t.Pack).ID
+			t.Pack, t.Words = s.Words.Pack(t.Pack).ID, was.Words
 			return t, in.over(s, showTeam(was))
 		})
 		return showTeam(t), err

@@ -10,8 +10,8 @@ import (
 // it was set up.
 func (tx *Tx) Organisation() (practice.Organisation, error) {
 	var o practice.Organisation
-	err := tx.row(`SELECT name, zone, day_starts_at, day_ends_at, retention_days, guardian, appears_at, set_up_at, version FROM organisation`).
-		Scan(&o.Name, &o.Zone, &o.DayStartsAt, &o.DayEndsAt, &o.RetentionDays, &o.Guardian, &o.AppearsAt, at{&o.SetUpAt}, &o.Version)
+	err := tx.row(`SELECT name, zone, day_starts_at, day_ends_at, retention_days, guardian, appears_at, set_up_at FROM organisation`).
+		Scan(&o.Name, &o.Zone, &o.DayStartsAt, &o.DayEndsAt, &o.RetentionDays, &o.Guardian, &o.AppearsAt, at{&o.SetUpAt})
 	return o, err
 }
 
@@ -27,23 +27,12 @@ func (tx *Tx) AddOrganisation(o practice.Organisation) (bool, error) {
 	return n == 1, nil
 }
 
-// SaveOrganisation changes the settings. It returns [practice.ErrChanged] where
-// somebody saved another version since o.Version.
+// SaveOrganisation changes the settings.
 func (tx *Tx) SaveOrganisation(o practice.Organisation) error {
 	n, err := tx.exec(`UPDATE organisation SET name = $1, zone = $2, day_starts_at = $3, day_ends_at = $4,
-		retention_days = $5, guardian = $6, appears_at = $7, version = version + 1
-		WHERE version = $8`,
-		o.Name, o.Zone, o.DayStartsAt, o.DayEndsAt, o.RetentionDays, o.Guardian, o.AppearsAt, o.Version)
-	return unchanged(n, err, "save organisation")
-}
-
-// unchanged turns a statement that was to change the version that was read into
-// an error where there is another by now.
-func unchanged(n int64, err error, doing string) error {
-	if err == nil && n == 0 {
-		return practice.ErrChanged
-	}
-	return found(n, err, doing)
+		retention_days = $5, guardian = $6, appears_at = $7`,
+		o.Name, o.Zone, o.DayStartsAt, o.DayEndsAt, o.RetentionDays, o.Guardian, o.AppearsAt)
+	return found(n, err, "save organisation")
 }
 
 // found turns a statement that was to change one row into an error where there

@@ -6,11 +6,11 @@ import (
 	"debrief/internal/practice"
 )
 
-const teamColumns = `id, name, pack, emergency, cycle_start_at, cycle_days, triggers, early_why, words, version`
+const teamColumns = `id, name, pack, emergency, cycle_start_at, cycle_days, triggers, early_why, words`
 
 // AddTeam begins a team. It returns a conflict where the name is taken.
 func (tx *Tx) AddTeam(t practice.Team) error {
-	n, err := tx.exec(`INSERT INTO team (`+teamColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)
+	n, err := tx.exec(`INSERT INTO team (`+teamColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (name) DO NOTHING`,
 		t.ID, t.Name, t.Pack, t.Emergency, t.CycleStartAt, t.CycleDays, jsonOf(t.Triggers), t.EarlyWhy, jsonOf(t.Words))
 	if err != nil {
@@ -23,8 +23,7 @@ func (tx *Tx) AddTeam(t practice.Team) error {
 }
 
 // SaveTeam changes a team's settings. A group that left the list stays known,
-// because failures name it, but is not offered any more. It returns
-// [practice.ErrChanged] where somebody saved another version since t.Version.
+// because failures name it, but is not offered any more.
 func (tx *Tx) SaveTeam(t practice.Team) error {
 	var other int
 	if err := tx.row(`SELECT count(*) FROM team WHERE name = $1 AND id <> $2`, t.Name, t.ID).Scan(&other); err != nil {
@@ -34,9 +33,9 @@ func (tx *Tx) SaveTeam(t practice.Team) error {
 		return practice.Refuse(practice.Conflict, "team.known").At("team")
 	}
 	n, err := tx.exec(`UPDATE team SET name = $2, pack = $3, emergency = $4, cycle_start_at = $5, cycle_days = $6,
-		triggers = $7, words = $8, version = version + 1 WHERE id = $1 AND version = $9`,
-		t.ID, t.Name, t.Pack, t.Emergency, t.CycleStartAt, t.CycleDays, jsonOf(t.Triggers), jsonOf(t.Words), t.Version)
-	if err := unchanged(n, err, "save team"); err != nil {
+		triggers = $7, words = $8 WHERE id = $1`,
+		t.ID, t.Name, t.Pack, t.Emergency, t.CycleStartAt, t.CycleDays, jsonOf(t.Triggers), jsonOf(t.Words))
+	if err := found(n, err, "save team"); err != nil {
 		return err
 	}
 	return tx.saveGroups(t)
@@ -97,7 +96,7 @@ func (tx *Tx) Maturity() (closed, inUse int, err error) {
 }
 
 func scanTeam(r scanner) (t practice.Team, err error) {
-	err = r.Scan(&t.ID, &t.Name, &t.Pack, &t.Emergency, at{&t.CycleStartAt}, &t.CycleDays, fromJSON{&t.Triggers}, &t.EarlyWhy, fromJSON{&t.Words}, &t.Version)
+	err = r.Scan(&t.ID, &t.Name, &t.Pack, &t.Emergency, at{&t.CycleStartAt}, &t.CycleDays, fromJSON{&t.Triggers}, &t.EarlyWhy, fromJSON{&t.Words})
 	return t, err
 }
 

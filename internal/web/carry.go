@@ -22,6 +22,11 @@ type carriesPage struct {
 	Mine, Team, Past []app.Carried
 }
 
+// Nothing is what stands where nobody carries anything.
+func (p carriesPage) Nothing() Empty {
+	return Empty{Title: p.Say("carry.none"), Why: p.Say("carry.none.why")}
+}
+
 // carryPage is one promise and what its carrier may say.
 type carryPage struct {
 	*Frame
@@ -66,8 +71,16 @@ func (s *Web) carryForm(w http.ResponseWriter, r *http.Request, f *Frame, actor 
 			return err
 		}
 	}
-	f.Title = c.Carry.Act
+	f.Title = f.Act(c)
 	return s.show(w, form.Status(), "carry", page)
+}
+
+// Due says by when a promise is to be kept, and where it stands.
+func (f *Frame) Due(c app.Carried) string {
+	if c.Carry.State == practice.CarryAccepted && c.Carry.DueAt.Before(f.Now) {
+		return f.State(c)
+	}
+	return f.Say("carry.by", "day", c.Carry.DueAt) + " · " + f.State(c)
 }
 
 // State says where a promise stands. words:use carry.state.*
@@ -79,7 +92,7 @@ func (f *Frame) State(c app.Carried) string {
 		return f.Say("carry.asked", "name", c.Carrier.Name)
 	}
 	if c.Carry.State == practice.CarryAccepted && c.Carry.DueAt.Before(f.Now) {
-		return f.Say("carry.overdue", "day", c.Carry.DueAt)
+		return f.Say("carry.overdue", "day", f.nearDay(c.Carry.DueAt))
 	}
 	return f.Say("carry.state."+string(c.Carry.State), "day", c.Carry.SettleAt)
 }

@@ -202,6 +202,15 @@ func (m *Form) Meanwhile(saved map[string]string) bool {
 	return len(m.theirs) > 0
 }
 
+// over refuses to save over what somebody else saved since the page of this form
+// was shown, where that is another than what was typed: see [Frame.Version].
+func (m *Form) over(now map[string]string) error {
+	if m.Typed("version") != m.frame.Version(now) && m.Meanwhile(now) {
+		return practice.ErrChanged
+	}
+	return nil
+}
+
 // Theirs is what somebody else saved in a field meanwhile, and whether they did.
 func (m *Form) Theirs(name string) (string, bool) {
 	if m == nil || m.theirs == nil {

@@ -1,10 +1,15 @@
 package web
 
 import (
+	"crypto/sha256"
 	"encoding/base32"
+	"encoding/hex"
+	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -149,7 +154,7 @@ func (f *Frame) Owner() string {
 	switch {
 	case f.Organisation == "":
 		return f.Team
-	case f.Team == "" || f.Team == f.Organisation:
+	case f.Team == "" || f.Team == f.Organisation, len(f.place.Teams) > 1: // then it stands where it can be switched
 		return f.Organisation
 	}
 	return f.Organisation + " · " + f.Team
@@ -163,6 +168,16 @@ func (f *Frame) Once() string {
 		return "" // app then treats every sending as its own
 	}
 	return strings.ToLower(base32.StdEncoding.EncodeToString(b[:]))
+}
+
+// Version tells what stands in the fields of a form from anything else that could
+// stand there, for the form to send along.
+func (f *Frame) Version(values map[string]string) string {
+	hash := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		fmt.Fprintf(hash, "%s %q\n", name, values[name])
+	}
+	return hex.EncodeToString(hash.Sum(nil)[:8])
 }
 
 // Stamp is a time as the script and the time element want it.

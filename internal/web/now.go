@@ -172,7 +172,7 @@ func (p homePage) Promised(c app.Carried) string {
 }
 
 // Act is what somebody promised to do, as a sentence of its own.
-func (p homePage) Act(c app.Carried) string { return words.Capital(c.Carry.Act) }
+func (f *Frame) Act(c app.Carried) string { return words.Capital(c.Carry.Act) }
 
 // Ahead says when the next round begins, and how many promises somebody brings
 // to it; nothing where there are none.

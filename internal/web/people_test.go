@@ -189,7 +189,7 @@ func TestPeople_whoMayWhat(t *testing.T) {
 	program := &browser{town: w, bearer: regexp.MustCompile(`dbf_[a-z2-7]{59}`).FindString(made)}
 	stranger := &browser{town: w}
 	team := regexp.MustCompile(`/team/tea_[a-z0-9]+`).FindString(noor.get("/you").Body.String())
-	teamForm := []string{"team", "Saturday crew", "pack", "tech", "harm", "a", "near", "b", "other", "", "groups", "", "emergency", "", "cycle", "14", "began", "2026-06-01", "version", "1"}
+	teamForm := []string{"team", "Saturday crew", "pack", "tech", "harm", "a", "near", "b", "other", "", "groups", "", "emergency", "", "cycle", "14", "began", "2026-06-01", "version", versionOf(noor, team)}
 
 	const ok, went, no, in = http.StatusOK, http.StatusSeeOther, http.StatusNotFound, http.StatusUnauthorized
 	for _, c := range []struct {
@@ -206,7 +206,7 @@ func TestPeople_whoMayWhat(t *testing.T) {
 		{delePage, nil, ok, no},
 		{amalPage, nil, ok, no},
 		{team, teamForm, went, went},
-		{"/team/organisation", []string{"organisation", "A", "zone", "UTC", "starts", "09:00", "ends", "17:00", "retention", "90", "guardian", "", "version", "1"}, went, no},
+		{"/team/organisation", []string{"organisation", "A", "zone", "UTC", "starts", "09:00", "ends", "17:00", "retention", "90", "guardian", "", "version", versionOf(noor, "/team/organisation")}, went, no},
 		{"/team/people", []string{"names", "Farah", "team", strings.TrimPrefix(team, "/team/")}, went, no},
 		{delePage + "/link", []string{"use", "in"}, ok, no},
 		{delePage + "/link", []string{"use", "reset"}, ok, no},

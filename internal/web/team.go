@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -46,7 +45,7 @@ type teamPage struct {
 // teamFields are what the form may send.
 var teamFields = fields{
 	"team": practice.MaxName, "pack": 40, "emergency": practice.MaxLine, "cycle": 4, "began": 10,
-	"groups": 2000, "harm": 2000, "near": 2000, "other": 2000, "version": 9,
+	"groups": 2000, "harm": 2000, "near": 2000, "other": 2000, "version": 32,
 }
 
 func (s *Web) showTeam(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
@@ -117,24 +116,21 @@ func (s *Web) saveTeam(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 	if err != nil {
 		return err
 	}
-	before, err := s.App.Team(r.Context(), actor, practice.TeamID(r.PathValue("team")))
-	if err != nil {
-		return err
-	}
 	t := readTeam(form, s.Words.Pack(form.Typed("pack")))
-	t.ID, t.CycleStartAt, t.Words, t.Version = before.ID, before.CycleStartAt, before.Words, number(form.Typed("version"))
-	if at, err := time.ParseInLocation(time.DateOnly, form.Typed("began"), f.Zone); err == nil {
-		t.CycleStartAt = at
-	} else {
+	if t.CycleStartAt, err = time.ParseInLocation(time.DateOnly, form.Typed("began"), f.Zone); err != nil {
 		form.Mark(practice.Refuse(practice.Invalid, "bad.date").At("began"))
 	}
 	if !form.Marked() {
-		err := s.App.SaveTeam(r.Context(), actor, t)
-		switch {
-		case err == nil, errors.Is(err, practice.ErrChanged) && !form.Meanwhile(f.settings(before)):
-			redirect(w, r, "/team/"+string(t.ID)+"?kept=yes")
+		id := practice.TeamID(r.PathValue("team"))
+		_, err := s.App.EditTeam(r.Context(), actor, id, func(was practice.Team) (practice.Team, error) {
+			t.Words = was.Words
+			return t, form.over(f.settings(was))
+		})
+		if err == nil {
+			redirect(w, r, "/team/"+string(id)+"?kept=yes")
 			return nil
-		case !form.Both() && !form.Mark(err):
+		}
+		if !form.Both() && !form.Mark(err) {
 			return err
 		}
 	}
@@ -225,23 +221,22 @@ func (s *Web) organisationForm(w http.ResponseWriter, r *http.Request, f *Frame,
 
 func (s *Web) saveOrganisation(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
 	form, err := readForm(r, f, fields{"organisation": practice.MaxName, "zone": 64, "starts": 5, "ends": 5,
-		"retention": 5, "guardian": practice.MaxLine, "version": 9})
-	if err != nil {
-		return err
-	}
-	before, err := s.App.Organisation(r.Context(), actor)
+		"retention": 5, "guardian": practice.MaxLine, "version": 32})
 	if err != nil {
 		return err
 	}
 	o := readOrganisation(form)
-	o.Name, o.AppearsAt, o.Version = form.Typed("organisation"), before.AppearsAt, number(form.Typed("version"))
+	o.Name = form.Typed("organisation")
 	if !form.Marked() {
-		err := s.App.SaveOrganisation(r.Context(), actor, o)
-		switch {
-		case err == nil, errors.Is(err, practice.ErrChanged) && !form.Meanwhile(houseSettings(before)):
+		_, err := s.App.EditOrganisation(r.Context(), actor, func(was practice.Organisation) (practice.Organisation, error) {
+			o.AppearsAt = was.AppearsAt
+			return o, form.over(houseSettings(was))
+		})
+		if err == nil {
 			redirect(w, r, "/team/organisation?kept=yes")
 			return nil
-		case !form.Both() && !form.Mark(err):
+		}
+		if !form.Both() && !form.Mark(err) {
 			return err
 		}
 	}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -16,6 +15,7 @@ type teamWordsPage struct {
 	Form  *Form
 	Team  practice.Team
 	Pack  *words.Pack
+	Now   map[string]string // what stands in the fields, by their names
 	Rows  []wordRow
 	Edits bool
 	Kept  bool
@@ -64,12 +64,14 @@ func (s *Web) teamWordsForm(w http.ResponseWriter, r *http.Request, f *Frame, ac
 	page := teamWordsPage{Frame: f, Form: form, Team: t, Pack: s.Words.Pack(t.Pack), Edits: actor.Steward || actor.In(t.ID),
 		Kept: r.URL.Query().Get("kept") != ""}
 	concepts := s.concepts(f, t)
-	now := ownWords(t, concepts)
+	page.Now = ownWords(t, concepts)
 	for _, c := range concepts {
-		row := wordRow{Plain: f.Say("team.words.of." + c.Name), One: f.wordField(form, c.Name, "team.words.one", now)}
+		row := wordRow{Plain: f.Say("team.words.of." + c.Name), One: f.wordField(form, c.Name, "team.words.one", page.Now)}
 		row.One.Hint = f.Say("team.words.pack", "word", c.One)
-		if c.Many != "" {
-			many := f.wordField(form, c.Name+".many", "team.words.many", now)
+		if c.Many == "" {
+			row.One.Label = row.Plain
+		} else {
+			many := f.wordField(form, c.Name+".many", "team.words.many", page.Now)
 			many.Hint = f.Say("team.words.pack", "word", c.Many)
 			row.Many = &many
 		}
@@ -89,23 +91,26 @@ func (s *Web) saveTeamWords(w http.ResponseWriter, r *http.Request, f *Frame, ac
 		return err
 	}
 	concepts := s.concepts(f, t)
-	before := ownWords(t, concepts)
-	known := fields{"version": 9}
-	for name := range before {
+	known := fields{"version": 32}
+	for name := range ownWords(t, concepts) {
 		known[name] = practice.MaxWord
 	}
 	form, err := readForm(r, f, known)
 	if err != nil {
 		return err
 	}
-	t.Version, t.Words = number(form.Typed("version")), readWords(form, concepts)
+	own := readWords(form, concepts)
 	if !form.Marked() {
-		err := s.App.SaveTeam(r.Context(), actor, t)
-		switch {
-		case err == nil, errors.Is(err, practice.ErrChanged) && !form.Meanwhile(before):
+		_, err := s.App.EditTeam(r.Context(), actor, t.ID, func(was practice.Team) (practice.Team, error) {
+			now := ownWords(was, concepts)
+			was.Words, was.Groups = own, was.Offered()
+			return was, form.over(now)
+		})
+		if err == nil {
 			redirect(w, r, "/team/words/"+string(t.ID)+"?kept=yes")
 			return nil
-		case !form.Both() && !form.Mark(err):
+		}
+		if !form.Both() && !form.Mark(err) {
 			return err
 		}
 	}

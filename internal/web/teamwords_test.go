@@ -16,7 +16,7 @@ func TestTeamWords(t *testing.T) {
 	words := strings.Replace(team, "/team", "/team/words", 1)
 	noor.wants("the words", noor.get(words), http.StatusOK, "They come from the pack Tech", "in the pack: incident review", `name="review.many"`)
 	noor.wants("its pack", noor.get("/"), http.StatusOK, "Start with one failure, one team, one real incident review.")
-	got := noor.post(words, "version", "1", "review", "after-action", "review.many", "after-actions", "procedures", "Binder")
+	got := noor.post(words, "version", versionOf(noor, words), "review", "after-action", "review.many", "after-actions", "procedures", "Binder")
 	if got.Code != http.StatusSeeOther {
 		t.Fatalf("%d %s", got.Code, got.Body)
 	}
@@ -24,13 +24,23 @@ func TestTeamWords(t *testing.T) {
 	noor.wants("with an article", noor.get("/c"), http.StatusOK, "Limits appear when an after-action says")
 	noor.wants("several", noor.get("/team/new"), http.StatusOK)
 
-	noor.wants("one without several", noor.post(words, "version", "2", "review", "circle"), http.StatusUnprocessableEntity, "One and several belong together.")
-	noor.wants("marks", noor.post(words, "version", "2", "core", "a{b}"), http.StatusUnprocessableEntity, "A word has no brackets and no bars.")
-	noor.wants("too long", noor.post(words, "version", "2", "core", strings.Repeat("x", 41)), http.StatusUnprocessableEntity)
-	if got := noor.post(words, "version", "2", "procedures", ""); got.Code != http.StatusSeeOther {
+	noor.wants("one without several", noor.post(words, "review", "circle"), http.StatusUnprocessableEntity, "One and several belong together.")
+	noor.wants("marks", noor.post(words, "core", "a{b}"), http.StatusUnprocessableEntity, "A word has no brackets and no bars.")
+	noor.wants("too long", noor.post(words, "core", strings.Repeat("x", 41)), http.StatusUnprocessableEntity)
+	if got := noor.post(words, "version", versionOf(noor, words), "procedures", ""); got.Code != http.StatusSeeOther {
 		t.Fatalf("%d %s", got.Code, got.Body)
 	}
 	noor.wants("the pack's again", noor.get("/"), http.StatusOK, "one real incident review.")
+}
+
+// versionOf is what a page says its form was filled from.
+func versionOf(b *browser, address string) string {
+	b.t.Helper()
+	m := regexp.MustCompile(`name="version" value="([0-9a-f]+)"`).FindStringSubmatch(b.get(address).Body.String())
+	if m == nil {
+		b.t.Fatalf("%s has no version", address)
+	}
+	return m[1]
 }
 
 // Two stewards save at once: both values are shown, none is lost.
@@ -39,29 +49,42 @@ func TestTeam_twoSaveAtOnce(t *testing.T) {
 	noor := w.settle()
 	amal, _ := noor.join("Amal")
 	team := regexp.MustCompile(`/team/tea_[a-z0-9]+`).FindString(noor.get("/you").Body.String())
-	form := func(version, name, line, cycle string) []string {
-		return []string{"version", version, "team", name, "pack", "tech", "harm", "a", "near", "b", "other", "", "groups", "", "emergency", line, "cycle", cycle, "began", "2026-06-01"}
+	form := func(version, name, line string) []string {
+		return []string{"version", version, "team", name, "pack", "tech", "harm", "a", "near", "b", "other", "", "groups", "", "emergency", line, "cycle", "14", "began", "2026-06-01"}
 	}
-	if got := noor.post(team, form("1", "Saturday crew", "Farah, 01632 960014", "14")...); got.Code != http.StatusSeeOther {
+	first := versionOf(noor, team)
+	if got := noor.post(team, form(first, "Saturday crew", "Farah, 01632 960014")...); got.Code != http.StatusSeeOther {
 		t.Fatalf("%d %s", got.Code, got.Body)
 	}
-	got := amal.post(team, form("1", "Sunday crew", "", "14")...)
-	amal.wants("both", got, http.StatusConflict, "Somebody saved this page while you were writing.", "theirs: Farah, 01632 960014", "theirs: Saturday crew", `value="Sunday crew"`, `name="version" value="2"`)
+	second := versionOf(amal, team)
+	got := amal.post(team, form(first, "Sunday crew", "")...)
+	amal.wants("both", got, http.StatusConflict, "Somebody saved this page while you were writing.", "theirs: Farah, 01632 960014", "theirs: Saturday crew", `value="Sunday crew"`, `name="version" value="`+second+`"`)
 	if strings.Contains(got.Body.String(), "theirs: 14") {
 		t.Error("what is the same stands there twice")
 	}
-	if got := amal.post(team, form("2", "Sunday crew", "Farah, 01632 960014", "14")...); got.Code != http.StatusSeeOther {
+	noor.wants("nothing is lost", noor.get(team), http.StatusOK, `value="Saturday crew"`)
+	if got := amal.post(team, form(second, "Sunday crew", "Farah, 01632 960014")...); got.Code != http.StatusSeeOther {
 		t.Fatalf("on top of theirs: %d %s", got.Code, got.Body)
 	}
-	if got := noor.post(team, form("1", "Sunday crew", "Farah, 01632 960014", "14")...); got.Code != http.StatusSeeOther {
+	if got := noor.post(team, form(first, "Sunday crew", "Farah, 01632 960014")...); got.Code != http.StatusSeeOther {
 		t.Errorf("the same from an old page: %d", got.Code)
 	}
-	house := []string{"organisation", "Alder", "zone", "UTC", "starts", "09:00", "ends", "17:00", "retention", "90", "guardian", "Mira"}
-	if got := noor.post("/team/organisation", append(house, "version", "1")...); got.Code != http.StatusSeeOther {
+
+	house := func(version, guardian string) []string {
+		return []string{"version", version, "organisation", "Alder", "zone", "UTC", "starts", "09:00", "ends", "17:00", "retention", "90", "guardian", guardian}
+	}
+	first = versionOf(noor, "/team/organisation")
+	if got := noor.post("/team/organisation", house(first, "Mira")...); got.Code != http.StatusSeeOther {
 		t.Fatalf("%d %s", got.Code, got.Body)
 	}
-	house[11] = ""
-	noor.wants("both", noor.post("/team/organisation", append(house, "version", "1")...), http.StatusConflict, "theirs: Mira")
+	noor.wants("both", noor.post("/team/organisation", house(first, "")...), http.StatusConflict, "theirs: Mira")
+
+	words := strings.Replace(team, "/team", "/team/words", 1)
+	first = versionOf(noor, words)
+	if got := noor.post(words, "version", first, "room", "circle", "room.many", "circles"); got.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", got.Code, got.Body)
+	}
+	amal.wants("both words", amal.post(words, "version", first, "room", "yard", "room.many", "yards"), http.StatusConflict, "theirs: circle", "theirs: circles", `value="yard"`)
 }
 
 // Who is in several teams goes over to another, on this device.
