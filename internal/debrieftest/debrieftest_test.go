@@ -20,25 +20,30 @@ var pages = map[string]string{
 	"/good": `<main><h1>Good</h1><form method="post" action="/sent"><label>What went wrong <input name="what"></label>
 		<label><input type="checkbox" name="core"> Core step</label><label>Stage <select name="stage"><option>before</option><option>after</option></select></label>
 		<button>Send it</button></form><p><a href="/slow">Slow page</a></p></main>`,
-	"/sent":        `<main><h1>It is in</h1><p>Thank you.</p></main>`,
-	"/slow":        `<main><h1>At last</h1></main>`,
-	"/scripted":    `<main><h1>Before</h1></main><script src="/change.js"></script>`,
-	"/covered":     `<link rel="stylesheet" href="/cover.css"><main><h1>Covered</h1><button>Under</button><div class="over">x</div></main>`,
-	"/no-label":    `<main><h1>Faulty</h1><form><input name="a"></form></main>`,
-	"/pale":        `<link rel="stylesheet" href="/pale.css"><main><h1>Pale</h1><p class="pale">Hardly to be read.</p></main>`,
-	"/styled":      `<main><h1 style="color:red">Styled</h1></main>`,
-	"/inline":      `<main><h1>Inline</h1></main><script>document.title = "x"</script>`,
-	"/noisy":       `<main><h1>Noisy</h1></main><script src="/noisy.js"></script>`,
-	"/throwing":    `<main><h1>Throwing</h1></main><script src="/throw.js"></script>`,
-	"/missing":     `<main><h1>Missing</h1><img src="/nowhere.png" alt="Nothing"></main>`,
-	"/unsafe":      `<main><h1>Unsafe</h1></main><script src="/unsafe.js"></script>`,
-	"/change.js":   `setTimeout(() => { document.querySelector("h1").textContent = "After" }, 200)`,
-	"/noisy.js":    `console.error("something", { is: "off" })`,
-	"/throw.js":    `throw new Error("thrown on purpose")`,
-	"/unsafe.js":   `document.querySelector("main").innerHTML = "<b>x</b>"`,
-	"/pale.css":    `.pale { color: #ccc; background: #fff }`,
-	"/cover.css":   `.over { position: fixed; inset: 0 }`,
-	"/favicon.ico": "",
+	"/sent":         `<main><h1>It is in</h1><p>Thank you.</p></main>`,
+	"/slow":         `<main><h1>At last</h1></main>`,
+	"/scripted":     `<main><h1>Before</h1></main><script src="/change.js"></script>`,
+	"/covered":      `<link rel="stylesheet" href="/cover.css"><main><h1>Covered</h1><button>Under</button><div class="over">x</div></main>`,
+	"/no-label":     `<main><h1>Faulty</h1><form><input name="a"></form></main>`,
+	"/pale":         `<link rel="stylesheet" href="/pale.css"><main><h1>Pale</h1><p class="pale">Hardly to be read.</p></main>`,
+	"/styled":       `<main><h1 style="color:red">Styled</h1></main>`,
+	"/inline":       `<main><h1>Inline</h1></main><script>document.title = "x"</script>`,
+	"/noisy":        `<main><h1>Noisy</h1></main><script src="/noisy.js"></script>`,
+	"/throwing":     `<main><h1>Throwing</h1></main><script src="/throw.js"></script>`,
+	"/missing":      `<main><h1>Missing</h1><img src="/nowhere.png" alt="Nothing"></main>`,
+	"/unsafe":       `<main><h1>Unsafe</h1></main><script src="/unsafe.js"></script>`,
+	"/keys":         `<main><h1>Keys</h1><button>First</button><p><label>Words <input name="what"></label></p><button>Last</button></main>`,
+	"/ringless":     `<link rel="stylesheet" href="/ringless.css"><main><h1>Keys</h1><button>First</button></main>`,
+	"/jumping":      `<main><h1>Keys</h1><button>First</button><button>Second</button><button tabindex="1">Third</button></main>`,
+	"/hiding":       `<link rel="stylesheet" href="/cover.css"><main><h1>Keys</h1><button>First</button><div class="over">x</div></main>`,
+	"/ringless.css": `:focus { outline: none }`,
+	"/change.js":    `setTimeout(() => { document.querySelector("h1").textContent = "After" }, 200)`,
+	"/noisy.js":     `console.error("something", { is: "off" })`,
+	"/throw.js":     `throw new Error("thrown on purpose")`,
+	"/unsafe.js":    `document.querySelector("main").innerHTML = "<b>x</b>"`,
+	"/pale.css":     `.pale { color: #ccc; background: #fff }`,
+	"/cover.css":    `.over { position: fixed; inset: 0 }`,
+	"/favicon.ico":  "",
 }
 
 func serve(t *testing.T) string {
@@ -206,5 +211,26 @@ func TestFind_covered(t *testing.T) {
 	f, err := d.look("Under", "click")
 	if err != nil || !strings.Contains(f.Not, "covered") {
 		t.Errorf("a covered button: %+v, %v", f, err)
+	}
+}
+
+func TestTabTo(t *testing.T) {
+	d := NewDevice(t, serve(t), Desktop)
+	d.Open("/keys")
+	d.TabTo("Words")
+	d.Write("By keys.")
+	if got := d.Value("what"); got != "By keys." {
+		t.Errorf("field holds %q", got)
+	}
+	d.TabTo("Last")
+	d.TabTo("First")
+	for address, want := range map[string]string{
+		"/ringless": "First shows no focus", "/jumping": "Third has a place of its own", "/hiding": "First has the focus and cannot be seen",
+		"/keys": "never comes",
+	} {
+		d.Open(address)
+		if got := d.tabTo("Nowhere"); !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", address, got, want)
+		}
 	}
 }

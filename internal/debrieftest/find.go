@@ -13,9 +13,10 @@ var findScript string
 
 // found is what find.js answers.
 type found struct {
-	X, Y float64
-	Text string
-	Not  string // why not (yet); empty when found
+	X, Y  float64
+	Text  string
+	There bool   // of a stop: it is the one that was looked for
+	Not   string // why not (yet); empty when found
 }
 
 // find looks for something on the page until it is there and can be used as

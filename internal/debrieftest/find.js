@@ -27,8 +27,41 @@
     return all.filter((el) => el.name === what || el.id === what);
   }
 
+  // stop is where the Tab key has come to, and what is wrong with it: whoever has no mouse must see where they are, and
+  // come through the page in the order in which it is read.
+  function stop() {
+    const el = document.activeElement;
+    const before = window.lastStop;
+    window.lastStop = el;
+    if (!el || el === document.body) return { Text: "" };
+    const here = { Text: name(el), There: isSelector ? el.matches(what) : name(el).startsWith(squeeze(what)) };
+    let ringed = el;
+    for (let up = 0; up < 3 && ringed && !hasRing(ringed); up++) ringed = ringed.parentElement;
+    if (!ringed || !hasRing(ringed)) return { ...here, Not: "shows no focus" };
+    if (el.tabIndex > 0) return { ...here, Not: "has a place of its own in the order" };
+    if (!seen(el) && !seen(ringed)) return { ...here, Not: "has the focus and cannot be seen" };
+    const first = [...document.querySelectorAll(named + ", [tabindex]")].find((e) => e.tabIndex >= 0);
+    if (before && before.isConnected && el !== first && before.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_PRECEDING) {
+      return { ...here, Not: "comes after " + name(before) + " and stands before it" };
+    }
+    return here;
+  }
+
+  function hasRing(el) {
+    const style = getComputedStyle(el);
+    return style.outlineStyle === "auto" || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+  }
+
+  function seen(el) {
+    return [...el.getClientRects()].some((r) => [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]].some(([x, y]) => {
+      const top = document.elementFromPoint(r.left + r.width * x, r.top + r.height * y);
+      return top && (el.contains(top) || top.contains(el) || [...(el.labels || [])].some((l) => l.contains(top)));
+    }));
+  }
+
   if (act === "address") return { Text: location.pathname + location.search };
   if (act === "focused") return { Text: document.activeElement ? name(document.activeElement) : "" };
+  if (act === "stop") return stop();
   if (act === "see" || act === "gone") {
     const shown = document.body && squeeze(document.body.innerText).toLowerCase().includes(squeeze(what).toLowerCase());
     if (act === "see") return shown ? {} : { Not: "is not shown" };
