@@ -155,7 +155,7 @@ func (s *story) change(d *debrieftest.Device) {
 	s.Helper()
 	d.Open(s.room(d) + "/change")
 	d.Look("room-change")
-	d.Click(s.Say("embed.step.edit"))
+	d.Click(s.Say("procedure.edit"))
 	d.Type("li.edit [name=text]", "Read the date on the list aloud before loading.")
 	d.Click(s.Say("embed.step.do"))
 	d.See(s.Say("embed.done"))
