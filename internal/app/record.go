@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -27,7 +29,8 @@ type Learned struct {
 	Gap        practice.Gap
 	Procedure  practice.Procedure
 	Step       practice.ProcedureStep
-	Was        string // the step's wording before
+	Was        string    // the step's wording before
+	At         time.Time // when the room changed the step
 	Safeguard  practice.Safeguard
 	Constraint practice.Constraint
 	Finding    practice.Finding
@@ -162,10 +165,17 @@ func (l *Learned) step(tx *store.Tx, id practice.StepID) error {
 	if l.Procedure, err = tx.Procedure(l.Step.Procedure); err != nil {
 		return err
 	}
+	revisions, err := tx.Revisions(l.Step.Procedure)
+	if err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(revisions, func(r practice.Revision) bool { return r.Gap == l.Gap.ID }); i >= 0 {
+		l.At = revisions[i].At // whoever takes a step out leaves no scar on it
+	}
 	at := l.Step.Since
 	for _, s := range l.Step.Scars {
 		if s.Gap == l.Gap.ID {
-			at = s.Revision
+			at, l.At = s.Revision, s.At
 		}
 	}
 	words, err := tx.WordingsOf(l.Step.Procedure)

@@ -39,6 +39,20 @@ func (d *Document) Item(depth int, words string) {
 	d.page.WriteString(indent + "- " + breaks(Escape(words), indent+"  ") + "\n")
 }
 
+// Link writes an address of the web that leads there, as an item depth levels
+// deep; nothing where there is none.
+func (d *Document) Link(depth int, address string) {
+	if address == "" {
+		return
+	}
+	if !d.inList {
+		d.part()
+	}
+	d.inList = true
+	sure := strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20", "\n", "")
+	d.page.WriteString(strings.Repeat("  ", depth) + "- <" + sure.Replace(address) + ">\n")
+}
+
 // Quote writes Markdown of a person, set apart so that nothing in it, not even
 // a block of code that never ends, reaches beyond.
 func (d *Document) Quote(markdown string) {

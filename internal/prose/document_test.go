@@ -20,6 +20,8 @@ func TestDocument(t *testing.T) {
 	d.Paragraph("")
 	d.Quote("```\nnever closed\n\n<!-- nor this\r\nend")
 	d.Table([]string{"When", "What"}, [][]string{{"21:04", "a | b"}, {"22:00", ""}})
+	d.Link(0, "https://a.example/b_c?d=<e>")
+	d.Link(0, "")
 	d.Paragraph("After <b> & &amp; [x](y) `z` ~w~ 2 * 3")
 	want := `# F-12: the \*pump\* stopped \#
 
@@ -43,6 +45,8 @@ func TestDocument(t *testing.T) {
 | --- | --- |
 | 21:04 | a \| b |
 | 22:00 |  |
+
+- <https://a.example/b_c?d=%3Ce%3E>
 
 After \<b> & \&amp; \[x\](y) \` + "`z\\`" + ` \~w\~ 2 \* 3
 `

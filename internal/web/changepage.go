@@ -121,7 +121,7 @@ func (p changePage) Others() []practice.Procedure {
 func (p changePage) SignOff() string {
 	m := p.Manual()
 	if ask := m.Procedure.SignOff; ask.By != "" && ask.At.IsZero() {
-		return p.Say("procedure.signoff.state", "name", m.SignBy, "day", p.nearDay(ask.Until))
+		return p.Say("procedure.signoff.state", "name", m.SignBy, "day", p.Day(ask.Until))
 	}
 	return ""
 }

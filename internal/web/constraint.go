@@ -82,9 +82,9 @@ func (f *Frame) Lives(b app.Bounded) []term {
 	if !c.Withdrawn.IsZero() {
 		return out
 	}
-	asked := term{Name: f.Say("constraint.still"), Text: f.Say("constraint.still.checked", "day", f.nearDay(c.NamedAt), "next", f.nearDay(c.LookAt))}
+	asked := term{Name: f.Say("constraint.still"), Text: f.Say("constraint.still.checked", "day", f.Day(c.NamedAt), "next", f.Day(c.LookAt))}
 	if f.AskAgain(b) {
-		asked = term{Name: asked.Name, Text: f.Say("constraint.still.never", "day", f.nearDay(c.LookAt)), Due: true}
+		asked = term{Name: asked.Name, Text: f.Say("constraint.still.never", "day", f.Day(c.LookAt)), Due: true}
 	}
 	return append(out, asked)
 }

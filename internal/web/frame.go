@@ -71,7 +71,7 @@ func (s *Web) frame(r *http.Request, p Place) *Frame {
 	if s.Live != nil {
 		last = s.Live.ID() // before anything of the page is read, so that nothing falls in between
 	}
-	return &Frame{
+	f := &Frame{
 		Heard:        last,
 		Speaker:      s.Words.Speaker(p.Language, p.Team.Pack, p.Zone).Own(p.Team.Words),
 		Path:         r.URL.Path,
@@ -82,6 +82,8 @@ func (s *Web) frame(r *http.Request, p Place) *Frame {
 		place:        p,
 		random:       s.Random,
 	}
+	f.Year = f.Now.In(f.Zone).Year()
+	return f
 }
 
 // strange is the frame of a page nobody in particular asked for.

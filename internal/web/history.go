@@ -41,7 +41,7 @@ func (f *Frame) turns(h app.History, turns []app.Turn, actor practice.Actor) []t
 	var out []turn
 	for _, t := range turns {
 		r := t.Revision
-		one := turn{When: f.nearDay(r.At), Name: f.Say("procedure.history.version", "n", r.Number),
+		one := turn{When: f.Day(r.At), Name: f.Say("procedure.history.version", "n", r.Number),
 			To: procedureAddress(h.Procedure) + "/history/" + strconv.Itoa(r.Number)}
 		if t.Scar.Failure != "" {
 			one.Scar = &f.Scars([]practice.Scar{t.Scar}, actor)[0]
@@ -55,7 +55,7 @@ func (f *Frame) turns(h app.History, turns []app.Turn, actor practice.Actor) []t
 			one.Notes = append(one.Notes, f.Say("procedure.history.from", "day", f.Date(r.From)))
 		}
 		if !t.Scar.CameBack.IsZero() {
-			one.Notes = append(one.Notes, f.Say("since.back", "day", f.nearDay(t.Scar.CameBack)))
+			one.Notes = append(one.Notes, f.Say("since.back", "day", f.Day(t.Scar.CameBack)))
 		}
 		if r.Number > 1 || len(turns) == 1 {
 			one.Wordings = f.Wordings(t.Lines)
@@ -114,7 +114,7 @@ func (f *Frame) heldBars(scars []practice.Scar) []heldBar {
 		end, bar := f.Now, heldBar{}
 		what := f.Say("procedure.history.version", "n", s.Revision)
 		if s.CameBack.IsZero() {
-			bar.Text = f.Say("procedure.between.since", "text", what, "day", f.nearDay(s.At))
+			bar.Text = f.Say("procedure.between.since", "text", what, "day", f.Day(s.At))
 		} else {
 			end = s.CameBack
 			bar.Text = f.Say("procedure.between.line", "text", what, "days", f.Days(s.At, end))
@@ -267,7 +267,7 @@ func (s *Web) showLine(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 		Side: f.Since(step.Scars), History: f.lineHistory(h, id, actor)}
 	if step.Retired > 0 {
 		t, _ := h.Turn(step.Retired)
-		page.Gone = f.Say("procedure.removed", "day", f.nearDay(t.Revision.At))
+		page.Gone = f.Say("procedure.removed", "day", f.Day(t.Revision.At))
 	}
 	if step.Became != "" {
 		page.Became = page.To + "/step/" + string(step.Became)
@@ -303,10 +303,10 @@ func (s *Web) showCurrent(w http.ResponseWriter, r *http.Request, f *Frame, acto
 	page := currentPage{Frame: f, Of: h, To: procedureAddress(h.Procedure), Asked: asked}
 	switch {
 	case !h.Procedure.RetireAt.IsZero():
-		page.Answer = f.Say("procedure.retired", "day", f.nearDay(h.Procedure.RetireAt))
+		page.Answer = f.Say("procedure.retired", "day", f.Day(h.Procedure.RetireAt))
 	case asked == counts || asked == h.Revision.Number:
 		page.Yes = true
-		page.Answer = f.Say("procedure.current.yes", "n", asked, "day", f.nearDay(t.Revision.At))
+		page.Answer = f.Say("procedure.current.yes", "n", asked, "day", f.Day(t.Revision.At))
 		if t.Revision.From.After(f.Now) {
 			page.Answer = f.Say("procedure.current.later", "n", asked, "day", f.Date(t.Revision.From), "now", counts)
 		}

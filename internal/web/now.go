@@ -166,7 +166,7 @@ func (p homePage) Asked(c app.Carried) bool { return c.Carry.Asks(p.Me) }
 func (p homePage) Promised(c app.Carried) string {
 	from := p.Say("frame.number", "n", c.Failure.Number)
 	if c.Carry.DueAt.Before(p.Now.AddDate(0, 0, -1)) {
-		return p.Say("home.carry.overdue", "day", p.nearDay(c.Carry.DueAt), "failure", from)
+		return p.Say("home.carry.overdue", "day", p.Day(c.Carry.DueAt), "failure", from)
 	}
 	return p.Say("home.carry.when", "moment", words.Capital(c.Carry.Moment), "day", c.Carry.DueAt, "failure", from)
 }

@@ -273,15 +273,15 @@ func (f *Frame) signOff(h app.History, actor practice.Actor) signOff {
 	case !ask.At.IsZero():
 		signed := slices.IndexFunc(h.Turns, func(t app.Turn) bool { return !t.Revision.At.After(ask.At) })
 		if signed > 0 {
-			return signOff{Text: f.Say("procedure.signoff.before", "n", h.Turns[signed].Revision.Number, "name", name, "day", f.nearDay(ask.At))}
+			return signOff{Text: f.Say("procedure.signoff.before", "n", h.Turns[signed].Revision.Number, "name", name, "day", f.Day(ask.At))}
 		}
-		return signOff{Text: f.Say("procedure.signoff.done", "name", name, "day", f.nearDay(ask.At))}
+		return signOff{Text: f.Say("procedure.signoff.done", "name", name, "day", f.Day(ask.At))}
 	}
 	key := "procedure.signoff.state"
 	if f.Now.After(ask.Until.AddDate(0, 0, 1)) {
 		key = "procedure.signoff.overdue"
 	}
-	return signOff{Waiting: true, Mine: ask.By == actor.Member, Text: f.Say(key, "name", name, "day", f.nearDay(ask.Until))}
+	return signOff{Waiting: true, Mine: ask.By == actor.Member, Text: f.Say(key, "name", name, "day", f.Day(ask.Until))}
 }
 
 // sendMarkdown hands out the page in use, every byte of it.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"debrief/internal/app"
 	"debrief/internal/practice"
 	"debrief/internal/prose"
+	"debrief/internal/words"
 )
 
 // recordRoutes is what a review leaves, to read, print and take along.
@@ -44,6 +46,7 @@ func (s *Web) recordPage(r *http.Request, f *Frame, actor practice.Actor) (recor
 	if page.R, err = s.App.Record(r.Context(), actor, n); err != nil {
 		return page, err
 	}
+	f.Year = words.EveryYear // whoever prints it or takes it along reads it in another one
 	page.Mine = actor.In(page.R.Failure.Team)
 	page.Met = f.Hours(page.R.Review.StartedAt.Sub(page.R.Failure.RecognisedAt))
 	if page.House, err = s.App.Organisation(r.Context(), actor); err != nil {
@@ -134,9 +137,34 @@ func (p recordPage) Clocks() string {
 	}
 	return strings.Join([]string{
 		p.Say("record.happened", "when", p.Moment(p.R.Failure.RecognisedAt)),
-		p.Say("record.met", "met", p.Met, "when", p.Moment(p.R.Review.StartedAt)),
+		p.Say("record.written", "written", p.Met, "met", p.Met, "when", p.Moment(p.R.Review.StartedAt)),
 		p.Say("record.convened", "name", p.Convener), guardian,
 	}, " ")
+}
+
+// Reasons are what the room was asked for where it met late, or with few.
+func (p recordPage) Reasons() []string {
+	var all []string
+	if r := p.R.Review; r.LateWhy != "" && p.Late() {
+		all = append(all, p.Say("record.late", "why", r.LateWhy))
+	} else if r.LateWhy != "" {
+		all = append(all, p.Say("record.many", "why", r.LateWhy))
+	}
+	if why := p.R.Review.FewWhy; why != "" {
+		all = append(all, p.Say("record.few", "why", why))
+	}
+	return all
+}
+
+// Trace says where what happened can be seen, or that it cannot.
+func (p recordPage) Trace() string {
+	switch r := p.R.Review; {
+	case r.Trace != "":
+		return p.Say("record.trace", "trace", r.Trace)
+	case r.Traceless:
+		return p.Say("record.trace.none")
+	}
+	return ""
 }
 
 // agreed is what the room agreed on for one of the first two questions.
@@ -207,7 +235,7 @@ func (p recordPage) Became(l app.Learned) string {
 	r := l.Gap.Route
 	switch r.Kind {
 	case practice.RouteStep:
-		return p.Say("record.changed.step", "procedure", l.Procedure.Title, "n", l.Step.Place, "when", p.R.Review.ClosedAt)
+		return p.Say("record.changed.step", "procedure", l.Procedure.Title, "n", l.Step.Place, "when", l.At)
 	case practice.RouteSafeguard:
 		return p.Say("record.changed.safeguard", "text", l.Safeguard.Text)
 	case practice.RouteConstraint:
@@ -261,46 +289,85 @@ func (s *Web) saveRecord(w http.ResponseWriter, r *http.Request, f *Frame, actor
 func (p recordPage) Markdown() string {
 	var d prose.Document
 	d.Heading(1, p.R.Failure.Title)
-	d.Paragraph(p.Say("frame.number", "n", p.R.Failure.Number) + " · " + p.Say("record.met", "met", p.Met, "when", p.R.Review.StartedAt))
-	if p.R.Whole {
-		for _, q := range []string{"intended", "happened"} {
-			d.Heading(2, p.Ask(q))
-			t := p.Text(q)
-			d.Paragraph(t.Text)
-			if t.Differ != "" {
-				d.Paragraph(p.Say("record.differ", "text", t.Differ))
-			}
-		}
+	d.Paragraph(p.Source())
+	d.Paragraph(p.Clocks())
+	for _, why := range p.Reasons() {
+		d.Paragraph(why)
 	}
-	for i, l := range p.R.Gaps {
-		d.Heading(2, p.Say("record.gap.n", "n", i+1))
-		if p.R.Whole {
-			d.Item(0, p.Say("record.gap.intended")+": "+l.Gap.Intended)
-			d.Item(0, p.Say("record.gap.actual")+": "+l.Gap.Actual)
-			d.Item(0, p.Say("record.gap.where")+": "+l.Gap.Where)
-			for _, q := range l.Gap.Quotes {
-				d.Quote(q)
-			}
-		}
-		if l.Gap.Verdict != "" {
-			d.Paragraph(p.Kind(kindOf(l.Gap.Verdict)).Text + " · " + p.Sorted(l.Gap))
-		}
-		if became := p.Became(l); became != "" {
-			d.Paragraph(became)
-		}
-		if l.Gap.Route.Kind == practice.RouteStep {
-			d.Item(0, p.Say("record.before")+": "+prose.Plain(l.Was))
-			d.Item(0, p.Say("record.after")+": "+prose.Plain(l.Step.Text))
+	if p.R.Whole {
+		p.writeAgreed(&d)
+	} else {
+		d.Heading(2, p.Say("record.changed"))
+	}
+	for _, l := range p.R.Gaps {
+		p.writeLearned(&d, l)
+	}
+	if quotes := p.Quotes(); len(quotes) > 0 {
+		d.Heading(2, p.Say("record.words"))
+		for _, q := range quotes {
+			d.Quote(q)
 		}
 	}
 	d.Heading(2, p.Say("record.carrier"))
 	d.Paragraph(p.Carry())
+	if c := p.R.Carried; c != nil {
+		d.Paragraph(p.State(*c))
+	}
+	d.Paragraph(p.Say("record.legal"))
 	return d.String()
 }
 
-// Ask is one of the first two questions. words:use question.*
-func (p recordPage) Ask(phase string) string {
-	return p.Say("question." + strconv.Itoa(practice.Phase(phase).Number()))
+// writeAgreed writes the first three questions with the facts.
+func (p recordPage) writeAgreed(d *prose.Document) {
+	for _, q := range p.Asked() {
+		d.Heading(2, fmt.Sprintf("%d %s", q.N, q.Name))
+		d.Paragraph(cmp.Or(q.Text.Text, p.Say("record.answer.none")))
+		if q.Text.Differ != "" {
+			d.Paragraph(p.Say("record.differ", "text", q.Text.Differ))
+		}
+	}
+	if trace := p.Trace(); trace != "" {
+		d.Paragraph(trace)
+	}
+	if len(p.R.Facts) > 0 {
+		d.Paragraph(p.Say("record.facts"))
+	}
+	for _, f := range p.R.Facts {
+		d.Item(0, p.Moment(f.At)+" "+f.Text)
+		d.Link(1, f.Link)
+	}
+	d.Heading(2, "3 "+p.Say("question.3.name"))
+	for _, l := range p.R.Gaps {
+		d.Item(0, l.Gap.Actual)
+		d.Item(1, p.Say("record.gap.intended")+": "+l.Gap.Intended)
+		d.Item(1, p.Say("record.gap.where")+": "+l.Gap.Where)
+	}
+	if len(p.R.Gaps) == 0 {
+		d.Paragraph(p.Say("record.answer.none"))
+		return
+	}
+	d.Heading(2, "4 "+p.Say("question.4.name"))
+}
+
+// writeLearned writes what one gap led to.
+func (p recordPage) writeLearned(d *prose.Document, l app.Learned) {
+	if p.R.Whole {
+		d.Heading(3, l.Gap.Actual)
+		if l.Gap.Verdict != "" {
+			d.Paragraph(p.Kind(kindOf(l.Gap.Verdict)).Text + " · " + p.Sorted(l.Gap))
+		}
+	}
+	if became := p.Became(l); became != "" {
+		d.Paragraph(became)
+	}
+	if l.Finding.Next != "" {
+		d.Paragraph(p.Say("record.changed.next", "text", l.Finding.Next))
+	}
+	if l.Gap.Route.Kind == practice.RouteStep {
+		d.Item(0, p.Say("record.before")+": "+prose.Plain(l.Was))
+		d.Item(0, p.Say("record.after")+": "+prose.Plain(l.Step.Text))
+	}
+	d.Link(0, l.Safeguard.Link)
 }
 
 // KindFor is the kind of a gap as the page shows it.

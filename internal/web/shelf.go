@@ -57,7 +57,7 @@ func (s *Web) showShelf(w http.ResponseWriter, r *http.Request, f *Frame, actor 
 func (f *Frame) shelved(p store.Shelved) shelved {
 	return shelved{To: procedureAddress(p.Procedure), Title: p.Title, Line: strings.Join([]string{
 		f.Say("procedure.list.steps", "n", p.Steps), f.Say("procedure.list.scars", "n", p.Failures),
-		f.Say("procedure.list.changed", "day", f.nearDay(p.ChangedAt)),
+		f.Say("procedure.list.changed", "day", f.Day(p.ChangedAt)),
 	}, " · ")}
 }
 

@@ -123,7 +123,7 @@ func (f *Frame) Since(scars []practice.Scar) string {
 	last := latest(scars)
 	for _, s := range scars {
 		if s.CameBack.After(last.At) {
-			return f.Say("since.back", "day", f.nearDay(s.CameBack))
+			return f.Say("since.back", "day", f.Day(s.CameBack))
 		}
 	}
 	if f.sameDay(last.At) {
@@ -141,17 +141,6 @@ func latest(scars []practice.Scar) practice.Scar {
 func (f *Frame) sameDay(t time.Time) bool {
 	return t.In(f.Zone).Format(time.DateOnly) == f.Now.In(f.Zone).Format(time.DateOnly)
 }
-
-// nearDay says a day, with its year where that is another one.
-func (f *Frame) nearDay(t time.Time) string {
-	if t.In(f.Zone).Year() != f.Now.In(f.Zone).Year() {
-		return f.Date(t)
-	}
-	return f.Day(t)
-}
-
-// NearDay is nearDay for a template.
-func (f *Frame) NearDay(t time.Time) string { return f.nearDay(t) }
 
 // inline shows the Markdown of a step of a page, its links as the page defines
 // them; a single paragraph without its tags, so that it can stand behind a

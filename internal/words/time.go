@@ -30,9 +30,13 @@ func (l *spoken) readTerms() (terms, error) {
 	return t, nil
 }
 
-// Day says "Mon 8 June" in the reader's zone.
+// Day says "Mon 8 June" in the reader's zone, and "Mon 8 June 2025" where that is
+// another year.
 func (s *Speaker) Day(t time.Time) string {
 	t = t.In(s.Zone)
+	if s.Year != 0 && s.Year != t.Year() {
+		return s.Date(t)
+	}
 	return s.Say("language.day", "weekday", s.spoken.terms.days[t.Weekday()], "day", t.Day(),
 		"month", s.spoken.terms.months[t.Month()-1])
 }

@@ -134,11 +134,15 @@ func (c *Catalogue) Speaker(lang, pack string, zone *time.Location) *Speaker {
 	return &Speaker{Language: lang, Pack: c.Pack(pack), Zone: zone, spoken: l}
 }
 
+// EveryYear is the Year of a [Speaker] for what is read at any time.
+const EveryYear = -1
+
 // Speaker says sentences for one reader. It may be used from many goroutines.
 type Speaker struct {
 	Language string // "en", for the lang attribute
 	Pack     *Pack  // whose nouns the sentences use
 	Zone     *time.Location
+	Year     int // whose days are said without it; 0 where all are, [EveryYear] where none is
 	spoken   *spoken
 }
 

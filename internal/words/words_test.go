@@ -141,6 +141,8 @@ func TestTimes(t *testing.T) {
 		return v
 	}
 	now := at("2026-06-09T21:30:00Z") // Tuesday 23:30 in Berlin
+	near, ever := *s, *s
+	near.Year, ever.Year = 2026, EveryYear
 	for _, c := range []struct{ got, want string }{
 		{s.When(at("2026-06-09T08:52:00Z"), now), "today 10:52"},
 		{s.When(at("2026-06-09T22:10:00Z"), now), "tomorrow 00:10"},
@@ -150,6 +152,11 @@ func TestTimes(t *testing.T) {
 		{s.When(at("2025-12-31T22:30:00Z"), now), "Wed 31 December 2025"},
 		{s.Day(now), "Tue 9 June"},
 		{s.Date(now), "Tue 9 June 2026"},
+		{near.Day(now), "Tue 9 June"},
+		{near.Day(at("2025-12-31T22:30:00Z")), "Wed 31 December 2025"},
+		{near.Day(at("2025-12-31T23:30:00Z")), "Thu 1 January"},
+		{near.Moment(at("2025-12-31T22:30:00Z")), "Wed 31 December 2025, 23:30"},
+		{ever.Moment(now), "Tue 9 June 2026, 23:30"},
 		{s.Clock(now), "23:30"},
 		{s.Days(at("2026-03-28T12:00:00Z"), at("2026-03-30T10:00:00Z")), "2 days"}, // a day of 23 hours between
 		{s.Days(at("2026-01-17T12:00:00Z"), now), "143 days"},
