@@ -92,7 +92,7 @@ func (f *Frame) State(c app.Carried) string {
 		return f.Say("carry.asked", "name", c.Carrier.Name)
 	}
 	if c.Carry.State == practice.CarryAccepted && c.Carry.DueAt.Before(f.Now) {
-		return f.Say("carry.overdue", "day", f.nearDay(c.Carry.DueAt))
+		return f.Say("carry.overdue", "day", f.Day(c.Carry.DueAt))
 	}
 	return f.Say("carry.state."+string(c.Carry.State), "day", c.Carry.SettleAt)
 }
