@@ -179,6 +179,7 @@ func TestRest_everyOperation(t *testing.T) {
 		s.watch = newWatcher(t, s)
 		s.setUp()
 		s.tourHouse()
+		s.tourHearing()
 		s.tourProcedures()
 		s.tourFailures()
 		r := s.call("The pump ran dry.")

@@ -19,6 +19,8 @@ var kinds = []described{
 	values(practice.Did, practice.Saw, practice.Affected, practice.Heard),
 	values(practice.ConstraintKinds()...),
 	values(practice.CouldSoon, practice.CouldLater, practice.CouldOthers, practice.CouldNobody),
+	values(practice.FaultUnset, practice.FaultUnreachable, practice.FaultSecret, practice.FaultTLS, practice.FaultRefused,
+		practice.FaultBusy, practice.FaultBlocked, practice.FaultMoved),
 	values(practice.FormLive),
 	values(practice.LinkIn, practice.LinkReset),
 	values(practice.PhaseArrive, practice.PhaseIntended, practice.PhaseHappened, practice.PhaseGap, practice.PhaseSort,

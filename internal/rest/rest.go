@@ -74,6 +74,8 @@ func New(o Options) *Rest {
 	s.devices()
 	s.tokens()
 	s.notices()
+	s.contact()
+	s.channels()
 	s.packs()
 	s.finding()
 	s.seats()

@@ -65,7 +65,7 @@ func freshSite(t *testing.T, database string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := app.New(app.Options{Store: db, Index: recall.New(), Log: slog.New(slog.DiscardHandler)})
+	a := app.New(app.Options{Store: db, Index: recall.New(), Log: slog.New(slog.DiscardHandler), Mails: true})
 	doors := auth.New(auth.Options{Store: db, Now: c.now, Random: rand.Reader, Hash: auth.HashCost{KiB: 8, Passes: 1, Lanes: 1}})
 	return &site{T: t, clock: c, app: a, doors: doors, api: New(Options{App: a, Auth: doors, Words: catalogue,
 		Log: slog.New(slog.DiscardHandler), Now: c.now, Rooms: room.New(room.Options{Store: db, Words: words.NewWordlist()})})}
