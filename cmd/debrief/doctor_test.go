@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"debrief/internal/app"
+	"debrief/internal/practice"
 	"debrief/internal/server"
 	"debrief/internal/store"
 	"debrief/internal/store/storetest"
@@ -61,12 +62,11 @@ func sound(t *testing.T, address string) (backups string) {
 	}
 	defer s.Close()
 	a := app.New(app.Options{Store: s})
-	o, err := a.Organisation(t.Context(), operator)
+	_, err = a.EditOrganisation(t.Context(), operator, func(o practice.Organisation) (practice.Organisation, error) {
+		o.Guardian = "Dr. Okafor"
+		return o, nil
+	})
 	if err != nil {
-		t.Fatal(err)
-	}
-	o.Guardian = "Dr. Okafor"
-	if err := a.SaveOrganisation(t.Context(), operator, o); err != nil {
 		t.Fatal(err)
 	}
 	return backups

@@ -19,7 +19,7 @@ type Asking struct {
 
 // askingPath is where somebody who asks in is answered.
 func askingPath(f practice.Failure, m practice.MemberID) string {
-	return roomPath(f) + "/asks/" + string(m)
+	return practice.RoomPath(f.Number) + "/asks/" + string(m)
 }
 
 // AskIn tells whoever called the room, and the convener, that the actor was
@@ -130,7 +130,7 @@ func (a *App) InviteOne(ctx context.Context, actor practice.Actor, number int, n
 			return err
 		}
 		if n.Member != actor.Member {
-			err := tx.Tell(practice.Notice{Member: n.Member, Code: "notice.invited", Link: roomPath(ask.Failure),
+			err := tx.Tell(practice.Notice{Member: n.Member, Code: "notice.invited", Link: practice.RoomPath(ask.Failure.Number),
 				Args: practice.Args{"title": ask.Failure.Title, "number": ask.Failure.Number, "at": ask.Review.MeetAt.UnixMicro()}}, ask.Review.ID)
 			if err != nil {
 				return err
@@ -170,7 +170,7 @@ func (a *App) LeaveOut(ctx context.Context, actor practice.Actor, number int, id
 		if err := tx.SettleNotices(askingPath(ask.Failure, id)); err != nil {
 			return err
 		}
-		return tx.AddNotice(practice.Notice{Member: id, Code: "notice.result", Link: failurePath(ask.Failure),
+		return tx.AddNotice(practice.Notice{Member: id, Code: "notice.result", Link: practice.FailurePath(ask.Failure.Number),
 			Args: practice.Args{"title": ask.Failure.Title}})
 	})
 }

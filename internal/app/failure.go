@@ -192,7 +192,7 @@ func (a *App) HandConvening(ctx context.Context, actor practice.Actor, id practi
 			return err
 		}
 		err = tx.Tell(practice.Notice{Member: to, Code: "notice.convene",
-			Args: practice.Args{"title": f.Title, "number": f.Number}, Link: failurePath(f)}, "")
+			Args: practice.Args{"title": f.Title, "number": f.Number}, Link: practice.FailurePath(f.Number)}, "")
 		if err != nil {
 			return err
 		}

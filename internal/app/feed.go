@@ -19,7 +19,7 @@ type Meeting struct {
 }
 
 // Path is where a meeting leads.
-func (m Meeting) Path() string { return roomPath(m.Failure) }
+func (m Meeting) Path() string { return practice.RoomPath(m.Failure.Number) }
 
 // keptMeetings is how long a meeting stays in the calendars of people.
 const keptMeetings = 31 * 24 * time.Hour

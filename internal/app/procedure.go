@@ -284,7 +284,7 @@ func askSignOff(tx *store.Tx, p *practice.Procedure, ask practice.SignOff) error
 	if ask.By == "" {
 		return nil
 	}
-	return tx.Tell(practice.Notice{Member: ask.By, Code: "notice.signoff", Link: procedurePath(*p),
+	return tx.Tell(practice.Notice{Member: ask.By, Code: "notice.signoff", Link: practice.ProcedurePath(p.Slug),
 		Args: practice.Args{"procedure": p.Title, "at": ask.Until.UnixMicro()}}, "")
 }
 

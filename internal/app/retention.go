@@ -64,7 +64,7 @@ func (a *App) HoldAnswers(ctx context.Context, actor practice.Actor, number int,
 			if !i.Spent {
 				continue
 			}
-			err := tx.AddNotice(practice.Notice{Member: i.Member, Code: code, Link: practice.RecordPath(f),
+			err := tx.AddNotice(practice.Notice{Member: i.Member, Code: code, Link: practice.RecordPath(f.Number),
 				Args: practice.Args{"title": f.Title, "why": r.HeldWhy}})
 			if err != nil {
 				return err

@@ -41,12 +41,12 @@ func (a *App) CallReview(ctx context.Context, actor practice.Actor, n practice.N
 				continue
 			}
 			err := tx.Tell(practice.Notice{Member: m, Code: "notice.invited",
-				Args: practice.Args{"title": f.Title, "number": f.Number, "at": r.MeetAt.UnixMicro()}, Link: roomPath(f)}, r.ID)
+				Args: practice.Args{"title": f.Title, "number": f.Number, "at": r.MeetAt.UnixMicro()}, Link: practice.RoomPath(f.Number)}, r.ID)
 			if err != nil {
 				return r, err
 			}
 		}
-		err = tx.Announce(practice.Dispatch{Code: practice.DispatchCalled, Team: f.Team, Review: r.ID, Link: roomPath(f)})
+		err = tx.Announce(practice.Dispatch{Code: practice.DispatchCalled, Team: f.Team, Review: r.ID, Link: practice.RoomPath(f.Number)})
 		if err != nil {
 			return r, err
 		}
@@ -130,12 +130,12 @@ func (a *App) MoveReview(ctx context.Context, actor practice.Actor, id practice.
 		}
 		for _, i := range invited {
 			err := tx.Tell(practice.Notice{Member: i.Member, Code: "notice.moved",
-				Args: practice.Args{"title": f.Title, "number": f.Number, "at": r.MeetAt.UnixMicro()}, Link: roomPath(f)}, r.ID)
+				Args: practice.Args{"title": f.Title, "number": f.Number, "at": r.MeetAt.UnixMicro()}, Link: practice.RoomPath(f.Number)}, r.ID)
 			if err != nil {
 				return r, err
 			}
 		}
-		err = tx.Announce(practice.Dispatch{Code: practice.DispatchMoved, Team: f.Team, Review: r.ID, Link: roomPath(f)})
+		err = tx.Announce(practice.Dispatch{Code: practice.DispatchMoved, Team: f.Team, Review: r.ID, Link: practice.RoomPath(f.Number)})
 		if err != nil {
 			return r, err
 		}

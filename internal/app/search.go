@@ -5,7 +5,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"debrief/internal/practice"
@@ -187,10 +186,10 @@ func found(tx *store.Tx, r reader, h recall.Hit) (f Found, text string, err erro
 	switch h.Kind {
 	case recall.Failure:
 		f.Failure, err = readable(tx, r.Actor, practice.FailureID(h.ID))
-		f.Title.Text, f.To, text = f.Failure.Title, failurePath(f.Failure), prose.Plain(f.Failure.Text)
+		f.Title.Text, f.To, text = f.Failure.Title, practice.FailurePath(f.Failure.Number), prose.Plain(f.Failure.Text)
 	case recall.Procedure:
 		f.Procedure, err = tx.Procedure(practice.ProcedureID(h.ID))
-		f.Title.Text, f.To = f.Procedure.Title, "/p/"+f.Procedure.Slug
+		f.Title.Text, f.To = f.Procedure.Title, practice.ProcedurePath(f.Procedure.Slug)
 	case recall.Step:
 		text, err = f.step(tx, r, practice.StepID(h.ID))
 	case recall.Safeguard:
@@ -199,17 +198,17 @@ func found(tx *store.Tx, r reader, h recall.Hit) (f Found, text string, err erro
 		f.Title.Text, f.To = s.Text, "/p#"+h.ID
 	case recall.Constraint:
 		f.Constraint, err = tx.Constraint(practice.ConstraintID(h.ID))
-		f.Title.Text, f.To, text = f.Constraint.Text, "/c/"+strconv.Itoa(f.Constraint.Number), f.Constraint.Assume
+		f.Title.Text, f.To, text = f.Constraint.Text, practice.ConstraintPath(f.Constraint.Number), f.Constraint.Assume
 	case recall.Finding:
 		f.Finding, err = tx.Finding(practice.FindingID(h.ID))
-		f.Title.Text, f.To, text = f.Finding.Tried, "/e/"+strconv.Itoa(f.Finding.Number), learnt(f.Finding)
+		f.Title.Text, f.To, text = f.Finding.Tried, practice.FindingPath(f.Finding.Number), learnt(f.Finding)
 	case recall.Review:
 		text, err = f.record(tx, practice.ReviewID(h.ID))
 	case recall.Gap:
 		text, err = f.gap(tx, practice.GapID(h.ID))
 	case recall.Carry:
 		f.Carry, err = carryFor(tx, r.Actor, practice.CarryID(h.ID))
-		f.Title.Text, f.To, text = f.Carry.Act, "/carry/"+h.ID, f.Carry.Moment
+		f.Title.Text, f.To, text = f.Carry.Act, practice.CarryPath(practice.CarryID(h.ID)), f.Carry.Moment
 	default:
 		err = practice.ErrNotFound
 	}
@@ -223,7 +222,7 @@ func (f *Found) step(tx *store.Tx, r reader, id practice.StepID) (text string, e
 	r.scars(f.Step.Scars)
 	f.Procedure, err = tx.Procedure(f.Step.Procedure)
 	text = plain(f.Step)
-	f.Title.Text, f.To = practice.Title(text), "/p/"+f.Procedure.Slug+"#"+string(id)
+	f.Title.Text, f.To = practice.Title(text), practice.ProcedurePath(f.Procedure.Slug)+"#"+string(id)
 	return text, err
 }
 
@@ -240,7 +239,7 @@ func (f *Found) record(tx *store.Tx, id practice.ReviewID) (text string, err err
 	failure, err := tx.Failure(r.Failure)
 	f.Failure.Number = failure.Number // the record is the organisation's, the report is not
 	text = agreed(texts)
-	f.Title.Text, f.To = practice.Title(text), failurePath(failure)+"/record"
+	f.Title.Text, f.To = practice.Title(text), practice.FailurePath(failure.Number)+"/record"
 	return text, err
 }
 
@@ -251,6 +250,6 @@ func (f *Found) gap(tx *store.Tx, id practice.GapID) (text string, err error) {
 	}
 	failure, err := failureOfGap(tx, id)
 	f.Failure.Number = failure.Number
-	f.Title.Text, f.To = f.Gap.Actual, failurePath(failure)+"/record#"+string(id)
+	f.Title.Text, f.To = f.Gap.Actual, practice.FailurePath(failure.Number)+"/record#"+string(id)
 	return parted(f.Gap), err
 }

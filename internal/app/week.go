@@ -35,7 +35,7 @@ func (a *App) ChaseGap(ctx context.Context, id practice.GapID) error {
 			if !i.Spent {
 				continue
 			}
-			err := tx.AddNotice(practice.Notice{Member: i.Member, Code: "notice.week", Link: roomPath(f), Args: practice.Args{"title": f.Title}})
+			err := tx.AddNotice(practice.Notice{Member: i.Member, Code: "notice.week", Link: practice.RoomPath(f.Number), Args: practice.Args{"title": f.Title}})
 			if err != nil {
 				return err
 			}

@@ -6,9 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// CarryPath is where a promise stands.
-func CarryPath(id CarryID) string { return "/carry/" + string(id) }
-
 // Accept is the yes of the one who was named, or of whoever it was offered to.
 // If the one who was named said no, or nothing for a day, anybody of the team may
 // take it.

@@ -1,7 +1,5 @@
 package practice
 
-import "strconv"
-
 // StandingOf is where a failure stands after its review: reviewed once every
 // gap taken is sorted, changed once one of them led to something.
 func StandingOf(gaps []Gap) Standing {
@@ -19,6 +17,3 @@ func StandingOf(gaps []Gap) Standing {
 	}
 	return standing
 }
-
-// RecordPath is where the record of a failure's review stands.
-func RecordPath(f Failure) string { return "/f/" + strconv.Itoa(f.Number) + "/record" }

@@ -321,7 +321,7 @@ func (v *visit) tell() error {
 	if err := v.tx.TellContributors(v.review, lines); err != nil {
 		return err
 	}
-	err = v.tx.Announce(practice.Dispatch{Code: practice.DispatchClosed, Team: f.Team, Review: v.review.ID, Link: practice.RecordPath(f)})
+	err = v.tx.Announce(practice.Dispatch{Code: practice.DispatchClosed, Team: f.Team, Review: v.review.ID, Link: practice.RecordPath(f.Number)})
 	if err != nil {
 		return err
 	}

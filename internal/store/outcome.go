@@ -31,7 +31,7 @@ func (tx *Tx) Outcome(f practice.Failure, gaps []practice.Gap) ([]practice.Notic
 		lines = []practice.Notice{{Code: "notice.closed", Args: practice.Args{"title": f.Title, "number": f.Number}}}
 	}
 	for i := range lines {
-		lines[i].Link = practice.RecordPath(f)
+		lines[i].Link = practice.RecordPath(f.Number)
 	}
 	return lines, nil
 }

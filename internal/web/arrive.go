@@ -38,7 +38,7 @@ func (s *Web) placeForm(w http.ResponseWriter, r *http.Request, f *Frame, actor 
 	if err != nil {
 		return practice.ErrNotFound
 	}
-	f.ways = map[string]string{"failure": "/f/" + strconv.Itoa(number), "record": "/f/" + strconv.Itoa(number) + "/record"}
+	f.ways = map[string]string{"failure": practice.FailurePath(number), "record": practice.RecordPath(number)}
 	door, err := s.App.Door(r.Context(), actor, number)
 	if refusal := refused(err); refusal != nil && refusal.Code == "room.yours" {
 		return s.uninvited(w, f, number, refusal)

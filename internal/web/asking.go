@@ -23,7 +23,7 @@ func (s *Web) uninvited(w http.ResponseWriter, f *Frame, number int, refusal *pr
 	said := f.Refuse(refusal)
 	for i := range said.Ways {
 		if said.Ways[i].Name == "there" {
-			said.Ways[i].To, said.Ways[i].Post, said.Ways[i].Key = "/f/"+strconv.Itoa(number)+"/room/there", true, f.Once()
+			said.Ways[i].To, said.Ways[i].Post, said.Ways[i].Key = practice.RoomPath(number)+"/there", true, f.Once()
 		}
 	}
 	f.Title = said.Title
@@ -50,7 +50,7 @@ func (s *Web) askIn(w http.ResponseWriter, r *http.Request, f *Frame, actor prac
 		return err
 	}
 	if len(names) == 0 { // invited by now, or nobody else to ask
-		redirect(w, r, "/f/"+strconv.Itoa(number)+"/room/asks/"+string(actor.Member))
+		redirect(w, r, practice.RoomPath(number)+"/asks/"+string(actor.Member))
 		return nil
 	}
 	f.Title = f.Say("room.there.asked")
@@ -66,7 +66,7 @@ type askingPage struct {
 
 // To is where the page's buttons lead.
 func (p askingPage) To() string {
-	return "/f/" + strconv.Itoa(p.A.Failure.Number) + "/room/asks/" + string(p.A.Member.ID)
+	return practice.RoomPath(p.A.Failure.Number) + "/asks/" + string(p.A.Member.ID)
 }
 
 func (s *Web) showAsking(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
@@ -82,7 +82,7 @@ func (s *Web) askingPage(r *http.Request, f *Frame, actor practice.Actor) (askin
 	if err != nil {
 		return askingPage{}, practice.ErrNotFound
 	}
-	f.ways = map[string]string{"record": "/f/" + strconv.Itoa(number) + "/record", "failure": "/f/" + strconv.Itoa(number)}
+	f.ways = map[string]string{"record": practice.RecordPath(number), "failure": practice.FailurePath(number)}
 	p := askingPage{Frame: f}
 	p.A, err = s.App.Asking(r.Context(), actor, number, practice.MemberID(r.PathValue("member")))
 	f.Title = p.A.Failure.Title

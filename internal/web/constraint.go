@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
@@ -121,6 +120,6 @@ func (s *Web) lookAtConstraint(w http.ResponseWriter, r *http.Request, f *Frame,
 	case err != nil:
 		return err
 	}
-	redirect(w, r, "/c/"+strconv.Itoa(n))
+	redirect(w, r, practice.ConstraintPath(n))
 	return nil
 }

@@ -116,7 +116,7 @@ func (p echoPage) address(below string, said url.Values) string {
 }
 
 func echoAddress(f practice.Failure, below string, said url.Values) string {
-	to := failureAddress(f.Number) + below
+	to := practice.FailurePath(f.Number) + below
 	if q := said.Encode(); q != "" {
 		to += "?" + q
 	}
@@ -126,7 +126,7 @@ func echoAddress(f practice.Failure, below string, said url.Values) string {
 // Caught asks whether a step would have caught it.
 func (p echoPage) Caught(m app.Meant) Equal {
 	return Equal{
-		To: failureAddress(p.Failure.Number) + "/step", Name: "step", Key: p.Once(), Label: p.Say("echo.step.ask"),
+		To: practice.FailurePath(p.Failure.Number) + "/step", Name: "step", Key: p.Once(), Label: p.Say("echo.step.ask"),
 		Answers: []Option{
 			{Value: string(m.Step.ID), Text: p.Say("form.yes")},
 			{Value: "", Text: p.Say("form.no")},
@@ -190,7 +190,7 @@ func (s *Web) untie(w http.ResponseWriter, r *http.Request, f *Frame, actor prac
 	}
 	back := echoAddress(failure, "/in", r.URL.Query())
 	if form.Typed("back") == "page" { // where the button stood
-		back = failureAddress(failure.Number)
+		back = practice.FailurePath(failure.Number)
 	}
 	redirect(w, r, back)
 	return nil
@@ -210,6 +210,6 @@ func (s *Web) nameStep(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 			return err
 		}
 	}
-	redirect(w, r, failureAddress(failure.Number)+"/in")
+	redirect(w, r, practice.FailurePath(failure.Number)+"/in")
 	return nil
 }

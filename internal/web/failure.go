@@ -49,7 +49,7 @@ func (p failurePage) MayRemove(f practice.Fact) bool {
 }
 
 // To is the address of the page.
-func (p failurePage) To() string { return failureAddress(p.Failure.Number) }
+func (p failurePage) To() string { return practice.FailurePath(p.Failure.Number) }
 
 // Rest is what was reported beyond the title, which is its first sentence.
 func (p failurePage) Rest() string {
@@ -145,7 +145,7 @@ func (s *Web) failurePage(r *http.Request, f *Frame, actor practice.Actor) (fail
 	}
 	page.Touched = touched(failure, page.Team)
 	f.Title = failure.Title
-	f.News = failureAddress(failure.Number) + "/news"
+	f.News = practice.FailurePath(failure.Number) + "/news"
 	return page, nil
 }
 
@@ -325,7 +325,7 @@ func (s *Web) addFact(w http.ResponseWriter, r *http.Request, f *Frame, actor pr
 	if err == nil && !form.Marked() {
 		_, err = s.App.AddFact(r.Context(), actor, fact, picture)
 		if err == nil {
-			redirect(w, r, failureAddress(failure.Number)+"#facts")
+			redirect(w, r, practice.FailurePath(failure.Number)+"#facts")
 			return nil
 		}
 	}
@@ -355,7 +355,7 @@ func (s *Web) removeFact(w http.ResponseWriter, r *http.Request, f *Frame, actor
 	if err := s.App.RemoveFact(r.Context(), actor, practice.FactID(r.PathValue("id"))); err != nil {
 		return err
 	}
-	redirect(w, r, "/f/"+r.PathValue("n")+"#facts")
+	redirect(w, r, practice.FailurePath(number(r.PathValue("n")))+"#facts")
 	return nil
 }
 
@@ -376,9 +376,9 @@ func (s *Web) triage(w http.ResponseWriter, r *http.Request, f *Frame, actor pra
 	case err != nil:
 		return err
 	case done.Triage == practice.TriageSignificant:
-		redirect(w, r, failureAddress(failure.Number)+"/invite")
+		redirect(w, r, practice.FailurePath(failure.Number)+"/invite")
 	default:
-		redirect(w, r, failureAddress(failure.Number))
+		redirect(w, r, practice.FailurePath(failure.Number))
 	}
 	return nil
 }
@@ -399,7 +399,7 @@ func (s *Web) handConvening(w http.ResponseWriter, r *http.Request, f *Frame, ac
 	case err != nil:
 		return err
 	}
-	redirect(w, r, failureAddress(failure.Number))
+	redirect(w, r, practice.FailurePath(failure.Number))
 	return nil
 }
 

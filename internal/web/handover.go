@@ -242,6 +242,6 @@ func (s *Web) closeRoom(w http.ResponseWriter, r *http.Request, f *Frame, seat p
 		}
 		return err
 	}
-	redirect(w, r, practice.RecordPath(view.Failure))
+	redirect(w, r, practice.RecordPath(view.Failure.Number))
 	return nil
 }

@@ -42,7 +42,7 @@ func (f *Frame) turns(h app.History, turns []app.Turn, actor practice.Actor) []t
 	for _, t := range turns {
 		r := t.Revision
 		one := turn{When: f.Day(r.At), Name: f.Say("procedure.history.version", "n", r.Number),
-			To: procedureAddress(h.Procedure) + "/history/" + strconv.Itoa(r.Number)}
+			To: practice.ProcedurePath(h.Procedure.Slug) + "/history/" + strconv.Itoa(r.Number)}
 		if t.Scar.Failure != "" {
 			one.Scar = &f.Scars([]practice.Scar{t.Scar}, actor)[0]
 		} else {
@@ -154,7 +154,7 @@ func (f *Frame) blame(h app.History, number int, actor practice.Actor) []blamed 
 		if l.Since == 1 { // which says itself why it came
 			said.Why = ""
 		}
-		out = append(out, blamed{N: l.Place, To: procedureAddress(h.Procedure) + "/step/" + string(l.Step), Text: prose.Plain(l.Text),
+		out = append(out, blamed{N: l.Place, To: practice.ProcedurePath(h.Procedure.Slug) + "/step/" + string(l.Step), Text: prose.Plain(l.Text),
 			From: f.Say("procedure.history.line.since", "n", l.Since, "day", said.When), At: said.To, Why: said.Why, Scar: said.Scar})
 	}
 	return out
@@ -166,7 +166,7 @@ func (s *Web) showHistory(w http.ResponseWriter, r *http.Request, f *Frame, acto
 		return err
 	}
 	f.Title = f.Say("procedure.history.title")
-	return s.show(w, http.StatusOK, "history", historyPage{Frame: f, Of: h, To: procedureAddress(h.Procedure),
+	return s.show(w, http.StatusOK, "history", historyPage{Frame: f, Of: h, To: practice.ProcedurePath(h.Procedure.Slug),
 		History: history{Turns: f.turns(h, h.Turns, actor)}, Lines: f.blame(h, h.Revision.Number, actor)})
 }
 
@@ -192,7 +192,7 @@ func (s *Web) showVersion(w http.ResponseWriter, r *http.Request, f *Frame, acto
 	}
 	n := t.Revision.Number
 	f.Title = f.Say("procedure.history.version", "n", n)
-	page := versionPage{Frame: f, Of: h, To: procedureAddress(h.Procedure), Turn: f.turns(h, []app.Turn{t}, actor)[0], Lines: f.blame(h, n, actor)}
+	page := versionPage{Frame: f, Of: h, To: practice.ProcedurePath(h.Procedure.Slug), Turn: f.turns(h, []app.Turn{t}, actor)[0], Lines: f.blame(h, n, actor)}
 	if n > 1 {
 		page.Before = page.To + "/history/" + strconv.Itoa(n-1)
 		was, is, err := s.App.Pages(r.Context(), actor, h.Procedure.ID, n)
@@ -262,7 +262,7 @@ func (s *Web) showLine(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 		return practice.ErrNotFound
 	}
 	f.Title = f.Say("procedure.step", "n", step.Place)
-	page := linePage{Frame: f, Of: h, To: procedureAddress(h.Procedure), Step: step, Scars: f.Scars(step.Scars, actor),
+	page := linePage{Frame: f, Of: h, To: practice.ProcedurePath(h.Procedure.Slug), Step: step, Scars: f.Scars(step.Scars, actor),
 		Text: pageOf(h.Revision.Markdown).HTML(step.Text),
 		Side: f.Since(step.Scars), History: f.lineHistory(h, id, actor)}
 	if step.Retired > 0 {
@@ -300,7 +300,7 @@ func (s *Web) showCurrent(w http.ResponseWriter, r *http.Request, f *Frame, acto
 		return practice.ErrNotFound
 	}
 	f.Title = h.Procedure.Title
-	page := currentPage{Frame: f, Of: h, To: procedureAddress(h.Procedure), Asked: asked}
+	page := currentPage{Frame: f, Of: h, To: practice.ProcedurePath(h.Procedure.Slug), Asked: asked}
 	switch {
 	case !h.Procedure.RetireAt.IsZero():
 		page.Answer = f.Say("procedure.retired", "day", f.Day(h.Procedure.RetireAt))

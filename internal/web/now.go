@@ -147,7 +147,7 @@ func (p homePage) Convenes(f practice.Failure) string {
 // Next is the button beside a window: a time to find, or the door of the room
 // for those who are invited.
 func (p homePage) Next(w app.Window) Link {
-	to := failureAddress(w.Failure.Number)
+	to := practice.FailurePath(w.Failure.Number)
 	switch {
 	case w.Review.ID == "":
 		return Link{Text: p.Say("home.item.time"), To: to + "/invite", Report: true}

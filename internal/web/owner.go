@@ -30,7 +30,7 @@ func (s *Web) ownerForm(w http.ResponseWriter, r *http.Request, f *Frame, actor 
 		return err
 	}
 	f.Title = f.Say("procedure.owner.title")
-	page := ownerPage{Frame: f, Form: form, Of: m, To: procedureAddress(m.Procedure)}
+	page := ownerPage{Frame: f, Form: form, Of: m, To: practice.ProcedurePath(m.Procedure.Slug)}
 	everybody, err := s.App.Members(r.Context(), actor)
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func (s *Web) saveOwner(w http.ResponseWriter, r *http.Request, f *Frame, actor 
 	if !form.Marked() {
 		err := s.App.OwnProcedure(r.Context(), actor, p)
 		if err == nil {
-			redirect(w, r, procedureAddress(m.Procedure))
+			redirect(w, r, practice.ProcedurePath(m.Procedure.Slug))
 			return nil
 		}
 		if !form.Mark(err) {
@@ -83,7 +83,7 @@ func (s *Web) signOff(w http.ResponseWriter, r *http.Request, f *Frame, actor pr
 	if err := s.App.SignProcedure(r.Context(), actor, m.Procedure.ID); err != nil {
 		return err
 	}
-	redirect(w, r, procedureAddress(m.Procedure))
+	redirect(w, r, practice.ProcedurePath(m.Procedure.Slug))
 	return nil
 }
 
@@ -100,7 +100,7 @@ func (s *Web) retire(w http.ResponseWriter, r *http.Request, f *Frame, actor pra
 	if err := s.App.RetireProcedure(r.Context(), actor, m.Procedure.ID, form.Typed("back") == ""); err != nil {
 		return err
 	}
-	redirect(w, r, procedureAddress(m.Procedure))
+	redirect(w, r, practice.ProcedurePath(m.Procedure.Slug))
 	return nil
 }
 

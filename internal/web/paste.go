@@ -37,7 +37,7 @@ func (s *Web) pastePage(r *http.Request, f *Frame, actor practice.Actor, form *F
 		err = practice.Refuse(practice.Forbidden, "procedure.others")
 	}
 	f.Title = f.Say("procedure.paste.title")
-	return pastePage{Frame: f, Form: form, Of: m, To: procedureAddress(m.Procedure), Base: m.Revision.Number}, err
+	return pastePage{Frame: f, Form: form, Of: m, To: practice.ProcedurePath(m.Procedure.Slug), Base: m.Revision.Number}, err
 }
 
 func (s *Web) paste(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {

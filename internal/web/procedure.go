@@ -37,9 +37,6 @@ func (s *Web) procedureRoutes() []Route {
 	}
 }
 
-// procedureAddress is where a procedure's page stands.
-func procedureAddress(p practice.Procedure) string { return "/p/" + p.Slug }
-
 // procedurePage is a procedure as people use it: its lines with the failures
 // behind them, and the words between them where they stand.
 type procedurePage struct {
@@ -123,9 +120,9 @@ func (s *Web) showProcedure(w http.ResponseWriter, r *http.Request, f *Frame, ac
 func (s *Web) procedurePage(r *http.Request, f *Frame, h app.History, actor practice.Actor) procedurePage {
 	f.Title = h.Procedure.Title
 	n := h.Revision.Number
-	page := procedurePage{Frame: f, Of: h, To: procedureAddress(h.Procedure), SignOff: f.signOff(h, actor),
+	page := procedurePage{Frame: f, Of: h, To: practice.ProcedurePath(h.Procedure.Slug), SignOff: f.signOff(h, actor),
 		Current: f.Say("procedure.current", "n", n, "when", f.When(h.Revision.At, f.Now)),
-		Print:   s.base(r) + procedureAddress(h.Procedure) + "/current?v=" + strconv.Itoa(n)}
+		Print:   s.base(r) + practice.ProcedurePath(h.Procedure.Slug) + "/current?v=" + strconv.Itoa(n)}
 	page.Square = f.QR(page.Print, f.Say("procedure.current.ask"))
 	if page.Line = f.Say("procedure.line.none"); len(h.Steps) > 0 {
 		page.Line = f.Say("procedure.line", "steps", len(h.Steps), "failures", failuresBehind(h.Steps))
@@ -237,7 +234,7 @@ func outdent(text string) string {
 }
 
 func (f *Frame) stepLine(h app.History, page prose.Procedure, s practice.ProcedureStep, actor practice.Actor) stepLine {
-	to := procedureAddress(h.Procedure)
+	to := practice.ProcedurePath(h.Procedure.Slug)
 	l := stepLine{ID: s.ID, N: s.Place, In: under(s.Depth), Text: inline(page, s.Text), Scars: f.Scars(s.Scars, actor),
 		Side: f.Since(s.Scars), Past: to + "/step/" + string(s.ID)}
 	l.Seam = f.Seam(len(l.Scars))
@@ -311,7 +308,7 @@ func (s *Web) useProcedure(w http.ResponseWriter, r *http.Request, f *Frame, act
 	if err := s.App.UseProcedure(r.Context(), actor, m.Procedure.ID); err != nil {
 		return err
 	}
-	to := procedureAddress(m.Procedure)
+	to := practice.ProcedurePath(m.Procedure.Slug)
 	if form.Typed("seen") == "" {
 		to += "/use"
 	}

@@ -96,7 +96,7 @@ func (s *Web) holdAnswers(w http.ResponseWriter, r *http.Request, f *Frame, acto
 	case err != nil:
 		return err
 	}
-	redirect(w, r, "/f/"+strconv.Itoa(number)+"/record#answers")
+	redirect(w, r, practice.RecordPath(number)+"#answers")
 	return nil
 }
 
@@ -121,7 +121,7 @@ func (p recordPage) Readers() string {
 }
 
 // To is the failure's page.
-func (p recordPage) To() string { return failureAddress(p.R.Failure.Number) }
+func (p recordPage) To() string { return practice.FailurePath(p.R.Failure.Number) }
 
 // Source is whose record this is, and of what.
 func (p recordPage) Source() string {
@@ -197,13 +197,13 @@ func (p recordPage) Quotes() []string {
 func (p recordPage) Leads(l app.Learned) Link {
 	switch {
 	case l.Step.ID != "":
-		return Link{Text: p.Say("record.open"), To: procedureAddress(l.Procedure) + "#" + string(l.Step.ID)}
+		return Link{Text: p.Say("record.open"), To: practice.ProcedurePath(l.Procedure.Slug) + "#" + string(l.Step.ID)}
 	case l.Safeguard.ID != "":
 		return Link{Text: host(l.Safeguard.Link), To: l.Safeguard.Link, Icon: "link"}
 	case l.Constraint.ID != "":
-		return Link{Text: p.Say("constraint.number", "n", l.Constraint.Number), To: "/c/" + strconv.Itoa(l.Constraint.Number)}
+		return Link{Text: p.Say("constraint.number", "n", l.Constraint.Number), To: practice.ConstraintPath(l.Constraint.Number)}
 	case l.Finding.ID != "":
-		return Link{Text: p.Say("finding.number", "n", l.Finding.Number), To: "/e/" + strconv.Itoa(l.Finding.Number)}
+		return Link{Text: p.Say("finding.number", "n", l.Finding.Number), To: practice.FindingPath(l.Finding.Number)}
 	}
 	return Link{}
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 
 	"debrief/internal/practice"
@@ -133,7 +132,7 @@ func (s *Web) sendReport(w http.ResponseWriter, r *http.Request, f *Frame, actor
 	if n.At, err = past(form, f); err == nil && !form.Marked() {
 		var done practice.Failure
 		if done, err = s.App.ReportFailure(r.Context(), actor, n); err == nil {
-			redirect(w, r, failureAddress(done.Number)+"/in")
+			redirect(w, r, practice.FailurePath(done.Number)+"/in")
 			return nil
 		}
 	}
@@ -166,6 +165,3 @@ func clockOn(day, clock string, zone *time.Location) (time.Time, error) {
 	}
 	return t, nil
 }
-
-// failureAddress is where a failure's page stands.
-func failureAddress(number int) string { return "/f/" + strconv.Itoa(number) }

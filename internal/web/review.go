@@ -159,7 +159,7 @@ func (s *Web) invite(w http.ResponseWriter, r *http.Request, f *Frame, actor pra
 			_, err = s.App.CallReview(r.Context(), actor, n)
 		}
 		if err == nil {
-			redirect(w, r, failureAddress(page.Failure.Number))
+			redirect(w, r, practice.FailurePath(page.Failure.Number))
 			return nil
 		}
 	}

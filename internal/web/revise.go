@@ -56,7 +56,7 @@ func (s *Web) revisePage(r *http.Request, f *Frame, actor practice.Actor, form *
 	if form != nil {
 		ask, base = form.Typed, number(form.Typed("base"))
 	}
-	page := revisePage{Frame: f, Form: form, Of: m, To: procedureAddress(m.Procedure), Act: practice.StepAct(ask("act")), Base: base}
+	page := revisePage{Frame: f, Form: form, Of: m, To: practice.ProcedurePath(m.Procedure.Slug), Act: practice.StepAct(ask("act")), Base: base}
 	at := slices.IndexFunc(m.Steps, func(p practice.ProcedureStep) bool { return string(p.ID) == ask("step") })
 	switch {
 	case at >= 0:

@@ -82,7 +82,7 @@ func (s *Web) failSeat(w http.ResponseWriter, r *http.Request, f *Frame, err err
 		redirect(w, r, base+"?moved")
 		return
 	case refusal.Code == "review.closed" && refusal.Args["number"] != nil:
-		f.ways["record"] = "/f/" + strconv.Itoa(refusal.Args["number"].(int)) + "/record"
+		f.ways["record"] = practice.RecordPath(refusal.Args["number"].(int))
 		if fragment := r.Header.Get("X-Fragment"); fragment != "" {
 			s.closedPart(w, f, refusal, fragment)
 			return
@@ -148,7 +148,7 @@ func (s *Web) drawSeat(w http.ResponseWriter, r *http.Request, f *Frame) error {
 		return err
 	}
 	if n := number(form.Typed("from")); n > 0 { // an old ticket leads back to the door it came from
-		f.ways["door"] = failureAddress(n) + "/room"
+		f.ways["door"] = practice.FailurePath(n) + "/room"
 	}
 	id := practice.ReviewID(r.PathValue("review"))
 	drawn, err := s.Rooms.Draw(r.Context(), id, form.Typed("ticket"))

@@ -55,7 +55,7 @@ func (s *Web) showShelf(w http.ResponseWriter, r *http.Request, f *Frame, actor 
 }
 
 func (f *Frame) shelved(p store.Shelved) shelved {
-	return shelved{To: procedureAddress(p.Procedure), Title: p.Title, Line: strings.Join([]string{
+	return shelved{To: practice.ProcedurePath(p.Procedure.Slug), Title: p.Title, Line: strings.Join([]string{
 		f.Say("procedure.list.steps", "n", p.Steps), f.Say("procedure.list.scars", "n", p.Failures),
 		f.Say("procedure.list.changed", "day", f.Day(p.ChangedAt)),
 	}, " · ")}
@@ -118,7 +118,7 @@ func (s *Web) addProcedure(w http.ResponseWriter, r *http.Request, f *Frame, act
 		actor.Once = form.Key
 		var p practice.Procedure
 		if p, err = s.App.CreateProcedure(r.Context(), actor, n); err == nil {
-			redirect(w, r, procedureAddress(p))
+			redirect(w, r, practice.ProcedurePath(p.Slug))
 			return nil
 		}
 	}

@@ -80,7 +80,7 @@ func (f *Frame) Scars(scars []practice.Scar, actor practice.Actor) []scarLine {
 			continue
 		}
 		seen[s.Failure] = true
-		l := scarLine{Number: f.scar(s), Title: s.Title, To: failureAddress(s.Number)}
+		l := scarLine{Number: f.scar(s), Title: s.Title, To: practice.FailurePath(s.Number)}
 		switch {
 		case s.Number == 0:
 			l = scarLine{Title: words.Capital(f.scar(s))}

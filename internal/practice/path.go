@@ -1,0 +1,27 @@
+package practice
+
+import "strconv"
+
+// Where the pages about a noun stand, on every face. People say the numbers
+// aloud, so the addresses have them.
+
+// FailurePath is the page of a failure.
+func FailurePath(number int) string { return "/f/" + strconv.Itoa(number) }
+
+// RecordPath is the record of a failure's review.
+func RecordPath(number int) string { return FailurePath(number) + "/record" }
+
+// RoomPath is the door to the room of a failure.
+func RoomPath(number int) string { return FailurePath(number) + "/room" }
+
+// ProcedurePath is the page of a procedure.
+func ProcedurePath(slug string) string { return "/p/" + slug }
+
+// ConstraintPath is the page of a boundary.
+func ConstraintPath(number int) string { return "/c/" + strconv.Itoa(number) }
+
+// FindingPath is the page of what an experiment taught.
+func FindingPath(number int) string { return "/e/" + strconv.Itoa(number) }
+
+// CarryPath is the page of a promise.
+func CarryPath(id CarryID) string { return "/carry/" + string(id) }
