@@ -23,6 +23,7 @@ type serveCommand struct {
 	database
 	Addr       string         `default:"127.0.0.1:8080" env:"DEBRIEF_ADDR" help:"${help_addr}"`
 	BaseURL    string         `name:"base-url" env:"DEBRIEF_BASE_URL" help:"${help_base_url}"`
+	UnnamedURL string         `name:"unnamed-url" env:"DEBRIEF_UNNAMED_URL" help:"${help_unnamed_url}"`
 	TLSCert    string         `name:"tls-cert" env:"DEBRIEF_TLS_CERT" type:"existingfile" help:"${help_tls_cert}"`
 	TLSKey     string         `name:"tls-key" env:"DEBRIEF_TLS_KEY" type:"existingfile" help:"${help_tls_key}"`
 	TrustProxy []netip.Prefix `name:"trust-proxy" env:"DEBRIEF_TRUST_PROXY" help:"${help_trust_proxy}"`
@@ -85,7 +86,7 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 // face is everything that answers requests.
 func (c *serveCommand) face(n *node, catalogue *words.Catalogue, secure *tls.Config) (*server.Server, error) {
 	pages, err := web.New(web.Options{
-		App: n.app, Rooms: n.rooms, Auth: n.doors, Base: strings.TrimSuffix(c.BaseURL, "/"),
+		App: n.app, Rooms: n.rooms, Auth: n.doors, Base: strings.TrimSuffix(c.BaseURL, "/"), Unnamed: strings.TrimSuffix(c.UnnamedURL, "/"),
 		Words: catalogue, Now: time.Now, Random: rand.Reader, Log: n.log, Live: n.hub,
 	})
 	if err != nil {
@@ -93,7 +94,7 @@ func (c *serveCommand) face(n *node, catalogue *words.Catalogue, secure *tls.Con
 	}
 	api := rest.New(rest.Options{App: n.app, Rooms: n.rooms, Auth: n.doors, Words: catalogue, Log: n.log, Now: time.Now})
 	return server.New(server.Options{Web: pages, API: api, Log: n.log, Now: time.Now, Random: rand.Reader,
-		BaseURL: c.BaseURL, TLS: secure, Proxies: c.TrustProxy, Ready: n.store.Ping})
+		BaseURL: c.BaseURL, UnnamedURL: c.UnnamedURL, TLS: secure, Proxies: c.TrustProxy, Ready: n.store.Ping})
 }
 
 // greet says where the server is, and on a fresh database where to begin.

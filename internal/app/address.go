@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"strings"
+	"time"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -12,6 +13,8 @@ import (
 type Address struct {
 	Word string // of the address; the same for everybody, whoever they are
 	Mark string // shows for a day that somebody of the team is asking, and not who
+
+	Appears time.Time // what is sent there now, at the latest
 }
 
 // AddressOf returns the address of one of the actor's teams, which is made the
@@ -49,7 +52,11 @@ func addressOf(tx *store.Tx, team practice.TeamID) (Address, error) {
 		return Address{}, err
 	}
 	secret, err := tx.KeptSeatSecret()
-	return Address{Word: word, Mark: practice.TeamMark(secret, team, tx.Now())}, err
+	if err != nil {
+		return Address{}, err
+	}
+	o, err := tx.Organisation()
+	return Address{Word: word, Mark: practice.TeamMark(secret, team, tx.Now()), Appears: o.Appears(tx.Now())}, err
 }
 
 // RenewAddress gives a team a new address. The old one leads nowhere from then

@@ -93,7 +93,7 @@ func TestAddress(t *testing.T) {
 		is(t, "the first time", err, "")
 		same, err := a.AddressOf(t.Context(), mate, team)
 		is(t, "for somebody else", err, "")
-		if first != same || len(first.Word) != 26 || first.Mark == "" {
+		if first.Word != same.Word || first.Mark != same.Mark || len(first.Word) != 26 || first.Mark == "" {
 			t.Errorf("one reads %+v, another %+v: that would tell them apart", first, same)
 		}
 		_, err = a.AddressOf(t.Context(), practice.Actor{Member: "mem_stranger"}, team)

@@ -41,11 +41,11 @@ func (h *hurdle) take(who practice.Stranger, most int, code string, now time.Tim
 	if now.Sub(h.since) >= time.Minute || now.Before(h.since) {
 		h.spent, h.since = map[[sha256.Size]byte]int{}, now
 	}
-	mine, all := h.hash(code+practice.Network(who.From)), h.hash(code)
+	mine, all := h.hash(code+" of "+practice.Network(who.From)), h.hash(code)
 	h.spent[mine]++
 	h.spent[all]++
 	if h.spent[mine] > most || h.spent[all] > mostAtAll {
-		return practice.Refuse(practice.Busy, code).With("n", 1)
+		return practice.Refuse(practice.Busy, code).With("n", 1).After(h.since.Add(time.Minute).Sub(now))
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 // News is one line of what became of a report, as a code with what belongs to
 // it: nothing in it says who.
 type News struct {
-	Code string    // "noted", "kept", "called", "meets", "closed", "step", "standing.in_use" …
+	Code string    // "noted", "kept", "called", "meets", "closed", "step", "in-use" …
 	Day  time.Time // zero where none is known
 	Text string    // the reason, the new wording, the limit, the next question
 	In   string    // the procedure a step stands in
@@ -45,8 +45,11 @@ func news(tx *store.Tx, f practice.Failure) ([]News, error) {
 			}
 		}
 	}
-	if f.Standing == practice.InUse || f.Standing == practice.Held {
-		all = append(all, News{Code: string(f.Standing)})
+	switch f.Standing {
+	case practice.InUse:
+		all = append(all, News{Code: "in-use"})
+	case practice.Held:
+		all = append(all, News{Code: "held"})
 	}
 	return all, nil
 }

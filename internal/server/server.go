@@ -35,6 +35,11 @@ type Options struct {
 	// listens: forms from there are taken, and https there means https for all.
 	BaseURL string
 
+	// UnnamedURL is where people without a name reach this server, if that is a
+	// host of its own: a browser then sends no session there. Nothing else is
+	// served on it. Empty: they come to the same host as everybody.
+	UnnamedURL string
+
 	// TLS makes Serve speak https.
 	TLS *tls.Config
 
@@ -64,7 +69,8 @@ const (
 type Server struct {
 	Options
 	origins *http.CrossOriginProtection
-	https   bool // whatever arrives, people came by https
+	https   bool   // whatever arrives, people came by https
+	unnamed string // the host for people without a name alone, or nothing
 	quiet   map[string]bool
 	counts  *counts
 	mux     *http.ServeMux
@@ -82,14 +88,18 @@ func New(o Options) (*Server, error) {
 		drain:   make(chan struct{}),
 	}
 	if o.BaseURL != "" {
-		u, err := url.Parse(o.BaseURL)
-		if err != nil || u.Host == "" {
-			return nil, fmt.Errorf("base address %q: want https://host", o.BaseURL)
-		}
-		if err := s.origins.AddTrustedOrigin(u.Scheme + "://" + u.Host); err != nil {
-			return nil, fmt.Errorf("base address: %w", err)
+		u, err := s.trust(o.BaseURL)
+		if err != nil {
+			return nil, err
 		}
 		s.https = u.Scheme == "https"
+	}
+	if o.UnnamedURL != "" {
+		u, err := s.trust(o.UnnamedURL)
+		if err != nil {
+			return nil, err
+		}
+		s.unnamed = u.Host
 	}
 	for _, rt := range o.Web.Routes() {
 		s.quiet[rt.Pattern] = rt.Quiet
@@ -102,6 +112,18 @@ func New(o Options) (*Server, error) {
 	}
 	s.mux.Handle("/", o.Web)
 	return s, nil
+}
+
+// trust takes forms from an address that people reach this server by.
+func (s *Server) trust(address string) (*url.URL, error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return nil, fmt.Errorf("base address %q: want https://host", address)
+	}
+	if err := s.origins.AddTrustedOrigin(u.Scheme + "://" + u.Host); err != nil {
+		return nil, fmt.Errorf("base address: %w", err)
+	}
+	return u, nil
 }
 
 // ServeHTTP answers one request: headers first, so that whatever happens after
@@ -117,12 +139,23 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 	s.serve(a, r, id)
 
-	if s.quiet[r.Pattern] || strings.HasPrefix(r.URL.Path, "/seat/") || strings.HasPrefix(r.URL.Path, "/api/v1/seats/") {
+	if s.silent(r) {
 		return // these leave neither a line nor a count
 	}
 	took := s.Now().Sub(began)
 	s.counts.add(r.Pattern, a.code(), took)
 	s.Log.Info("request", "id", id, "route", r.Pattern, "status", a.code(), "took", took)
+}
+
+// silent reports whether a request leaves nothing behind: those of seats and of
+// people without a name.
+func (s *Server) silent(r *http.Request) bool {
+	for _, start := range []string{"/seat/", "/api/v1/seats/", "/api/v1/unnamed", "/api/v1/receipts"} {
+		if strings.HasPrefix(r.URL.Path, start) {
+			return true
+		}
+	}
+	return s.quiet[r.Pattern] || web.IsUnnamed(r)
 }
 
 // serve hands the request to its face, and catches what a face could not.
@@ -132,7 +165,10 @@ func (s *Server) serve(a *answer, r *http.Request, id string) {
 		if p == nil {
 			return
 		}
-		s.Log.Error("panic", "id", id, "route", r.Pattern, "panic", p, "stack", string(debug.Stack()))
+		if s.silent(r) {
+			id = ""
+		}
+		s.Log.Error("panic", "id", id, "panic", p, "stack", string(debug.Stack()))
 		if a.status != 0 {
 			panic(http.ErrAbortHandler) // half an answer is out: the browser must not take it for a whole one
 		}
@@ -140,6 +176,10 @@ func (s *Server) serve(a *answer, r *http.Request, id string) {
 	}()
 	if err := s.origins.Check(r); err != nil {
 		s.refuse(a, r, errElsewhere)
+		return
+	}
+	if s.unnamed != "" && strings.EqualFold(r.Host, s.unnamed) && !web.IsUnnamed(r) && !strings.HasPrefix(r.URL.Path, "/cloth/") {
+		s.Web.Refuse(a, r, practice.ErrNotFound)
 		return
 	}
 	s.mux.ServeHTTP(a, r)

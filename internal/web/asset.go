@@ -72,7 +72,8 @@ func loadAssets(files fs.FS) (*assets, error) {
 	return a, nil
 }
 
-// join puts the files that match the pattern one after the other.
+// join puts the files that match the pattern one after the other, without the
+// lines of script that are a comment.
 func join(files fs.FS, pattern string) ([]byte, error) {
 	names, err := fs.Glob(files, pattern)
 	if err != nil {
@@ -84,7 +85,11 @@ func join(files fs.FS, pattern string) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		all.Write(content)
+		for line := range bytes.Lines(content) {
+			if !bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("//")) {
+				all.Write(line)
+			}
+		}
 	}
 	return all.Bytes(), nil
 }

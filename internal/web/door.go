@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"debrief/internal/auth"
 	"debrief/internal/practice"
@@ -86,7 +87,7 @@ func (s *Web) signIn(w http.ResponseWriter, r *http.Request, f *Frame) error {
 // own, where what was typed would be lost.
 func slowAt(err error, field string) error {
 	var refusal *practice.Error
-	if !errors.As(err, &refusal) || refusal.Code != "sign.in.slow" {
+	if !errors.As(err, &refusal) || !strings.HasSuffix(refusal.Code, ".slow") {
 		return err
 	}
 	slow := *refusal

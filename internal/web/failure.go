@@ -39,6 +39,7 @@ type failurePage struct {
 	Convener string
 	Yours    bool // the reader convenes it
 	Touched  []string
+	Between  app.Thread // the team and whoever reported it without a name
 	reader   practice.MemberID
 	base     string // of this server, for words to pass on
 }
@@ -133,6 +134,9 @@ func (s *Web) failurePage(r *http.Request, f *Frame, actor practice.Actor) (fail
 		return page, err
 	}
 	if page.Convener, err = s.App.NameOf(ctx, actor, failure.Convener); err != nil {
+		return page, err
+	}
+	if page.Between, err = s.App.Thread(ctx, actor, failure.ID); err != nil {
 		return page, err
 	}
 	if failure.Team != "" {

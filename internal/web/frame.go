@@ -45,6 +45,7 @@ type Frame struct {
 
 	place  Place
 	room   bool              // errors keep the frame of the room
+	silent bool              // a fault is logged without the page it was on
 	ways   map[string]string // where the ways of a refusal lead on this page, by their names
 	random io.Reader
 }

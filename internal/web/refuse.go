@@ -57,8 +57,12 @@ func (s *Web) fail(w http.ResponseWriter, r *http.Request, f *Frame, err error) 
 	status := status(refusal)
 	switch {
 	case status == http.StatusInternalServerError:
-		page.Fault, page.Reference = true, w.Header().Get("X-Request-Id")
-		page.Again = sentAlready(r)
+		page.Fault, page.Again = true, sentAlready(r)
+		if f.silent {
+			s.Log.Error("fault", "err", err)
+			break
+		}
+		page.Reference = w.Header().Get("X-Request-Id")
 		s.Log.Error("fault", "id", page.Reference, "pattern", r.Pattern, "err", err)
 	case status == http.StatusTooManyRequests:
 		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(refusal.Wait.Seconds()))))
@@ -140,7 +144,7 @@ func status(refusal *practice.Error) int {
 // another site, a panic that was logged already. It asks nobody who is asking.
 func (s *Web) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	f := s.strange(r)
-	f.room = isSeat(r)
+	f.room, f.silent = isSeat(r), IsUnnamed(r)
 	s.fail(w, r, f, err)
 }
 

@@ -9,7 +9,8 @@ import (
 
 func (s *Web) reportRoutes() []Route {
 	return []Route{
-		{Pattern: "GET /report", handler: s.member(s.showReport)},
+		// Whoever opens the form and sends nothing perhaps left their name off.
+		{Pattern: "GET /report", Quiet: true, handler: s.member(s.showReport)},
 		{Pattern: "POST /report", handler: s.member(s.sendReport)},
 	}
 }
@@ -22,6 +23,9 @@ type reportPage struct {
 	Teams []practice.Team // more than one: the form asks which
 	Of    practice.Team
 	Words string // typed into the search page before
+
+	Unnamed []Link    // where to leave one's name off, one for each team
+	Appears time.Time // what is sent there, at the latest
 }
 
 func (s *Web) showReport(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
@@ -39,6 +43,14 @@ func (s *Web) reportForm(w http.ResponseWriter, r *http.Request, f *Frame, actor
 		if string(t.ID) == form.Typed("team") {
 			page.Of = t
 		}
+	}
+	for _, t := range teams {
+		at, err := s.App.AddressOf(r.Context(), actor, t.ID)
+		if err != nil {
+			return err
+		}
+		page.Unnamed = append(page.Unnamed, Link{Text: t.Name, To: s.unnamedAddress(at.Word, at.Mark)})
+		page.Appears = at.Appears
 	}
 	f.Title = f.Say("report.heading")
 	return s.show(w, form.Status(), "report", page)
@@ -79,24 +91,30 @@ func (p reportPage) When() Choices {
 }
 
 // Who offers the team's groups.
-func (p reportPage) Who() Choices {
+func (p reportPage) Who() Choices { return p.whoTouched(p.Form, p.Of) }
+
+// whoTouched offers the groups of a team.
+func (f *Frame) whoTouched(m *Form, of practice.Team) Choices {
 	var groups []Option
-	for _, g := range p.Of.Offered() {
+	for _, g := range of.Offered() {
 		groups = append(groups, Option{Value: string(g.ID), Text: g.Name})
 	}
-	c := p.Choices(p.Form, "who", "report.who", groups...)
+	c := f.Choices(m, "who", "report.who", groups...)
 	c.Many, c.Look = true, "inline"
 	return c
 }
 
 // Stage is one tap.
-func (p reportPage) Stage() Choices {
+func (p reportPage) Stage() Choices { return p.whereItStands(p.Form) }
+
+// whereItStands offers the stages, after preselected.
+func (f *Frame) whereItStands(m *Form) Choices {
 	var stages []Option
 	for _, v := range []practice.Stage{practice.StageEarly, practice.StageHappening, practice.StageAfter} {
-		stages = append(stages, Option{Value: string(v), Text: p.Say("report.stage." + string(v)),
-			Small: p.Say("report.stage." + string(v) + ".small"), On: v == practice.StageAfter, Opens: v == practice.StageHappening})
+		stages = append(stages, Option{Value: string(v), Text: f.Say("report.stage." + string(v)),
+			Small: f.Say("report.stage." + string(v) + ".small"), On: v == practice.StageAfter, Opens: v == practice.StageHappening})
 	}
-	c := p.Choices(p.Form, "stage", "report.stage", stages...)
+	c := f.Choices(m, "stage", "report.stage", stages...)
 	c.Look = "seg"
 	return c
 }

@@ -146,7 +146,7 @@ func (s *Web) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Allow", v.Header().Get("Allow"))
 		err = errMethod
 	}
-	if isSeat(r) { // which looks at no session
+	if isSeat(r) || IsUnnamed(r) { // which look at no session
 		s.Refuse(w, r, err)
 		return
 	}
@@ -155,6 +155,11 @@ func (s *Web) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // isSeat reports whether the address belongs to a place in a review.
 func isSeat(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/seat/") }
+
+// IsUnnamed reports whether an address is one of people without a name.
+func IsUnnamed(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, "/r/") || r.URL.Path == "/receipt" || strings.HasPrefix(r.URL.Path, "/receipt/")
+}
 
 // verdict listens to what the router would have answered.
 type verdict struct {

@@ -39,6 +39,7 @@ type teamPage struct {
 	Edits   bool
 	Kept    bool
 	Others  []practice.Team // the other teams
+	Address string          // where people without an account report; empty for who may not see it
 	Steward bool
 }
 
@@ -67,6 +68,9 @@ func (s *Web) teamForm(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 		if other.ID != t.ID {
 			page.Others = append(page.Others, other)
 		}
+	}
+	if page.Address, err = s.addressOf(r, actor, t.ID); err != nil {
+		return err
 	}
 	f.Title = t.Name
 	return s.show(w, form.Status(), "team", page)
@@ -202,7 +206,7 @@ type organisationPage struct {
 // names.
 func houseSettings(o practice.Organisation) map[string]string {
 	return map[string]string{"organisation": o.Name, "guardian": o.Guardian, "retention": strconv.Itoa(o.RetentionDays), "zone": o.Zone,
-		"starts": clockOf(o.DayStartsAt), "ends": clockOf(o.DayEndsAt)}
+		"starts": clockOf(o.DayStartsAt), "ends": clockOf(o.DayEndsAt), "appears": strconv.Itoa(o.AppearsAt)}
 }
 
 func (s *Web) showOrganisation(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
@@ -221,7 +225,7 @@ func (s *Web) organisationForm(w http.ResponseWriter, r *http.Request, f *Frame,
 
 func (s *Web) saveOrganisation(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
 	form, err := readForm(r, f, fields{"organisation": practice.MaxName, "zone": 64, "starts": 5, "ends": 5,
-		"retention": 5, "guardian": practice.MaxLine, "version": 32})
+		"retention": 5, "guardian": practice.MaxLine, "appears": 2, "version": 32})
 	if err != nil {
 		return err
 	}
@@ -229,7 +233,9 @@ func (s *Web) saveOrganisation(w http.ResponseWriter, r *http.Request, f *Frame,
 	o.Name = form.Typed("organisation")
 	if !form.Marked() {
 		_, err := s.App.EditOrganisation(r.Context(), actor, func(was practice.Organisation) (practice.Organisation, error) {
-			o.AppearsAt = was.AppearsAt
+			if o.AppearsAt = was.AppearsAt; form.Typed("appears") != "" {
+				o.AppearsAt = number(form.Typed("appears"))
+			}
 			return o, form.over(houseSettings(was))
 		})
 		if err == nil {

@@ -85,6 +85,11 @@ type Options struct {
 	// links to copy. Empty means where the request came to.
 	Base string
 
+	// Unnamed is where the pages of people without a name are, such as
+	// https://quiet.example.org, if they have a host of their own. Empty means
+	// here.
+	Unnamed string
+
 	// Actor says who is asking and where. For a stranger it returns the place
 	// with practice.ErrUnauthenticated. Where it is nil, Auth and App are asked.
 	Actor func(*http.Request) (practice.Actor, Place, error)
@@ -138,10 +143,10 @@ func New(o Options) (*Web, error) {
 	return s, nil
 }
 
-// Routes is the whole table of addresses: those of people, and those of seats,
-// which know no session and leave no line in the log.
+// Routes is the whole table of addresses: those of people, and those of seats
+// and of the unnamed, which know no session and leave no line in the log.
 func (s *Web) Routes() []Route {
-	return slices.Concat(s.peopleRoutes(), s.seatRoutes())
+	return slices.Concat(s.peopleRoutes(), s.seatRoutes(), s.unnamedRoutes())
 }
 
 // peopleRoutes is every address that a person under their own name, or a
@@ -156,6 +161,7 @@ func (s *Web) peopleRoutes() []Route {
 		s.reportRoutes(),
 		s.echoRoutes(),
 		s.failureRoutes(),
+		s.threadRoutes(),
 		s.reviewRoutes(),
 		s.placeRoutes(),
 		s.askingRoutes(),
@@ -169,6 +175,7 @@ func (s *Web) peopleRoutes() []Route {
 		s.hearingRoutes(),
 		s.channelRoutes(),
 		s.meetingRoutes(),
+		s.addressRoutes(),
 		s.moreRoutes(),
 	)
 }
@@ -182,7 +189,8 @@ func (s *Web) seatRoutes() []Route {
 // frameRoutes is what belongs to no page.
 func (s *Web) frameRoutes() []Route {
 	return []Route{
-		{Pattern: "GET /cloth/{file}", handler: s.raw(s.serveAsset)},
+		// Browsers that are new here get these, whichever page they came for.
+		{Pattern: "GET /cloth/{file}", Quiet: true, handler: s.raw(s.serveAsset)},
 		{Pattern: "GET /favicon.ico", handler: s.raw(s.serveIcon)},
 	}
 }

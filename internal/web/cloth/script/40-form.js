@@ -23,17 +23,29 @@ addEventListener("submit", (e) => {
     button.setAttribute("aria-disabled", "true");
   });
 });
-addEventListener("pageshow", (e) => {
-  if (!e.persisted) return;
+function unsend() {
   for (const form of $$("form[data-sent]")) delete form.dataset.sent;
   for (const button of $$("button[data-was]")) {
     button.textContent = button.dataset.was;
     button.removeAttribute("aria-disabled");
   }
+}
+addEventListener("pageshow", (e) => { if (e.persisted) unsend(); });
+
+// A form with data-omit goes without cookies, and its answer, which stands in no history, takes the place of the page.
+addEventListener("submit", async (e) => {
+  const form = e.target;
+  if (form.dataset.omit === undefined || e.defaultPrevented) return;
+  e.preventDefault();
+  const answer = await fetch(form.action, { method: "POST", credentials: "omit", body: new URLSearchParams(new FormData(form)) }).catch(() => null);
+  if (!answer) return unsend(), waitForSignal(e, form);
+  document.body.replaceWith(parse(await answer.text()));
+  ($(".summary") ?? $("main")).focus();
+  offerCopies();
 });
 
 // Drafts: what people write in a form with data-draft="name" stays on this device until it was sent.
-const draftKey = (form) => "draft " + form.dataset.draft;
+const draftKey = (form) => "draft " + (form.dataset.draft ?? form.dataset.takes);
 const drafted = (form) => [...form.elements].filter((el) =>
   el.name && el.type !== "hidden" && el.type !== "password" && el.type !== "file" && (isText(el) || /checkbox|radio/.test(el.type)));
 
@@ -86,6 +98,7 @@ if (sent) {
 }
 const keeping = new Map();
 for (const form of $$("form[data-draft]")) restore(form);
+for (const form of $$("form[data-takes]")) restore(form), remember(localStorage, draftKey(form), null); // it keeps none of its own
 addEventListener("input", (e) => {
   const form = e.target.form;
   if (form?.dataset.draft === undefined) return;

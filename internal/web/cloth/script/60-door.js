@@ -5,11 +5,13 @@ if (zone && zone.value === zone.defaultValue && !$(".summary")) {
 }
 
 // What is shown once can be copied with one tap.
-for (const button of $$("button[data-copy]")) {
-  if (!navigator.clipboard) continue;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText($(button.dataset.copy).textContent.trim());
-    speak(button.textContent = button.dataset.copied);
-  });
+function offerCopies() {
+  for (const button of navigator.clipboard ? $$("button[data-copy]") : []) {
+    button.hidden = false;
+    button.onclick = async () => {
+      await navigator.clipboard.writeText($(button.dataset.copy).textContent.trim());
+      speak(button.textContent = button.dataset.copied);
+    };
+  }
 }
+offerCopies();

@@ -1,0 +1,163 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/room"
+)
+
+// unnamedRoutes is what somebody without a name asks for: the form behind a
+// team's address, and the receipt. None of these looks at a session or a
+// cookie, sets one, or leaves a line in the log.
+func (s *Web) unnamedRoutes() []Route {
+	return quiet(slices.Concat([]Route{
+		{Pattern: "GET /r/{word}", handler: s.stranger(s.showUnnamed)},
+		{Pattern: "POST /r/{word}", handler: s.stranger(s.sendUnnamed)},
+	}, s.receiptRoutes()))
+}
+
+// strangerHandler answers somebody of whom nothing is known.
+type strangerHandler func(w http.ResponseWriter, r *http.Request, f *Frame, who practice.Stranger) error
+
+// stranger is for pages of people without a name. Nothing of them is kept by a
+// browser, and what goes wrong is logged without saying on which page.
+func (s *Web) stranger(h strangerHandler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		r.Body = http.MaxBytesReader(w, r.Body, formLimit)
+		f := s.strange(r)
+		f.silent = true
+		if err := h(w, r, f, practice.Stranger{From: r.RemoteAddr}); err != nil {
+			s.fail(w, r, f, err)
+		}
+	})
+}
+
+// inHouse makes the frame that of a team, whose words the page then speaks.
+func (s *Web) inHouse(r *http.Request, f *Frame, h room.House) {
+	*f = *s.frame(r, Place{Organisation: h.Organisation.Name, Team: h.Team, Zone: h.Organisation.Location()})
+	f.silent = true
+}
+
+// unnamedPage is the report form for whoever leaves their name off. What is
+// protected and what is not stands before the first field.
+type unnamedPage struct {
+	*Frame
+	Form  *Form
+	House room.House
+	Word  string // of the address
+	Mark  string // of the team, where somebody of it came here; may be empty
+}
+
+func (s *Web) showUnnamed(w http.ResponseWriter, r *http.Request, f *Frame, _ practice.Stranger) error {
+	return s.unnamedForm(w, r, f, nil)
+}
+
+func (s *Web) unnamedForm(w http.ResponseWriter, r *http.Request, f *Frame, form *Form) error {
+	house, err := s.Rooms.At(r.Context(), r.PathValue("word"))
+	if err != nil {
+		return err
+	}
+	s.inHouse(r, f, house)
+	f.Title = f.Say("report.heading")
+	page := unnamedPage{Frame: f, Form: form, House: house, Word: r.PathValue("word"), Mark: form.Typed("mark")}
+	if form == nil {
+		page.Mark, _ = clean(r.URL.Query().Get("of"))
+	}
+	return s.show(w, form.Status(), "unnamed", page)
+}
+
+// sendUnnamed answers with the receipt and with no redirect: its words stand in
+// this one answer and in no address.
+func (s *Web) sendUnnamed(w http.ResponseWriter, r *http.Request, f *Frame, who practice.Stranger) error {
+	house, err := s.Rooms.At(r.Context(), r.PathValue("word"))
+	if err != nil {
+		return err
+	}
+	s.inHouse(r, f, house)
+	form, err := readForm(r, f, fields{"what": practice.MaxReport, "when": 16, "day": 16, "who": 64,
+		"other": practice.MaxLine, "stage": 16, "alias": practice.MaxName, "mark": 64})
+	if err != nil {
+		return err
+	}
+	who.Once = form.Key
+	n := room.NewReport{Address: r.PathValue("word"), Mark: form.Typed("mark"), Unnamed: practice.Unnamed{
+		Text: form.Typed("what"), Stage: practice.Stage(form.Typed("stage")), TouchedOther: form.Typed("other"), Alias: form.Typed("alias")}}
+	for _, g := range form.All("who") {
+		n.Touched = append(n.Touched, practice.GroupID(g))
+	}
+	if form.Typed("when") == "before" {
+		n.Day, err = time.ParseInLocation(time.DateOnly, form.Typed("day"), f.place.Zone)
+		if err != nil {
+			err = practice.Refuse(practice.Invalid, "bad.date").At("day")
+		}
+	}
+	if err == nil && !form.Marked() {
+		var done room.Reported
+		if done, err = s.Rooms.Report(r.Context(), who, n); err == nil {
+			f.Title = f.Say("echo.in")
+			return s.show(w, http.StatusOK, "sent", sentPage{Frame: f, Reported: done, Alias: n.Alias})
+		}
+	}
+	if err = slowAt(err, "what"); err != nil && !form.Mark(err) {
+		return err
+	}
+	return s.unnamedForm(w, r, f, form)
+}
+
+// sentPage says that a report is in, and shows the words of its receipt, this
+// once.
+type sentPage struct {
+	*Frame
+	room.Reported
+	Alias string
+}
+
+// What, Other and Alias are the fields.
+func (p unnamedPage) What() Field {
+	return p.Field(p.Form, "what", "report.what", "").Needed().First().Limited(practice.MaxReport)
+}
+
+// Other is for people no group stands for.
+func (p unnamedPage) Other() Field {
+	return p.Field(p.Form, "other", "report.who.other", "").Limited(practice.MaxLine).Little()
+}
+
+// Alias is for whoever wants to be called something.
+func (p unnamedPage) Alias() Field {
+	return p.Field(p.Form, "alias", "unnamed.alias", "").Limited(practice.MaxName).Filled("off").Little()
+}
+
+// Day is asked of whoever saw it earlier than today.
+func (p unnamedPage) Day() Field {
+	return p.Field(p.Form, "day", "report.when.day", p.Now.In(p.place.Zone).AddDate(0, 0, -1).Format(time.DateOnly)).Kind("date").Little()
+}
+
+// When asks for the day and for nothing finer.
+func (p unnamedPage) When() Choices {
+	c := p.Choices(p.Form, "when", "report.when",
+		Option{Value: "today", Text: p.Say("unnamed.today"), Small: p.Speaker.Day(p.Now), On: true},
+		Option{Value: "before", Text: p.Say("report.when.before"), Small: p.Say("report.when.before.small"), Opens: true})
+	c.Look = "inline"
+	return c
+}
+
+// Who offers the team's groups.
+func (p unnamedPage) Who() Choices { return p.whoTouched(p.Form, p.House.Team) }
+
+// Stage is one tap.
+func (p unnamedPage) Stage() Choices { return p.whereItStands(p.Form) }
+
+// unnamedAddress is where a team takes reports without a name. With a mark it
+// shows that whoever comes belongs to the team.
+func (s *Web) unnamedAddress(word, mark string) string {
+	to := s.Unnamed + "/r/" + word
+	if mark != "" {
+		to += "?of=" + url.QueryEscape(mark)
+	}
+	return to
+}
