@@ -51,7 +51,7 @@ func TestHandover_everySeatTicksForItself(t *testing.T) {
 	c.at(practice.PhaseCarry)
 	c.reload(all)
 	a, b := all[0], all[1]
-	a.sees("What the team and shift leads, board get", "Only if everyone who came ticks this.").send("/whole", "They may read the whole record too", "whole", "yes")
+	a.misses("A name stands in your words").sees("What the team and shift leads, board get", "Only if everyone who came ticks this.").send("/whole", "They may read the whole record too", "whole", "yes")
 	if b.open(b.at); !a.box("whole") || b.box("whole") {
 		t.Errorf("ticked by one: the box is %v there and %v at the other's", a.box("whole"), b.box("whole"))
 	}

@@ -255,16 +255,16 @@ func asksFor(r *http.Request, word string) bool {
 // inSeat is what every page of a room shows.
 type inSeat struct {
 	*Frame
-	Room  room.Room
-	Base  string
-	Moved bool // whoever reads this came from a page the room had left
-	Named bool // whoever reads this, and nobody else, sent words with a name in them
+	Room   room.Room
+	Base   string
+	Moved  bool // whoever reads this came from a page the room had left
+	Naming bool // whoever reads this, and nobody else, sent words with a name in them
 }
 
 // seated begins the page of a room.
 func seated(r *http.Request, f *Frame, view room.Room) inSeat {
 	f.Title = view.Failure.Title
-	p := inSeat{Frame: f, Room: view, Base: seatAddress(view.Review.ID), Moved: wasMoved(r), Named: asksFor(r, "named")}
+	p := inSeat{Frame: f, Room: view, Base: seatAddress(view.Review.ID), Moved: wasMoved(r), Naming: asksFor(r, "named")}
 	if !f.Plain {
 		f.News = p.Base + "/news"
 	}
