@@ -157,7 +157,7 @@ func (s *Speaker) Own(words map[string]string) *Speaker {
 }
 
 // Say returns the sentence with the key. args are names and values in turn:
-// Say("gap.count", "n", 3). Values may be strings, whole numbers, times
+// Say("room.gap.count", "n", 3). Values may be strings, whole numbers, times
 // (spoken in the reader's zone), durations and lists of strings.
 func (s *Speaker) Say(key string, args ...any) string {
 	text, ok := s.spoken.sentences[key]
