@@ -90,8 +90,7 @@ func (p channelPage) Arrived() string {
 // Fault says why a message did not arrive.
 func (f *Frame) Fault(fault practice.Fault) string { return f.Say("fault." + string(fault)) } // words:use fault.*
 
-// What are the messages that go to the chat, with the next full hour as their
-// time.
+// What are the messages that go to the chat, with this moment as their time.
 func (p channelPage) What() []string {
 	var all []string
 	for _, key := range []string{"dispatch.chat.called", "dispatch.chat.moved", "dispatch.chat.closed"} {
