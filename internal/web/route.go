@@ -46,6 +46,7 @@ func (s *Web) raw(h rawHandler) http.Handler {
 // is let in.
 func (s *Web) open(h openHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w = packing(w, r)
 		r.Body = http.MaxBytesReader(w, r.Body, formLimit)
 		actor, place, err := s.Actor(r)
 		f := s.frame(r, place)
@@ -70,6 +71,7 @@ func (s *Web) upload(h memberHandler) http.Handler { return s.memberWith(uploadL
 
 func (s *Web) memberWith(limit int64, h memberHandler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w = packing(w, r)
 		if limit > formLimit {
 			// A writer that cannot set a deadline keeps the server's shorter one.
 			_ = http.NewResponseController(w).SetReadDeadline(s.Now().Add(uploadTime))

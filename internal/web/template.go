@@ -106,7 +106,6 @@ func (s *Web) write(w http.ResponseWriter, status int, page, name string, data a
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "private, no-cache")
 	}
-	w.WriteHeader(status)
-	_, err := b.WriteTo(w)
-	return err
+	h.Add("Vary", "Accept-Encoding")
+	return send(w, status, b.Bytes())
 }

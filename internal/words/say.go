@@ -109,6 +109,12 @@ func (s *Speaker) value(v any, form string) string {
 		return s.Hours(v)
 	case []string:
 		return s.List(v)
+	case []any: // a list that went through JSON
+		texts := make([]string, len(v))
+		for i, one := range v {
+			texts[i] = s.value(one, form)
+		}
+		return s.List(texts)
 	}
 	n, ok := whole(v)
 	if !ok {

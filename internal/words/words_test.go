@@ -248,3 +248,11 @@ func ExampleSpeaker_Say() {
 	fmt.Println(s.Say("echo.heading"))
 	// Output: Have we been in this ditch before?
 }
+
+// What a notice lists comes back from JSON as it was said.
+func TestSay_listsThatWereKept(t *testing.T) {
+	s := load(t).Speaker("en", "", nil)
+	if got, want := s.Say("notice.finding", "text", []any{"eleven came", "the letter helps"}), s.Say("notice.finding", "text", "eleven came and the letter helps"); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

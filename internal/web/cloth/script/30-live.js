@@ -43,11 +43,15 @@ async function refresh(el) {
   if (!el) return;
   const round = (el.round = (el.round || 0) + 1);
   let answer, text;
+  const slow = setTimeout(() => { el.ariaBusy = "true"; }, 1000); // a stitched line says so
   try {
     answer = await fetch(el.dataset.src, { headers: { "X-Fragment": el.dataset.fragment } });
     text = await answer.text();
   } catch {
     return; // the stream will notice that the line is down
+  } finally {
+    clearTimeout(slow);
+    el.ariaBusy = null;
   }
   if (!answer.ok || answer.status === 204 || answer.redirected || round !== el.round) return;
   morphChildren(el, parse(text));
