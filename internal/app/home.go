@@ -21,7 +21,7 @@ type Home struct {
 	Back     *Meant             // the last change that a report of this person led to
 	Unseen   []Unseen           // what changed since they last looked at it
 	Notices  []practice.Notice
-	Failures int // how many there are at all, to tell an empty start from a quiet week
+	Began    bool // somebody reported something once: an empty start is no quiet week
 }
 
 // Unseen is a procedure with the places of the steps that changed since somebody
@@ -106,8 +106,7 @@ func (h *Home) waiting(tx *store.Tx, _ reader, teams []practice.TeamID) error {
 	if h.Waiting, err = tx.Failures(store.FailureFilter{Teams: teams, Triage: practice.TriageNew, AtMost: 20}); err != nil {
 		return err
 	}
-	any, err := tx.Failures(store.FailureFilter{Teams: teams, AtMost: 1})
-	h.Failures = len(any)
+	h.Began, err = tx.AnyFailure(teams)
 	return err
 }
 

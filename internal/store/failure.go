@@ -71,22 +71,48 @@ type FailureFilter struct {
 	AtMost   int // 0 means all
 }
 
-// Failures returns failures, the newest number first.
+// Failures returns failures, the newest number first. Which ones they are is
+// asked of the numbers alone, so that the texts of the others are not read.
 func (tx *Tx) Failures(f FailureFilter) ([]practice.Failure, error) {
-	query := `SELECT ` + failureColumns + ` FROM failure
-		WHERE ($1 = '' OR triage = $1) AND ($2 = '' OR source = $2) AND ($3 = '' OR standing = $3) AND number < $4`
-	if f.Before == 0 {
-		f.Before = math.MaxInt32
+	which, args := f.numbers(tx)
+	return list(tx, scanFailure, `SELECT `+failureColumns+` FROM failure WHERE number IN (`+which+`) ORDER BY number DESC`, args...)
+}
+
+// numbers is the query for the numbers of the failures that pass.
+func (f FailureFilter) numbers(tx *Tx) (query string, args []any) {
+	query = `SELECT number FROM failure WHERE number < $1`
+	if args = append(args, f.Before); f.Before == 0 {
+		args[0] = math.MaxInt32
 	}
-	if f.AtMost == 0 {
-		f.AtMost = math.MaxInt32
+	and := func(condition string, value any) {
+		args = append(args, value)
+		query += ` AND ` + fmt.Sprintf(condition, len(args))
 	}
-	args := []any{f.Triage, f.Source, f.Standing, f.Before, f.AtMost}
 	if f.Teams != nil {
-		query += ` AND team IN ` + tx.among(6)
 		args = append(args, jsonOf(f.Teams))
+		query += ` AND team IN ` + tx.among(len(args))
 	}
-	return list(tx, scanFailure, query+` ORDER BY number DESC LIMIT $5`, args...)
+	if f.Triage != "" {
+		and(`triage = $%d`, f.Triage)
+	}
+	if f.Source != "" {
+		and(`source = $%d`, f.Source)
+	}
+	if f.Standing != "" {
+		and(`standing = $%d`, f.Standing)
+	}
+	if f.AtMost > 0 {
+		args = append(args, f.AtMost)
+		query += fmt.Sprintf(` ORDER BY number DESC LIMIT $%d`, len(args))
+	}
+	return query, args
+}
+
+// AnyFailure reports whether the teams ever reported one.
+func (tx *Tx) AnyFailure(teams []practice.TeamID) (bool, error) {
+	var any bool
+	err := tx.row(`SELECT EXISTS (SELECT 1 FROM failure WHERE team IN `+tx.among(1)+`)`, jsonOf(teams)).Scan(&any)
+	return any, err
 }
 
 // SaveFailure writes back what people may change about a failure: its triage,

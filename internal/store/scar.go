@@ -32,9 +32,10 @@ func (tx *Tx) ScarsFrom(failures []practice.FailureID) ([]practice.Scar, error) 
 }
 
 // LatestScars returns the last changes a team's failures led to, the newest
-// first.
+// first. It goes through the scars and not, by their index, through the failures,
+// of which there are many more.
 func (tx *Tx) LatestScars(teams []practice.TeamID, atMost int) ([]practice.Scar, error) {
-	return list(tx, scanScar, scarQuery+`failure.team IN `+tx.among(1)+` ORDER BY scar.at DESC, scar.id DESC LIMIT $2`,
+	return list(tx, scanScar, scarQuery+`coalesce(failure.team, '') IN `+tx.among(1)+` ORDER BY scar.at DESC, scar.id DESC LIMIT $2`,
 		jsonOf(teams), atMost)
 }
 

@@ -56,7 +56,7 @@ var _ = sample("home", func(f *Frame) (any, any) {
 	early := oven
 	early.Stage = practice.StageEarly
 	return homePage{Frame: f}, homePage{Frame: f, Me: "mem_ilse", Names: map[practice.MemberID]string{"mem_d": "Dana Ruiz"}, Home: app.Home{
-		Failures: 1, Windows: []app.Window{{Failure: oven}, {Failure: oven, Review: meet.Review}}, Waiting: []practice.Failure{oven, early},
+		Began: true, Windows: []app.Window{{Failure: oven}, {Failure: oven, Review: meet.Review}}, Waiting: []practice.Failure{oven, early},
 		Mine: []app.Carried{{Carry: practice.Carry{ID: "cry_a", Act: "brief them", Moment: "before June", DueAt: noon, State: practice.CarryOffered}}},
 		OnTheWay: []app.Carried{{Carry: practice.Carry{ID: "cry_b", Act: "adds it", DueAt: noon, State: practice.CarryAccepted}, Carrier: practice.Member{Name: "Dana Ruiz"}},
 			{Carry: practice.Carry{ID: "cry_c", Act: "tells them", State: practice.CarryOffered}}},

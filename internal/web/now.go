@@ -82,7 +82,7 @@ func (s *Web) homePage(r *http.Request, f *Frame, actor practice.Actor) (homePag
 }
 
 // Empty reports whether nothing was ever reported.
-func (p homePage) Empty() bool { return p.Home.Failures == 0 }
+func (p homePage) Empty() bool { return !p.Home.Began }
 
 // Waits is how many things wait for somebody, where no window runs.
 func (p homePage) Waits() int { return len(p.Home.Waiting) + len(p.Home.Mine) }
