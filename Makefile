@@ -13,7 +13,7 @@ DATA ?= ../shared/data
 # nothing of ours: whoever waits in it waits on the standard library's locks.
 RACE := -gcflags=modernc.org/...=-race=false
 
-.PHONY: help build run test check real eval bench crash screenshots provide lint
+.PHONY: help build run test check real eval bench crash unmask screenshots provide lint
 
 help: ## what can be made here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ bench: provide ## pages, durable reports, the index at 100,000 records, start an
 crash: ## a thousand kill -9 during writes, then fifty on PostgreSQL; every acknowledged write must be there and be found
 	$(GO) run ./test/crash -cycles 1000
 	$(GO) test -vet=off -count=1 -timeout 2h -v ./test/crash -run TestDebrief/postgres -args -cycles 50
+
+unmask: ## a hundred made-up organisations, and how often a copy of everything tells who wrote what without a name
+	$(GO) run ./test/unmask -orgs 100
 
 screenshots: provide ## docs/screens/*.png at 1280 and 390 wide
 	DEBRIEF_SCREENS=$(CURDIR)/docs/screens $(GO) test -count=1 ./test/stories -run /sqlite

@@ -43,6 +43,7 @@ type Auth struct {
 	hasher *hasher
 	pace   *pace
 	door   door
+	seen   seenDays
 	key    proofKey
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"debrief/internal/practice"
@@ -51,7 +52,7 @@ func letIn(tx *store.Tx, member practice.MemberID, secret string, how Arrival) e
 	}
 	now := tx.Now()
 	d := practice.Device{
-		ID:      practice.DeviceID(tx.NewID("dev")),
+		ID:      practice.DeviceID(tx.NewBlindID("dev")),
 		Member:  member,
 		Label:   deviceLabel(how.Agent),
 		LetInAt: day(now),
@@ -90,14 +91,54 @@ func (a *Auth) byDevice(ctx context.Context, secret string) (practice.Actor, pra
 // Where that cannot be written, reading goes on: a full disk locks nobody out.
 func (a *Auth) seeDevice(ctx context.Context, d practice.Device) {
 	now := a.now()
-	rests := d.RestsAt
-	if !rests.IsZero() {
-		rests = restUntil(now)
-	}
-	if d.SeenAt.Equal(day(now)) && rests.Equal(d.RestsAt) {
+	if d.RestsAt.IsZero() {
+		a.writeSeen(ctx, a.seen.note(d.ID, day(now)))
 		return
 	}
-	_ = a.update(ctx, func(tx *store.Tx) error { return tx.SeeDevice(d.ID, day(now), rests) })
+	if rests := restUntil(now); !d.SeenAt.Equal(day(now)) || !rests.Equal(d.RestsAt) {
+		_ = a.update(ctx, func(tx *store.Tx) error { return tx.SeeDevice(d.ID, day(now), rests) })
+	}
+}
+
+// writeSeen keeps which devices were seen on a day that is over, all in one
+// transaction: one each, at the moment it happened, would say who was there
+// just before something appeared without a name.
+func (a *Auth) writeSeen(ctx context.Context, over seenDay) {
+	if len(over.devices) == 0 {
+		return
+	}
+	_ = a.update(ctx, func(tx *store.Tx) error {
+		for id := range over.devices {
+			if err := tx.SeeDevice(id, over.day, time.Time{}); err != nil && practice.KindOf(err) != practice.NotFound {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// seenDay is the devices that were seen on the day that runs, in memory.
+type seenDay struct {
+	day     time.Time
+	devices map[practice.DeviceID]bool
+}
+
+// seenDays is the one that runs.
+type seenDays struct {
+	sync.Mutex
+	seenDay
+}
+
+// note remembers a device, and returns the day that is over where this is the
+// first of another.
+func (s *seenDays) note(id practice.DeviceID, today time.Time) (over seenDay) {
+	s.Lock()
+	defer s.Unlock()
+	if !s.day.Equal(today) {
+		over, s.seenDay = s.seenDay, seenDay{day: today, devices: map[practice.DeviceID]bool{}}
+	}
+	s.devices[id] = true
+	return over
 }
 
 // Devices lists a person's devices that are in: their own, or anybody's for a
