@@ -139,11 +139,17 @@ func (n NewFailure) Check(now time.Time) error {
 		return Refuse(Invalid, "required").At("stage")
 	case n.At.After(now.Add(time.Minute)):
 		return Refuse(Invalid, "date.future").At("when")
+	case tooOld(n.At):
+		return Refuse(Invalid, "date.old").At("when")
 	case utf8.RuneCountInString(n.TouchedOther) > MaxLine:
 		return Refuse(Invalid, "too.long").At("other").With("max", MaxLine)
 	}
 	return nil
 }
+
+// tooOld reports whether a day is from before there were any: a slip of the
+// finger in the field of the year.
+func tooOld(t time.Time) bool { return !t.IsZero() && t.Year() < 1970 }
 
 // maxTitle is how long a title may be before it is cut at a word.
 const maxTitle = 90
@@ -213,6 +219,8 @@ func (f Fact) Check() error {
 		return Refuse(Invalid, "too.long").At("pasted").With("max", MaxPasted)
 	case f.Link != "" && !WebAddress(f.Link):
 		return Refuse(Invalid, "link.bad").At("link")
+	case tooOld(f.At):
+		return Refuse(Invalid, "date.old").At("at")
 	}
 	return nil
 }

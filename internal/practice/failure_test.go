@@ -36,6 +36,8 @@ func TestNewFailure_Check(t *testing.T) {
 		{NewFailure{Text: strings.Repeat("é", MaxReport+1), Stage: StageAfter}, "report.long"},
 		{NewFailure{Text: "It broke.", Stage: "severe"}, "required"},
 		{NewFailure{Text: "It broke.", Stage: StageEarly, At: now.Add(time.Hour)}, "date.future"},
+		{NewFailure{Text: "It broke.", Stage: StageEarly, At: time.Date(2, 1, 1, 0, 0, 0, 0, time.UTC)}, "date.old"},
+		{NewFailure{Text: "It broke.", Stage: StageEarly, At: time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)}, ""},
 	} {
 		err := c.n.Check(now)
 		var e *Error

@@ -47,6 +47,8 @@ func (f Finding) Check(now time.Time) error {
 		return Refuse(Invalid, "finding.askedat").At("askedat")
 	case f.AskedAt.After(now):
 		return Refuse(Invalid, "date.future").At("askedat")
+	case tooOld(f.AskedAt):
+		return Refuse(Invalid, "date.old").At("askedat")
 	}
 	for _, s := range append([]string{f.Tried, f.Expected, f.Got, f.Next, f.Under, f.Sure}, append(f.Known, f.Because...)...) {
 		if utf8.RuneCountInString(s) > MaxAnswer {

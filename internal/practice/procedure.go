@@ -209,6 +209,8 @@ func (c OtherChange) Check() error {
 		return Refuse(Invalid, "other.source").At("source")
 	case c.From.IsZero():
 		return Refuse(Invalid, "other.from").At("from")
+	case tooOld(c.From):
+		return Refuse(Invalid, "date.old").At("from")
 	case utf8.RuneCountInString(c.Source) > MaxLine:
 		return Refuse(Invalid, "too.long").At("source").With("max", MaxLine)
 	}

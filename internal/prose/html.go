@@ -30,7 +30,7 @@ const (
 )
 
 // HTML renders Markdown for a page of ours. It holds no script, no style, no
-// image and no tag the writer wrote; images become links to them, links go to
+// image and no tag the writer wrote: those are shown as the text they are. Images become links to them, links go to
 // other hosts or to mail only and carry rel="noopener". Headings begin at level
 // three and skip none. A text that asks for too much is shown as it was
 // written, in one <pre>; a table that does, as a block of code.

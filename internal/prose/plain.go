@@ -172,7 +172,7 @@ func openQuote(text string) int {
 // first of the code points that are nobody's.
 const hidden = 0xE000
 
-// unmark takes links, tags, emphasis, escapes and entities out of text.
+// unmark takes links, line breaks, emphasis, escapes and entities out of text.
 func unmark(text string) string {
 	if strings.Contains(text, `\`) {
 		text = escaped.ReplaceAllStringFunc(text, func(s string) string { return string(rune(hidden + int(s[1]))) })
@@ -203,27 +203,14 @@ func unmark(text string) string {
 
 func isHidden(r rune) bool { return r > hidden && r < hidden+0x80 }
 
-// plainTag is what becomes of a tag: nothing, a gap between words, or itself if
-// it is somebody's placeholder.
+// plainTag is what becomes of a tag: a gap between words for a line break, and
+// else the text it is.
 func plainTag(t string) string {
-	name := strings.ToLower(tag.FindStringSubmatch(t)[1])
-	switch {
-	case !knownTag(name):
-		return t
-	case strings.Contains(" br td th tr li p div ", " "+name+" "):
+	if strings.EqualFold(tag.FindStringSubmatch(t)[1], "br") {
 		return " "
 	}
-	return ""
+	return t
 }
 
 // single is emphasis of one mark, which must hug its words.
 var single = regexp.MustCompile(`(^|[\s("'])[*_](\S|\S[^*_]*\S)[*_]($|[\s)"'.,:;!?])`)
-
-// knownTag reports whether a name is an element of HTML; <host> and <ns> are
-// words people write.
-func knownTag(name string) bool {
-	return strings.Contains(" a abbr article aside b blockquote br button caption center cite code col colgroup dd del details dfn div dl dt em"+
-		" figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hr html i iframe img input ins kbd label li link main mark nav object ol p"+
-		" picture pre q s samp script section small source span strong style sub summary sup svg table tbody td textarea tfoot th thead"+
-		" title tr tt u ul var video ", " "+name+" ")
-}

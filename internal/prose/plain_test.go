@@ -17,7 +17,7 @@ func TestPlain(t *testing.T) {
 		{"links", "[a b](https://x.example/a_(b)) [c][d] ![e](f) <https://g.example>\n\n[d]: https://h.example", "a b c e https://g.example"},
 		{"an image in a link", "[![a](b)](c)", "a"},
 		{"code", "run `a *b*` and ``c`d`` `open\n\n```sh\n# e *f*\n```", "run a *b* and c`d `open\n# e *f*"},
-		{"tags and placeholders", "a<br>b <b>c</b> <host> <!-- d\ne --> f", "a b c <host> f"},
+		{"tags and placeholders", "a<br>b <b>c</b> <host> <!-- d\ne --> f", "a b <b>c</b> <host> f"},
 		{"a table", "| a | b |\n|---|:-:|\n| c \\| | d |", "a b\nc \\ d"},
 		{"quotes and rules", "> a\n> b\n\n---\n\n> > c", "a b\nc"},
 		{"entities and escapes", `a &amp; b &#8217; \*c\*`, "a & b ’ *c*"},

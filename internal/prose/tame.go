@@ -2,7 +2,6 @@ package prose
 
 import (
 	"bytes"
-	"html"
 	"path"
 	"regexp"
 	"strings"
@@ -152,47 +151,32 @@ func lineBreak() ast.Node {
 	return s
 }
 
-// inlineTag is what becomes of a tag within words: a line break stays one, the
-// names of HTML go, and what is somebody's placeholder is shown.
+// inlineTag is what becomes of a tag within words: a line break stays one, a
+// comment is for nobody who reads the page, and all others are shown as the text
+// they are.
 func inlineTag(raw string) ast.Node {
 	m := tag.FindStringSubmatch(raw)
 	switch {
-	case m == nil || !knownTag(strings.ToLower(m[1])):
-		if strings.HasPrefix(raw, "<!--") {
-			return nil
-		}
-		return plainWords(raw)
-	case strings.EqualFold(m[1], "br"):
+	case strings.HasPrefix(raw, "<!--"):
+		return nil
+	case m != nil && strings.EqualFold(m[1], "br"):
 		return lineBreak()
 	}
-	return nil
+	return plainWords(raw)
 }
 
-var (
-	unseen   = regexp.MustCompile(`(?is)<(script|style)\b.*?(</(script|style)\s*>|$)|<!--.*?(-->|$)`)
-	lineTag  = regexp.MustCompile(`(?i)</?(p|div|li|tr|br|h[1-6]|table|ul|ol|dt|dd|section|article|blockquote|pre|summary|details)(\s[^<>]*)?/?>`)
-	wordsTag = regexp.MustCompile(`(?s)</?([A-Za-z][A-Za-z0-9]*)(\s[^<>]*)?/?>`)
-)
+var unseen = regexp.MustCompile(`(?s)<!--.*?(-->|$)`)
 
-// tameBlock leaves the words of a block of HTML, a line for each row or item.
+// tameBlock shows a block of HTML as the text it is, line by line.
 func tameBlock(n *ast.HTMLBlock, source []byte) {
 	raw := string(n.Lines().Value(source))
 	if n.HasClosure() {
 		closure := n.ClosureLine
 		raw += string(closure.Value(source))
 	}
-	raw = unseen.ReplaceAllString(raw, "")
-	raw = lineTag.ReplaceAllString(strings.NewReplacer("\r", " ", "\n", " ").Replace(raw), "\n")
-	raw = wordsTag.ReplaceAllStringFunc(raw, func(t string) string {
-		if knownTag(strings.ToLower(wordsTag.FindStringSubmatch(t)[1])) {
-			return " "
-		}
-		return t
-	})
 	p := ast.NewParagraph()
-	for _, line := range strings.Split(raw, "\n") {
-		line = strings.Join(strings.Fields(html.UnescapeString(line)), " ")
-		if line == "" {
+	for _, line := range splitLines(unseen.ReplaceAllString(raw, "")) {
+		if line = strings.TrimSpace(line); line == "" {
 			continue
 		}
 		if p.FirstChild() != nil {
