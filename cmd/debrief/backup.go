@@ -20,7 +20,7 @@ type backupCommand struct {
 // Run writes a complete copy into one new file and reads it through once more.
 // The server may go on beside it.
 func (c *backupCommand) Run(s *shell) error {
-	db, err := c.open(s)
+	db, err := c.existing(s)
 	if err != nil {
 		return err
 	}

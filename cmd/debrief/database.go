@@ -2,7 +2,11 @@ package main
 
 import (
 	"crypto/rand"
+	"errors"
+	"io/fs"
 	"log/slog"
+	"os"
+	"strings"
 	"time"
 
 	"debrief/internal/app"
@@ -22,6 +26,16 @@ func (d database) open(s *shell) (*store.Store, error) {
 	return store.Open(s, store.Options{Database: d.Database, Now: time.Now, Random: rand.Reader, Log: log})
 }
 
+// existing opens a database that is there. Whoever only looks or tends makes none:
+// a slip in its name would look as if everything were lost.
+func (d database) existing(s *shell) (*store.Store, error) {
+	if _, err := os.Stat(d.Database); !strings.Contains(d.Database, "://") && errors.Is(err, fs.ErrNotExist) {
+		s.note("cli.database.none", "where", shown(d.Database))
+		return nil, said(exitReach)
+	}
+	return d.open(s)
+}
+
 // operator is whoever sits at the server itself.
 var operator = practice.Actor{Operator: true}
 
@@ -31,9 +45,16 @@ type house struct {
 	*auth.Auth
 }
 
-// with opens the database for one act and closes it again.
+// with opens a database that is there for one act and closes it again.
 func (d database) with(s *shell, act func(house) error) error {
-	db, err := d.open(s)
+	return d.act(s, d.existing, act)
+}
+
+// making does the same, and makes the database where there is none.
+func (d database) making(s *shell, act func(house) error) error { return d.act(s, d.open, act) }
+
+func (d database) act(s *shell, open func(*shell) (*store.Store, error), act func(house) error) error {
+	db, err := open(s)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func (c *exportCommand) Run(s *shell) error {
 		s.note("cli.export.full", "folder", shown(c.Folder))
 		return said(exitProblem)
 	}
-	db, err := c.open(s)
+	db, err := c.existing(s)
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ type importProcedure struct {
 // Run keeps each file as a procedure, every byte. A file that was brought in
 // before changes nothing; one that changed becomes the next version.
 func (c *importProcedure) Run(s *shell) error {
-	return c.with(s, func(h house) error {
+	return c.making(s, func(h house) error {
 		n := app.NewProcedure{}
 		var err error
 		if n.Team, err = c.team(s, h); err != nil {

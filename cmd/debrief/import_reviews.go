@@ -19,7 +19,7 @@ type importReviews struct {
 // Run brings in the files one by one, each whole or not at all. The other files
 // are taken even where one is broken.
 func (c *importReviews) Run(s *shell) error {
-	return c.with(s, func(h house) error {
+	return c.making(s, func(h house) error {
 		t := &tally{s: s}
 		files := t.files(c.Path, prose.Reads)
 		seen := map[string]bool{}

@@ -91,7 +91,9 @@ func run(s *shell, args []string) int {
 		return code
 	}
 	if err != nil {
-		fmt.Fprintln(s.err, s.Say("cli.wrong.usage"), err)
+		s.note("cli.wrong.usage")
+		fmt.Fprintln(s.err, words.Sentence(err.Error()))
+		s.note("cli.wrong.help")
 		return exitUsage
 	}
 	return s.exit(command.Run())
@@ -120,6 +122,10 @@ func (s *shell) exit(err error) int {
 	case !errors.As(err, &refusal), refusal.Kind == practice.Internal, refusal.Kind == practice.Busy:
 		fmt.Fprintln(s.err, err)
 		return exitReach
+	}
+	if refusal.Code == practice.ErrNotFound.Code {
+		s.note("cli.wrong.unknown")
+		return exitProblem
 	}
 	r := s.Refusal(refusal)
 	fmt.Fprintln(s.err, r.Title, r.Why)

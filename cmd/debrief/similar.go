@@ -75,7 +75,7 @@ func (c *similarCommand) Run(s *shell) error {
 	if err != nil {
 		return err
 	}
-	db, err := c.open(s)
+	db, err := c.existing(s)
 	if err != nil {
 		return err
 	}
@@ -95,6 +95,16 @@ func (c *similarCommand) Run(s *shell) error {
 	return c.print(s, questions, answers)
 }
 
+// typed reports whether somebody sits at a keyboard.
+func typed(in io.Reader) bool {
+	f, ok := in.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
 // ask takes the first of several lines as the title.
 func ask(q asked, limit int) app.Ask {
 	a := app.Ask{Text: strings.TrimSpace(q.Text), Limit: limit, Exclude: q.Exclude}
@@ -109,11 +119,18 @@ func (c *similarCommand) questions(s *shell) ([]asked, error) {
 	if c.Batch == "" {
 		text := strings.Join(c.Text, " ")
 		if len(c.Text) == 0 {
+			if typed(s.in) {
+				s.note("cli.similar.type")
+			}
 			all, err := io.ReadAll(io.LimitReader(s.in, maxBatchLine))
 			if err != nil {
 				return nil, err
 			}
 			text = string(all)
+		}
+		if strings.TrimSpace(text) == "" && !c.JSON {
+			s.note("cli.similar.empty")
+			return nil, said(exitUsage)
 		}
 		return []asked{{ID: json.RawMessage(`""`), Text: text}}, nil
 	}
@@ -193,6 +210,6 @@ func (s *shell) list(out io.Writer, found []app.Alike) {
 		if f.Weak {
 			mark = " ~"
 		}
-		fmt.Fprintf(out, "%s %s  %s  (%s)\n", mark, shown(f.Ref), shown(f.Title), shown(strings.Join(f.Why, ", ")))
+		fmt.Fprintf(out, "%s %s  %s  (%s)\n", mark, shown(f.Name), shown(f.Title), shown(strings.Join(f.Why, ", ")))
 	}
 }

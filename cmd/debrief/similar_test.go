@@ -60,6 +60,15 @@ func jsonOf(t *testing.T, v any) string {
 
 func TestSimilar_fresh(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "d.db")
+	if _, beside, code := command(t, "", "similar", "--database", db, "anything"); code != exitReach || !strings.Contains(beside, "There is no database at") {
+		t.Errorf("without a database: exit %d: %s", code, beside)
+	}
+	if _, beside, code := command(t, "", "migrate", "--database", db); code != exitDone {
+		t.Fatal(beside)
+	}
+	if _, beside, code := command(t, " ", "similar", "--database", db); code != exitUsage || !strings.Contains(beside, "Write what happened") {
+		t.Errorf("without words: exit %d: %s", code, beside)
+	}
 	out, _, code := command(t, "anything at all", "similar", "--database", db, "--json")
 	if code != exitDone || strings.TrimSpace(out) != `{"id":"","results":[]}` {
 		t.Errorf("exit %d: %s", code, out)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"debrief/internal/app"
 	"debrief/internal/practice"
 )
 
@@ -96,6 +97,9 @@ func (c *userAdd) Run(s *shell) error {
 			return err
 		}
 		m := added[0].Member
+		if added[0].Was != app.AddedNew {
+			s.note("cli.user.there", "name", m.Name)
+		}
 		if c.Steward {
 			if err := h.SetSteward(s, operator, m.ID, true); err != nil {
 				return err

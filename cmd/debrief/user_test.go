@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -38,6 +39,16 @@ func settled(t *testing.T, address string) {
 
 func TestUser_beforeSetUp(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "d.db")
+	elsewhere := filepath.Join(t.TempDir(), "none", "d.db")
+	if code, out := debrief(t, "user", "list", "--database", elsewhere); code != exitReach || !strings.Contains(out, "There is no database at") {
+		t.Errorf("list without a database: %d, %s", code, out)
+	}
+	if _, err := os.Stat(filepath.Dir(elsewhere)); err == nil {
+		t.Error("a list makes a folder")
+	}
+	if code, out := debrief(t, "migrate", "--database", db); code != exitDone {
+		t.Fatalf("migrate: %d, %s", code, out)
+	}
 	if code, out := debrief(t, "user", "list", "--database", db); code != exitDone || !strings.Contains(out, "Nobody yet") {
 		t.Errorf("list: %d, %s", code, out)
 	}
@@ -55,7 +66,7 @@ func TestUserAndToken(t *testing.T) {
 			says string
 		}{
 			{"user add Amal --base-url https://debrief.example.org/", exitDone, "https://debrief.example.org/in/"},
-			{"user add Amal", exitDone, "/in/"}, // the same person, another link
+			{"user add Amal", exitDone, "there already"}, // the same person, another link
 			{"user add Dele --team nowhere", exitProblem, "No team is called nowhere"},
 			{"user add Dele --steward", exitDone, "/in/"},
 			{"user list", exitDone, "Dele  steward  Saturday crew"},
@@ -66,7 +77,7 @@ func TestUserAndToken(t *testing.T) {
 			{"token make Amal monitor --days 400", exitProblem, "between one day and a year"},
 			{"token make Amal monitor --days 0", exitProblem, "between one day and a year"},
 			{"token list Amal", exitDone, "monitor  [report]"},
-			{"token end tok_nothing", exitProblem, "nothing here"},
+			{"token end tok_nothing", exitProblem, "Nothing here is called that"},
 			{"user deactivate Amal", exitDone, "Amal has left"},
 			{"user list", exitDone, "Amal  left"},
 			{"token list", exitDone, ""},

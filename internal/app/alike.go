@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 
 	"debrief/internal/practice"
 	"debrief/internal/recall"
@@ -22,6 +23,7 @@ type Ask struct {
 // Alike is an earlier failure or a known limit that shares words with a question.
 type Alike struct {
 	Ref   string // the imported record's own id, or ours
+	Name  string // as people say it: F-4, C-2, or the imported record's own id
 	Kind  string
 	Title string
 	Score float64 // comparable within one answer only
@@ -85,11 +87,11 @@ func alike(tx *store.Tx, hits []recall.Hit) ([]Alike, error) {
 		if h.Kind == recall.Constraint {
 			var c practice.Constraint
 			c, err = tx.Constraint(practice.ConstraintID(h.ID))
-			one.Title = c.Text
+			one.Title, one.Name = c.Text, "C-"+strconv.Itoa(c.Number)
 		} else {
 			var f practice.Failure
 			f, err = tx.Failure(practice.FailureID(h.ID))
-			one.Ref, one.Title = cmp.Or(f.Provenance.Ref, h.ID), f.Title
+			one.Ref, one.Title, one.Name = cmp.Or(f.Provenance.Ref, h.ID), f.Title, cmp.Or(f.Provenance.Ref, "F-"+strconv.Itoa(f.Number))
 		}
 		if isNotFound(err) {
 			continue

@@ -178,8 +178,11 @@ func clockOn(day, clock string, zone *time.Location) (time.Time, error) {
 		return time.Time{}, practice.Refuse(practice.Invalid, "bad.date").At("day")
 	}
 	t, err := time.ParseInLocation(time.DateOnly+" 15:04", day+" "+clock, zone)
-	if err != nil {
+	switch {
+	case err != nil:
 		return t, practice.Refuse(practice.Invalid, "bad.time").At("time")
+	case t.IsZero(): // which would stand for just now
+		return t, practice.Refuse(practice.Invalid, "date.old").At("day")
 	}
 	return t, nil
 }
