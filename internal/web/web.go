@@ -21,7 +21,7 @@
 //     a form that must not distract).
 //
 //  4. Words are never in templates or Go code: {{.Say "report.heading"}}, inside a
-//     range {{$.Say "report.heading"}}. {{.Spans "echo.sent"}} is a sentence in
+//     range {{$.Say "report.heading"}}. {{.Spans "report.still"}} is a sentence in
 //     pieces, for a link inside it.
 //
 //  5. Parts are called with a small Go value whose texts are already said:
