@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"crypto/rand"
 	"crypto/tls"
 	"fmt"
@@ -27,6 +28,7 @@ type serveCommand struct {
 	TLSCert    string         `name:"tls-cert" env:"DEBRIEF_TLS_CERT" type:"existingfile" help:"${help_tls_cert}"`
 	TLSKey     string         `name:"tls-key" env:"DEBRIEF_TLS_KEY" type:"existingfile" help:"${help_tls_key}"`
 	TrustProxy []netip.Prefix `name:"trust-proxy" env:"DEBRIEF_TRUST_PROXY" help:"${help_trust_proxy}"`
+	Metrics    string         `name:"metrics-token" env:"DEBRIEF_METRICS_TOKEN" help:"${help_metrics_token}" placeholder:"WORD"`
 	Index      string         `env:"DEBRIEF_INDEX" help:"${help_index}" placeholder:"FILE"`
 	SMTP       string         `name:"smtp" env:"DEBRIEF_SMTP" help:"${help_smtp}"`
 	ChatPeers  []notify.Peer  `name:"chat-peer" env:"DEBRIEF_CHAT_PEER" help:"${help_chat_peer}"`
@@ -94,7 +96,15 @@ func (c *serveCommand) face(n *node, catalogue *words.Catalogue, secure *tls.Con
 	}
 	api := rest.New(rest.Options{App: n.app, Rooms: n.rooms, Auth: n.doors, Words: catalogue, Log: n.log, Now: time.Now})
 	return server.New(server.Options{Web: pages, API: api, Log: n.log, Now: time.Now, Random: rand.Reader,
-		BaseURL: c.BaseURL, UnnamedURL: c.UnnamedURL, TLS: secure, Proxies: c.TrustProxy, Ready: n.store.Ping})
+		BaseURL: c.BaseURL, UnnamedURL: c.UnnamedURL, TLS: secure, Proxies: c.TrustProxy, Ready: n.store.Ping,
+		Gauges: n.gauges, MetricsToken: c.Metrics})
+}
+
+// gauges count the work that waits. No person is in any of them.
+func (n *node) gauges(ctx context.Context) ([]server.Gauge, error) {
+	jobs, err := n.store.CountJobs(ctx)
+	return []server.Gauge{{Name: "jobs_waiting", Value: jobs.Waiting}, {Name: "jobs_late", Value: jobs.Late},
+		{Name: "jobs_given_up", Value: jobs.GivenUp}}, err
 }
 
 // greet says where the server is, and on a fresh database where to begin.

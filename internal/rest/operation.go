@@ -93,7 +93,7 @@ func (s *Rest) forPeople(r route) huma.Operation {
 		req, w := humago.Unwrap(c)
 		actor, err := s.actor(req, r.scope)
 		if err != nil {
-			s.refuse(w, req, err)
+			s.Refuse(w, req, err)
 			return
 		}
 		next(huma.WithValue(withRequest(c), keyOfActor{}, actor))
@@ -184,7 +184,7 @@ func (s *Rest) forSeats(r route) huma.Operation {
 		req, w := humago.Unwrap(c)
 		seat, err := s.seat(req.Context(), practice.ReviewID(req.PathValue("review")), req.Header.Get(seatHeader))
 		if err != nil {
-			s.refuse(w, req, err)
+			s.Refuse(w, req, err)
 			return
 		}
 		next(huma.WithValue(mended{c}, keyOfSeat{}, seat))

@@ -142,8 +142,8 @@ func (p *problem) headers(set func(name, value string)) {
 	}
 }
 
-// refuse answers for an operation that was not asked.
-func (s *Rest) refuse(w http.ResponseWriter, r *http.Request, err error) {
+// Refuse answers for an operation that was not asked.
+func (s *Rest) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 		return
 	}

@@ -107,7 +107,7 @@ func (s *Rest) once(w http.ResponseWriter, r *http.Request, body []byte) {
 		s.mux.ServeHTTP(w, r)
 		return
 	case len(key) > longestKey:
-		s.refuse(w, r, practice.Refuse(practice.Invalid, "too.long").At("Idempotency-Key").With("max", longestKey))
+		s.Refuse(w, r, practice.Refuse(practice.Invalid, "too.long").At("Idempotency-Key").With("max", longestKey))
 		return
 	}
 	name, sent := nameOfRequest(r, key), sha256.Sum256(body)
@@ -118,13 +118,13 @@ func (s *Rest) once(w http.ResponseWriter, r *http.Request, body []byte) {
 			return
 		}
 		if one.sent != sent {
-			s.refuse(w, r, errKey)
+			s.Refuse(w, r, errKey)
 			return
 		}
 		select {
 		case <-one.done:
 		case <-r.Context().Done():
-			s.refuse(w, r, practice.ErrBusy)
+			s.Refuse(w, r, practice.ErrBusy)
 			return
 		}
 		if !one.refused() {

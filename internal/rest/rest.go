@@ -95,7 +95,7 @@ func (s *Rest) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	r.Pattern = pattern
 	if err := s.Auth.Allow(r, secretOf(r)); err != nil {
-		s.refuse(w, r, err)
+		s.Refuse(w, r, err)
 		return
 	}
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
@@ -104,12 +104,12 @@ func (s *Rest) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	// Strangers are told so before anything they sent is looked at.
 	if err := s.knows(r); err != nil {
-		s.refuse(w, r, err)
+		s.Refuse(w, r, err)
 		return
 	}
 	body, err := s.read(w, r)
 	if err != nil {
-		s.refuse(w, r, err)
+		s.Refuse(w, r, err)
 		return
 	}
 	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
@@ -126,7 +126,7 @@ func (s *Rest) refuseElsewhere(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Allow", v.Header().Get("Allow"))
 		err = errMethod
 	}
-	s.refuse(w, r, err)
+	s.Refuse(w, r, err)
 }
 
 // knows refuses a stranger. A seat is asked for its key by its operation.

@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"crypto/subtle"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -50,18 +49,6 @@ func plain(w http.ResponseWriter, status int, text string) {
 	fmt.Fprintln(w, text)
 }
 
-// problem answers under /api/ when no face was asked.
-func problem(w http.ResponseWriter, err error) {
-	status, code := http.StatusInternalServerError, "internal"
-	if practice.KindOf(err) == practice.Forbidden {
-		status, code = http.StatusForbidden, errElsewhere.Code
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]any{"status": status, "title": http.StatusText(status), "code": code})
-}
-
 // metrics tells counts, to this machine or with the token.
 func (s *Server) metrics(w http.ResponseWriter, r *http.Request) {
 	if !s.mayMeasure(r) {
@@ -73,9 +60,35 @@ func (s *Server) metrics(w http.ResponseWriter, r *http.Request) {
 	s.counts.write(w)
 	var mem runtime.MemStats
 	runtime.ReadMemStats(&mem)
+	s.gauges(w, r)
 	fmt.Fprintf(w, "# TYPE debrief_streams gauge\ndebrief_streams %d\n", s.Web.Streams())
 	fmt.Fprintf(w, "# TYPE go_goroutines gauge\ngo_goroutines %d\n", runtime.NumGoroutine())
 	fmt.Fprintf(w, "# TYPE go_memstats_heap_alloc_bytes gauge\ngo_memstats_heap_alloc_bytes %d\n", mem.HeapAlloc)
+}
+
+// Gauge is a number of something, as it is just now.
+type Gauge struct {
+	Name  string // such as jobs_late
+	Value int
+}
+
+// gauges prints what the database is asked. While it does not answer, the other
+// counts are told all the same.
+func (s *Server) gauges(w io.Writer, r *http.Request) {
+	if s.Gauges == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), readyTime)
+	defer cancel()
+	all, err := s.Gauges(ctx)
+	answers := 1
+	if err != nil {
+		s.Log.Error("cannot count", "err", err)
+		all, answers = nil, 0
+	}
+	for _, g := range append(all, Gauge{"database_up", answers}) {
+		fmt.Fprintf(w, "# TYPE debrief_%s gauge\ndebrief_%s %d\n", g.Name, g.Name, g.Value)
+	}
 }
 
 // mayMeasure: a request that a proxy on this machine passed on came from

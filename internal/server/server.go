@@ -23,10 +23,16 @@ import (
 	"debrief/internal/web"
 )
 
+// API is a face that can also answer for what never reached it, in its manner.
+type API interface {
+	http.Handler
+	Refuse(w http.ResponseWriter, r *http.Request, err error)
+}
+
 // Options are what the server is made of.
 type Options struct {
 	Web    *web.Web
-	API    http.Handler // answers everything under /api/; nil: nothing does
+	API    API // answers everything under /api/; nil: nothing does
 	Log    *slog.Logger
 	Now    func() time.Time
 	Random io.Reader
@@ -48,6 +54,9 @@ type Options struct {
 
 	// Ready says whether the database answers.
 	Ready func(context.Context) error
+
+	// Gauges are what /metrics asks the database; nil: nothing.
+	Gauges func(context.Context) ([]Gauge, error)
 
 	// MetricsToken opens /metrics to other machines; empty: to this one only.
 	MetricsToken string
@@ -189,8 +198,9 @@ var errElsewhere = practice.Refuse(practice.Forbidden, "frame.elsewhere")
 
 // refuse answers for a face that was not asked, in its manner.
 func (s *Server) refuse(a *answer, r *http.Request, err error) {
-	if strings.HasPrefix(r.URL.Path, "/api/") {
-		problem(a, err)
+	if s.API != nil && strings.HasPrefix(r.URL.Path, "/api/") {
+		a.Header().Set("Cache-Control", "no-store")
+		s.API.Refuse(a, r, err)
 		return
 	}
 	s.Web.Refuse(a, r, err)

@@ -80,7 +80,15 @@ func newServer(t *testing.T, change func(*Options)) (*Server, *journal) {
 	return s, said
 }
 
-func testAPI() http.Handler {
+// manner is how an API refuses for what never reached it.
+type manner struct{ http.Handler }
+
+func (manner) Refuse(w http.ResponseWriter, _ *http.Request, err error) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(map[practice.Kind]int{practice.Internal: 500, practice.Forbidden: 403}[practice.KindOf(err)])
+}
+
+func testAPI() API {
 	api := http.NewServeMux()
 	api.HandleFunc("GET /api/from", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, r.RemoteAddr) })
 	api.HandleFunc("POST /api/read", func(w http.ResponseWriter, r *http.Request) {
@@ -97,7 +105,7 @@ func testAPI() http.Handler {
 		case <-r.Context().Done():
 		}
 	})
-	return api
+	return manner{api}
 }
 
 // ask sends one request, with headers as name and value in turn.
@@ -315,7 +323,15 @@ func TestHealth(t *testing.T) {
 }
 
 func TestMetrics_areForThisMachineOrTheToken(t *testing.T) {
-	open, _ := newServer(t, nil)
+	away := false
+	open, _ := newServer(t, func(o *Options) {
+		o.Gauges = func(context.Context) ([]Gauge, error) {
+			if away {
+				return nil, errors.New("no database at 10.0.0.7")
+			}
+			return []Gauge{{"jobs_late", 3}}, nil
+		}
+	})
 	locked, _ := newServer(t, func(o *Options) { o.MetricsToken = "dbf_metrics" })
 	from := func(s *Server, peer string, header ...string) int {
 		r := httptest.NewRequest("GET", "/metrics", nil)
@@ -346,10 +362,16 @@ func TestMetrics_areForThisMachineOrTheToken(t *testing.T) {
 	ask(open, "GET", "/more")
 	w := httptest.NewRecorder()
 	open.ServeHTTP(w, r)
-	for _, want := range []string{`debrief_requests_total{route="GET /more",status="2xx"} 1`, `debrief_request_seconds_count{route="GET /more"} 1`, "debrief_streams 0", "go_goroutines"} {
+	for _, want := range []string{`debrief_requests_total{route="GET /more",status="2xx"} 1`, `debrief_request_seconds_count{route="GET /more"} 1`, "debrief_streams 0", "debrief_jobs_late 3", "debrief_database_up 1", "go_goroutines"} {
 		if !strings.Contains(w.Body.String(), want) {
 			t.Errorf("no %s in\n%s", want, w.Body)
 		}
+	}
+	away = true
+	w = httptest.NewRecorder()
+	open.ServeHTTP(w, r)
+	if got := w.Body.String(); !strings.Contains(got, "debrief_database_up 0") || strings.Contains(got, "10.0.0.7") || strings.Contains(got, "jobs_late") {
+		t.Errorf("while the database is away:\n%s", got)
 	}
 }
 

@@ -133,10 +133,19 @@ func (s *Store) NextJob(ctx context.Context, kinds []string) (time.Duration, err
 	return wait, err
 }
 
-// GivenUpJobs counts the jobs that will not be tried again.
-func (s *Store) GivenUpJobs(ctx context.Context) (n int, err error) {
+// JobCounts are how many jobs there are.
+type JobCounts struct {
+	Waiting int // all that are still to be done
+	Late    int // of them, due for longer than [JobLate]
+	GivenUp int // will not be tried again
+}
+
+// CountJobs counts the jobs.
+func (s *Store) CountJobs(ctx context.Context) (n JobCounts, err error) {
 	err = s.View(ctx, func(tx *Tx) error {
-		return tx.row(`SELECT count(*) FROM job WHERE gave_up_at > 0`).Scan(&n)
+		return tx.row(`SELECT count(CASE WHEN gave_up_at = 0 THEN 1 END),
+			count(CASE WHEN gave_up_at = 0 AND run_at < $1 THEN 1 END), count(CASE WHEN gave_up_at > 0 THEN 1 END) FROM job`,
+			tx.now.Add(-JobLate)).Scan(&n.Waiting, &n.Late, &n.GivenUp)
 	})
 	return n, err
 }

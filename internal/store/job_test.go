@@ -130,7 +130,7 @@ func TestClaimJob_afterTheLease(t *testing.T) {
 		if _, ok := claim(t, dead, "mail"); ok {
 			t.Error("claimed a job that was given up")
 		}
-		if n, err := dead.GivenUpJobs(t.Context()); n != 1 || err != nil {
+		if n, err := dead.CountJobs(t.Context()); n.GivenUp != 1 || err != nil {
 			t.Errorf("%d given up, %v", n, err)
 		}
 	})
