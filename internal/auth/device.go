@@ -157,16 +157,16 @@ func (a *Auth) Devices(ctx context.Context, actor practice.Actor, member practic
 
 // NameDevice changes what a device is called: its owner's act.
 func (a *Auth) NameDevice(ctx context.Context, actor practice.Actor, id practice.DeviceID, label string) error {
-	if err := practice.CheckName(label); err != nil {
-		return err
-	}
 	return a.update(ctx, func(tx *store.Tx) error {
 		d, err := tx.Device(id)
 		if err != nil {
 			return err
 		}
-		if !mayManage(actor, actor.Member) || actor.Member != d.Member {
+		if len(actor.Scopes) > 0 || actor.Member != d.Member {
 			return practice.ErrNotFound
+		}
+		if err := practice.CheckName(label); err != nil {
+			return err
 		}
 		return tx.NameDevice(id, strings.Join(strings.Fields(label), " "))
 	})

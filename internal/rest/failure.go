@@ -132,15 +132,34 @@ type newFailure struct {
 
 func (s *Rest) reportFailure(ctx context.Context, actor practice.Actor, in *newFailure) (failureView, error) {
 	b := in.Body
-	switch {
-	case b.Team == "" && len(actor.Teams) == 1:
-		b.Team = actor.Teams[0]
-	case b.Team == "":
-		return failureView{}, practice.Refuse(practice.Invalid, "api.team").At("team")
+	team, err := teamOf(actor, b.Team)
+	if err != nil {
+		return failureView{}, err
 	}
-	f, err := s.App.ReportFailure(ctx, actor, practice.NewFailure{Team: b.Team, Text: b.Text, Stage: b.Stage, At: b.At,
+	f, err := s.App.ReportFailure(ctx, actor, practice.NewFailure{Team: team, Text: b.Text, Stage: b.Stage, At: b.At,
 		Touched: b.Touched, TouchedOther: b.TouchedOther, Convene: b.Convene})
 	return showFailure(f), err
+}
+
+// teamOf is the team somebody means who named none, where they are in one.
+func teamOf(actor practice.Actor, named practice.TeamID) (practice.TeamID, error) {
+	switch {
+	case named != "":
+		return named, nil
+	case len(actor.Teams) == 1:
+		return actor.Teams[0], nil
+	}
+	return "", practice.Refuse(practice.Invalid, "api.team").At("team")
+}
+
+// number reads the number of a failure that the actor need not be able to read:
+// its record may be the whole organisation's.
+func (s *Rest) number(ctx context.Context, actor practice.Actor, ref string) (int, error) {
+	if n, err := strconv.Atoi(ref); err == nil {
+		return n, nil
+	}
+	f, err := s.failure(ctx, actor, ref)
+	return f.Number, err
 }
 
 type newTriage struct {

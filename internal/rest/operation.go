@@ -239,12 +239,12 @@ func (s *Rest) operation(r route, keys ...string) huma.Operation {
 
 // errorsOf are the statuses an operation may refuse with.
 func errorsOf(r route, keys []string) []int {
-	all := []int{http.StatusBadRequest, http.StatusNotFound, http.StatusTooManyRequests, http.StatusServiceUnavailable}
+	all := []int{http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusTooManyRequests, http.StatusServiceUnavailable}
 	if len(keys) > 0 {
 		all = append(all, http.StatusUnauthorized, http.StatusForbidden)
 	}
 	if r.method != http.MethodGet {
-		all = append(all, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge, http.StatusPreconditionRequired)
+		all = append(all, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge, http.StatusPreconditionRequired)
 	}
 	return all
 }

@@ -78,6 +78,8 @@ func New(o Options) *Rest {
 	s.channels()
 	s.packs()
 	s.finding()
+	s.unnamed()
+	s.threads()
 	s.seats()
 	s.seatGaps()
 	s.describe()
@@ -94,6 +96,10 @@ func (s *Rest) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.Pattern = pattern
+	if isUnnamed(r.URL.Path) {
+		s.unnamedRequest(w, r)
+		return
+	}
 	if err := s.Auth.Allow(r, secretOf(r)); err != nil {
 		s.Refuse(w, r, err)
 		return
@@ -114,6 +120,28 @@ func (s *Rest) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
 	s.once(w, r, body)
+}
+
+// unnamedRequest passes a request on without looking who sent it.
+func (s *Rest) unnamedRequest(w http.ResponseWriter, r *http.Request) {
+	body, err := readBody(r)
+	if err != nil {
+		s.Refuse(w, r, err)
+		return
+	}
+	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	s.mux.ServeHTTP(w, r)
+}
+
+// Routes are the patterns of all operations, as in http.ServeMux.
+func (s *Rest) Routes() []string {
+	var all []string
+	for path, item := range s.api.OpenAPI().Paths {
+		for _, o := range operationsOf(item) {
+			all = append(all, o.Method+" "+path)
+		}
+	}
+	return all
 }
 
 // refuseElsewhere answers for an address that no operation has, or not with

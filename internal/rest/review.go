@@ -24,13 +24,16 @@ type reviewView struct {
 	PhaseEndsAt time.Time           `json:"phase_ends_at,omitzero"`
 	ClosedAt    time.Time           `json:"closed_at,omitzero"`
 	Invited     []practice.MemberID `json:"invited,omitempty"`
+	Trace       string              `json:"trace,omitempty"`
+	Traceless   bool                `json:"traceless,omitempty"`
+	HeldWhy     string              `json:"held_why,omitempty"`
 	LateWhy     string              `json:"late_why,omitempty"`
 	FewWhy      string              `json:"few_why,omitempty"`
 }
 
 func showReview(r practice.Review) reviewView {
 	return reviewView{r.ID, r.Failure, r.Form, r.MeetAt, int(r.Box / time.Minute), r.Phase, r.Open, r.Version, r.Sitting,
-		r.StartedAt, r.EndsAt, r.PhaseEndsAt, r.ClosedAt, nil, r.LateWhy, r.FewWhy}
+		r.StartedAt, r.EndsAt, r.PhaseEndsAt, r.ClosedAt, nil, r.Trace, r.Traceless, r.HeldWhy, r.LateWhy, r.FewWhy}
 }
 
 func (r reviewView) etag() string { return tag(r.Version) }
@@ -138,14 +141,27 @@ func (s *Rest) reviews() {
 		ticket, err := s.App.TakePlace(ctx, actor, practice.ReviewID(in.ID), in.Body.Closeness)
 		return ticketView{ticket}, err
 	})
-	onFailure(s, get("/failures/{id}/record"), func(ctx context.Context, actor practice.Actor, f practice.Failure, _ *One) (recordView, error) {
-		r, err := s.App.Record(ctx, actor, f.Number)
+	s.records()
+	s.askings()
+}
+
+// records is the table of what closed reviews leave.
+func (s *Rest) records() {
+	person(s, get("/failures/{id}/record"), func(ctx context.Context, actor practice.Actor, in *One) (recordView, error) {
+		n, err := s.number(ctx, actor, in.ID)
+		if err != nil {
+			return recordView{}, err
+		}
+		r, err := s.App.Record(ctx, actor, n)
 		return showRecord(r), err
 	})
-	onFailure(s, put("/failures/{id}/record/hold"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *heldAnswers) (none, error) {
-		return none{}, s.App.HoldAnswers(ctx, actor, f.Number, in.Body.Why)
+	person(s, put("/failures/{id}/record/hold"), func(ctx context.Context, actor practice.Actor, in *heldAnswers) (none, error) {
+		n, err := s.number(ctx, actor, in.ID)
+		if err != nil {
+			return none{}, err
+		}
+		return none{}, s.App.HoldAnswers(ctx, actor, n, in.Body.Why)
 	})
-	s.askings()
 }
 
 // heldAnswers keeps raw answers beyond their time.

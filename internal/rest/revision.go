@@ -92,8 +92,8 @@ func (s *Rest) revisions() {
 			return revisionView{}, practice.ErrNotFound
 		}
 		v := showRevision(h.Turns[i])
-		_, is, err := s.App.Pages(ctx, actor, h.Procedure.ID, in.Number)
-		v.Markdown = string(is.Markdown())
+		r, err := s.App.Revision(ctx, actor, h.Procedure.ID, in.Number)
+		v.Markdown = r.Markdown
 		return v, err
 	})
 	person(s, post("/procedures/{slug}/changes/preview").with(practice.ScopeRead), func(ctx context.Context, actor practice.Actor, in *previewed) (page[lineView], error) {

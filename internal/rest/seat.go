@@ -31,6 +31,13 @@ type roomView struct {
 	Blame    bool         `json:"blame"`
 	More     int          `json:"more"`
 	Here     int          `json:"here"`
+	Ideas    []ideaView   `json:"ideas"`
+}
+
+// ideaView is an idea what to change, parked until every gap is sorted.
+type ideaView struct {
+	ID   practice.AnswerID `json:"id"`
+	Text string            `json:"text"`
 }
 
 type progressView struct {
@@ -59,7 +66,8 @@ type roomFailure struct {
 
 func showRoom(r room.Room) roomView {
 	return roomView{showReview(r.Review), roomFailure{r.Failure.ID, r.Failure.Number, r.Failure.Title, r.Failure.Text},
-		progressView(r.Progress), r.Asked, r.Passing, r.Move, r.Blame, r.More, r.Here}
+		progressView(r.Progress), r.Asked, r.Passing, r.Move, r.Blame, r.More, r.Here,
+		shown(r.Ideas, func(i room.Idea) ideaView { return ideaView(i) })}
 }
 
 // readView is one answer as everybody reads it.
@@ -213,6 +221,26 @@ type tapping struct {
 	}
 }
 
+type shownTrace struct {
+	AtReview
+	Body struct {
+		Trace string `json:"trace,omitempty" example:"The log of the pump"`
+		None  bool   `json:"none,omitempty"`
+	}
+}
+
+type parked struct {
+	AtReview
+	Body struct {
+		Idea string `json:"idea,omitempty" example:"A second gauge."`
+	}
+}
+
+type atIdea struct {
+	AtReview
+	Idea practice.AnswerID `path:"idea"`
+}
+
 type reading struct {
 	AtReview
 	Body struct {
@@ -322,6 +350,15 @@ func (s *Rest) buttons() {
 	})
 	seated(s, "POST", "/taps", func(ctx context.Context, seat practice.Seat, in *tapping) (none, error) {
 		return none{}, s.Rooms.Tap(ctx, seat, in.Body.What, in.Body.Yes)
+	})
+	seated(s, "PUT", "/trace", func(ctx context.Context, seat practice.Seat, in *shownTrace) (none, error) {
+		return none{}, s.Rooms.Show(ctx, seat, in.Body.Trace, in.Body.None)
+	})
+	made(s, "/ideas", func(ctx context.Context, seat practice.Seat, in *parked) (none, error) {
+		return none{}, s.Rooms.Park(ctx, seat, in.Body.Idea)
+	})
+	seated(s, "DELETE", "/ideas/{idea}", func(ctx context.Context, seat practice.Seat, in *atIdea) (none, error) {
+		return none{}, s.Rooms.Unpark(ctx, seat, in.Idea)
 	})
 	seated(s, "PUT", "/whole", func(ctx context.Context, seat practice.Seat, in *reading) (none, error) {
 		return none{}, s.Rooms.LetLeadersRead(ctx, seat, in.Body.Whole)

@@ -79,7 +79,7 @@ func (s *site) tourDevices() {
 // tourProcedures brings in a checklist and looks after it.
 func (s *site) tourProcedures() {
 	s.Helper()
-	p := s.by(0, "POST", "/procedures", m{"team": s.team, "markdown": "# Filling\n\n- [ ] Open the valve.\n- [ ] Wait."})
+	p := s.by(1, "POST", "/procedures", m{"markdown": "# Filling\n\n- [ ] Open the valve.\n- [ ] Wait."})
 	at := "/procedures/" + p.at("slug")
 	step := p.body["steps"].([]any)[0].(m)["id"]
 	change := m{"act": "edit", "step": step, "text": "Open the valve slowly.", "reason": "law", "source": "Water act", "from": s.clock.now()}
@@ -105,6 +105,9 @@ func (s *site) tourProcedures() {
 	}
 	if all := s.by(0, "GET", at+"/revisions?limit=2", nil); len(all.items()) != 2 || all.at("next") == "" {
 		s.Errorf("revisions: %s", all.Body)
+	}
+	if first := s.by(0, "GET", at+"/revisions/1", nil); first.at("reason") != "first" || !strings.Contains(first.at("markdown"), "Wait.") {
+		s.Errorf("the first: %s", first.Body)
 	}
 	if two := s.by(0, "GET", at+"/revisions/2", nil); two.at("reason") != "law" || !strings.Contains(two.at("markdown"), "slowly") {
 		s.Errorf("the second: %s", two.Body)
@@ -168,6 +171,41 @@ func (s *site) picture(path string) reply {
 	return s.done(s.send("POST", Prefix+path, body.String(), "Content-Type", form.FormDataContentType(), "Authorization", "Bearer "+s.tokens[0]))
 }
 
+// tourUnnamed reports without a name, and talks with whoever did.
+func (s *site) tourUnnamed() {
+	s.Helper()
+	address := s.with(1, "GET", "/teams/"+s.team+"/address", nil).at("address")
+	renewed := s.with(0, "POST", "/teams/"+s.team+"/address", nil).at("address")
+	s.refused(s.ask("GET", "/unnamed/"+address, nil), http.StatusConflict, "address.old")
+	if house := s.done(s.ask("GET", "/unnamed/"+renewed, nil)); house.at("team") != "Saturday crew" {
+		s.Errorf("the house: %s", house.Body)
+	}
+	sent := s.done(s.ask("POST", "/unnamed/"+renewed, m{"text": "The key hung outside.", "stage": "early", "alias": "a neighbour"}))
+	words := m{"words": sent.at("words")}
+	s.done(s.ask("POST", "/receipts/correct", m{"words": sent.at("words"), "text": "The key hung outside all day."}))
+	if held := s.done(s.ask("POST", "/receipts/open", words)); held.body["waits"] != true || held.at("text") != "The key hung outside all day." {
+		s.Errorf("while it waits: %s", held.Body)
+	}
+	if list := s.by(0, "GET", "/failures?limit=1", nil).Body.String(); strings.Contains(list, "The key") {
+		s.Errorf("it appeared before its hour: %s", list)
+	}
+	s.clock.pass(time.Hour)
+	if err := s.api.Rooms.Release(s.Context(), s.clock.now().Truncate(time.Hour)); err != nil {
+		s.Fatal(err)
+	}
+	f := s.by(0, "GET", "/failures?limit=1", nil).items()[0].(m)
+	at := "/failures/" + f["id"].(string) + "/thread"
+	s.by(0, "POST", at, m{"text": "Which key was it?"})
+	held := s.done(s.ask("POST", "/receipts/open", words))
+	question := held.body["thread"].([]any)[0].(m)
+	s.done(s.ask("POST", "/receipts/say", m{"words": sent.at("words"), "text": "The one of the gate.", "answers": question["id"]}))
+	s.by(0, "GET", at, nil)
+	if gone := s.done(s.ask("POST", "/receipts/withdraw", words)); gone.body["gone"] != false {
+		s.Errorf("taken back: %s", gone.Body)
+	}
+	s.refused(s.ask("POST", "/receipts/open", m{"words": "one two three"}), http.StatusBadRequest, "words.unknown")
+}
+
 // tourArrival is the room before question one: seats are drawn, lost and freed.
 func (r *meeting) tourArrival() {
 	r.Helper()
@@ -185,6 +223,10 @@ func (r *meeting) tourArrival() {
 		r.Errorf("the words open another seat: %s", words.Body)
 	}
 	r.act("GET", "/arrival", nil)
+	r.act("POST", "/ideas", m{"idea": "A second gauge."})
+	ideas := r.act("GET", "", nil).body["ideas"].([]any)
+	r.act("DELETE", "/ideas/"+ideas[0].(m)["id"].(string), nil)
+	r.act("PUT", "/trace", m{"trace": "The log of the pump"})
 	r.act("POST", "/press", m{"what": "move"})
 	r.act("POST", "/heard", m{"what": "move"})
 	for _, seat := range r.seats {
