@@ -99,10 +99,11 @@ var breaks = map[string]struct {
 	"a newer schema": {func(t *testing.T, db, _ string) {
 		spoil(t, db, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)`)
 	}, "schema", stateFail, exitProblem},
-	"an older schema": {func(t *testing.T, db, _ string) { spoil(t, db, `DELETE FROM goose_db_version WHERE version_id > 1`) }, "schema", stateWarn, exitDone},
-	"a damaged page":  {damage, "database", stateFail, exitProblem},
-	"no file":         {func(t *testing.T, db, _ string) { must(t, os.Remove(db)) }, "database", stateFail, exitReach},
-	"no steward":      {func(t *testing.T, db, _ string) { spoil(t, db, `UPDATE member SET steward = FALSE`) }, "stewards", stateFail, exitProblem},
+	"an older schema":   {func(t *testing.T, db, _ string) { spoil(t, db, `DELETE FROM goose_db_version WHERE version_id > 1`) }, "schema", stateWarn, exitDone},
+	"a damaged page":    {func(t *testing.T, db, _ string) { scribble(t, db, 0.5) }, "database", stateFail, exitProblem},
+	"no list of tables": {func(t *testing.T, db, _ string) { scribble(t, db, 0) }, "database", stateFail, exitProblem},
+	"no file":           {func(t *testing.T, db, _ string) { must(t, os.Remove(db)) }, "database", stateFail, exitReach},
+	"no steward":        {func(t *testing.T, db, _ string) { spoil(t, db, `UPDATE member SET steward = FALSE`) }, "stewards", stateFail, exitProblem},
 	"one steward": {func(t *testing.T, db, _ string) {
 		spoil(t, db, `UPDATE member SET steward = FALSE WHERE name = 'Amal'`)
 	}, "stewards", stateWarn, exitDone},
@@ -157,8 +158,9 @@ func spoil(t *testing.T, path, statement string) {
 	must(t, err)
 }
 
-// damage writes nonsense over the second half of the file.
-func damage(t *testing.T, path, _ string) {
+// scribble writes nonsense into a file, from a part of its length on. The first
+// hundred bytes say that it is a database, and stay.
+func scribble(t *testing.T, path string, from float64) {
 	t.Helper()
 	spoil(t, path, `PRAGMA wal_checkpoint(TRUNCATE)`)
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
@@ -166,7 +168,7 @@ func damage(t *testing.T, path, _ string) {
 	defer f.Close()
 	info, err := f.Stat()
 	must(t, err)
-	_, err = f.WriteAt(bytes.Repeat([]byte("nonsense"), 4096), info.Size()/2)
+	_, err = f.WriteAt(bytes.Repeat([]byte("nonsense"), 4096), 100+int64(from*float64(info.Size())))
 	must(t, err)
 }
 

@@ -138,6 +138,10 @@ func (c *Condition) examineSQLite(ctx context.Context, opt Options) (err error) 
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if err := db.QueryRowContext(ctx, `PRAGMA journal_mode`).Scan(&c.SQLite.Journal); err != nil {
+		if isDamage(err) { // it reads the list of tables first
+			c.SQLite.Damage = err.Error()
+			return nil
+		}
 		return err
 	}
 	var checked string

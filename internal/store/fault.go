@@ -88,6 +88,12 @@ func isFsync(err error) bool {
 	return code == sqlite3.SQLITE_IOERR_FSYNC || code == sqlite3.SQLITE_IOERR_DIR_FSYNC
 }
 
+// isDamage reports whether the file is not as SQLite left it.
+func isDamage(err error) bool {
+	code := sqliteCode(err) & 0xff
+	return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
+}
+
 // sqliteCode is SQLite's extended code, or 0 for what is not from SQLite.
 func sqliteCode(err error) int {
 	var e interface {
