@@ -134,6 +134,9 @@ func opening(f *Frame, view room.Room) []string {
 	return lines
 }
 
+// Here is the address of the page, wherever a form of it was sent to.
+func (p arrivePage) Here() string { return p.Base + "/arrive" }
+
 // LastState says what became of last time's promise.
 func (p arrivePage) LastState() string {
 	c := p.Last

@@ -101,6 +101,7 @@ type livePage struct {
 	*Frame
 	Answers      []string
 	Spoken, Text string
+	Refused      string // what was sent and could not be kept
 	Version      int
 	Until        time.Time
 	Moved        bool
@@ -114,8 +115,10 @@ func openLive(t *testing.T) (*liveRoom, string) {
 	l := &liveRoom{Web: s, answers: []string{"It rained."}, text: "One text.", version: 1}
 	l.hub = live.NewHub("inc", store.Position{})
 	s.Live = l.hub
-	s.mux.Handle("GET /live", s.open(func(w http.ResponseWriter, _ *http.Request, f *Frame) error {
-		return s.show(w, http.StatusOK, "live", l.page(f))
+	s.mux.Handle("GET /live", s.open(func(w http.ResponseWriter, r *http.Request, f *Frame) error {
+		p := l.page(f)
+		p.Refused = r.FormValue("refused")
+		return s.show(w, http.StatusOK, "live", p)
 	}))
 	s.mux.Handle("GET /fragment/{name}", s.open(func(w http.ResponseWriter, r *http.Request, f *Frame) error {
 		return s.fragment(w, "live", r.PathValue("name"), l.page(f))
@@ -223,7 +226,7 @@ func TestLive_whatSomebodyWritesIsNeverReplaced(t *testing.T) {
 	d.Type("The one text", "My words.")
 	l.change("text answers", func() { l.text = "Their words."; l.version = 2; l.answers = append(l.answers, "More.") })
 	d.See("More.")
-	d.See("Someone changed this sentence while you were writing.")
+	d.See("Someone changed this text while you were writing.")
 	d.See("Their words.")
 	if got := d.Value("The one text"); got != "My words." {
 		t.Errorf("the field holds %q", got)
@@ -232,13 +235,27 @@ func TestLive_whatSomebodyWritesIsNeverReplaced(t *testing.T) {
 		t.Errorf("sends version %s before anybody chose", got)
 	}
 	d.Click("Join them")
-	d.Gone("Someone changed this sentence")
+	d.Gone("Someone changed this text")
 	if got := d.Value("The one text"); got != "My words.\nTheir words." {
 		t.Errorf("joined: %q", got)
 	}
 	d.Click("Send")
 	if got := l.arrived(); got != "2: My words.\nTheir words." {
 		t.Errorf("arrived: %q", got)
+	}
+}
+
+func TestLive_whatWasRefusedIsNeverReplaced(t *testing.T) {
+	l, base := openLive(t)
+	d := debrieftest.NewDevice(t, base, debrieftest.Phone)
+	d.Open("/live?refused=My+words.")
+	l.change("text answers", func() { l.version = 2; l.answers = append(l.answers, "More.") })
+	d.See("More.")
+	if got := d.Value("The one text"); got != "My words." {
+		t.Errorf("the field holds %q", got)
+	}
+	if got := d.Evaluate("document.getElementById('one').ariaInvalid"); got != "true" {
+		t.Error("the error went")
 	}
 }
 

@@ -41,6 +41,9 @@ func (s *Web) handoverForm(a asked, form *Form) error {
 	return s.showRoom(a.w, a.r, form, "handover", page)
 }
 
+// Here is the address of the page, wherever a form of it was sent to.
+func (p handoverPage) Here() string { return p.Base + "/carry" }
+
 // Stand is the failure in the five steps of the loop.
 func (p handoverPage) Stand() Thread { return p.Thread(4) }
 

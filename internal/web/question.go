@@ -99,6 +99,9 @@ func (s *Web) again(w http.ResponseWriter, p questionPage, sent string, form *Fo
 	return s.show(w, form.Status(), "question", p)
 }
 
+// Here is the address of the page, wherever a form of it was sent to.
+func (p questionPage) Here() string { return p.Base + "/" + strconv.Itoa(p.N) }
+
 // FormOf is what was sent with one of the forms of the page.
 func (p questionPage) FormOf(which string) *Form {
 	if p.Sent == which {
@@ -261,7 +264,7 @@ func (s *Web) bothTexts(a asked, now practice.AgreedText, mine string) error {
 	if err != nil {
 		return err
 	}
-	both := a.f.Both(p.Base+"/"+strconv.Itoa(p.N)+"/text", now.Text, mine, strconv.Itoa(now.Version))
+	both := a.f.Both(p.Here()+"/text", now.Text, mine, strconv.Itoa(now.Version))
 	p.Both = &both
 	return s.show(a.w, http.StatusConflict, "question", p)
 }

@@ -256,6 +256,23 @@ func TestRoom_aStaleTabIsTold(t *testing.T) {
 	stale.open("/seat/"+string(c.review.ID)+"/arrive").sees("The room has begun.", "Go there")
 }
 
+// Where the script asks for news of a page that stands at the address of a
+// refused form, is the page.
+func TestRoom_aRefusedFormAsksThePageForNews(t *testing.T) {
+	c := newCircle(t, 2)
+	a := c.sit(2)[0]
+	a.send("/move", "Begin").send("/1/answer", "I have written mine", "text", strings.Repeat("long ", 200))
+	sources := regexp.MustCompile(`data-src="([^"]*)"`).FindAllStringSubmatch(a.page, -1)
+	if !strings.HasSuffix(a.at, "/1/answer") || len(sources) < 3 {
+		t.Fatalf("at %s with %d sources", a.at, len(sources))
+	}
+	for _, source := range sources {
+		if a.open(source[1]); a.status != http.StatusOK {
+			t.Errorf("%s: %d", source[1], a.status)
+		}
+	}
+}
+
 func TestRoom_twoEditorsSeeBothTexts(t *testing.T) {
 	c := newCircle(t, 2)
 	all := c.sit(2)
@@ -267,7 +284,7 @@ func TestRoom_twoEditorsSeeBothTexts(t *testing.T) {
 	c.reload(all)
 	a.send("/1/text", "I stand behind it", "text", "We meant fifty.", "stand", "yes")
 	b.send("/1/text", "I stand behind it", "text", "We meant sixty.", "stand", "yes")
-	b.sees("Someone changed this sentence while you were writing.", "We meant fifty.", "We meant sixty.")
+	b.sees("Someone changed this text while you were writing.", "We meant fifty.", "We meant sixty.")
 	if b.status != http.StatusConflict {
 		t.Errorf("%d", b.status)
 	}

@@ -41,6 +41,9 @@ func (s *Web) sortForm(w http.ResponseWriter, r *http.Request, f *Frame, seat pr
 	return s.showRoom(w, r, sent.Form, "sorting", sortPage{inSeat: seated(r, f, view.Room), Gaps: view.Gaps, Kept: view.Kept, Back: r.URL.Query().Get("gap"), sent: sent})
 }
 
+// Here is the address of the page, wherever a form of it was sent to.
+func (p sortPage) Here() string { return p.Base + "/4" }
+
 // gapSort is one gap in question four.
 type gapSort struct {
 	sortPage

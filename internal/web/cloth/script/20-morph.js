@@ -5,6 +5,7 @@ function morph(now, next) {
     if (now.data !== next.data) now.data = next.data;
     return;
   }
+  if (now.nodeName === "FORM" && isRefused(now)) return;
   if (now.nodeName === "FORM" && isBusyWriting(now)) return hold(now, next);
   const untouched = "defaultValue" in now && now.value === now.defaultValue;
   const unticked = now.checked === now.defaultChecked;
@@ -56,12 +57,18 @@ function match(from, want) {
   return null;
 }
 
-// drop takes an element out, unless somebody is writing in it. It returns the one after it.
+// drop takes an element out, unless somebody is writing in it or has to mend it. It returns the one after it.
 function drop(el) {
   const after = el.nextSibling;
   const forms = el.nodeName === "FORM" ? [el] : el.querySelectorAll ? $$("form", el) : [];
-  if (!forms.some(isBusyWriting)) el.remove();
+  if (!el.matches?.(refused) && !forms.some((form) => isRefused(form) || isBusyWriting(form))) el.remove();
   return after;
+}
+
+// refused is what says that something sent was not kept; isRefused: a form that still holds it.
+const refused = ".summary, [data-refused]";
+function isRefused(form) {
+  return Boolean(form.closest(refused) || $(".wrong, [aria-invalid=true], " + refused, form));
 }
 
 // isBusyWriting: the cursor is in a text of this form, or something in it differs from what the server sent.

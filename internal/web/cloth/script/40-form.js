@@ -1,7 +1,7 @@
 addEventListener("click", (e) => { if (e.target.closest("[data-do=print]")) print(); });
 
 // What is to be mended takes the focus.
-$(".summary")?.focus();
+$(refused)?.focus();
 
 // A form is sent once, and its button says so.
 addEventListener("submit", (e) => {
