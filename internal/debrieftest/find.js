@@ -37,9 +37,10 @@
     const here = { Text: name(el), There: isSelector ? el.matches(what) : name(el).startsWith(squeeze(what)) };
     let ringed = el;
     for (let up = 0; up < 3 && ringed && !hasRing(ringed); up++) ringed = ringed.parentElement;
-    if (!ringed || !hasRing(ringed)) return { ...here, Not: "shows no focus" };
+    const parted = el.matches("input[type=date], input[type=time]"); // the browser rings its parts, out of our sight
+    if (!parted && (!ringed || !hasRing(ringed))) return { ...here, Not: "shows no focus" };
     if (el.tabIndex > 0) return { ...here, Not: "has a place of its own in the order" };
-    if (!seen(el) && !seen(ringed)) return { ...here, Not: "has the focus and cannot be seen" };
+    if (!seen(el) && !(ringed && seen(ringed))) return { ...here, Not: "has the focus and cannot be seen" };
     const first = [...document.querySelectorAll(named + ", [tabindex]")].find((e) => e.tabIndex >= 0);
     if (before && before.isConnected && el !== first && before.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_PRECEDING) {
       return { ...here, Not: "comes after " + name(before) + " and stands before it" };
