@@ -116,6 +116,18 @@ func TestDevice_ofTwoPeople(t *testing.T) {
 	}
 }
 
+func TestDevice_ofOnePersonTwice(t *testing.T) {
+	one := NewDevice(t, serve(t), Desktop)
+	one.Open("/good")
+	one.do("set a cookie", evaluate(`document.cookie = "who=one"`))
+	other := one.Tab()
+	other.Open("/sent")
+	if got := other.Evaluate("document.cookie"); got != "who=one" {
+		t.Errorf("the other window has %q", got)
+	}
+	one.See("Good")
+}
+
 func TestDevice_withoutScripts(t *testing.T) {
 	d := NewDevice(t, serve(t), Desktop)
 	d.Open("/scripted")

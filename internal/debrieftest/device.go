@@ -44,8 +44,20 @@ type Device struct {
 // phone, with touch.
 func NewDevice(t testing.TB, base string, width int) *Device {
 	t.Helper()
+	return window(t, base, width, Browser(t), chromedp.WithNewBrowserContext())
+}
+
+// Tab opens another window beside this one, of the same person: the cookies
+// and what the browser keeps are the same.
+func (d *Device) Tab() *Device {
+	d.t.Helper()
+	return window(d.t, d.Base, d.width, d.ctx)
+}
+
+func window(t testing.TB, base string, width int, of context.Context, options ...chromedp.ContextOption) *Device {
+	t.Helper()
 	d := &Device{Base: base, t: t, width: width, watch: &watch{}}
-	ctx, cancel := chromedp.NewContext(Browser(t), chromedp.WithNewBrowserContext(), chromedp.WithListener(d.watch.see))
+	ctx, cancel := chromedp.NewContext(of, append(options, chromedp.WithListener(d.watch.see))...)
 	t.Cleanup(cancel)
 	d.ctx = ctx
 	d.do("open a window", d.watch.start(), d.view(width))
@@ -249,6 +261,16 @@ func (d *Device) Forgive(words string) { d.watch.forgive(words) }
 func (d *Device) Dark(on bool) {
 	d.t.Helper()
 	d.do("switch colours", colours(on))
+}
+
+// OnPaper shows the page as it would be printed, or again as it is on a screen.
+func (d *Device) OnPaper(on bool) {
+	d.t.Helper()
+	media := ""
+	if on {
+		media = "print"
+	}
+	d.do("look at it on paper", call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media}))
 }
 
 func colours(dark bool) chromedp.Action[chromedp.Void] {

@@ -13,7 +13,8 @@
     if (by) return squeeze(by.split(/\s+/).map((id) => (document.getElementById(id) || {}).textContent).join(" "));
     if (el.labels && el.labels.length) return squeeze(el.labels[0].innerText);
     if (el.matches("input[type=submit], input[type=button]")) return squeeze(el.value);
-    return squeeze(el.innerText) || squeeze(el.getAttribute("title") || el.getAttribute("alt"));
+    // Words for ears alone stand on a line of their own: "Edit", ", Step 2".
+    return squeeze(el.innerText).replace(/ ,/g, ",") || squeeze(el.getAttribute("title") || el.getAttribute("alt"));
   }
 
   function candidates(selector) {
