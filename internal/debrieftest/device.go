@@ -221,6 +221,12 @@ func (d *Device) Value(field string) string {
 	return d.find(field, "value").Text
 }
 
+// Holds waits until the words stand in the field.
+func (d *Device) Holds(field, words string) {
+	d.t.Helper()
+	d.find(field, "hold", words)
+}
+
 // Taps returns how many taps, clicks and activating keys there were so far.
 func (d *Device) Taps() int { return d.taps }
 

@@ -77,6 +77,7 @@
   const el = candidates(act === "click" ? named : fields).find((el) => visible(el) || (el.labels && [...el.labels].some(visible)));
   if (!el) return { Not: "is not there, or not visible" };
   if (act === "value") return { Text: el.value };
+  if (act === "hold") return el.value.includes(option) ? {} : { Not: "holds " + el.value };
   if (el.disabled) return { Not: "is disabled" };
   if (act === "type") {
     if (el.readOnly) return { Not: "is read-only" };

@@ -25,6 +25,13 @@ type pair struct {
 }
 
 func (s *story) walk(plain bool) {
+	p := s.untilNamed(plain)
+	p.closed()
+}
+
+// begun is two people in a room that has begun.
+func (s *story) begun(plain bool) *pair {
+	s.Helper()
 	p := &pair{story: s, ines: s.founder(debrieftest.Desktop), plain: plain}
 	p.ines.NoScripts(plain)
 	p.amal = s.joined(p.ines, "Amal", debrieftest.Phone)
@@ -35,13 +42,20 @@ func (s *story) walk(plain bool) {
 	p.refresh(p.ines)
 	p.ines.Click(s.Say("room.wait.begin"))
 	p.follow(p.amal)
+	return p
+}
 
+// untilNamed goes on until one person is named who carries it.
+func (s *story) untilNamed(plain bool) *pair {
+	s.Helper()
+	p := s.begun(plain)
 	p.question("question.1", "Twelve boxes are in the van by two.", "Twelve boxes, one of them brake pads.")
 	p.question("question.2", "The van left with eleven boxes. The list was last week's.", "I loaded from the list on the door.")
 	p.gaps()
 	p.sorted()
 	p.embedded()
-	p.closed()
+	p.named()
+	return p
 }
 
 // sit takes a seat. Without scripts the ticket is handed over by a tap more.
@@ -124,8 +138,8 @@ func (p *pair) embedded() {
 	p.follow(p.amal)
 }
 
-// closed is one person who carries it, and the record.
-func (p *pair) closed() {
+// named is one person who carries it.
+func (p *pair) named() {
 	p.Helper()
 	p.amal.Click("Amal")
 	p.amal.Type("[name=act]", "puts up the new list")
@@ -134,6 +148,11 @@ func (p *pair) closed() {
 	p.amal.See("puts up the new list")
 	p.refresh(p.ines)
 	p.ines.See("puts up the new list")
+}
+
+// closed is the record, and where else it shows.
+func (p *pair) closed() {
+	p.Helper()
 	p.amal.Click(p.Say("close.do"))
 	p.refresh(p.ines)
 	p.ines.See(p.Say("review.closed.title"))

@@ -1,0 +1,77 @@
+package stories
+
+import (
+	"testing"
+)
+
+// Two write the one text of the room at the same time. Whoever is later is
+// shown both, and joins them: what anybody wrote is in what they agree on.
+func TestRoom_twoEditors(t *testing.T) {
+	tell(t, func(s *story) { s.twoEditors(false) })
+}
+
+// The same without a script: the page after sending shows both.
+func TestRoom_twoEditorsWithoutScripts(t *testing.T) {
+	tell(t, func(s *story) { s.twoEditors(true) })
+}
+
+func (s *story) twoEditors(plain bool) {
+	p := s.begun(plain)
+	p.write(p.ines, "question.1.write", "Twelve boxes in the van.")
+	p.write(p.amal, "question.1.write", "Brake pads among them.")
+	p.refresh(p.ines)
+	p.ines.See("Brake pads among them.")
+	p.amal.See("Brake pads among them.")
+
+	p.ines.Type("#text", "Twelve boxes by two.")
+	p.amal.Type("#text", "Brake pads first.")
+	p.ines.Click(p.Say("room.agree.save"))
+	if plain {
+		p.amal.Click(p.Say("room.agree.save"))
+	}
+	p.amal.See(p.Say("both.heading"))
+	p.amal.See("Twelve boxes by two.")
+	p.amal.See("Brake pads first.")
+	p.amal.Look("room-both")
+	p.amal.Click(p.Say("both.join"))
+	p.amal.Click(p.Say("room.agree.save"))
+	p.refresh(p.ines)
+	for _, words := range []string{"Twelve boxes by two.", "Brake pads first."} {
+		p.amal.Holds("#text", words)
+		p.ines.Holds("#text", words)
+	}
+}
+
+// Two close the review, and somebody sends from a page that is long over. Each
+// hears that it is closed and where the record is; the record is one and holds
+// nothing that came after.
+func TestClose_twiceAndLate(t *testing.T) {
+	tell(t, func(s *story) {
+		p := s.untilNamed(false)
+		also, old := p.ines.Tab(), p.amal.Tab()
+		also.NoScripts(true) // so that it hears nothing
+		old.NoScripts(true)
+		also.Open(p.room(p.ines) + "/carry")
+		old.Open(p.room(p.amal) + "/carry")
+		old.Click(p.Say("close.another"))
+		old.Type("[name=act]", "does something quite different")
+		p.closed()
+
+		also.Click(p.Say("close.do"))
+		also.See(p.Say("review.closed.title"))
+		also.Look("room-closed")
+		also.Click(p.Say("review.closed.way.record"))
+		also.See(p.Say("record.carrier"))
+		also.See("puts up the new list")
+
+		old.Click(p.Say("close.do.name"))
+		old.See(p.Say("review.closed.title"))
+		old.Reload()
+		old.Open("/f/1/record")
+		old.See("puts up the new list")
+		old.Gone("does something quite different")
+		p.ines.Open("/carry")
+		p.ines.See("puts up the new list")
+		p.ines.Gone("does something quite different")
+	})
+}
