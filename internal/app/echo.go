@@ -101,7 +101,7 @@ func earlier(tx *store.Tx, actor practice.Actor, f practice.Failure, hits []reca
 			return nil, err
 		}
 		seen[event(f, one)] = true
-		l := Likeness{Failure: one, Words: h.Why, Tie: tied[event(f, one)]}
+		l := Likeness{Failure: one, Words: shared(h.Why, one.Title+"\n"+one.Text), Tie: tied[event(f, one)]}
 		if one.Team != "" && one.Team != f.Team {
 			t, err := tx.Team(one.Team)
 			if err != nil {
@@ -154,16 +154,20 @@ func limits(tx *store.Tx, hits []recall.Hit) ([]Likeness, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Likeness{Constraint: c, Words: h.Why})
+		out = append(out, Likeness{Constraint: c, Words: shared(h.Why, c.Text+"\n"+c.Assume)})
 	}
 	return out, nil
 }
 
 // meant finds the lines that were put there because of the earlier failures, or
-// of others that people tied to those.
+// of others that people tied to those. One word in common is no reason to think of
+// a step, unless somebody said that it is the same.
 func (r reader) meant(tx *store.Tx, earlier []Likeness) ([]Meant, error) {
 	var scars []practice.Scar
 	for _, l := range earlier {
+		if len(l.Words) < 2 && l.Tie.ID == "" {
+			continue
+		}
 		territory, err := tx.Territory(l.Failure.ID)
 		if err != nil {
 			return nil, err
