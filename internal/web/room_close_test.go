@@ -108,3 +108,22 @@ func hrefOf(b *plain, to string) string {
 	}
 	return m[1]
 }
+
+func TestSorting_handsForgottenKeepTheSmallForm(t *testing.T) {
+	c := newCircle(t, 2)
+	all := c.sit(2)
+	c.at(practice.PhaseSort, practice.Gap{Intended: "Fifty", Actual: "Sixty", Where: "The door"})
+	c.reload(all)
+	for _, b := range all {
+		b.send("/judge", "needs", "kind", "inherent", "could", string(practice.CouldNobody), "needs", "Another hall")
+	}
+	a := all[0].open(all[0].at)
+	if strings.Contains(a.page, "/4/reveal") {
+		a.send("/4/reveal", "")
+	}
+	a.sees("You agree.").send("/settle", "You agree.", "do", "settle", "needs", "A longer table")
+	a.sees("You agree.", "In whose hands is that?").misses("Split it in two")
+	if !strings.Contains(a.page, `value="A longer table"`) || !strings.Contains(a.page, `id="summary"`) {
+		t.Errorf("%d, without what was typed or what is wrong:\n%s", a.status, a.text())
+	}
+}

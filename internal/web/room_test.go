@@ -244,16 +244,30 @@ func TestRoom_laterQuestionsWait(t *testing.T) {
 	}
 }
 
-func TestRoom_aStaleTabIsTold(t *testing.T) {
+func TestRoom_aStaleTabIsLedOn(t *testing.T) {
 	c := newCircle(t, 2)
 	all := c.sit(2)
 	stale := all[1].open("/seat/" + string(c.review.ID))
 	all[0].open(all[0].at).send("/move", "Begin")
-	stale.send("/move", "Begin").sees("The room has moved on.", "What did we intend to happen?")
-	if !strings.HasSuffix(stale.at, "/1?moved") {
+	stale.send("/move", "Begin").misses("The room has moved on.").sees("What did we intend to happen?")
+	if !strings.HasSuffix(stale.at, "/1") {
 		t.Errorf("shown to %s", stale.at)
 	}
 	stale.open("/seat/"+string(c.review.ID)+"/arrive").sees("The room has begun.", "Go there")
+}
+
+func TestRoom_timeOverBeforeAnybodyWrote(t *testing.T) {
+	c := newCircle(t, 2)
+	all := c.sit(2)
+	a := all[0].send("/move", "Begin").misses("The time is over.")
+	c.pass(time.Hour)
+	if a.open(a.at).sees("It opens as soon as somebody has written."); strings.Contains(a.page, "data-when-over") {
+		t.Error("the script is to open what nobody wrote")
+	}
+	a.send("/1/answer", "I have written mine", "text", "fifty").sees("Open the answers")
+	if !strings.Contains(a.page, "data-when-over") {
+		t.Error("the script is not to open it")
+	}
 }
 
 // Where the script asks for news of a page that stands at the address of a

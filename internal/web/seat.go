@@ -78,6 +78,9 @@ func (s *Web) failSeat(w http.ResponseWriter, r *http.Request, f *Frame, err err
 	case refusal.Code == "seat.lost" && r.Method == http.MethodGet && !part:
 		redirect(w, r, base+"/words")
 		return
+	case errors.Is(err, practice.ErrChanged) && strings.HasSuffix(r.URL.Path, "/move") && !part: // somebody else took the room on
+		redirect(w, r, base)
+		return
 	case errors.Is(err, practice.ErrChanged) && r.Method == http.MethodPost && !part:
 		redirect(w, r, base+"?moved")
 		return

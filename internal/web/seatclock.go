@@ -79,6 +79,11 @@ func (p inSeat) BoxOver() bool {
 	return !r.StartedAt.IsZero() && !p.Now.Before(r.EndsAt)
 }
 
+// Overdue reports whether the time to write is over and nobody has.
+func (p inSeat) Overdue() bool {
+	return p.Room.Progress.Written == 0 && !p.Now.Before(p.Room.Review.PhaseEndsAt)
+}
+
 // RollOver reports whether a roll call has run long enough to free seats.
 func (p inSeat) RollOver() bool {
 	r := p.Room.Review

@@ -151,6 +151,9 @@ func (g gapSort) Soon() bool {
 // NeedsText are the words with which the question what would have to be different
 // begins: what people wrote alone.
 func (g gapSort) NeedsText() string {
+	if g.Form != nil {
+		return g.Form.Typed("needs")
+	}
 	for _, m := range g.G.Marks {
 		if m.Kind == practice.Inherent && len(m.Needs) > 0 {
 			return m.Needs[0]
@@ -286,6 +289,12 @@ func (g gapSort) Does(what string) bool { return g.Form.Typed("do") == what }
 // AgreedInherent reports whether all judged the gap inherent, which then needs
 // its half.
 func (g gapSort) AgreedInherent() bool { return g.G.Agreed == practice.Inherent }
+
+// KeepsAgreed reports whether what was sent kept the kind all agreed on, and
+// lacked something of it.
+func (g gapSort) KeepsAgreed() bool {
+	return g.Form.Marked() && g.G.Agreed != "" && g.Does("settle") && g.Form.Typed("kind") == string(g.G.Agreed) && g.Form.Typed("differ") == ""
+}
 
 // AgreedKind is the kind all judged the gap to be, in words.
 func (g gapSort) AgreedKind() string { return g.Say("kind." + string(g.G.Agreed)) }

@@ -6,13 +6,23 @@ addEventListener("change", (e) => { if (e.target.matches("[type=checkbox][data-a
 
 // When the clock of a room is over, one of those who wait opens the question for all. The server decides whether it is
 // time; whoever is first does it, the others change nothing.
+// Where nobody has written yet there is nothing to open, and the page is asked once more, to say so.
 setInterval(() => {
   const form = $("form[data-when-over]"), clock = $("[role=timer][data-until]");
-  if (!form || !clock || clock.said !== 0 || form.sent) return;
-  form.sent = true;
+  if (!clock || clock.said !== 0) return;
+  if (!form) {
+    if (clock.over !== clock.dataset.until) changed(["main"]);
+    clock.over = clock.dataset.until;
+    return;
+  }
+  if (form.tried > Date.now() - 10000) return;
+  form.tried = Date.now();
   setTimeout(() => fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "X-Fragment": "main" } })
-    .catch(() => { form.sent = false; }), 1000 * Math.random());
+    .catch(() => {}), 1000 * Math.random());
 }, 1000);
+
+// What an address says once is not said again when the page is loaded anew.
+if (/^\?(moved|named)$/.test(location.search)) history.replaceState(null, "", location.pathname + location.hash);
 
 // A tapped phrase goes into the one text, as a sentence of its own.
 addEventListener("change", (e) => {
