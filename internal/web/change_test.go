@@ -134,6 +134,24 @@ func TestChange_aNewStepAndAnotherProcedure(t *testing.T) {
 	b.send("/step", `value="add"`, "text", "Open both doors").sees("In place", "Unloading, step 2", "Open both doors")
 }
 
+func TestChange_whatIsWrongLeadsToItsField(t *testing.T) {
+	c := newCircle(t, 1)
+	b, _ := c.atChange(twoLists, practice.Avoidable)
+	for _, tt := range []struct {
+		action, with, field string
+		sent                []string
+	}{
+		{"/other", "Leave it as it is", "nothing-why", []string{"do", "nothing", "why", ""}},
+		{"/elsewhere", "Keep as a safeguard", "elsewhere-text", []string{"link", "https://x.example", "text", ""}},
+	} {
+		p := *b
+		p.send(tt.action, tt.with, tt.sent...)
+		if !strings.Contains(p.page, `href="#`+tt.field+`"`) || !strings.Contains(p.page, `id="`+tt.field+`"`) {
+			t.Errorf("%s: nothing leads to %s:\n%s", tt.action, tt.field, p.text())
+		}
+	}
+}
+
 func TestChange_theFirstLineOfAll(t *testing.T) {
 	c := newCircle(t, 1)
 	b, _ := c.atChange(nil, practice.Avoidable)

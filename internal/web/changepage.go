@@ -62,6 +62,19 @@ func (p changePage) FormOf(way string) *Form {
 	return nil
 }
 
+// Summary says what is wrong with a form and leads to its fields, which several
+// forms of the page have by one name.
+func (p changePage) Summary(m *Form) Summary {
+	s := p.Frame.Summary(m)
+	s.Wrong = slices.Clone(s.Wrong)
+	for i, w := range s.Wrong {
+		if w.Field == "why" || w.Field == "text" && p.Way != "step" {
+			s.Wrong[i].Field = p.Way + "-" + w.Field
+		}
+	}
+	return s
+}
+
 // Stand is the failure in the five steps of the loop.
 func (p changePage) Stand() Thread {
 	failure, begun := p.Room.Failure, p.Room.Review.StartedAt
