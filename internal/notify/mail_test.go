@@ -126,8 +126,11 @@ func TestMailer_wantsTLS(t *testing.T) {
 		lines <- c
 		said, line := "", make([]byte, 512)
 		_, err = c.Write([]byte("220 hello\r\n"))
-		for n := 0; err == nil; _, err = c.Write([]byte("250-x\r\n250 AUTH PLAIN LOGIN\r\n")) {
-			n, err = c.Read(line)
+		for err == nil {
+			var n int
+			if n, err = c.Read(line); err == nil {
+				_, err = c.Write([]byte("250-x\r\n250 AUTH PLAIN LOGIN\r\n"))
+			}
 			said += string(line[:n])
 		}
 		heard <- said

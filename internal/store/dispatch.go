@@ -129,7 +129,7 @@ func (tx *Tx) dispatches(where string, args ...any) ([]practice.Dispatch, error)
 	return list(tx, scanDispatch, `SELECT `+dispatchColumns+` FROM dispatch WHERE `+where+` ORDER BY due_at, id`, args...)
 }
 
-// Message returns one that is on its way, or was until not long ago.
+// Dispatch returns one that is on its way, or was until not long ago.
 func (tx *Tx) Dispatch(id practice.DispatchID) (practice.Dispatch, error) {
 	return scanDispatch(tx.row(`SELECT `+dispatchColumns+` FROM dispatch WHERE id = $1`, id))
 }
