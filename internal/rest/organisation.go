@@ -74,7 +74,7 @@ func (s *Rest) organisation() {
 	})
 	person(s, put("/organisation"), func(ctx context.Context, actor practice.Actor, in *editedOrganisation) (organisationView, error) {
 		o, err := s.App.EditOrganisation(ctx, actor, func(was practice.Organisation) (practice.Organisation, error) {
-			return in.Body.organisation(), in.over(s, showOrganisation(was))
+			return in.Body.organisation(), in.over(showOrganisation(was))
 		})
 		return showOrganisation(o), err
 	})

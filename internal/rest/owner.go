@@ -67,7 +67,7 @@ func (s *Rest) owners() {
 		b := in.Body
 		err = s.App.EditOwner(ctx, actor, m.Procedure.ID, func(was practice.Procedure) (practice.Procedure, error) {
 			return practice.Procedure{ID: was.ID, Team: b.Team, Title: b.Title, Owner: b.Owner,
-				SignOff: practice.SignOff{By: b.SignBy, Until: b.SignUntil}}, in.over(s, showOwner(was))
+				SignOff: practice.SignOff{By: b.SignBy, Until: b.SignUntil}}, in.over(showOwner(was))
 		})
 		if err != nil {
 			return ownerView{}, err

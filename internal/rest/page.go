@@ -94,14 +94,14 @@ func (e Edited) version() (int, error) {
 
 // over refuses to write over what is there now where somebody saw something
 // else.
-func (e Edited) over(s *Rest, now versioned) error {
+func (e Edited) over(now versioned) error {
 	switch e.IfMatch {
 	case "":
 		return errVersion
 	case "*", now.etag():
 		return nil
 	}
-	return s.with(practice.ErrChanged, now)
+	return beside(practice.ErrChanged, now)
 }
 
 func tag(version int) string { return fmt.Sprintf("%q", strconv.Itoa(version)) }

@@ -42,12 +42,11 @@ func (s *Rest) problemOf(err error, fields fieldNames) *problem {
 	if errors.As(err, &own) {
 		return own
 	}
-	var refusal *practice.Error
-	if !errors.As(err, &refusal) || refusal.Kind == practice.Internal {
+	refusal := refusalOf(err)
+	if refusal == nil {
 		if !errors.Is(err, context.Canceled) {
 			s.Log.Error("fault", "face", "api", "err", err)
 		}
-		refusal = nil
 	} else if refusal.Kind == practice.NotFound || errors.Is(refusal, practice.ErrForbidden) {
 		refusal = practice.ErrNotFound // not yours and not there look alike
 	}
@@ -60,6 +59,10 @@ func (s *Rest) problemOf(err error, fields fieldNames) *problem {
 			p.Errors = []mistake{{field, said.Title}}
 		}
 	}
+	var c meanwhile
+	if p.Status == http.StatusPreconditionFailed && errors.As(err, &c) {
+		p.Current = c.current
+	}
 	if p.Status == http.StatusServiceUnavailable {
 		p.wait = waitBusy
 	}
@@ -70,6 +73,32 @@ func (s *Rest) problemOf(err error, fields fieldNames) *problem {
 		p.Fix = said.Why
 	}
 	return p
+}
+
+// meanwhile is an error of whoever was slower, with what is there now.
+type meanwhile struct {
+	error
+	current any
+}
+
+// Unwrap returns the error itself.
+func (m meanwhile) Unwrap() error { return m.error }
+
+// beside puts what is there now beside an error, for whoever was slower.
+func beside(err error, current any) error {
+	if err == nil {
+		return nil
+	}
+	return meanwhile{err, current}
+}
+
+// refusalOf finds what may be said aloud; a fault of ours is nothing.
+func refusalOf(err error) *practice.Error {
+	var refusal *practice.Error
+	if !errors.As(err, &refusal) || refusal.Kind == practice.Internal {
+		return nil
+	}
+	return refusal
 }
 
 // waitBusy is after how long to come back to a server that is busy.
@@ -113,7 +142,7 @@ func status(e *practice.Error) int {
 		return http.StatusRequestEntityTooLarge
 	case errMethod.Code:
 		return http.StatusMethodNotAllowed
-	case practice.ErrChanged.Code:
+	case practice.ErrChanged.Code, "step.meanwhile":
 		return http.StatusPreconditionFailed
 	case errVersion.Code:
 		return http.StatusPreconditionRequired

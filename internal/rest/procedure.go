@@ -179,7 +179,7 @@ func (s *Rest) changeProcedure(ctx context.Context, actor practice.Actor, in *ot
 	_, err = s.App.ChangeWithoutFailure(ctx, actor, practice.OtherChange{StepChange: b.on(m.Procedure.ID, base),
 		Reason: b.Reason, Source: b.Source, From: b.From})
 	if err != nil {
-		return procedureView{}, err
+		return procedureView{}, beside(err, showManual(m))
 	}
 	return s.procedure(ctx, actor, in.Slug)
 }
@@ -194,7 +194,7 @@ func (s *Rest) pasteProcedure(ctx context.Context, actor practice.Actor, in *pas
 		return procedureView{}, err
 	}
 	if _, err := s.App.PasteProcedure(ctx, actor, m.Procedure.ID, base, in.Body.Markdown); err != nil {
-		return procedureView{}, err
+		return procedureView{}, beside(err, showManual(m))
 	}
 	return s.procedure(ctx, actor, in.Slug)
 }

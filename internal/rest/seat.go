@@ -3,7 +3,6 @@ package rest
 import (
 	"context"
 	"encoding/base64"
-	"errors"
 
 	"debrief/internal/practice"
 	"debrief/internal/room"
@@ -317,7 +316,7 @@ func (s *Rest) questions() {
 		}
 		now, err := s.Rooms.SaveText(ctx, seat, room.NewText{Question: in.Question, Text: in.Body.Text, Phrases: in.Body.Phrases,
 			Version: version, Stand: in.Body.Stand})
-		return showText(now), s.with(err, showText(now))
+		return showText(now), beside(err, showText(now))
 	})
 	seated(s, "POST", "/questions/{question}/stand", func(ctx context.Context, seat practice.Seat, in *standing) (none, error) {
 		version, err := in.version()
@@ -329,16 +328,6 @@ func (s *Rest) questions() {
 	seated(s, "POST", "/questions/{question}/difference", func(ctx context.Context, seat practice.Seat, in *differing) (none, error) {
 		return none{}, s.Rooms.NoteDifference(ctx, seat, in.Question, in.Body.Differ, in.Body.Was)
 	})
-}
-
-// with puts what is there now beside the refusal of who was slower.
-func (s *Rest) with(err error, current any) error {
-	if !errors.Is(err, practice.ErrChanged) {
-		return err
-	}
-	p := s.problemOf(err, nil)
-	p.Current = current
-	return p
 }
 
 func (s *Rest) buttons() {

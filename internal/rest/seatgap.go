@@ -180,7 +180,7 @@ func onGap[I any](s *Rest, method, path string, do func(context.Context, practic
 		}
 		g, err := do(ctx, seat, at, in)
 		if err != nil && g.ID != "" {
-			err = s.with(err, showGap(g))
+			err = beside(err, showGap(g))
 		}
 		return showGap(g), err
 	})

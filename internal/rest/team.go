@@ -138,7 +138,7 @@ func (s *Rest) teams() {
 		t, err := s.App.EditTeam(ctx, actor, practice.TeamID(in.ID), func(was practice.Team) (practice.Team, error) {
 			t := in.Body.team()
 			t.Pack, t.Words = s.Words.Pack(t.Pack).ID, was.Words
-			return t, in.over(s, showTeam(was))
+			return t, in.over(showTeam(was))
 		})
 		return showTeam(t), err
 	})

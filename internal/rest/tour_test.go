@@ -91,7 +91,15 @@ func (s *site) tourProcedures() {
 	page := "# Filling\n\n- [ ] Open the valve slowly.\n- [ ] Wait.\n- [ ] Close it."
 	s.by(0, "POST", at+"/preview", m{"markdown": page})
 	s.by(0, "PUT", at, m{"markdown": page}, "If-Match", `"2"`)
-	s.refused(s.ask("PUT", at, m{"markdown": page + "\n"}, "Authorization", "Bearer "+s.tokens[0], "If-Match", `"2"`), 412, "changed.meanwhile")
+	late := s.ask("PUT", at, m{"markdown": page + "\n"}, "Authorization", "Bearer "+s.tokens[0], "If-Match", `"2"`)
+	s.refused(late, 412, "changed.meanwhile")
+	if late.at("current", "markdown") != page {
+		s.Errorf("what is there now: %s", late.Body)
+	}
+	change["text"] = "Open the valve in two goes."
+	late = s.ask("POST", at+"/changes", change, "Authorization", "Bearer "+s.tokens[0], "If-Match", `"1"`)
+	s.refused(late, 412, "step.meanwhile")
+	s.about(late, "text")
 	owner := s.by(1, "GET", at+"/owner", nil).Header().Get("ETag")
 	s.by(1, "PUT", at+"/owner", m{"owner": s.people[1], "sign_by": s.people[0], "sign_until": s.clock.now().AddDate(0, 0, 3)}, "If-Match", owner)
 	s.refused(s.ask("PUT", at+"/owner", m{"owner": s.people[0]}, "Authorization", "Bearer "+s.tokens[0], "If-Match", owner), 412, "changed.meanwhile")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/crypto/argon2"
 
@@ -126,7 +127,7 @@ func (rooms *Rooms) Words(ctx context.Context, review practice.ReviewID, typed s
 		return nil, err
 	}
 	if wait := rooms.tries.take(review, now); wait > 0 {
-		return nil, practice.Refuse(practice.Busy, "words.slow").At("words").With("n", (wait+59)/60)
+		return nil, practice.Refuse(practice.Busy, "words.slow").At("words").With("n", (wait+59)/60).After(time.Duration(wait) * time.Second)
 	}
 	key, err := rooms.stretch(ctx, []byte(review), said)
 	if err != nil {

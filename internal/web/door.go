@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"net/http"
-	"strings"
 
 	"debrief/internal/auth"
 	"debrief/internal/practice"
@@ -73,7 +72,7 @@ func (s *Web) signIn(w http.ResponseWriter, r *http.Request, f *Frame) error {
 		Name: form.Typed("name"), Passphrase: r.PostFormValue("passphrase"), Remote: r.RemoteAddr, Agent: r.UserAgent(),
 	})
 	switch {
-	case form.Mark(slowAt(err, "passphrase")):
+	case form.Mark(slowAt(w, err, "passphrase")):
 		return s.doorAgain(w, r, f, form)
 	case err != nil:
 		return err
@@ -85,11 +84,12 @@ func (s *Web) signIn(w http.ResponseWriter, r *http.Request, f *Frame) error {
 
 // slowAt shows "too many tries" beside the field instead of on a page of its
 // own, where what was typed would be lost.
-func slowAt(err error, field string) error {
+func slowAt(w http.ResponseWriter, err error, field string) error {
 	var refusal *practice.Error
-	if !errors.As(err, &refusal) || !strings.HasSuffix(refusal.Code, ".slow") {
+	if !errors.As(err, &refusal) || refusal.Wait == 0 {
 		return err
 	}
+	retryAfter(w, refusal)
 	slow := *refusal
 	slow.Kind = practice.Invalid
 	return slow.At(field)

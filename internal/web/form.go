@@ -31,6 +31,7 @@ type Form struct {
 	files  map[string][]*multipart.FileHeader
 	theirs url.Values // what somebody else saved meanwhile, where it is another
 	frame  *Frame
+	slow   bool // it was sent too often
 }
 
 // Wrong is one thing to mend, with the field it is about.
@@ -168,6 +169,7 @@ func (m *Form) Mark(err error) bool {
 	if refusal.Kind != practice.Invalid && refusal.Kind != practice.Conflict {
 		return false
 	}
+	m.slow = m.slow || refusal.Wait > 0
 	said := m.frame.Speaker.Refusal(refusal)
 	m.Wrong = append(m.Wrong, Wrong{Field: refusal.Field, Text: said.Title, Why: said.Why})
 	return true
@@ -227,6 +229,8 @@ func (m *Form) Status() int {
 	switch {
 	case m.Both():
 		return http.StatusConflict
+	case m != nil && m.slow:
+		return http.StatusTooManyRequests
 	case m.Marked():
 		return http.StatusUnprocessableEntity
 	}

@@ -277,7 +277,11 @@ func TestDoor_passphrase(t *testing.T) {
 	for range 5 {
 		b.post("/in", "name", "Noor Haddad", "passphrase", "guess")
 	}
-	b.wants("a sixth time", b.post("/in", "name", "Noor Haddad", "passphrase", pass), http.StatusUnprocessableEntity, "Too many tries")
+	sixth := b.post("/in", "name", "Noor Haddad", "passphrase", pass)
+	b.wants("a sixth time", sixth, http.StatusTooManyRequests, "Too many tries. Wait a minute.")
+	if wait := sixth.Header().Get("Retry-After"); wait != "60" {
+		t.Errorf("Retry-After: %q", wait)
+	}
 	w.now = w.now.Add(time.Minute)
 	b.wants("a minute later", b.post("/in", "name", "Noor Haddad", "passphrase", pass), http.StatusSeeOther)
 }

@@ -124,7 +124,7 @@ func (s *Web) held(a byWords, form *Form) error {
 // the page that asks for them; anything else on the page they open.
 func (s *Web) receiptAgain(a byWords, form *Form, err error) error {
 	var refusal *practice.Error
-	err = slowAt(err, "words")
+	err = slowAt(a.w, err, "words")
 	if !errors.As(err, &refusal) || !form.Mark(err) {
 		return err
 	}

@@ -65,7 +65,7 @@ func (s *Web) fail(w http.ResponseWriter, r *http.Request, f *Frame, err error) 
 		page.Reference = w.Header().Get("X-Request-Id")
 		s.Log.Error("fault", "id", page.Reference, "pattern", r.Pattern, "err", err)
 	case status == http.StatusTooManyRequests:
-		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(refusal.Wait.Seconds()))))
+		retryAfter(w, refusal)
 	case status == http.StatusServiceUnavailable:
 		page.Again = sentAlready(r)
 		w.Header().Set("Retry-After", "5")
@@ -93,6 +93,11 @@ func sentAlready(r *http.Request) *resend {
 		return nil
 	}
 	return &resend{To: r.URL.RequestURI(), Values: r.PostForm}
+}
+
+// retryAfter says when it is worth trying again.
+func retryAfter(w http.ResponseWriter, refusal *practice.Error) {
+	w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(refusal.Wait.Seconds()))))
 }
 
 // refused makes of any error a refusal that may be said aloud.

@@ -195,13 +195,11 @@ func (s *Web) openWords(w http.ResponseWriter, r *http.Request, f *Frame) error 
 			s.setSeat(w, r, key)
 			redirect(w, r, "/seat/"+r.PathValue("review"))
 			return nil
-		case errors.As(err, &refusal) && refusal.Kind == practice.Busy: // said beside the field
-			err = practice.Refuse(practice.Invalid, refusal.Code).At(refusal.Field).With("n", refusal.Args["n"])
-		}
-		if !form.Mark(err) {
+		case !form.Mark(slowAt(w, err, "words")):
 			return err
+		case errors.As(err, &refusal):
+			near, _ = refusal.Args["near"].([]string)
 		}
-		near, _ = refusal.Args["near"].([]string)
 	}
 	return s.wordsForm(w, r, f, form, near)
 }

@@ -103,7 +103,7 @@ func (s *Web) sendUnnamed(w http.ResponseWriter, r *http.Request, f *Frame, who 
 			return s.show(w, http.StatusOK, "sent", sentPage{Frame: f, Reported: done, Alias: n.Alias})
 		}
 	}
-	if err = slowAt(err, "what"); err != nil && !form.Mark(err) {
+	if err = slowAt(w, err, "what"); err != nil && !form.Mark(err) {
 		return err
 	}
 	return s.unnamedForm(w, r, f, form)

@@ -89,7 +89,7 @@ func (s *Web) changePassphrase(w http.ResponseWriter, r *http.Request, f *Frame,
 		redirect(w, r, "/you?kept=yes")
 		return nil
 	}
-	if !form.Mark(slowAt(err, "before")) {
+	if !form.Mark(slowAt(w, err, "before")) {
 		return err
 	}
 	form.typed.Del("before")
