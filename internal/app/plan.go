@@ -21,7 +21,7 @@ type ReviewPlan struct {
 // another of the closest is never proposed.
 func (a *App) PlanReview(ctx context.Context, actor practice.Actor, id practice.FailureID) (ReviewPlan, error) {
 	return read(ctx, a, func(tx *store.Tx) (ReviewPlan, error) {
-		f, err := own(tx, actor, id)
+		f, err := convened(tx, actor, id)
 		if err != nil {
 			return ReviewPlan{}, err
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -214,5 +215,26 @@ func TestFacts_endWithTheReview(t *testing.T) {
 		facts, err := a.Facts(t.Context(), steward, r.Failure)
 		is(t, "facts", err, "")
 		is(t, "take it out after", a.RemoveFact(t.Context(), steward, facts[0].ID), "fact.closed")
+	})
+}
+
+// Who convenes a failure sets the time of its review, and nobody else does.
+func TestCallReview_onlyTheConvener(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		ben := add(t, a, steward, "Ben")
+		f, err := a.ReportFailure(t.Context(), steward, practice.NewFailure{Team: steward.Teams[0], Text: "The lamp went out", Stage: practice.StageAfter, Convene: true})
+		is(t, "report", err, "")
+		n := practice.NewReview{Failure: f.ID, MeetAt: time.Now().Add(time.Hour), Box: practice.DefaultBox, People: []practice.MemberID{ben.Member}}
+		_, err = a.PlanReview(t.Context(), ben, f.ID)
+		is(t, "another plans", err, "review.convener")
+		_, err = a.CallReview(t.Context(), ben, n)
+		is(t, "another calls", err, "review.convener")
+		r, err := a.CallReview(t.Context(), steward, n)
+		is(t, "the convener calls", err, "")
+		_, err = a.MoveReview(t.Context(), ben, r.ID, n)
+		is(t, "another moves", err, "review.convener")
+		_, err = a.MoveReview(t.Context(), steward, r.ID, n)
+		is(t, "the convener moves", err, "")
 	})
 }

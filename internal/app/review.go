@@ -9,6 +9,20 @@ import (
 	"debrief/internal/store"
 )
 
+// convened returns a failure whose review the actor may set a time for: the
+// convener does, or anybody of the team where there is none.
+func convened(tx *store.Tx, actor practice.Actor, id practice.FailureID) (practice.Failure, error) {
+	f, err := own(tx, actor, id)
+	if err != nil || f.Convener == "" || f.Convener == actor.Member {
+		return f, err
+	}
+	m, err := tx.Member(f.Convener)
+	if err != nil || !m.Active {
+		return f, err
+	}
+	return f, practice.Refuse(practice.Conflict, "review.convener").With("name", m.Name)
+}
+
 // CallReview sets a time and invites the people closest to a failure. The
 // failure becomes significant by being called; its window is 72 hours.
 func (a *App) CallReview(ctx context.Context, actor practice.Actor, n practice.NewReview) (practice.Review, error) {
@@ -19,7 +33,7 @@ func (a *App) CallReview(ctx context.Context, actor practice.Actor, n practice.N
 		if err := n.Check(tx.Now()); err != nil {
 			return practice.Review{}, err
 		}
-		f, err := own(tx, actor, n.Failure)
+		f, err := convened(tx, actor, n.Failure)
 		if err != nil {
 			return practice.Review{}, err
 		}
@@ -104,7 +118,7 @@ func (a *App) MoveReview(ctx context.Context, actor practice.Actor, id practice.
 		if err != nil {
 			return r, err
 		}
-		f, err := own(tx, actor, r.Failure)
+		f, err := convened(tx, actor, r.Failure)
 		if err != nil {
 			return r, err
 		}

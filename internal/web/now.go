@@ -149,6 +149,8 @@ func (p homePage) Convenes(f practice.Failure) string {
 func (p homePage) Next(w app.Window) Link {
 	to := practice.FailurePath(w.Failure.Number)
 	switch {
+	case w.Review.ID == "" && w.Failure.Convener != "" && !p.Yours(w.Failure):
+		return Link{}
 	case w.Review.ID == "":
 		return Link{Text: p.Say("home.item.time"), To: to + "/invite", Report: true}
 	case !w.Invited:
