@@ -94,6 +94,7 @@ type liveRoom struct {
 	deaf    bool          // streams are refused
 	held    chan struct{} // while open, what is sent gets no answer
 	moved   bool
+	opened  bool
 }
 
 // livePage is testdata/page/live.html.
@@ -105,6 +106,7 @@ type livePage struct {
 	Version      int
 	Until        time.Time
 	Moved        bool
+	Opened       bool
 }
 
 func openLive(t *testing.T) (*liveRoom, string) {
@@ -140,7 +142,7 @@ func (l *liveRoom) page(f *Frame) livePage {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	f.Title, f.News = "Live", "/live/news"
-	p := livePage{Frame: f, Answers: l.answers, Text: l.text, Version: l.version, Moved: l.moved, Until: f.Now.Add(62 * time.Second)}
+	p := livePage{Frame: f, Answers: l.answers, Text: l.text, Version: l.version, Moved: l.moved, Opened: l.opened, Until: f.Now.Add(62 * time.Second)}
 	if len(l.answers) > 1 {
 		p.Spoken = "The answers are open."
 	}
@@ -256,6 +258,22 @@ func TestLive_whatWasRefusedIsNeverReplaced(t *testing.T) {
 	}
 	if got := d.Evaluate("document.getElementById('one').ariaInvalid"); got != "true" {
 		t.Error("the error went")
+	}
+}
+
+func TestLive_aFormOutlivesWhatStoodAroundIt(t *testing.T) {
+	l, base := openLive(t)
+	d := debrieftest.NewDevice(t, base, debrieftest.Phone)
+	d.Open("/live")
+	d.Type("The one text", "My words.")
+	l.change("text", func() { l.opened = true })
+	d.See("All is open.")
+	d.Gone("Nobody can read it.")
+	if got := d.Value("The one text"); got != "My words." {
+		t.Errorf("the field holds %q", got)
+	}
+	if got := d.Evaluate("document.activeElement.id"); got != "one" {
+		t.Errorf("the cursor is in %q", got)
 	}
 }
 

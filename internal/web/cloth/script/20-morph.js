@@ -61,8 +61,21 @@ function match(from, want) {
 function drop(el) {
   const after = el.nextSibling;
   const forms = el.nodeName === "FORM" ? [el] : el.querySelectorAll ? $$("form", el) : [];
-  if (!el.matches?.(refused) && !forms.some((form) => isRefused(form) || isBusyWriting(form))) el.remove();
+  const kept = forms.filter((form) => isRefused(form) || isBusyWriting(form));
+  if (kept.length > 0) strip(el, kept);
+  else if (!el.matches?.(refused)) el.remove();
   return after;
+}
+
+// strip leaves of an element that is out of date only the forms in it, where they stand: moved, they would lose the
+// cursor.
+function strip(el, kept) {
+  if (kept.includes(el)) return;
+  el.classList.add("kept");
+  for (const child of [...el.childNodes]) {
+    if (kept.some((form) => child.contains(form))) strip(child, kept);
+    else if (!child.matches?.(refused)) child.remove();
+  }
 }
 
 // refused is what says that something sent was not kept; isRefused: a form that still holds it.
