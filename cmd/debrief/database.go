@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -20,16 +21,21 @@ type database struct {
 	Database string `default:"./data/debrief.db" env:"DEBRIEF_DATABASE" help:"${help_database}"`
 }
 
+// usualFolder is where the database stands when nobody says otherwise.
+const usualFolder = "data"
+
 // open opens the database and brings its schema up to date.
 func (d database) open(s *shell) (*store.Store, error) {
 	log := slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	return store.Open(s, store.Options{Database: d.Database, Now: time.Now, Random: rand.Reader, Log: log})
 }
 
-// existing opens a database that is there. Whoever only looks or tends makes none:
-// a slip in its name would look as if everything were lost.
+// existing opens a database for whoever only looks or tends. It begins a fresh one
+// where there is none yet, but no folder for it: a slip in a path would look as if
+// everything were lost.
 func (d database) existing(s *shell) (*store.Store, error) {
-	if _, err := os.Stat(d.Database); !strings.Contains(d.Database, "://") && errors.Is(err, fs.ErrNotExist) {
+	folder := filepath.Dir(d.Database)
+	if _, err := os.Stat(folder); !strings.Contains(d.Database, "://") && folder != usualFolder && errors.Is(err, fs.ErrNotExist) {
 		s.note("cli.database.none", "where", shown(d.Database))
 		return nil, said(exitReach)
 	}

@@ -60,11 +60,9 @@ func jsonOf(t *testing.T, v any) string {
 
 func TestSimilar_fresh(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "d.db")
-	if _, beside, code := command(t, "", "similar", "--database", db, "anything"); code != exitReach || !strings.Contains(beside, "There is no database at") {
-		t.Errorf("without a database: exit %d: %s", code, beside)
-	}
-	if _, beside, code := command(t, "", "migrate", "--database", db); code != exitDone {
-		t.Fatal(beside)
+	nowhere := filepath.Join(t.TempDir(), "none", "d.db")
+	if _, beside, code := command(t, "", "similar", "--database", nowhere, "anything"); code != exitReach || !strings.Contains(beside, "There is no folder") {
+		t.Errorf("without a folder: exit %d: %s", code, beside)
 	}
 	if _, beside, code := command(t, " ", "similar", "--database", db); code != exitUsage || !strings.Contains(beside, "Write what happened") {
 		t.Errorf("without words: exit %d: %s", code, beside)

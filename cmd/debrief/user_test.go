@@ -40,14 +40,11 @@ func settled(t *testing.T, address string) {
 func TestUser_beforeSetUp(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "d.db")
 	elsewhere := filepath.Join(t.TempDir(), "none", "d.db")
-	if code, out := debrief(t, "user", "list", "--database", elsewhere); code != exitReach || !strings.Contains(out, "There is no database at") {
+	if code, out := debrief(t, "user", "list", "--database", elsewhere); code != exitReach || !strings.Contains(out, "There is no folder") {
 		t.Errorf("list without a database: %d, %s", code, out)
 	}
 	if _, err := os.Stat(filepath.Dir(elsewhere)); err == nil {
 		t.Error("a list makes a folder")
-	}
-	if code, out := debrief(t, "migrate", "--database", db); code != exitDone {
-		t.Fatalf("migrate: %d, %s", code, out)
 	}
 	if code, out := debrief(t, "user", "list", "--database", db); code != exitDone || !strings.Contains(out, "Nobody yet") {
 		t.Errorf("list: %d, %s", code, out)
