@@ -99,11 +99,12 @@ var breaks = map[string]struct {
 	"a newer schema": {func(t *testing.T, db, _ string) {
 		spoil(t, db, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)`)
 	}, "schema", stateFail, exitProblem},
-	"an older schema":   {func(t *testing.T, db, _ string) { spoil(t, db, `DELETE FROM goose_db_version WHERE version_id > 1`) }, "schema", stateWarn, exitDone},
-	"a damaged page":    {func(t *testing.T, db, _ string) { scribble(t, db, 0.5) }, "database", stateFail, exitProblem},
-	"no list of tables": {func(t *testing.T, db, _ string) { scribble(t, db, 0) }, "database", stateFail, exitProblem},
-	"no file":           {func(t *testing.T, db, _ string) { must(t, os.Remove(db)) }, "database", stateFail, exitReach},
-	"no steward":        {func(t *testing.T, db, _ string) { spoil(t, db, `UPDATE member SET steward = FALSE`) }, "stewards", stateFail, exitProblem},
+	"an older schema":    {func(t *testing.T, db, _ string) { spoil(t, db, `DELETE FROM goose_db_version WHERE version_id > 1`) }, "schema", stateWarn, exitDone},
+	"a damaged page":     {func(t *testing.T, db, _ string) { scribble(t, db, 0.5) }, "database", stateFail, exitProblem},
+	"no database at all": {scratch, "database", stateFail, exitProblem},
+	"no list of tables":  {func(t *testing.T, db, _ string) { scribble(t, db, 0) }, "database", stateFail, exitProblem},
+	"no file":            {func(t *testing.T, db, _ string) { must(t, os.Remove(db)) }, "database", stateFail, exitReach},
+	"no steward":         {func(t *testing.T, db, _ string) { spoil(t, db, `UPDATE member SET steward = FALSE`) }, "stewards", stateFail, exitProblem},
 	"one steward": {func(t *testing.T, db, _ string) {
 		spoil(t, db, `UPDATE member SET steward = FALSE WHERE name = 'Amal'`)
 	}, "stewards", stateWarn, exitDone},
@@ -293,4 +294,15 @@ func TestPlainHTTP(t *testing.T) {
 			t.Errorf("%q: %t", address, !plain)
 		}
 	}
+}
+
+// scratch writes nonsense where the file says what it is.
+func scratch(t *testing.T, path, _ string) {
+	t.Helper()
+	spoil(t, path, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	must(t, err)
+	defer f.Close()
+	_, err = f.WriteAt(bytes.Repeat([]byte("nonsense"), 512), 0)
+	must(t, err)
 }

@@ -75,8 +75,8 @@ func Examine(ctx context.Context, opt Options) (Condition, error) {
 	c.Known = known
 	if isPostgres(opt.Database) {
 		err = c.examinePostgres(ctx, opt)
-	} else {
-		err = c.examineSQLite(ctx, opt)
+	} else if err = c.examineSQLite(ctx, opt); isDamage(err) {
+		c.SQLite.Damage, c.databaseIsReady, err = err.Error(), false, nil
 	}
 	if err != nil {
 		return c, fmt.Errorf("examine database: %w", err)
@@ -87,6 +87,9 @@ func Examine(ctx context.Context, opt Options) (Condition, error) {
 // examineContents reads what both kinds have.
 func (c *Condition) examineContents(ctx context.Context, db *sql.DB, now time.Time) error {
 	err := db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version`).Scan(&c.Schema)
+	if isDamage(err) {
+		return err
+	}
 	if err != nil {
 		c.Schema = 0 // there is no such table before the first migration
 		return nil
