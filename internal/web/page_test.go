@@ -75,9 +75,14 @@ func TestPages_emptyAndFull(t *testing.T) {
 // checkPage executes a page and looks for what no page may have.
 func checkPage(t *testing.T, s *Web, name string, data any) {
 	t.Helper()
-	set, ok := s.pages[name]
+	load, ok := s.pages[name]
 	if !ok {
 		t.Errorf("no page %s", name)
+		return
+	}
+	set, err := load()
+	if err != nil {
+		t.Error(err)
 		return
 	}
 	var b strings.Builder

@@ -28,7 +28,11 @@ func TestRecord_theFileSaysWhatThePageSays(t *testing.T) {
 	p.House.Guardian = "Vera"
 	p.R.Gaps[0].At, p.R.Review.MeetAt = noon, noon.AddDate(0, 0, 9)
 	var b strings.Builder
-	if err := s.pages["record"].ExecuteTemplate(&b, "page/record", p); err != nil {
+	set, err := s.pages["record"]()
+	if err == nil {
+		err = set.ExecuteTemplate(&b, "page/record", p)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	markdown := p.Markdown()

@@ -9,17 +9,19 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 )
 
 //go:embed layout page part
 var templateFiles embed.FS
 
-// templates are all pages, parsed once. Each page is a set of its own: the
-// layouts, the parts and that one page, so that two pages may both define
-// "main".
-type templates map[string]*template.Template
+// templates are all pages by name. Each is a set of its own: the layouts, the
+// parts and that one page, so that two pages may both define "main". It is put
+// together when it is first asked for: all at once would be most of a start,
+// and most of the memory of a server whose people need a few of them.
+type templates map[string]func() (*template.Template, error)
 
-// loadTemplates parses layout/*.html, part/*.html and page/*.html. A template is
+// loadTemplates reads layout/*.html, part/*.html and page/*.html. A template is
 // called by its path without the ending: "layout/page", "part/refusal".
 func loadTemplates(files fs.FS, funcs template.FuncMap) (templates, error) {
 	common := template.New("").Funcs(funcs).Option("missingkey=error")
@@ -34,14 +36,13 @@ func loadTemplates(files fs.FS, funcs template.FuncMap) (templates, error) {
 	}
 	pages := templates{}
 	for _, name := range names {
-		set, err := common.Clone()
-		if err != nil {
-			return nil, err
-		}
-		if err := parse(set, files, name); err != nil {
-			return nil, err
-		}
-		pages[strings.TrimSuffix(path.Base(name), ".html")] = set
+		pages[strings.TrimSuffix(path.Base(name), ".html")] = sync.OnceValues(func() (*template.Template, error) {
+			set, err := common.Clone()
+			if err != nil {
+				return nil, err
+			}
+			return set, parse(set, files, name)
+		})
 	}
 	return pages, nil
 }
@@ -93,9 +94,13 @@ func (s *Web) fragment(w http.ResponseWriter, name, fragment string, data any) e
 }
 
 func (s *Web) write(w http.ResponseWriter, status int, page, name string, data any) error {
-	set, ok := s.pages[page]
+	load, ok := s.pages[page]
 	if !ok {
 		return fmt.Errorf("no page %q", page)
+	}
+	set, err := load()
+	if err != nil {
+		return fmt.Errorf("page %s: %w", page, err)
 	}
 	var b bytes.Buffer
 	if err := set.ExecuteTemplate(&b, name, data); err != nil {
