@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -49,7 +50,7 @@ func (a *App) ReportFailure(ctx context.Context, actor practice.Actor, n practic
 		if !actor.In(n.Team) {
 			return practice.Failure{}, practice.ErrNotFound
 		}
-		at := n.At
+		at := n.At.UTC().Truncate(time.Microsecond)
 		if at.IsZero() || at.After(now) {
 			at = now
 		}
@@ -64,20 +65,23 @@ func (a *App) ReportFailure(ctx context.Context, actor practice.Actor, n practic
 		if n.Convene {
 			f.Convener = actor.Member
 		}
-		id, err := once(tx, actor, "failure.report", func() (string, error) { return addFailure(tx, f) })
-		if err != nil {
+		id, err := once(tx, actor, "failure.report", func() (_ string, err error) {
+			f, err = addFailure(tx, f)
+			return string(f.ID), err
+		})
+		if err != nil || id == string(f.ID) {
 			return f, err
 		}
-		return tx.Failure(practice.FailureID(id))
+		return tx.Failure(practice.FailureID(id)) // the same request once more
 	})
 }
 
-func addFailure(tx *store.Tx, f practice.Failure) (string, error) {
+func addFailure(tx *store.Tx, f practice.Failure) (practice.Failure, error) {
 	f, err := tx.AddFailure(f)
 	if err != nil {
-		return "", err
+		return f, err
 	}
-	return string(f.ID), tx.Emit(practice.Event{Kind: "failure.reported", About: string(f.ID), In: string(f.Team),
+	return f, tx.Emit(practice.Event{Kind: "failure.reported", About: string(f.ID), In: string(f.Team),
 		Data: practice.Args{"stage": f.Stage, "source": f.Source}})
 }
 

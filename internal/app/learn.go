@@ -26,14 +26,11 @@ func newLearner(tx *store.Tx) (learner, error) {
 	return learner{tx, o.Location()}, err
 }
 
-// docs reads one noun and its parts; none for an id of a noun that is not
-// looked for.
+// docs reads one noun, which is no failure, and its parts; none for an id of a
+// noun that is not looked for.
 func (l learner) docs(id string) ([]recall.Doc, error) {
 	prefix, _, _ := strings.Cut(id, "_")
 	switch prefix {
-	case "flr":
-		f, err := l.tx.Failure(practice.FailureID(id))
-		return one(l.failure(f), err)
 	case "prc":
 		return l.procedure(practice.ProcedureID(id))
 	case "sfg":

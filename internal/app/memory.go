@@ -227,7 +227,12 @@ func learn(tx *store.Tx, index *recall.Index, ids map[string]bool) (forgot bool,
 	if err != nil {
 		return false, err
 	}
+	var failures []practice.FailureID
 	for id := range ids {
+		if strings.HasPrefix(id, "flr_") {
+			failures = append(failures, practice.FailureID(id))
+			continue
+		}
 		docs, err := l.docs(id)
 		switch {
 		case isNotFound(err):
@@ -239,6 +244,30 @@ func learn(tx *store.Tx, index *recall.Index, ids map[string]bool) (forgot bool,
 		for _, d := range docs {
 			forgot = put(index, d) || forgot
 		}
+	}
+	other, err := l.these(index, failures)
+	return forgot || other, err
+}
+
+// these learns failures, all in one go: of them many come at once.
+func (l learner) these(index *recall.Index, ids []practice.FailureID) (forgot bool, err error) {
+	if len(ids) == 0 {
+		return false, nil
+	}
+	there, err := l.tx.FailuresOf(ids)
+	if err != nil {
+		return false, err
+	}
+	gone := map[practice.FailureID]bool{}
+	for _, id := range ids {
+		gone[id] = true
+	}
+	for _, f := range there {
+		forgot = put(index, l.failure(f)) || forgot
+		delete(gone, f.ID)
+	}
+	for id := range gone {
+		forgot = index.Remove(string(id)) || forgot
 	}
 	return forgot, nil
 }

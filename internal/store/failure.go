@@ -51,6 +51,11 @@ func (tx *Tx) Failure(id practice.FailureID) (practice.Failure, error) {
 	return scanFailure(tx.row(`SELECT `+failureColumns+` FROM failure WHERE id = $1`, id))
 }
 
+// FailuresOf returns those of the failures that are there, in no order.
+func (tx *Tx) FailuresOf(ids []practice.FailureID) ([]practice.Failure, error) {
+	return list(tx, scanFailure, `SELECT `+failureColumns+` FROM failure WHERE id IN `+tx.among(1), jsonOf(ids))
+}
+
 // FailureByNumber returns a failure by the number people say aloud.
 func (tx *Tx) FailureByNumber(n int) (practice.Failure, error) {
 	return scanFailure(tx.row(`SELECT `+failureColumns+` FROM failure WHERE number = $1`, n))
