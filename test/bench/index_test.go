@@ -9,6 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"debrief/internal/app"
+	"debrief/internal/practice"
+	"debrief/internal/prose"
 	"debrief/internal/recall"
 	"debrief/internal/store/storetest"
 )
@@ -26,17 +29,24 @@ func BenchmarkSimilar(b *testing.B) {
 	must(b, post, `CREATE INDEX ON peer USING gin (words)`)
 	must(b, post, `ANALYZE peer`)
 	questions := c.questions(300)
+	var all []time.Duration
 	compare(b,
 		measure{"recall", func() time.Duration {
-			return each(questions, func(q string) { index.Similar(recall.Query{Text: q}) })
+			took := each(questions, func(q string) { index.Similar(recall.Query{Text: q}) })
+			all = append(all, took...)
+			return median(took)
 		}},
-		measure{"FTS5", func() time.Duration {
-			return each(questions[:5], func(q string) { askLite(b, lite, q) })
-		}},
-		measure{"ts_rank", func() time.Duration {
-			return each(questions[:5], func(q string) { askPost(b, post, q) })
-		}},
+		measure{"FTS5", func() time.Duration { return median(each(questions[:5], func(q string) { askLite(b, lite, q) })) }},
+		measure{"ts_rank", func() time.Duration { return median(each(questions[:5], func(q string) { askPost(b, post, q) })) }},
 	)
+	b.ReportMetric(float64(tail(all))/1e6, "recall-p99-ms")
+	var searches []time.Duration
+	for _, q := range questions {
+		typed := strings.Join(strings.Fields(q)[:3], " ")
+		searches = append(searches, each([]string{typed}, func(q string) { index.Search(recall.Search{Text: q}) })...)
+	}
+	b.ReportMetric(float64(median(searches))/1e6, "search-ms")
+	b.ReportMetric(float64(tail(searches))/1e6, "search-p99-ms")
 }
 
 func openPeer(b *testing.B, driver, address, schema string) *sql.DB {
@@ -109,6 +119,26 @@ func insert(b *testing.B, db *sql.DB, from int, titles, texts []string) {
 	}
 	if err := tx.Commit(); err != nil {
 		b.Fatal(err)
+	}
+}
+
+// bringCorpus puts that many failures into a database of Debrief's, as ones
+// brought in from elsewhere.
+func bringCorpus(b *testing.B, database string, n int) {
+	b.Helper()
+	s := storetest.Open(b, database)
+	house := app.New(app.Options{Store: s})
+	c := newCorpus(1)
+	const batch = 2000
+	for from := 0; from < n; from += batch {
+		var all []prose.Imported
+		for i := range min(batch, n-from) {
+			title, text := c.record()
+			all = append(all, prose.Imported{ID: fmt.Sprint("made-", from+i), Title: title, Text: text, Org: "Made up", Print: "1"})
+		}
+		if _, err := house.ImportReviews(b.Context(), practice.Actor{Operator: true}, all); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

@@ -40,9 +40,21 @@ func BlankPostgres(t testing.TB) string {
 	return newDatabase(t, "template0")
 }
 
+// DurablePostgres is BlankPostgres on a server that waits for the disk, for
+// what is measured.
+func DurablePostgres(t testing.TB) string {
+	t.Helper()
+	return newDatabaseOf(t, startDurable, "template0")
+}
+
 func newDatabase(t testing.TB, like string) string {
 	t.Helper()
-	c, err := startOnce()
+	return newDatabaseOf(t, startOnce, like)
+}
+
+func newDatabaseOf(t testing.TB, start func() (*cluster, error), like string) string {
+	t.Helper()
+	c, err := start()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +80,12 @@ type cluster struct {
 
 const template = "template_debrief"
 
-var startOnce = sync.OnceValues(start)
+var (
+	startOnce = sync.OnceValues(func() (*cluster, error) {
+		return start(fastDisk(), "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off")
+	})
+	startDurable = sync.OnceValues(func() (*cluster, error) { return start("") })
+)
 
 func (c *cluster) address(database string) string {
 	q := url.Values{"host": {c.dir}, "port": {"5432"}, "sslmode": {"disable"}}
@@ -80,29 +97,32 @@ func (c *cluster) address(database string) string {
 const script = `
 cd "$1" || exit 1
 "$2/initdb" -D data -U debrief -A trust -E UTF8 --locale=C --no-sync >log 2>&1 || { cat log >&2; exit 1; }
-"$2/postgres" -D data -k "$1" -c listen_addresses= -c max_connections=400 -c fsync=off \
-  -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off >>log 2>&1 </dev/null &
+here=$1 bin=$2
+shift 2
+"$bin/postgres" -D data -k "$here" -c listen_addresses= -c max_connections=400 "$@" >>log 2>&1 </dev/null &
 server=$!
-until "$2/pg_isready" -q -h "$1" -U debrief; do
+until "$bin/pg_isready" -q -h "$here" -U debrief; do
   kill -0 $server 2>/dev/null || { cat log >&2; exit 1; }
   sleep 0.02
 done
 echo ready
 cat >/dev/null
 kill -QUIT $server; wait $server
-cd / && rm -rf "$1"
+cd / && rm -rf "$here"
 `
 
-func start() (*cluster, error) {
+// start starts PostgreSQL in a new folder below another, with settings of its
+// own.
+func start(below string, settings ...string) (*cluster, error) {
 	bin, err := programs()
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp(fastDisk(), "debrief-pg.")
+	dir, err := os.MkdirTemp(below, "debrief-pg.")
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.Command("/bin/sh", "-c", script, "postgres", dir, bin)
+	cmd := exec.Command("/bin/sh", append([]string{"-c", script, "postgres", dir, bin}, settings...)...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // an interrupt is for the tests
 	if os.Getuid() == 0 {
 		if err := asPostgres(cmd, dir); err != nil {
