@@ -91,15 +91,15 @@ func apiBombs(team string) []bomb {
 	zippedBody := in("a zipped body", "/failures", string(zipped()), 400)
 	zippedBody.headers = []string{"Content-Encoding", "gzip"}
 	return []bomb{
-		page("a table of 8 KiB", table(8<<10), 200),
-		page("a table of 64 KiB", table(practice.MaxProcedure), 200),
-		page("open links", upTo("[a]("), 200),
-		page("an alias that grows", aliases(), 200),
+		page("a table of 8 KiB", table(8<<10), 201),
+		page("a table of 64 KiB", table(practice.MaxProcedure), 201),
+		page("open links", upTo("[a]("), 201),
+		page("an alias that grows", aliases(), 201),
 		page("more than a page", strings.Repeat("a ", practice.MaxProcedure), 400),
 		in("lists in lists", "/failures", strings.Repeat("[", 100_000), 400),
 		in("objects in objects", "/failures", strings.Repeat(`{"text":`, 10_000)+"1"+strings.Repeat("}", 10_000), 400),
 		in("a number without end", "/failures", `{"text": 1e`+strings.Repeat("9", 100_000)+"}", 400),
-		in("one name many times", "/failures", `{"stage": "after", "text": "a"`+strings.Repeat(`, "text": "a"`, 15_000)+"}", 200),
+		in("one name many times", "/failures", `{"stage": "after", "text": "a"`+strings.Repeat(`, "text": "a"`, 15_000)+"}", 201),
 		in("a megabyte", "/failures", `{"text": "`+strings.Repeat("a", 1<<20)+`"}`, 413),
 		in("ids without end", "/similar", `{"text": "van", "exclude": ["a"`+strings.Repeat(`, "a"`, 40_000)+"]}", 200),
 		in("a long question", "/similar", `{"text": "`+strings.Repeat("van door list ", 15_000)+`"}`, 200),

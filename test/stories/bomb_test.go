@@ -22,7 +22,7 @@ type bomb struct {
 	kind    string // of the body
 	body    []byte
 	headers []string // name and value in turn
-	want    int      // the status; 200 where it is taken in and shown
+	want    int      // the status; 200, or 201 from the API, where it is taken in and shown
 	memory  int64    // what it may cost of it; 0 for the usual
 }
 
