@@ -210,7 +210,13 @@ func TestBudget(t *testing.T) {
 	if over := b.over(); len(over) != 1 {
 		t.Errorf("over: %q, want the second task", over)
 	}
-	want := "| Task | Budget | Spent |\n|---|---|---|\n| Send | 1 | 1 |\n| Go back and tick | 0 | 1 |\n"
+	b.Overspend(d, "Tick", 0, 1, func() { d.Click("Core step") })
+	b.Overspend(d, "Tick no more", 0, 1, func() {})
+	if over := b.over(); len(over) != 2 {
+		t.Errorf("over: %q, want the debt that was paid as well", over)
+	}
+	want := "| Task | Budget | Spent | Screens |\n|---|---|---|---|\n| Send | 1 | 1 | 1 |\n| Go back and tick | 0 | 1 | 1 |\n" +
+		"| Tick | 0 | 1 (1 over) | 0 |\n| Tick no more | 0 | 0 (1 over) | 0 |\n"
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Error(diff)
 	}
