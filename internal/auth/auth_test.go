@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
-	"sync"
 	"testing"
 	"time"
 
@@ -17,30 +16,12 @@ import (
 	"debrief/internal/store/storetest"
 )
 
-// clock is a time that a test moves.
-type clock struct {
-	mu sync.Mutex
-	t  time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.t
-}
-
-func (c *clock) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.t = c.t.Add(d)
-}
-
 // house is an organisation that was set up, and its doors.
 type house struct {
 	*auth.Auth
 	app     *app.App
 	store   *store.Store
-	clock   *clock
+	clock   *storetest.Clock
 	steward practice.Actor
 	amal    practice.Actor
 }
@@ -50,8 +31,8 @@ const passphrase = "the kettle stands left"
 // each runs the test on both databases. The steward is Noor, the member Amal.
 func each(t *testing.T, test func(*testing.T, *house)) {
 	storetest.Each(t, func(t *testing.T, address string) {
-		c := &clock{t: time.Date(2026, 3, 2, 9, 20, 0, 0, time.UTC)}
-		s := storetest.Open(t, address, func(o *store.Options) { o.Now = c.Now })
+		c := storetest.NewClock(time.Date(2026, 3, 2, 9, 20, 0, 0, time.UTC))
+		s := storetest.Open(t, address, c.Option)
 		h := &house{store: s, clock: c, app: app.New(app.Options{Store: s})}
 		h.Auth = auth.New(auth.Options{Store: s, Now: c.Now, Random: rand.Reader,
 			Hash: auth.HashCost{KiB: 8, Passes: 1, Lanes: 1}})
@@ -149,10 +130,10 @@ func TestDevice_ends(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		secret, err := h.LetIn(t.Context(), h.amal, auth.Arrival{})
 		must(t, secret, err)
-		h.clock.pass(90*24*time.Hour - time.Second)
+		h.clock.Pass(90*24*time.Hour - time.Second)
 		_, err = h.Authenticate(h.with(secret))
 		is(t, "a second before 90 days", err, "")
-		h.clock.pass(time.Second)
+		h.clock.Pass(time.Second)
 		_, err = h.Authenticate(h.with(secret))
 		is(t, "after 90 days", err, "sign.in")
 	})
@@ -166,23 +147,23 @@ func TestDevice_ofAStewardWhoCameByPassphrase(t *testing.T) {
 			return must(t, secret, err)
 		}
 		idle := in()
-		h.clock.pass(11 * time.Hour)
+		h.clock.Pass(11 * time.Hour)
 		_, err := h.Authenticate(h.with(idle))
 		is(t, "after 11 hours", err, "")
-		h.clock.pass(11 * time.Hour)
+		h.clock.Pass(11 * time.Hour)
 		_, err = h.Authenticate(h.with(idle))
 		is(t, "after 11 more hours", err, "")
-		h.clock.pass(13 * time.Hour)
+		h.clock.Pass(13 * time.Hour)
 		_, err = h.Authenticate(h.with(idle))
 		is(t, "after 13 hours of nothing", err, "sign.in")
 
 		busy := in()
 		for range 7*24/6 - 1 {
-			h.clock.pass(6 * time.Hour)
+			h.clock.Pass(6 * time.Hour)
 			_, err = h.Authenticate(h.with(busy))
 			is(t, "in use all week", err, "")
 		}
-		h.clock.pass(6 * time.Hour)
+		h.clock.Pass(6 * time.Hour)
 		_, err = h.Authenticate(h.with(busy))
 		is(t, "after 7 days", err, "sign.in")
 	})
@@ -218,7 +199,7 @@ func TestSignIn_tooOften(t *testing.T) {
 			_, err := h.SignIn(t.Context(), auth.SignIn{Name: name, Passphrase: passphrase, Remote: "198.51.100.1:9"})
 			is(t, name+" a sixth time, from elsewhere", err, "sign.in.slow")
 		}
-		h.clock.pass(time.Minute)
+		h.clock.Pass(time.Minute)
 		secret, err := h.SignIn(t.Context(), auth.SignIn{Name: "Noor", Passphrase: passphrase, Remote: "192.0.2.1:9"})
 		must(t, secret, err)
 

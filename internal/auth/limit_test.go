@@ -11,14 +11,14 @@ import (
 
 func TestAllow_sixHundredAMinuteForEachSecret(t *testing.T) {
 	c := newClock()
-	a := &Auth{now: c.now, pace: newPace(c.now)}
+	a := &Auth{now: c.Now, pace: newPace(c.Now)}
 	r := httptest.NewRequest("GET", "/api/v1/failures", nil)
 	for i := range requestsPerKey {
 		if err := a.Allow(r, "one"); err != nil {
 			t.Fatalf("request %d: %v", i+1, err)
 		}
 	}
-	c.pass(20 * time.Second)
+	c.Pass(20 * time.Second)
 	err := a.Allow(r, "one")
 	var e *practice.Error
 	if !errors.As(err, &e) || e.Code != "api.slow" || e.Wait != 40*time.Second {
@@ -27,11 +27,11 @@ func TestAllow_sixHundredAMinuteForEachSecret(t *testing.T) {
 	if err := a.Allow(r, "another"); err != nil {
 		t.Errorf("another secret: %v", err)
 	}
-	c.pass(40*time.Second - time.Nanosecond)
+	c.Pass(40*time.Second - time.Nanosecond)
 	if a.Allow(r, "one") == nil {
 		t.Error("before the minute is over")
 	}
-	c.pass(time.Nanosecond)
+	c.Pass(time.Nanosecond)
 	for range requestsPerKey { // and no longer for having tried meanwhile
 		if err := a.Allow(r, "one"); err != nil {
 			t.Fatal(err)
@@ -41,7 +41,7 @@ func TestAllow_sixHundredAMinuteForEachSecret(t *testing.T) {
 
 func TestStrange_isCountedByPlace(t *testing.T) {
 	c := newClock()
-	a := &Auth{now: c.now, pace: newPace(c.now)}
+	a := &Auth{now: c.Now, pace: newPace(c.Now)}
 	from := func(address string) error {
 		r := httptest.NewRequest("GET", "/", nil)
 		r.RemoteAddr = address
@@ -58,7 +58,7 @@ func TestStrange_isCountedByPlace(t *testing.T) {
 	if err := from("198.51.100.7:1"); !errors.Is(err, practice.ErrUnauthenticated) {
 		t.Errorf("somewhere else: %v", err)
 	}
-	c.pass(time.Minute)
+	c.Pass(time.Minute)
 	if err := from("192.0.2.7:1234"); !errors.Is(err, practice.ErrUnauthenticated) {
 		t.Errorf("a minute later: %v", err)
 	}

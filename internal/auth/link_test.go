@@ -74,10 +74,10 @@ func TestLink_ends(t *testing.T) {
 		} {
 			link, err := h.MakeLink(t.Context(), h.steward, h.amal.Member, use)
 			must(t, link, err)
-			h.clock.pass(lasts - time.Second)
+			h.clock.Pass(lasts - time.Second)
 			_, err = h.Invitation(t.Context(), link)
 			is(t, string(use)+" just before its end", err, "")
-			h.clock.pass(time.Second)
+			h.clock.Pass(time.Second)
 			_, err = h.OpenLink(t.Context(), link, passphrase, auth.Arrival{})
 			is(t, string(use)+" at its end", err, "not.found")
 		}

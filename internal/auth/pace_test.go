@@ -6,14 +6,13 @@ import (
 	"time"
 
 	"debrief/internal/practice"
+	"debrief/internal/store/storetest"
 )
 
-// clock is a time that a test moves.
-type clock struct{ t time.Time }
+func newClock() *storetest.Clock {
+	return storetest.NewClock(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
+}
 
-func (c *clock) now() time.Time       { return c.t }
-func (c *clock) pass(d time.Duration) { c.t = c.t.Add(d) }
-func newClock() *clock                { return &clock{time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)} }
 func refused(err error) (code string) {
 	if e, ok := err.(*practice.Error); ok {
 		return e.Code
@@ -28,7 +27,7 @@ func minutesOf(err error) (minutes int) {
 
 func TestPace_backsOffAndForgives(t *testing.T) {
 	c := newClock()
-	p := newPace(c.now)
+	p := newPace(c.Now)
 	try := func() error { return p.try(map[string]int{"a": 5}) }
 	for i := range 5 {
 		if err := try(); err != nil {
@@ -40,18 +39,18 @@ func TestPace_backsOffAndForgives(t *testing.T) {
 		if refused(err) != "sign.in.slow" || minutesOf(err) != want {
 			t.Fatalf("got %v (%v), want %d minutes", err, err, want)
 		}
-		c.pass(time.Duration(want)*time.Minute - time.Second)
+		c.Pass(time.Duration(want)*time.Minute - time.Second)
 		if try() == nil {
 			t.Fatalf("open a second before %d minutes", want)
 		}
-		c.pass(time.Second)
+		c.Pass(time.Second)
 		for i := range 5 {
 			if err := try(); err != nil {
 				t.Fatalf("after %d minutes, try %d: %v", want, i+1, err)
 			}
 		}
 	}
-	c.pass(time.Hour)
+	c.Pass(time.Hour)
 	for range 5 {
 		if err := try(); err != nil {
 			t.Fatal(err)
@@ -64,18 +63,18 @@ func TestPace_backsOffAndForgives(t *testing.T) {
 
 func TestPace_slowTyperIsNeverShut(t *testing.T) {
 	c := newClock()
-	p := newPace(c.now)
+	p := newPace(c.Now)
 	for i := range 100 {
 		if err := p.try(map[string]int{"a": 5}); err != nil {
 			t.Fatalf("try %d: %v", i, err)
 		}
-		c.pass(13 * time.Second)
+		c.Pass(13 * time.Second)
 	}
 }
 
 func TestPace_boundedMemory(t *testing.T) {
 	c := newClock()
-	p := newPace(c.now)
+	p := newPace(c.Now)
 	for range 6 {
 		_ = p.try(map[string]int{"shut": 5})
 	}

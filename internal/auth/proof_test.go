@@ -28,7 +28,7 @@ func TestProve_countsForTenMinutes(t *testing.T) {
 		if !h.proved(t, r) {
 			t.Error("whoever came in just now is not proved")
 		}
-		h.clock.pass(10 * time.Minute)
+		h.clock.Pass(10 * time.Minute)
 		if h.proved(t, r) {
 			t.Error("proved after ten minutes")
 		}
@@ -85,7 +85,7 @@ func TestTokens_tenAMinute(t *testing.T) {
 		}
 		_, _, err := h.MakeToken(t.Context(), h.amal, h.amal.Member, n)
 		is(t, "the eleventh", err, "api.slow")
-		h.clock.pass(time.Minute)
+		h.clock.Pass(time.Minute)
 		_, _, err = h.MakeToken(t.Context(), h.amal, h.amal.Member, n)
 		is(t, "a minute later", err, "")
 	})

@@ -31,7 +31,7 @@ func TestToken(t *testing.T) {
 		_, _, err = h.ByCookie(bearing(secret))
 		is(t, "a token on a page", err, "sign.in")
 
-		h.clock.pass(90 * 24 * time.Hour)
+		h.clock.Pass(90 * 24 * time.Hour)
 		_, err = h.Authenticate(bearing(secret))
 		is(t, "after 90 days", err, "sign.in")
 	})
@@ -93,11 +93,11 @@ func TestForget(t *testing.T) {
 			is(t, "list", err, "")
 			return len(tokens)
 		}
-		h.clock.pass(30 * 24 * time.Hour)
+		h.clock.Pass(30 * 24 * time.Hour)
 		if n := left(); n != 2 {
 			t.Errorf("%d tokens are left before a month is over, want 2", n)
 		}
-		h.clock.pass(3 * 24 * time.Hour)
+		h.clock.Pass(3 * 24 * time.Hour)
 		if n := left(); n != 1 {
 			t.Errorf("%d tokens are left after a month, want 1", n)
 		}

@@ -20,7 +20,7 @@ func TestDaily_onceADay(t *testing.T) {
 		var done int
 		fails := false
 		node := func() (job.Daily, *job.Runner) {
-			d := job.Daily{Store: storetest.Open(t, address, now.option), Kind: "answers.dispose", Work: func(context.Context) error {
+			d := job.Daily{Store: storetest.Open(t, address, now.Option), Kind: "answers.dispose", Work: func(context.Context) error {
 				done++
 				if fails {
 					return errors.New("the disk is full")
@@ -46,7 +46,7 @@ func TestDaily_onceADay(t *testing.T) {
 			if done != day.want {
 				t.Errorf("day %d: done %d times by now, want %d", i+1, done, day.want)
 			}
-			now.pass(24 * time.Hour)
+			now.Pass(24 * time.Hour)
 		}
 	})
 }

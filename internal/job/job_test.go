@@ -22,27 +22,9 @@ import (
 	"debrief/internal/store/storetest"
 )
 
-// clock is one that the test moves.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
+func newClock() *storetest.Clock {
+	return storetest.NewClock(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
 }
-
-func newClock() *clock { return &clock{now: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)} }
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
-
-func (c *clock) option(o *store.Options) { o.Now = c.Now }
 
 func enqueue(t *testing.T, s *store.Store, in time.Duration, payloads ...any) {
 	t.Helper()
@@ -111,7 +93,7 @@ func TestRunner(t *testing.T) {
 func TestRunner_triesAgain(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, address string) {
 		c := newClock()
-		s := storetest.Open(t, address, c.option)
+		s := storetest.Open(t, address, c.Option)
 		fails := 2
 		r := runner(s, func(context.Context, json.RawMessage) error {
 			if fails--; fails >= 0 {
@@ -124,7 +106,7 @@ func TestRunner_triesAgain(t *testing.T) {
 			passes time.Duration
 			runs   int
 		}{{0, 1}, {7 * time.Second, 0}, {3 * time.Second, 1}, {31 * time.Second, 0}, {9 * time.Second, 1}, {100 * time.Hour, 0}} {
-			c.pass(step.passes)
+			c.Pass(step.passes)
 			if n := runDue(t, r); n != step.runs {
 				t.Errorf("%v later %d jobs ran, want %d", step.passes, n, step.runs)
 			}
@@ -148,7 +130,7 @@ func TestRunner_givesUp(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			clock := newClock()
-			s := storetest.Open(t, storetest.SQLite(t), clock.option)
+			s := storetest.Open(t, storetest.SQLite(t), clock.Option)
 			r := runner(s, c.handler)
 			enqueue(t, s, 0, nil)
 			began := clock.Now()
@@ -157,13 +139,13 @@ func TestRunner_givesUp(t *testing.T) {
 				n := runDue(t, r)
 				runs += n
 				if n == 0 {
-					clock.pass(time.Hour)
+					clock.Pass(time.Hour)
 				}
 			}
 			if lasted := clock.Now().Sub(began); runs != c.runs || lasted < c.atLeast || lasted > 5*24*time.Hour {
 				t.Errorf("gave up after %d runs and %v", runs, lasted)
 			}
-			clock.pass(1000 * time.Hour)
+			clock.Pass(1000 * time.Hour)
 			if n := runDue(t, r); n != 0 {
 				t.Errorf("%d ran afterwards", n)
 			}
@@ -233,7 +215,7 @@ func TestRunner_losesItsJob(t *testing.T) {
 func TestRunner_stops(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, address string) {
 		c := newClock()
-		a, b := storetest.Open(t, address, c.option), storetest.Open(t, address, c.option)
+		a, b := storetest.Open(t, address, c.Option), storetest.Open(t, address, c.Option)
 		begun := make(chan struct{})
 		stop := start(t, runner(a, func(ctx context.Context, _ json.RawMessage) error {
 			close(begun)

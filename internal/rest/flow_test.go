@@ -33,7 +33,7 @@ func (s *site) call(text string) *meeting {
 	if people, times := plan.body["people"].([]any), plan.body["times"].([]any); len(people) != 2 || len(times) == 0 {
 		s.Errorf("the plan: %s", plan.Body)
 	}
-	r := s.by(0, "POST", "/reviews", m{"failure": f.at("id"), "meet_at": s.clock.now().Add(time.Hour), "box_minutes": 30, "people": s.people})
+	r := s.by(0, "POST", "/reviews", m{"failure": f.at("id"), "meet_at": s.clock.Now().Add(time.Hour), "box_minutes": 30, "people": s.people})
 	return &meeting{site: s, failure: number, id: r.at("id"), base: "/seats/" + r.at("id")}
 }
 
@@ -124,7 +124,7 @@ func (r *meeting) again(g *gapAt) {
 func (r *meeting) close(aloud bool) {
 	r.Helper()
 	r.act("POST", "/carry", m{"name": "Amal", "moment": "before we open", "act": "show the crew",
-		"due_at": r.clock.now().AddDate(0, 0, 7), "aloud": aloud})
+		"due_at": r.clock.Now().AddDate(0, 0, 7), "aloud": aloud})
 	r.act("GET", "/handover", nil)
 	r.act("PUT", "/whole", m{"whole": true})
 	r.act("POST", "/taps", m{"what": "learned", "yes": true})

@@ -18,7 +18,7 @@ func TestRest_strangersGetNothing(t *testing.T) {
 			if fmt.Sprint(o) == "<nil>" || s.api.open[method+" "+path] {
 				continue
 			}
-			s.clock.pass(time.Minute) // whoever tries so many secrets would have to wait
+			s.clock.Pass(time.Minute) // whoever tries so many secrets would have to wait
 			paths++
 			real := strings.NewReplacer("{id}", "1", "{review}", "rev_1", "{question}", "gap", "{gap}", "gap_1",
 				"{slug}", "a", "{number}", "1", "{member}", "me").Replace(path)

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -16,33 +15,14 @@ import (
 	"debrief/internal/auth"
 	"debrief/internal/recall"
 	"debrief/internal/room"
-	"debrief/internal/store"
 	"debrief/internal/store/storetest"
 	"debrief/internal/words"
 )
 
-// clock is a time that a test moves.
-type clock struct {
-	mu sync.Mutex
-	t  time.Time
-}
-
-func (c *clock) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.t
-}
-
-func (c *clock) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.t = c.t.Add(d)
-}
-
 // site is an API, and whoever came in to it.
 type site struct {
 	*testing.T
-	clock   *clock
+	clock   *storetest.Clock
 	api     *Rest
 	app     *app.App
 	doors   *auth.Auth
@@ -59,16 +39,16 @@ const passphrase = "a kettle on the left shelf"
 // freshSite is an API before set-up.
 func freshSite(t *testing.T, database string) *site {
 	t.Helper()
-	c := &clock{t: time.Date(2026, 3, 2, 9, 20, 0, 0, time.UTC)}
-	db := storetest.Open(t, database, func(o *store.Options) { o.Now = c.now })
+	c := storetest.NewClock(time.Date(2026, 3, 2, 9, 20, 0, 0, time.UTC))
+	db := storetest.Open(t, database, c.Option)
 	catalogue, err := words.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
 	a := app.New(app.Options{Store: db, Index: recall.New(), Log: slog.New(slog.DiscardHandler), Mails: true})
-	doors := auth.New(auth.Options{Store: db, Now: c.now, Random: rand.Reader, Hash: auth.HashCost{KiB: 8, Passes: 1, Lanes: 1}})
+	doors := auth.New(auth.Options{Store: db, Now: c.Now, Random: rand.Reader, Hash: auth.HashCost{KiB: 8, Passes: 1, Lanes: 1}})
 	return &site{T: t, clock: c, app: a, doors: doors, api: New(Options{App: a, Auth: doors, Words: catalogue,
-		Log: slog.New(slog.DiscardHandler), Now: c.now, Rooms: room.New(room.Options{Store: db, Words: words.NewWordlist()})})}
+		Log: slog.New(slog.DiscardHandler), Now: c.Now, Rooms: room.New(room.Options{Store: db, Words: words.NewWordlist()})})}
 }
 
 // newSite is one with an organisation of two people: the steward, and Amal.

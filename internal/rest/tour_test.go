@@ -62,7 +62,7 @@ func (s *site) tourDevices() {
 	s.with(1, "PUT", "/passphrase", m{"passphrase": "nine green bottles"})
 	again := s.done(s.ask("POST", "/devices", m{"name": "amal", "passphrase": "nine green bottles"}))
 	cookie := again.Result().Cookies()[0]
-	s.clock.pass(11 * time.Minute)
+	s.clock.Pass(11 * time.Minute)
 	late := s.ask("POST", "/tokens", m{"name": "late", "scopes": []string{"read"}}, "Cookie", cookie.Name+"="+cookie.Value)
 	s.refused(late, http.StatusForbidden, "prove.first")
 	proof := s.done(s.ask("POST", "/proof", m{"passphrase": "nine green bottles"}, "Cookie", cookie.Name+"="+cookie.Value)).Result().Cookies()[0]
@@ -82,7 +82,7 @@ func (s *site) tourProcedures() {
 	p := s.by(1, "POST", "/procedures", m{"markdown": "# Filling\n\n- [ ] Open the valve.\n- [ ] Wait."})
 	at := "/procedures/" + p.at("slug")
 	step := p.body["steps"].([]any)[0].(m)["id"]
-	change := m{"act": "edit", "step": step, "text": "Open the valve slowly.", "reason": "law", "source": "Water act", "from": s.clock.now()}
+	change := m{"act": "edit", "step": step, "text": "Open the valve slowly.", "reason": "law", "source": "Water act", "from": s.clock.Now()}
 	would := m{"act": "edit", "step": step, "text": "Open the valve slowly."}
 	if lines := s.by(0, "POST", at+"/changes/preview", would, "If-Match", `"1"`).items(); len(lines) != 1 {
 		s.Errorf("what would change: %v", lines)
@@ -101,7 +101,7 @@ func (s *site) tourProcedures() {
 	s.refused(late, 412, "step.meanwhile")
 	s.about(late, "text")
 	owner := s.by(1, "GET", at+"/owner", nil).Header().Get("ETag")
-	s.by(1, "PUT", at+"/owner", m{"owner": s.people[1], "sign_by": s.people[0], "sign_until": s.clock.now().AddDate(0, 0, 3)}, "If-Match", owner)
+	s.by(1, "PUT", at+"/owner", m{"owner": s.people[1], "sign_by": s.people[0], "sign_until": s.clock.Now().AddDate(0, 0, 3)}, "If-Match", owner)
 	s.refused(s.ask("PUT", at+"/owner", m{"owner": s.people[0]}, "Authorization", "Bearer "+s.tokens[0], "If-Match", owner), 412, "changed.meanwhile")
 	s.by(0, "POST", at+"/sign-off", nil)
 	s.by(0, "POST", at+"/use", nil)
@@ -128,7 +128,7 @@ func (s *site) tourProcedures() {
 func (s *site) tourFailures() {
 	s.Helper()
 	s.about(s.ask("POST", "/failures", m{"text": "x", "stage": "after"}, "Authorization", "Bearer "+s.tokens[0]), "team")
-	first := s.by(0, "POST", "/failures", m{"text": "The tap dripped all night.", "stage": "early", "at": s.clock.now().Add(-time.Hour)},
+	first := s.by(0, "POST", "/failures", m{"text": "The tap dripped all night.", "stage": "early", "at": s.clock.Now().Add(-time.Hour)},
 		teamHeader, s.team)
 	second := s.by(1, "POST", "/failures", m{"text": "The tap dripped again all night.", "stage": "after"})
 	at := "/failures/" + first.at("id")
@@ -197,8 +197,8 @@ func (s *site) tourUnnamed() {
 	if list := s.by(0, "GET", "/failures?limit=1", nil).Body.String(); strings.Contains(list, "The key") {
 		s.Errorf("it appeared before its hour: %s", list)
 	}
-	s.clock.pass(time.Hour)
-	if err := s.api.Rooms.Release(s.Context(), s.clock.now().Truncate(time.Hour)); err != nil {
+	s.clock.Pass(time.Hour)
+	if err := s.api.Rooms.Release(s.Context(), s.clock.Now().Truncate(time.Hour)); err != nil {
 		s.Fatal(err)
 	}
 	f := s.by(0, "GET", "/failures?limit=1", nil).items()[0].(m)
@@ -217,7 +217,7 @@ func (s *site) tourUnnamed() {
 // tourArrival is the room before question one: seats are drawn, lost and freed.
 func (r *meeting) tourArrival() {
 	r.Helper()
-	r.by(0, "PUT", "/reviews/"+r.id+"/time", m{"meet_at": r.clock.now().Add(2 * time.Hour)})
+	r.by(0, "PUT", "/reviews/"+r.id+"/time", m{"meet_at": r.clock.Now().Add(2 * time.Hour)})
 	r.by(0, "GET", "/reviews", nil)
 	r.by(0, "GET", "/reviews/"+r.id, nil)
 	r.by(0, "GET", "/failures/"+r.failure+"/reviews", nil)
@@ -274,7 +274,7 @@ func (r *meeting) tourQuestions() {
 	r.agree("intended")
 	r.act("POST", "/questions/intended/finish", nil)
 	r.act("POST", "/questions/intended/reveal", nil)
-	r.clock.pass(5 * time.Minute)
+	r.clock.Pass(5 * time.Minute)
 	r.act("POST", "/questions/intended/difference", m{"differ": "By ten, or by noon?"})
 	r.move()
 	for _, seat := range r.seats {
@@ -285,7 +285,7 @@ func (r *meeting) tourQuestions() {
 		r.Error("no picture beside question two")
 	}
 	r.move()
-	r.clock.pass(time.Hour)
+	r.clock.Pass(time.Hour)
 	r.act("POST", "/sit-again", m{}, r.act("GET", "", nil).Header().Get("ETag"))
 	r.write("gap", m{"text": "The tank is full.", "actual": "It was empty.", "where": "At the valve."})
 }
@@ -337,7 +337,7 @@ func (r *meeting) tourChanges() {
 		r.act("GET", "/embedding?gap="+g.id, nil)
 		switch gap.(m)["verdict"] {
 		case "avoidable":
-			r.on(g, "POST", "/promise", m{"why": "The part is ordered.", "by": r.clock.now().AddDate(0, 0, 1)})
+			r.on(g, "POST", "/promise", m{"why": "The part is ordered.", "by": r.clock.Now().AddDate(0, 0, 1)})
 			r.on(g, "POST", "/unroute", nil)
 			r.on(g, "POST", "/covered", m{"to": step, "why": "It says so."})
 			r.on(g, "POST", "/nothing", m{"why": "It was a drill."})

@@ -160,7 +160,7 @@ func (s *stage) midRoom() []string {
 	s.must(s.write(3, practice.PhaseIntended, "and they had a key of their own"))
 	var wrote []string
 	for i := range s.seats[:len(s.seats)-1] {
-		s.clock.pass(time.Second)
+		s.clock.Pass(time.Second)
 		wrote = append(wrote, fmt.Sprintf("what was seen from where %02d stood", i))
 		s.must(s.write(i, practice.PhaseHappened, wrote[i]))
 	}

@@ -223,9 +223,9 @@ func TestReveal_atTheClock(t *testing.T) {
 	s.refused(s.rooms.Reveal(s.ctx(), s.seats[0], practice.PhaseIntended), "reveal.empty")
 	s.must(s.write(0, practice.PhaseIntended, "one"))
 	s.must(s.rooms.MoreTime(s.ctx(), s.seats[1]))
-	s.clock.pass(time.Minute)
+	s.clock.Pass(time.Minute)
 	s.refused(s.rooms.Reveal(s.ctx(), s.seats[0], practice.PhaseIntended), "reveal.early")
-	s.clock.pass(time.Minute)
+	s.clock.Pass(time.Minute)
 	s.must(s.rooms.Reveal(s.ctx(), s.seats[1], practice.PhaseIntended))
 	s.must(s.rooms.Reveal(s.ctx(), s.seats[0], practice.PhaseIntended))
 	if q := s.question(1, practice.PhaseIntended); len(q.Answers) != 1 || q.Mine.ID != "" {
@@ -301,7 +301,7 @@ func TestNoteDifference_afterTheWait(t *testing.T) {
 		return s.rooms.NoteDifference(s.ctx(), s.seats[1], practice.PhaseIntended, differ, was)
 	}
 	s.refused(note("sixty", ""), "text.waiting")
-	s.clock.pass(practice.AgreeWait)
+	s.clock.Pass(practice.AgreeWait)
 	_, err = s.rooms.Move(s.ctx(), s.seats[1], s.look(0).Review.Version, "")
 	s.refused(err, "text.differ")
 	s.refused(note(" ", ""), "differ.empty")

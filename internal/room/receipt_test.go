@@ -55,10 +55,10 @@ func TestReceipt_oneAnswerToAllThatIsWrong(t *testing.T) {
 	_, wrong := s.rooms.Receipt(s.ctx(), stranger(2), unknown)
 	s.refused(wrong, "receipt.wrong")
 	_, short := s.rooms.Receipt(s.ctx(), stranger(2), strings.Join(fields[:6], " "))
-	s.clock.pass(practice.ReceiptDays * 24 * time.Hour)
+	s.clock.Pass(practice.ReceiptDays * 24 * time.Hour)
 	_, old := s.rooms.Receipt(s.ctx(), stranger(3), words)
 	s.hour() // which forgets it
-	s.clock.pass(24 * time.Hour)
+	s.clock.Pass(24 * time.Hour)
 	s.hour()
 	_, forgotten := s.rooms.Receipt(s.ctx(), stranger(4), words)
 	for name, err := range map[string]error{"too few words": short, "an old one": old, "a forgotten one": forgotten} {

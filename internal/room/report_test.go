@@ -45,7 +45,7 @@ func (s *stage) report(text string) room.Reported {
 func (s *stage) hour() {
 	s.t.Helper()
 	due := s.clock.Now().Truncate(time.Hour).Add(time.Hour)
-	s.clock.pass(due.Sub(s.clock.Now()) + time.Second)
+	s.clock.Pass(due.Sub(s.clock.Now()) + time.Second)
 	s.must(s.rooms.Release(s.ctx(), due))
 }
 
@@ -120,7 +120,7 @@ func TestRelease_threeTogether(t *testing.T) {
 	s := outside(t, storetest.SQLite(t))
 	var words []string
 	look := func() (numbers []int) {
-		s.clock.pass(10 * time.Minute)
+		s.clock.Pass(10 * time.Minute)
 		s.must(s.rooms.Release(s.ctx(), s.clock.Now().Truncate(10*time.Minute)))
 		for i, w := range words {
 			held, err := s.rooms.Receipt(s.ctx(), stranger(200+i), w)
@@ -184,7 +184,7 @@ func TestReport_refuses(t *testing.T) {
 	s.refused(err, "report.slow")
 	_, err = s.rooms.Report(s.ctx(), stranger(2), n)
 	s.must(err)
-	s.clock.pass(time.Minute)
+	s.clock.Pass(time.Minute)
 	_, err = s.rooms.Report(s.ctx(), stranger(1), n)
 	s.must(err)
 }

@@ -16,30 +16,12 @@ import (
 	"debrief/internal/words"
 )
 
-// clock is moved by hand.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
-
 // stage is a called review, with people who may come and a clock.
 type stage struct {
 	t        *testing.T
 	store    *store.Store
 	rooms    *room.Rooms
-	clock    *clock
+	clock    *storetest.Clock
 	review   practice.ReviewID
 	team     practice.TeamID
 	database string
@@ -64,8 +46,8 @@ func onSQLite(t *testing.T, people int) *stage {
 
 func newStage(t *testing.T, address string, people int) *stage {
 	t.Helper()
-	s := &stage{t: t, database: address, clock: &clock{now: time.Date(2026, 6, 13, 14, 30, 0, 0, time.UTC)}}
-	s.store = storetest.Open(t, address, func(o *store.Options) { o.Now = s.clock.Now })
+	s := &stage{t: t, database: address, clock: storetest.NewClock(time.Date(2026, 6, 13, 14, 30, 0, 0, time.UTC))}
+	s.store = storetest.Open(t, address, s.clock.Option)
 	s.rooms = room.New(room.Options{Store: s.store, Words: seatWords()})
 	s.update(func(tx *store.Tx) error {
 		if _, err := tx.AddOrganisation(practice.Organisation{Name: "Elm Street Union", Zone: "Europe/London", RetentionDays: 90}); err != nil {
@@ -291,7 +273,7 @@ func TestSeat_isDrawnOncePerTicket(t *testing.T) {
 	if n := s.count("seat"); n != 1 {
 		t.Errorf("%d seats", n)
 	}
-	s.clock.pass(practice.TicketLife)
+	s.clock.Pass(practice.TicketLife)
 	_, err = s.rooms.Draw(s.ctx(), s.review, ticket)
 	s.refused(err, "ticket.old")
 }
@@ -366,7 +348,7 @@ func TestWords_triesAreFew(t *testing.T) {
 	}
 	_, err := s.rooms.Words(s.ctx(), s.review, s.drawn[0].Words)
 	s.refused(err, "words.slow")
-	s.clock.pass(time.Minute)
+	s.clock.Pass(time.Minute)
 	_, err = s.rooms.Words(s.ctx(), s.review, s.drawn[0].Words)
 	s.must(err)
 }
@@ -391,7 +373,7 @@ func TestFreeSeats_thoseWhoDidNotSayHere(t *testing.T) {
 	if r := s.look(1); r.Here != 2 || !r.MineHere {
 		t.Errorf("%d are here, I am: %v", r.Here, r.MineHere)
 	}
-	s.clock.pass(practice.HereWait)
+	s.clock.Pass(practice.HereWait)
 	s.must(s.rooms.FreeSeats(s.ctx(), s.seats[1]))
 	_, err := s.rooms.Room(s.ctx(), s.seats[2])
 	s.refused(err, "seat.lost")

@@ -141,7 +141,7 @@ func TestKeepOpen_forAWeek(t *testing.T) {
 		t.Errorf("somebody is told in %v, %v", wait, err)
 	}
 	s.move(0)
-	s.clock.pass(practice.KeepOpen + time.Hour)
+	s.clock.Pass(practice.KeepOpen + time.Hour)
 	g = s.sorting(0).Gaps[0].Gap
 	s.refused(s.settle(0, g, practice.KeptOpen, ""), "gap.week")
 	s.must(s.settle(0, g, practice.Unknown, ""))
@@ -164,7 +164,7 @@ func TestExtend_byMoreThanHalf(t *testing.T) {
 	s.refused(s.rooms.Extend(s.ctx(), s.seats[3]), "box.second")
 	version := s.look(0).Review.Version
 	s.refused(s.rooms.SitAgain(s.ctx(), s.seats[0], version), "box.running")
-	s.clock.pass(24 * time.Hour)
+	s.clock.Pass(24 * time.Hour)
 	s.must(s.rooms.SitAgain(s.ctx(), s.seats[0], version))
 	if err := s.rooms.SitAgain(s.ctx(), s.seats[1], version); !errors.Is(err, practice.ErrChanged) {
 		t.Errorf("two taps made two sittings: %v", err)
@@ -253,7 +253,7 @@ func TestRooms_walks(t *testing.T) {
 		random := rand.New(rand.NewPCG(seed, 7))
 		at := practice.PhaseArrive
 		for range 200 {
-			s.clock.pass(time.Duration(random.IntN(80)) * time.Second)
+			s.clock.Pass(time.Duration(random.IntN(80)) * time.Second)
 			s.anything(random)
 			now := s.look(0).Review.Phase
 			if now != at && slices.Index(practice.Phases(), now) != slices.Index(practice.Phases(), at)+1 {

@@ -66,7 +66,7 @@ func TestUnroute_aStepHasItsOldWordsAgain(t *testing.T) {
 			if done := s.embedding(0); !done.Gap.Routed() || len(done.Done.Step.Scars) != 1 {
 				t.Fatalf("%s: %+v", act, done.Done)
 			}
-			s.clock.pass(time.Minute)
+			s.clock.Pass(time.Minute)
 			s.must(s.undo(0))
 			after := s.embedding(0)
 			if after.Gap.Routed() {

@@ -14,27 +14,9 @@ import (
 	"debrief/internal/store/storetest"
 )
 
-// clock is one that the test moves.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
+func newClock() *storetest.Clock {
+	return storetest.NewClock(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
 }
-
-func newClock() *clock { return &clock{now: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)} }
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
-
-func (c *clock) option(o *store.Options) { o.Now = c.Now }
 
 func enqueue(kind string, in time.Duration, payload any) func(*store.Tx) error {
 	return func(tx *store.Tx) error { return tx.Enqueue(kind, tx.Now().Add(in), payload) }
@@ -62,7 +44,7 @@ func must(t *testing.T, err error) {
 func TestClaimJob(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, address string) {
 		c := newClock()
-		s := storetest.Open(t, address, c.option)
+		s := storetest.Open(t, address, c.Option)
 		update(t, s, enqueue("late", time.Hour, nil))
 		update(t, s, enqueue("mail", time.Minute, map[string]int{"n": 1}))
 		update(t, s, enqueue("unknown", 0, nil))
@@ -79,7 +61,7 @@ func TestClaimJob(t *testing.T) {
 		if err != nil || wait != time.Minute {
 			t.Errorf("next is due in %v, %v", wait, err)
 		}
-		c.pass(time.Minute)
+		c.Pass(time.Minute)
 		j, ok := claim(t, s, "mail", "late")
 		if !ok || j.Kind != "mail" || string(j.Payload) != `{"n":1}` || j.Attempts != 1 {
 			t.Errorf("claimed %v", j)
@@ -97,16 +79,16 @@ func TestClaimJob(t *testing.T) {
 func TestClaimJob_afterTheLease(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, address string) {
 		c := newClock()
-		dead, alive := storetest.Open(t, address, c.option), storetest.Open(t, address, c.option)
+		dead, alive := storetest.Open(t, address, c.Option), storetest.Open(t, address, c.Option)
 		update(t, dead, enqueue("mail", 0, nil))
 		old, _ := claim(t, dead, "mail")
-		c.pass(30 * time.Second)
+		c.Pass(30 * time.Second)
 		must(t, dead.RenewJob(t.Context(), old, time.Minute))
-		c.pass(59 * time.Second)
+		c.Pass(59 * time.Second)
 		if j, ok := claim(t, alive, "mail"); ok {
 			t.Fatalf("took %v over while it was renewed", j)
 		}
-		c.pass(time.Second)
+		c.Pass(time.Second)
 		j, ok := claim(t, alive, "mail")
 		if !ok || j.ID != old.ID || j.Attempts != 2 {
 			t.Fatalf("took over %v", j)
@@ -120,13 +102,13 @@ func TestClaimJob_afterTheLease(t *testing.T) {
 			}
 		}
 		must(t, alive.RetryJob(t.Context(), j, time.Hour))
-		c.pass(time.Hour)
+		c.Pass(time.Hour)
 		j, ok = claim(t, dead, "mail")
 		if !ok || j.Attempts != 3 {
 			t.Fatalf("claimed %v", j)
 		}
 		must(t, dead.GiveUpJob(t.Context(), j))
-		c.pass(1000 * time.Hour)
+		c.Pass(1000 * time.Hour)
 		if _, ok := claim(t, dead, "mail"); ok {
 			t.Error("claimed a job that was given up")
 		}
@@ -139,7 +121,7 @@ func TestClaimJob_afterTheLease(t *testing.T) {
 func TestClaimJob_manyAtOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, address string) {
 		c := newClock()
-		nodes := []*store.Store{storetest.Open(t, address, c.option), storetest.Open(t, address, c.option)}
+		nodes := []*store.Store{storetest.Open(t, address, c.Option), storetest.Open(t, address, c.Option)}
 		const jobs = 60
 		want := map[int]int{}
 		update(t, nodes[0], func(tx *store.Tx) error {
@@ -189,7 +171,7 @@ func TestClaimJob_manyAtOnce(t *testing.T) {
 func TestRepeated(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, address string) {
 		c := newClock()
-		s := storetest.Open(t, address, c.option)
+		s := storetest.Open(t, address, c.Option)
 		at := func(key, route string) (location string, err error) {
 			err = s.View(t.Context(), func(tx *store.Tx) error {
 				location, err = tx.Repeated(key, route)
@@ -207,7 +189,7 @@ func TestRepeated(t *testing.T) {
 		if _, err := at("key", "POST /reviews"); !errors.Is(err, practice.ErrNotFound) {
 			t.Errorf("the key of another route: %v", err)
 		}
-		c.pass(24*time.Hour + time.Second)
+		c.Pass(24*time.Hour + time.Second)
 		update(t, s, func(tx *store.Tx) error {
 			n, err := tx.ForgetRepeats(tx.Now().Add(-24 * time.Hour))
 			if n != 1 {

@@ -12,7 +12,6 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -33,26 +32,13 @@ type circle struct {
 	url    string
 	review practice.Review
 	people []practice.Actor
-	mu     sync.Mutex
-	now    time.Time
-}
-
-func (c *circle) clock() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *circle) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
+	clock  *storetest.Clock
 }
 
 func newCircle(t *testing.T, people int) *circle {
 	t.Helper()
-	c := &circle{t: t, now: noon}
-	c.store = storetest.Open(t, storetest.SQLite(t), func(o *store.Options) { o.Now = c.clock })
+	c := &circle{t: t, clock: storetest.NewClock(noon)}
+	c.store = storetest.Open(t, storetest.SQLite(t), c.clock.Option)
 	catalogue, err := words.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +55,7 @@ func newCircle(t *testing.T, people int) *circle {
 	}
 	c.people = []practice.Actor{steward}
 	c.call(steward, people)
-	c.web, err = New(Options{Words: catalogue, Now: c.clock, Random: rand.Reader, Log: slog.New(slog.DiscardHandler), App: a,
+	c.web, err = New(Options{Words: catalogue, Now: c.clock.Now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler), App: a,
 		Rooms: room.New(room.Options{Store: c.store, Words: words.NewWordlist()}), Actor: c.asking,
 		Live: live.NewHub("inc", store.Position{})})
 	if err != nil {

@@ -81,7 +81,7 @@ func TestSeat_wordsBringItToADeviceWithoutSession(t *testing.T) {
 func TestSeat_anOldTicketLeadsBack(t *testing.T) {
 	c := newCircle(t, 1)
 	b := c.browser(0).open("/f/1/room").send("/f/1/room", "closeness", "closeness", "did")
-	c.pass(time.Hour)
+	c.clock.Pass(time.Hour)
 	b.send("/seat/"+string(c.review.ID), "ticket").sees("This way to the seat is too old.")
 	if !strings.Contains(b.page, `href="/f/1/room"`) {
 		t.Errorf("no way back:\n%s", b.text())
@@ -260,7 +260,7 @@ func TestRoom_timeOverBeforeAnybodyWrote(t *testing.T) {
 	c := newCircle(t, 2)
 	all := c.sit(2)
 	a := all[0].send("/move", "Begin").misses("The time is over.")
-	c.pass(time.Hour)
+	c.clock.Pass(time.Hour)
 	if a.open(a.at).sees("It opens as soon as somebody has written."); strings.Contains(a.page, "data-when-over") {
 		t.Error("the script is to open what nobody wrote")
 	}
@@ -344,12 +344,12 @@ func TestRoom_buttonsSeatsAndTime(t *testing.T) {
 	all[2].open(all[2].at).misses("Someone asks to go back")
 	all[0].send("/roll", "Free a lost seat", "what", "call").sees("1 of 3 said that they are here")
 	all[1].open(all[1].at).send("/roll", "I am here", "what", "here")
-	c.pass(practice.HereWait)
+	c.clock.Pass(practice.HereWait)
 	all[1].open(all[1].at).send("/roll", "Free the other seats", "what", "free")
 	all[2].open(all[2].at).sees("Your three words")
 	all[0].open(all[0].at).sees("2 seats are taken, 4 people are invited.")
 	all[0].send("/time", "Ask for ten more minutes", "what", "box").sees("1 of 2 ask for it")
-	c.pass(practice.DefaultBox)
+	c.clock.Pass(practice.DefaultBox)
 	all[1].open(all[1].at).sees("The time is over.", "Nothing is lost").send("/time", "Meet a second time", "what", "sitting").misses("The time is over.")
 	all[1].send("/leave", "Give my seat back")
 	all[1].open("/seat/" + string(c.review.ID)).sees("Your three words")

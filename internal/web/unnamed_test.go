@@ -36,8 +36,8 @@ func (b *plain) receipt() string {
 // hour lets what waits appear.
 func (c *circle) hour() {
 	c.t.Helper()
-	due := c.clock().Truncate(time.Hour).Add(time.Hour)
-	c.pass(due.Sub(c.clock()) + time.Second)
+	due := c.clock.Now().Truncate(time.Hour).Add(time.Hour)
+	c.clock.Pass(due.Sub(c.clock.Now()) + time.Second)
 	if err := c.web.Rooms.Release(c.t.Context(), due); err != nil {
 		c.t.Fatal(err)
 	}
