@@ -11,7 +11,8 @@ import (
 type Gap struct {
 	ID       GapID
 	Review   ReviewID
-	Place    int // its order in the room
+	Place    int      // its order in the room
+	From     AnswerID // which it was taken up from, until the review closes; empty for one in words of its own
 	Intended string
 	Actual   string
 	Where    string

@@ -12,6 +12,7 @@ import (
 type GapView struct {
 	ID       practice.GapID    `json:"id"`
 	Review   practice.ReviewID `json:"review"`
+	Answer   practice.AnswerID `json:"answer,omitempty"` // which it was taken up from, until the close
 	Intended string            `json:"intended"`
 	Actual   string            `json:"actual"`
 	Where    string            `json:"where"`
@@ -37,7 +38,7 @@ type routeView struct {
 }
 
 func showGap(g practice.Gap) GapView {
-	return GapView{g.ID, g.Review, g.Intended, g.Actual, g.Where, some(g.Quotes), g.Taken, g.Round, g.Verdict, g.Differ,
+	return GapView{g.ID, g.Review, g.From, g.Intended, g.Actual, g.Where, some(g.Quotes), g.Taken, g.Round, g.Verdict, g.Differ,
 		g.Needs, g.Could, routeView{g.Route.Kind, g.Route.To, g.Route.Why, g.Route.By}, g.Version}
 }
 

@@ -24,17 +24,23 @@ func (v *visit) composing() error {
 }
 
 // AddGap composes a gap, from an answer or in words of its own. It is taken into
-// question four while there is room for it.
+// question four while there is room for it. An answer is taken up once: whoever
+// asks again gets the gap it already is.
 func (rooms *Rooms) AddGap(ctx context.Context, seat practice.Seat, p practice.Parts, from practice.AnswerID) (practice.GapID, error) {
 	return act(ctx, rooms, seat, func(v *visit) (practice.GapID, error) {
 		if err := v.composing(); err != nil {
 			return "", err
 		}
 		gaps, err := v.tx.Gaps(v.review.ID)
-		switch {
-		case err != nil:
+		if err != nil {
 			return "", err
-		case len(gaps) >= maxComposed:
+		}
+		for _, g := range gaps {
+			if from != "" && g.From == from {
+				return g.ID, nil
+			}
+		}
+		if len(gaps) >= maxComposed {
 			return "", practice.Refuse(practice.Conflict, "gap.many").With("max", maxComposed)
 		}
 		if from != "" {
@@ -42,7 +48,7 @@ func (rooms *Rooms) AddGap(ctx context.Context, seat practice.Seat, p practice.P
 				return "", err
 			}
 		}
-		g := practice.Gap{ID: practice.GapID(v.tx.NewID("gap")), Review: v.review.ID, Round: 1}
+		g := practice.Gap{ID: practice.GapID(v.tx.NewID("gap")), Review: v.review.ID, From: from, Round: 1}
 		if g, err = g.Rewrite(p); err != nil {
 			return "", err
 		}

@@ -7,7 +7,7 @@ import (
 )
 
 const gapColumns = `id, review, place, intended, actual, parted, quotes, taken, open, verdict, differ, needs, could, open_till,
-	route, route_to, route_why, route_by, version, round`
+	route, route_to, route_why, route_by, version, round, answer`
 
 // Gaps returns the gaps of a review, in the room's order.
 func (tx *Tx) Gaps(r practice.ReviewID) ([]practice.Gap, error) {
@@ -28,7 +28,7 @@ func (tx *Tx) Gap(id practice.GapID) (practice.Gap, error) {
 func scanGap(row scanner) (practice.Gap, error) {
 	var g practice.Gap
 	err := row.Scan(&g.ID, &g.Review, &g.Place, &g.Intended, &g.Actual, &g.Where, fromJSON{&g.Quotes}, &g.Taken, &g.Open, &g.Verdict,
-		&g.Differ, &g.Needs, &g.Could, at{&g.OpenTill}, &g.Route.Kind, &g.Route.To, &g.Route.Why, at{&g.Route.By}, &g.Version, &g.Round)
+		&g.Differ, &g.Needs, &g.Could, at{&g.OpenTill}, &g.Route.Kind, &g.Route.To, &g.Route.Why, at{&g.Route.By}, &g.Version, &g.Round, &g.From)
 	return g, err
 }
 
@@ -36,9 +36,9 @@ func scanGap(row scanner) (practice.Gap, error) {
 func (tx *Tx) AddGap(g practice.Gap) error {
 	_, err := tx.exec(`INSERT INTO gap (`+gapColumns+`)
 		VALUES ($1, $2, (SELECT coalesce(max(place), 0) + 1 FROM gap WHERE review = $2),
-			$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+			$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
 		g.ID, g.Review, g.Intended, g.Actual, g.Where, jsonOf(g.Quotes), g.Taken, g.Open, g.Verdict, g.Differ, g.Needs, g.Could,
-		g.OpenTill, g.Route.Kind, g.Route.To, g.Route.Why, g.Route.By, g.Version, g.Round)
+		g.OpenTill, g.Route.Kind, g.Route.To, g.Route.Why, g.Route.By, g.Version, g.Round, g.From)
 	if err != nil {
 		return fmt.Errorf("add gap: %w", err)
 	}

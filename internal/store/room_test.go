@@ -324,7 +324,7 @@ func TestForgetSeats_leavesNoTrace(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		c := withReview(t, s, 2)
 		a, b := seat(c.review.ID, "a"), seat(c.review.ID, "b")
-		gap := practice.Gap{Review: c.review.ID, Taken: true, Round: 1}
+		gap := practice.Gap{Review: c.review.ID, From: "ans_taken", Taken: true, Round: 1}
 		update(t, s, func(tx *store.Tx) error {
 			gap.ID = practice.GapID(tx.NewID("gap"))
 			if err := errors.Join(tx.SetSeats(c.review.ID, []string{a.Key, b.Key}), tx.AddGap(gap), tx.Raise(a, "stand:intended", 1)); err != nil {
@@ -344,11 +344,11 @@ func TestForgetSeats_leavesNoTrace(t *testing.T) {
 				tx.Judge(practice.Judgement{ID: "ans_2", Gap: gap.ID, Mark: a.Key, Round: 1, Kind: practice.Inherent, Needs: "x", Could: practice.CouldOthers}),
 				tx.Judge(practice.Judgement{ID: "ans_3", Gap: gap.ID, Mark: b.Key, Round: 1, Kind: practice.Experiment, Reason: "y"}))
 		})
-		if n := traces(t, s, a.Key, b.Key); n != 11 {
+		if n := traces(t, s, a.Key, b.Key, "ans_taken"); n != 12 {
 			t.Fatalf("found %d traces while the room was open: this test would prove nothing", n)
 		}
 		update(t, s, func(tx *store.Tx) error { return tx.ForgetSeats(c.review.ID) })
-		if n := traces(t, s, a.Key, b.Key); n != 0 {
+		if n := traces(t, s, a.Key, b.Key, "ans_taken"); n != 0 {
 			t.Errorf("%d traces of a seat are left", n)
 		}
 		update(t, s, func(tx *store.Tx) error {

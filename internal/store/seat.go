@@ -44,8 +44,8 @@ func (tx *Tx) SetSeats(r practice.ReviewID, hashes []string) error {
 }
 
 // ForgetSeats takes every trace of a seat out of a review: answers and
-// judgements are written once more, with new ids and without a mark, and the
-// seats and their hands are gone. It belongs into the transaction that
+// judgements are written once more, with new ids and without a mark, no gap leads
+// to the answer it was taken up from, and the seats and their hands are gone. It belongs into the transaction that
 // closes the review.
 func (tx *Tx) ForgetSeats(r practice.ReviewID) error {
 	for _, p := range append(practice.Questions(), practice.Parked) {
@@ -62,8 +62,9 @@ func (tx *Tx) ForgetSeats(r practice.ReviewID) error {
 			return err
 		}
 	}
-	for _, table := range []string{`DELETE FROM hand WHERE review = $1`, `DELETE FROM seat WHERE review = $1`} {
-		if _, err := tx.exec(table, r); err != nil {
+	for _, forget := range []string{`UPDATE gap SET answer = '' WHERE review = $1`, `DELETE FROM hand WHERE review = $1`,
+		`DELETE FROM seat WHERE review = $1`} {
+		if _, err := tx.exec(forget, r); err != nil {
 			return fmt.Errorf("forget seats: %w", err)
 		}
 	}
