@@ -29,6 +29,9 @@ type Failure struct {
 	JoinedTo     FailureID  // the other report of the same event, if people joined them
 	Step         StepID     // "would this step have caught it?", if the reporter said so
 	Standing     Standing   // how far it has come on the ladder
+	Version      int        // of its words: 1, and one more for each time they were edited
+	Drill        bool       // somebody only practised: it counts nowhere, and can be cleared away
+	Only         []MemberID // the only people who read it; empty: the team does
 	Provenance   Provenance // of an imported one
 }
 

@@ -29,8 +29,11 @@ type failureView struct {
 	JoinedTo     practice.FailureID `json:"joined_to,omitempty"`
 	Step         practice.StepID    `json:"step,omitempty"`
 	Standing     practice.Standing  `json:"standing"`
+	Version      int                `json:"version"`
 	Imported     *importedView      `json:"imported,omitempty"`
 }
+
+func (f failureView) etag() string { return tag(f.Version) }
 
 // importedView is where an imported failure was written, and on which terms.
 type importedView struct {
@@ -48,7 +51,7 @@ func showFailure(f practice.Failure) failureView {
 	v := failureView{ID: f.ID, Number: f.Number, Team: f.Team, Title: f.Title, Text: f.Text, Stage: f.Stage,
 		RecognisedAt: f.RecognisedAt, ReportedAt: f.ReportedAt, Touched: some(f.Touched), TouchedOther: f.TouchedOther,
 		Source: f.Source, Triage: f.Triage, TriageWhy: f.TriageWhy, Convener: f.Convener, JoinedTo: f.JoinedTo,
-		Step: f.Step, Standing: f.Standing}
+		Step: f.Step, Standing: f.Standing, Version: f.Version}
 	if due, runs := f.DueAt(); runs {
 		v.DueAt = due
 	}
@@ -216,6 +219,7 @@ func (s *Rest) failures() {
 	person(s, post("/failures/noted"), func(ctx context.Context, actor practice.Actor, in *noted) (none, error) {
 		return none{}, s.App.NoteFailures(ctx, actor, in.Body.Failures, in.Body.Why)
 	})
+	s.reports()
 	s.facts()
 	s.ties()
 }

@@ -182,6 +182,7 @@ func TestRest_everyOperation(t *testing.T) {
 		s.tourHearing()
 		s.tourProcedures()
 		s.tourFailures()
+		s.tourReports()
 		s.tourUnnamed()
 		r := s.call("The pump ran dry.")
 		r.tourArrival()

@@ -140,10 +140,8 @@ func notBegun(tx *store.Tx, f practice.Failure) error {
 	if err != nil {
 		return err
 	}
-	for _, r := range reviews {
-		if !r.StartedAt.IsZero() || r.Phase == practice.PhaseClosed {
-			return practice.Refuse(practice.Conflict, "receipt.begun")
-		}
+	if practice.Begun(reviews) {
+		return practice.Refuse(practice.Conflict, "receipt.begun")
 	}
 	return nil
 }

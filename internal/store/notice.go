@@ -47,6 +47,15 @@ func (tx *Tx) SettleNotices(link string) error {
 	return nil
 }
 
+// removeNotices takes away all that was said about a failure on start pages.
+func (tx *Tx) removeNotices(f practice.Failure) error {
+	path := practice.FailurePath(f.Number)
+	if _, err := tx.exec(`DELETE FROM notice WHERE link = $1 OR link LIKE $2`, path, path+"/%"); err != nil {
+		return fmt.Errorf("remove notices: %w", err)
+	}
+	return nil
+}
+
 // SeeNotice puts a notice away. Somebody else's stays where it is. Of the time
 // the day is kept: when a person looked must not be a clock.
 func (tx *Tx) SeeNotice(id practice.NoticeID, m practice.MemberID) error {

@@ -100,7 +100,15 @@ func (tx *Tx) RewordFailure(f practice.Failure) error {
 // RemoveFailure takes a report away with all that hangs on it. Its number stays
 // empty. The practice lets this be done only before its review has begun.
 func (tx *Tx) RemoveFailure(id practice.FailureID) error {
+	f, err := tx.Failure(id)
+	if err != nil {
+		return err
+	}
+	if err := tx.removeNotices(f); err != nil {
+		return err
+	}
 	for _, statement := range []string{
+		`DELETE FROM former WHERE failure = $1`,
 		`DELETE FROM message WHERE failure = $1`,
 		`DELETE FROM receipt WHERE failure = $1`,
 		`DELETE FROM tie WHERE a = $1 OR b = $1`,
@@ -127,5 +135,5 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 	if err := found(n, err, "remove failure"); err != nil {
 		return err
 	}
-	return tx.erases("failure", "fact", "file")
+	return tx.erases("failure", "former", "fact", "file", "notice")
 }

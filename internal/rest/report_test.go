@@ -1,0 +1,27 @@
+package rest
+
+// tourReports edits a report in two places at once, and takes it back.
+func (s *site) tourReports() {
+	s.Helper()
+	own := s.by(1, "POST", "/failures", m{"text": "The gutter leaked.", "stage": "after"})
+	at, seen := "/failures/"+own.at("id"), own.Header().Get("ETag")
+	over := func(version, text string) reply {
+		return s.ask("PUT", at, m{"text": text, "stage": "after"}, "Authorization", "Bearer "+s.tokens[1], "If-Match", version)
+	}
+	s.refused(s.ask("PUT", at, m{"text": "It did not.", "stage": "after"}, "Authorization", "Bearer "+s.tokens[0], "If-Match", seen), 403, "report.others")
+	if now := s.done(over(seen, "The gutter leaked at the back.")); now.body["version"] != 2.0 || now.Header().Get("ETag") == seen {
+		s.Errorf("edited: %s", now.Body)
+	}
+	late := over(seen, "The gutter leaked in front.")
+	s.refused(late, 412, "changed.meanwhile")
+	if now, _ := late.body["current"].(m); now["text"] != "The gutter leaked at the back." {
+		s.Errorf("what is there now: %s", late.Body)
+	}
+	if was := s.by(0, "GET", at+"/former", nil).items(); len(was) != 1 || was[0].(m)["text"] != "The gutter leaked." {
+		s.Errorf("before: %v", was)
+	}
+	if gone := s.by(1, "DELETE", at, nil); gone.at("text") != "The gutter leaked at the back." {
+		s.Errorf("taken back: %s", gone.Body)
+	}
+	s.refused(s.ask("GET", at, nil, "Authorization", "Bearer "+s.tokens[1]), 404, "not.found")
+}
