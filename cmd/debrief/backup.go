@@ -14,7 +14,7 @@ import (
 
 type backupCommand struct {
 	database
-	File string `arg:"" help:"${help_backup_file}"`
+	File string `arg:"" help:"cli.help.backup-file"`
 }
 
 // Run writes a complete copy into one new file and reads it through once more.
@@ -43,7 +43,7 @@ func (c *backupCommand) Run(s *shell) error {
 
 type restoreCommand struct {
 	database
-	File string `arg:"" help:"${help_restore_file}"`
+	File string `arg:"" help:"cli.help.restore-file"`
 }
 
 // Run puts a backup into an empty database, whichever of the two it came from.

@@ -18,7 +18,7 @@ import (
 
 // database is the flag that every command takes after its name.
 type database struct {
-	Database string `default:"./data/debrief.db" env:"DEBRIEF_DATABASE" help:"${help_database}"`
+	Database string `default:"./data/debrief.db" env:"DEBRIEF_DATABASE" help:"cli.help.database"`
 }
 
 // usualFolder is where the database stands when nobody says otherwise.

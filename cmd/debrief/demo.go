@@ -15,7 +15,7 @@ import (
 // demoCommand is the server on a throw-away copy, with a story that one person
 // can walk to its end.
 type demoCommand struct {
-	Addr string `default:"127.0.0.1:8080" env:"DEBRIEF_ADDR" help:"${help_addr}"`
+	Addr string `default:"127.0.0.1:8080" env:"DEBRIEF_ADDR" help:"cli.help.addr"`
 }
 
 // Run answers until it is told to stop, and leaves nothing behind.

@@ -16,12 +16,12 @@ import (
 // doctorCommand looks at an installation and changes nothing.
 type doctorCommand struct {
 	database
-	BaseURL string `name:"base-url" env:"DEBRIEF_BASE_URL" help:"${help_base_url}"`
-	URL     string `name:"url" help:"${help_doctor_url}" placeholder:"ADDRESS"`
-	Backups string `env:"DEBRIEF_BACKUPS" help:"${help_doctor_backups}" placeholder:"FOLDER"`
-	Index   string `env:"DEBRIEF_INDEX" help:"${help_index}" placeholder:"FILE"`
-	TLSKey  string `name:"tls-key" env:"DEBRIEF_TLS_KEY" help:"${help_tls_key}" placeholder:"FILE"`
-	JSON    bool   `name:"json" help:"${help_json}"`
+	BaseURL string `name:"base-url" env:"DEBRIEF_BASE_URL" help:"cli.help.base-url"`
+	URL     string `name:"url" help:"cli.help.doctor-url" placeholder:"ADDRESS"`
+	Backups string `env:"DEBRIEF_BACKUPS" help:"cli.help.doctor-backups" placeholder:"FOLDER"`
+	Index   string `env:"DEBRIEF_INDEX" help:"cli.help.index" placeholder:"FILE"`
+	TLSKey  string `name:"tls-key" env:"DEBRIEF_TLS_KEY" help:"cli.help.tls-key" placeholder:"FILE"`
+	JSON    bool   `name:"json" help:"cli.help.json"`
 }
 
 // State is how a check came out.

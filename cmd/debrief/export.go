@@ -14,7 +14,7 @@ import (
 
 type exportCommand struct {
 	database
-	Folder string `arg:"" help:"${help_export_folder}"`
+	Folder string `arg:"" help:"cli.help.export-folder"`
 }
 
 // Run writes everything the organisation may see into a folder that is new or

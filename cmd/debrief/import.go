@@ -10,8 +10,8 @@ import (
 
 // importCommands bring in what was written elsewhere.
 type importCommands struct {
-	Reviews   importReviews   `cmd:"" help:"${help_import_reviews}"`
-	Procedure importProcedure `cmd:"" help:"${help_import_procedure}"`
+	Reviews   importReviews   `cmd:"" help:"cli.help.import-reviews"`
+	Procedure importProcedure `cmd:"" help:"cli.help.import-procedure"`
 }
 
 // A tally is what became of the files of an import. Every file is named as it

@@ -13,9 +13,9 @@ import (
 // importProcedure brings in checklists and manuals as they are written.
 type importProcedure struct {
 	database
-	Team  string   `help:"${help_import_team}"`
-	Owner string   `help:"${help_import_owner}"`
-	Files []string `arg:"" name:"file" help:"${help_import_files}"`
+	Team  string   `help:"cli.help.import-team"`
+	Owner string   `help:"cli.help.import-owner"`
+	Files []string `arg:"" name:"file" help:"cli.help.import-files"`
 }
 
 // Run keeps each file as a procedure, every byte. A file that was brought in

@@ -13,7 +13,7 @@ import (
 
 type importReviews struct {
 	database
-	Path []string `arg:"" help:"${help_import_path}"`
+	Path []string `arg:"" help:"cli.help.import-path"`
 }
 
 // Run brings in the files one by one, each whole or not at all. The other files

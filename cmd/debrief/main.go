@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 	_ "time/tzdata" // zones are known where the system has none
 
@@ -29,18 +28,18 @@ const (
 
 // commands is the command line, a struct for each command in a file of its own.
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"${help_serve}"`
-	Demo    demoCommand    `cmd:"" help:"${help_demo}"`
-	Import  importCommands `cmd:"" help:"${help_import}"`
-	Similar similarCommand `cmd:"" help:"${help_similar}"`
-	Export  exportCommand  `cmd:"" help:"${help_export}"`
-	Backup  backupCommand  `cmd:"" help:"${help_backup}"`
-	Restore restoreCommand `cmd:"" help:"${help_restore}"`
-	Migrate migrateCommand `cmd:"" help:"${help_migrate}"`
-	Doctor  doctorCommand  `cmd:"" help:"${help_doctor}"`
-	User    userCommands   `cmd:"" help:"${help_user}"`
-	Token   tokenCommands  `cmd:"" help:"${help_token}"`
-	Version versionCommand `cmd:"" help:"${help_version}"`
+	Serve   serveCommand   `cmd:"" help:"cli.help.serve"`
+	Demo    demoCommand    `cmd:"" help:"cli.help.demo"`
+	Import  importCommands `cmd:"" help:"cli.help.import"`
+	Similar similarCommand `cmd:"" help:"cli.help.similar"`
+	Export  exportCommand  `cmd:"" help:"cli.help.export"`
+	Backup  backupCommand  `cmd:"" help:"cli.help.backup"`
+	Restore restoreCommand `cmd:"" help:"cli.help.restore"`
+	Migrate migrateCommand `cmd:"" help:"cli.help.migrate"`
+	Doctor  doctorCommand  `cmd:"" help:"cli.help.doctor"`
+	User    userCommands   `cmd:"" help:"cli.help.user"`
+	Token   tokenCommands  `cmd:"" help:"cli.help.token"`
+	Version versionCommand `cmd:"" help:"cli.help.version"`
 }
 
 // shell is what every command gets: where it runs and how it speaks.
@@ -79,8 +78,8 @@ func run(s *shell, args []string) int {
 	}
 	s.Speaker = catalogue.Speaker("en", "", nil)
 	code := -1 // until kong wants to leave, for --help
-	parser, err := kong.New(&commands{}, kong.Name("debrief"), kong.Description(s.Say("cli.help")),
-		kong.Writers(s.out, s.err), kong.Exit(func(c int) { code = c }), kong.Vars(help(s.Speaker)),
+	parser, err := kong.New(&commands{}, kong.Name("debrief"), kong.Description("cli.help"),
+		kong.Writers(s.out, s.err), kong.Exit(func(c int) { code = c }), kong.PostBuild(s.help),
 		kong.Bind(s, catalogue), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		fmt.Fprintln(s.err, err)
@@ -99,13 +98,19 @@ func run(s *shell, args []string) int {
 	return s.exit(command.Run())
 }
 
-// help is what --help says, out of the catalogue.
-func help(s *words.Speaker) map[string]string {
-	vars := map[string]string{}
-	for _, l := range s.Lines("cli.help") {
-		vars["help_"+strings.ReplaceAll(l.Name, "-", "_")] = l.Text
-	}
-	return vars
+// help says the help of every command, argument and flag, whose keys stand in
+// their tags.
+func (s *shell) help(k *kong.Kong) error {
+	k.Model.HelpFlag.Help = "cli.help.help"
+	return kong.Visit(k.Model.Node, func(v kong.Visitable, next kong.Next) error {
+		switch v := v.(type) {
+		case *kong.Node:
+			v.Help = s.Say(v.Help)
+		case *kong.Value:
+			v.Help = s.Say(v.Help)
+		}
+		return next(nil)
+	})
 }
 
 // exit says what went wrong and turns it into an exit code.

@@ -22,16 +22,16 @@ import (
 // serveCommand is the server.
 type serveCommand struct {
 	database
-	Addr       string         `default:"127.0.0.1:8080" env:"DEBRIEF_ADDR" help:"${help_addr}"`
-	BaseURL    string         `name:"base-url" env:"DEBRIEF_BASE_URL" help:"${help_base_url}"`
-	UnnamedURL string         `name:"unnamed-url" env:"DEBRIEF_UNNAMED_URL" help:"${help_unnamed_url}"`
-	TLSCert    string         `name:"tls-cert" env:"DEBRIEF_TLS_CERT" type:"existingfile" help:"${help_tls_cert}"`
-	TLSKey     string         `name:"tls-key" env:"DEBRIEF_TLS_KEY" type:"existingfile" help:"${help_tls_key}"`
-	TrustProxy []netip.Prefix `name:"trust-proxy" env:"DEBRIEF_TRUST_PROXY" help:"${help_trust_proxy}"`
-	Metrics    string         `name:"metrics-token" env:"DEBRIEF_METRICS_TOKEN" help:"${help_metrics_token}" placeholder:"WORD"`
-	Index      string         `env:"DEBRIEF_INDEX" help:"${help_index}" placeholder:"FILE"`
-	SMTP       string         `name:"smtp" env:"DEBRIEF_SMTP" help:"${help_smtp}"`
-	ChatPeers  []notify.Peer  `name:"chat-peer" env:"DEBRIEF_CHAT_PEER" help:"${help_chat_peer}"`
+	Addr       string         `default:"127.0.0.1:8080" env:"DEBRIEF_ADDR" help:"cli.help.addr"`
+	BaseURL    string         `name:"base-url" env:"DEBRIEF_BASE_URL" help:"cli.help.base-url"`
+	UnnamedURL string         `name:"unnamed-url" env:"DEBRIEF_UNNAMED_URL" help:"cli.help.unnamed-url"`
+	TLSCert    string         `name:"tls-cert" env:"DEBRIEF_TLS_CERT" type:"existingfile" help:"cli.help.tls-cert"`
+	TLSKey     string         `name:"tls-key" env:"DEBRIEF_TLS_KEY" type:"existingfile" help:"cli.help.tls-key"`
+	TrustProxy []netip.Prefix `name:"trust-proxy" env:"DEBRIEF_TRUST_PROXY" help:"cli.help.trust-proxy"`
+	Metrics    string         `name:"metrics-token" env:"DEBRIEF_METRICS_TOKEN" help:"cli.help.metrics-token" placeholder:"WORD"`
+	Index      string         `env:"DEBRIEF_INDEX" help:"cli.help.index" placeholder:"FILE"`
+	SMTP       string         `name:"smtp" env:"DEBRIEF_SMTP" help:"cli.help.smtp"`
+	ChatPeers  []notify.Peer  `name:"chat-peer" env:"DEBRIEF_CHAT_PEER" help:"cli.help.chat-peer"`
 }
 
 // Run answers until it is told to stop.

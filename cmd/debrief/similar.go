@@ -16,10 +16,10 @@ import (
 
 type similarCommand struct {
 	database
-	JSON  bool     `name:"json" help:"${help_json}"`
-	Limit int      `default:"5" help:"${help_limit}"`
-	Batch string   `help:"${help_batch}" placeholder:"FILE"`
-	Text  []string `arg:"" optional:"" help:"${help_similar_text}"`
+	JSON  bool     `name:"json" help:"cli.help.json"`
+	Limit int      `default:"5" help:"cli.help.limit"`
+	Batch string   `help:"cli.help.batch" placeholder:"FILE"`
+	Text  []string `arg:"" optional:"" help:"cli.help.similar-text"`
 }
 
 // maxBatchLine is the longest line of a batch, in bytes.

@@ -10,17 +10,17 @@ import (
 
 // tokenCommands are for programs that act for a member.
 type tokenCommands struct {
-	Make tokenMake `cmd:"" help:"${help_token_make}"`
-	List tokenList `cmd:"" help:"${help_token_list}"`
-	End  tokenEnd  `cmd:"" help:"${help_token_end}"`
+	Make tokenMake `cmd:"" help:"cli.help.token-make"`
+	List tokenList `cmd:"" help:"cli.help.token-list"`
+	End  tokenEnd  `cmd:"" help:"cli.help.token-end"`
 }
 
 type tokenMake struct {
 	database
-	Member string   `arg:"" help:"${help_name}"`
-	Name   string   `arg:"" help:"${help_token_name}"`
-	Scope  []string `default:"read" enum:"read,report,write" help:"${help_scope}"`
-	Days   int      `default:"90" help:"${help_days}"`
+	Member string   `arg:"" help:"cli.help.name"`
+	Name   string   `arg:"" help:"cli.help.token-name"`
+	Scope  []string `default:"read" enum:"read,report,write" help:"cli.help.scope"`
+	Days   int      `default:"90" help:"cli.help.days"`
 }
 
 // Run makes a token and shows it this once.
@@ -48,7 +48,7 @@ func (c *tokenMake) Run(s *shell) error {
 
 type tokenList struct {
 	database
-	Member string `arg:"" optional:"" help:"${help_name}"`
+	Member string `arg:"" optional:"" help:"cli.help.name"`
 }
 
 // Run lists the tokens of one member, or of everybody.
@@ -85,7 +85,7 @@ func (c *tokenList) Run(s *shell) error {
 
 type tokenEnd struct {
 	database
-	ID string `arg:"" help:"${help_token_id}"`
+	ID string `arg:"" help:"cli.help.token-id"`
 }
 
 // Run ends a token at once.

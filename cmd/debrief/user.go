@@ -12,10 +12,10 @@ import (
 
 // userCommands are for whoever runs the server: people in an emergency.
 type userCommands struct {
-	List       userList       `cmd:"" help:"${help_user_list}"`
-	Add        userAdd        `cmd:"" help:"${help_user_add}"`
-	Reset      userReset      `cmd:"" help:"${help_user_reset}"`
-	Deactivate userDeactivate `cmd:"" help:"${help_user_deactivate}"`
+	List       userList       `cmd:"" help:"cli.help.user-list"`
+	Add        userAdd        `cmd:"" help:"cli.help.user-add"`
+	Reset      userReset      `cmd:"" help:"cli.help.user-reset"`
+	Deactivate userDeactivate `cmd:"" help:"cli.help.user-deactivate"`
 }
 
 type userList struct{ database }
@@ -60,7 +60,7 @@ func (c *userList) Run(s *shell) error {
 
 // linkTo is where links lead.
 type linkTo struct {
-	BaseURL string `name:"base-url" default:"http://127.0.0.1:8080" env:"DEBRIEF_BASE_URL" help:"${help_base_url}"`
+	BaseURL string `name:"base-url" default:"http://127.0.0.1:8080" env:"DEBRIEF_BASE_URL" help:"cli.help.base-url"`
 }
 
 // link makes a link that opens once and writes it out.
@@ -76,9 +76,9 @@ func (l linkTo) link(s *shell, h house, m practice.Member, use practice.LinkUse)
 type userAdd struct {
 	database
 	linkTo
-	Name    string `arg:"" help:"${help_name}"`
-	Steward bool   `help:"${help_steward}"`
-	Team    string `help:"${help_team}"`
+	Name    string `arg:"" help:"cli.help.name"`
+	Steward bool   `help:"cli.help.steward"`
+	Team    string `help:"cli.help.team"`
 }
 
 // Run makes somebody known and a link that lets their device in.
@@ -137,7 +137,7 @@ func somebody(s *shell, h house, name string) (practice.Member, error) {
 type userReset struct {
 	database
 	linkTo
-	Name string `arg:"" help:"${help_name}"`
+	Name string `arg:"" help:"cli.help.name"`
 }
 
 // Run makes a link for a new passphrase.
@@ -153,7 +153,7 @@ func (c *userReset) Run(s *shell) error {
 
 type userDeactivate struct {
 	database
-	Name string `arg:"" help:"${help_name}"`
+	Name string `arg:"" help:"cli.help.name"`
 }
 
 // Run lets somebody go: devices, links and tokens end at once.

@@ -13,8 +13,8 @@ import (
 )
 
 var (
-	// Say "key", .Say("key", Spans "key", Fold("key" …: all that take a key.
-	saysKey = regexp.MustCompile(`\b(?:Say|Spans|Has|Lines|Fold|Field|Area|Choices)[ (]+(?:[a-zA-Z.]+, "[a-z-]*", )?"([a-z][a-z0-9.-]*)"( *\+)?`)
+	// Say "key", .Say("key", Spans "key", Fold("key" …, help:"key": all that take a key.
+	saysKey = regexp.MustCompile(`\b(?:help:|(?:Say|Spans|Has|Lines|Fold|Field|Area|Choices)[ (]+)(?:[a-zA-Z.]+, "[a-z-]*", )?"([a-z][a-z0-9.-]*)"( *\+)?`)
 	// Refuse(Invalid, "code")
 	refusesCode = regexp.MustCompile(`\bRefuse\([A-Za-z.]+, "([a-z][a-z0-9.-]*)"( *\+)?([^\n]*)`)
 	// Say("key", "name", value …: the rest of the call, as far as it goes on

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -15,21 +16,15 @@ var wordlistFile string
 // Wordlist is 7776 short English words, no two of which differ in one letter
 // only, for what a person writes down or says aloud: three for a seat, seven
 // for a receipt. Seven words are ninety bits.
-type Wordlist struct {
-	words []string
-	known map[string]bool
-}
+type Wordlist struct{ words []string } // sorted
 
 // NewWordlist reads the list. Call it once and keep it.
 func NewWordlist() *Wordlist {
-	l := &Wordlist{known: map[string]bool{}}
-	for line := range strings.Lines(wordlistFile) {
-		if w := strings.TrimSpace(line); w != "" && w[0] != '#' {
-			l.words = append(l.words, w)
-			l.known[w] = true
-		}
+	list := wordlistFile
+	for strings.HasPrefix(list, "#") {
+		_, list, _ = strings.Cut(list, "\n")
 	}
-	return l
+	return &Wordlist{strings.Fields(list)}
 }
 
 // Draw picks n words, each as likely as any other. A source of randomness that
@@ -66,11 +61,16 @@ func (l *Wordlist) Read(typed string) (string, []Unknown) {
 	said := strings.FieldsFunc(strings.ToLower(typed), func(r rune) bool { return !unicode.IsLetter(r) })
 	var unknown []Unknown
 	for _, w := range said {
-		if !l.known[w] {
+		if !l.knows(w) {
 			unknown = append(unknown, Unknown{Word: w, Near: l.near(w)})
 		}
 	}
 	return strings.Join(said, " "), unknown
+}
+
+func (l *Wordlist) knows(word string) bool {
+	_, found := slices.BinarySearch(l.words, word)
+	return found
 }
 
 // near finds words that begin with the same four letters.
