@@ -192,7 +192,7 @@ func TestRest_everyOperation(t *testing.T) {
 		s.tourLearned(r)
 		s.tourLeaving()
 		var idle []string
-		for _, item := range s.api.api.OpenAPI().Paths {
+		for _, item := range s.api.description().Paths {
 			for _, o := range operationsOf(item) {
 				if !s.watch.seen[o.OperationID] {
 					idle = append(idle, o.OperationID)

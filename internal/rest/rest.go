@@ -20,6 +20,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -46,21 +47,33 @@ type Options struct {
 type Rest struct {
 	Options
 	speaker *words.Speaker
+	replays replays
+	table   sync.Once // makes the operations, which are all below
 	mux     *http.ServeMux
 	api     huma.API
 	open    map[string]bool // the routes that strangers may take
 	uploads map[string]bool // the routes that take a file
-	replays replays
 }
 
 // Prefix is where every collection lies.
 const Prefix = "/api/v1"
 
-// New makes the table of operations and, from their types, the description at
-// /api/openapi.json.
+// New makes the API. Its operations, and from their types the description at
+// /api/openapi.json, are made when somebody first asks for one: at once they
+// would be a fifth of a start, for servers that only people use.
 func New(o Options) *Rest {
-	s := &Rest{Options: o, speaker: o.Words.Speaker("en", "", nil), mux: http.NewServeMux(),
+	return &Rest{Options: o, speaker: o.Words.Speaker("en", "", nil), mux: http.NewServeMux(),
 		open: map[string]bool{}, uploads: map[string]bool{}, replays: replays{now: o.Now}}
+}
+
+// description is what the API says of itself.
+func (s *Rest) description() *huma.OpenAPI {
+	s.table.Do(s.operations)
+	return s.api.OpenAPI()
+}
+
+// operations makes the table of them.
+func (s *Rest) operations() {
 	s.api = humago.New(s.mux, s.config())
 	s.failures()
 	s.reviews()
@@ -83,12 +96,12 @@ func New(o Options) *Rest {
 	s.seats()
 	s.seatGaps()
 	s.describe()
-	return s
 }
 
 // ServeHTTP looks at what was sent before any operation reads it: size, depth,
 // and whether it is JSON at all. What has no operation gets a problem too.
 func (s *Rest) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.table.Do(s.operations)
 	w.Header().Set("Cache-Control", "no-store")
 	_, pattern := s.mux.Handler(r)
 	if pattern == "" {
@@ -136,7 +149,7 @@ func (s *Rest) unnamedRequest(w http.ResponseWriter, r *http.Request) {
 // Routes are the patterns of all operations, as in http.ServeMux.
 func (s *Rest) Routes() []string {
 	var all []string
-	for path, item := range s.api.OpenAPI().Paths {
+	for path, item := range s.description().Paths {
 		for _, o := range operationsOf(item) {
 			all = append(all, o.Method+" "+path)
 		}

@@ -13,7 +13,7 @@ import (
 func TestRest_strangersGetNothing(t *testing.T) {
 	s := newSite(t, storetest.SQLite(t))
 	paths := 0
-	for path, item := range s.api.api.OpenAPI().Paths {
+	for path, item := range s.api.description().Paths {
 		for method, o := range map[string]any{"GET": item.Get, "POST": item.Post, "PUT": item.Put, "DELETE": item.Delete} {
 			if fmt.Sprint(o) == "<nil>" || s.api.open[method+" "+path] {
 				continue
