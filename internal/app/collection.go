@@ -11,7 +11,13 @@ import (
 // Reviews returns the reviews of the actor's teams, the latest first. Called
 // or open, it is when and about what; what is said inside stays there.
 func (a *App) Reviews(ctx context.Context, actor practice.Actor) ([]practice.Review, error) {
-	return read(ctx, a, func(tx *store.Tx) ([]practice.Review, error) { return tx.ReviewsOfTeams(actor.Teams) })
+	return read(ctx, a, func(tx *store.Tx) ([]practice.Review, error) {
+		all, err := tx.ReviewsOfTeams(actor.Teams)
+		for i := range all {
+			all[i] = all[i].Outside()
+		}
+		return all, err
+	})
 }
 
 // Gaps returns the gaps of closed reviews whose whole record the actor reads.

@@ -91,6 +91,9 @@ func exportReviews(tx *store.Tx, f practice.Failure, take func(Exported) error) 
 		if record.Whole {
 			record.Texts, err1 = tx.AgreedTexts(r.ID)
 		}
+		if !record.Whole {
+			record.Review = r.Outside()
+		}
 		record.Carried, err2 = carriedFrom(tx, r)
 		if err := errors.Join(record.learned(tx), err1, err2); err != nil {
 			return err
@@ -109,7 +112,7 @@ func exportRecord(record Record, take func(Exported) error) error {
 		agreed[string(t.Phase)] = t.Text
 	}
 	err := take(Exported{File: "reviews.jsonl", Line: map[string]any{"id": string(r.ID), "failure": string(f.ID), "form": r.Form,
-		"started_at": day(r.StartedAt), "closed_at": day(r.ClosedAt), "whole": record.Whole, "agreed": agreed}})
+		"started_at": day(r.StartedAt), "closed_at": day(r.ClosedAt), "whole": record.Whole, "agreed": agreed, "nothing_because": r.NothingWhy}})
 	if err != nil {
 		return err
 	}
@@ -140,6 +143,10 @@ func (r Record) text() string {
 	for _, t := range r.Texts {
 		d.Heading(2, string(t.Phase))
 		d.Paragraph(t.Text)
+	}
+	if why := r.Review.NothingWhy; why != "" {
+		d.Heading(2, string(practice.RouteNothing))
+		d.Paragraph(why)
 	}
 	for _, l := range r.Gaps {
 		g := l.Gap

@@ -177,7 +177,7 @@ func (l learner) review(id practice.ReviewID) ([]recall.Doc, error) {
 	if err != nil {
 		return nil, err
 	}
-	docs := []recall.Doc{{ID: string(id), Kind: recall.Review, Text: agreed(texts), At: micro(r.ClosedAt), Tags: l.tags(r.ClosedAt, tagTeam+string(f.Team))}}
+	docs := []recall.Doc{{ID: string(id), Kind: recall.Review, Text: strings.TrimSpace(agreed(texts) + "\n" + r.NothingWhy), At: micro(r.ClosedAt), Tags: l.tags(r.ClosedAt, tagTeam+string(f.Team))}}
 	for _, g := range gaps {
 		d := recall.Doc{ID: string(g.ID), Kind: recall.Gap, Of: string(id), Title: g.Actual, Text: parted(g), At: micro(r.ClosedAt),
 			Tags: l.tags(r.ClosedAt, tagTeam+string(f.Team))}

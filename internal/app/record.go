@@ -61,10 +61,10 @@ func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.R
 		f = practice.Failure{ID: f.ID, Number: f.Number, Team: f.Team, Title: f.Title, RecognisedAt: f.RecognisedAt, Standing: f.Standing}
 	}
 	out := Record{Failure: f, Review: r, Whole: reads == practice.ReadsWhole}
-	if out.Whole {
-		if err := out.said(tx, actor); err != nil {
-			return out, err
-		}
+	if !out.Whole {
+		out.Review = r.Outside()
+	} else if err := out.said(tx, actor); err != nil {
+		return out, err
 	}
 	if err := out.learned(tx); err != nil {
 		return out, err

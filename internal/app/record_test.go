@@ -21,6 +21,7 @@ import (
 type reading struct {
 	code                          string // why there is no record
 	texts, facts, answers         int
+	reason                        int // why nothing changes
 	changes, gaps, carry          int
 	listed, found, titled, report int
 }
@@ -28,8 +29,8 @@ type reading struct {
 // What there is to read: all of it, all but what was written alone, what changed,
 // and nothing. A team reads its reports too.
 var (
-	took    = reading{texts: 1, facts: 1, gaps: 1, changes: 1, answers: 1, carry: 1, listed: 1, found: 1, titled: 2, report: 1}
-	whole   = reading{texts: 1, facts: 1, gaps: 1, changes: 1, carry: 1, listed: 1, found: 1, titled: 2, report: 1}
+	took    = reading{texts: 1, reason: 1, facts: 1, gaps: 1, changes: 1, answers: 1, carry: 1, listed: 1, found: 1, titled: 2, report: 1}
+	whole   = reading{texts: 1, reason: 1, facts: 1, gaps: 1, changes: 1, carry: 1, listed: 1, found: 1, titled: 2, report: 1}
 	short   = reading{changes: 1, carry: 1, titled: 2, report: 1}
 	nothing = reading{code: "not.found"}
 )
@@ -51,7 +52,7 @@ func closedReview(t *testing.T, s *store.Store, took practice.Actor, reported, c
 			return err
 		}
 		r = practice.Review{ID: practice.ReviewID(tx.NewID("rev")), Failure: f.ID, Form: practice.FormLive, Lead: took.Member, MeetAt: tx.Now(),
-			Box: practice.DefaultBox, Phase: practice.PhaseClosed, StartedAt: tx.Now(), ClosedAt: tx.Now()}
+			Box: practice.DefaultBox, Phase: practice.PhaseClosed, StartedAt: tx.Now(), ClosedAt: tx.Now(), NothingWhy: "said inside"}
 		guard := practice.Safeguard{ID: practice.SafeguardID(tx.NewID("sfg")), Team: f.Team, Link: "https://elsewhere.example", Text: "one lock", At: tx.Now()}
 		gap := practice.Gap{ID: practice.GapID(tx.NewID("gap")), Review: r.ID, Intended: "fifty signatures", Actual: "twelve signatures",
 			Where: "at the door", Taken: true, Verdict: practice.Avoidable, Differ: "some say ten",
@@ -86,6 +87,10 @@ func readBy(t *testing.T, a *app.App, actor practice.Actor) (got reading) {
 		got.code = refusal.Code
 	} else {
 		is(t, actor.Name, err, "")
+	}
+	got.reason = some(r.Review.NothingWhy)
+	if outside, err := a.Reviews(t.Context(), actor); err != nil || len(outside) > 0 && outside[0].NothingWhy != "" {
+		t.Errorf("%s is told from outside %+v: %v", actor.Name, outside, err)
 	}
 	got.texts, got.facts, got.answers, got.changes = len(r.Texts), len(r.Facts), len(r.Answers), len(r.Gaps)
 	for _, l := range r.Gaps {
@@ -181,7 +186,7 @@ func TestExport_records(t *testing.T) {
 			}), "")
 			return b.String()
 		}
-		changed, said := []string{"one lock", "count them twice", string(practice.RouteSafeguard)}, []string{"twelve signatures", "twelve signed", "some say ten"}
+		changed, said := []string{"one lock", "count them twice", string(practice.RouteSafeguard)}, []string{"twelve signatures", "twelve signed", "some say ten", "said inside"}
 		has := func(text string, words []string, want bool) {
 			t.Helper()
 			for _, w := range words {

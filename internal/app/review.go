@@ -202,8 +202,8 @@ func called(tx *store.Tx, actor practice.Actor, r practice.Review) (Called, erro
 	}
 	invited, err := tx.Invitations(r.ID)
 	if err != nil || r.Phase != practice.PhaseClosed {
-		return Called{Review: r, Failure: f, Invited: invited}, err
+		return Called{Review: r.Outside(), Failure: f, Invited: invited}, err
 	}
 	c, err := carriedFrom(tx, r)
-	return Called{Review: r, Failure: f, Invited: invited, Carried: c}, err
+	return Called{Review: r.Outside(), Failure: f, Invited: invited, Carried: c}, err
 }

@@ -30,6 +30,7 @@ type Review struct {
 	FewWhy      string // why it began although few of those who were there had come
 	Trace       string // the one record of what happened: a line or an address
 	Traceless   bool   // the room looked for one, and none exists
+	NothingWhy  string // why nothing changes, where question three found no gap
 	HeldWhy     string // why the raw answers are kept beyond their time; empty where they are not
 	Whole       bool   // everybody who came ticked that leaders read the whole record
 }
@@ -43,7 +44,8 @@ const FormLive Form = "live"
 // Phase is where a review stands. Phases come in one order and none is skipped.
 type Phase string
 
-// The phases of a room.
+// The phases of a room. One that found no gap goes from question three to the
+// carry: there is nothing to sort, and nothing to change.
 const (
 	PhaseArrive   Phase = "arrive"
 	PhaseIntended Phase = "intended" // what did we intend to happen?
@@ -264,6 +266,41 @@ func (r Review) Show(trace string, none bool) (Review, error) {
 	}
 	r.Trace, r.Traceless = trace, trace == ""
 	return r, nil
+}
+
+// NoGap takes a room that found no gap in question three on to the carry, with
+// the reason why nothing changes, which stands in its record. Until the close the
+// reason can be said better; without one the room is back at question three. gaps
+// are all that were composed, taken up or not.
+func (r Review) NoGap(gaps int, why string) (Review, error) {
+	why = strings.TrimSpace(why)
+	without := r.Phase == PhaseCarry && r.NothingWhy != ""
+	switch {
+	case without && why == "":
+		r.Phase, r.Open = PhaseGap, true
+	case r.Phase.Before(PhaseGap) || r.Phase == PhaseGap && !r.Open:
+		return r, Refuse(Conflict, "question.order").With("n", max(1, r.Phase.Number()))
+	case r.Phase != PhaseGap && !without:
+		return r, Refuse(Conflict, "gap.composed")
+	case gaps > 0:
+		return r, Refuse(Conflict, "nothing.gaps")
+	case why == "":
+		return r, Refuse(Invalid, "nothing.why").At("why")
+	case utf8.RuneCountInString(why) > MaxLine:
+		return r, Refuse(Invalid, "too.long").At("why").With("max", MaxLine)
+	default:
+		r.Phase, r.Open = PhaseCarry, false
+	}
+	r.NothingWhy, r.PhaseEndsAt = why, time.Time{}
+	r.Version++
+	return r, nil
+}
+
+// Outside is what those may know of a review who do not read its whole record:
+// not what the room found.
+func (r Review) Outside() Review {
+	r.Trace, r.Traceless, r.NothingWhy = "", false, ""
+	return r
 }
 
 // Hold keeps the raw answers of a closed review beyond their time, for a reason

@@ -79,7 +79,7 @@ func (w *walker) progress() Progress {
 func (w *walker) step(t *testing.T) {
 	w.now = w.now.Add(time.Duration(w.rand.IntN(90)) * time.Second)
 	seat := w.rand.IntN(w.seats)
-	switch w.rand.IntN(12) {
+	switch w.rand.IntN(13) {
 	case 0, 1:
 		w.write(t, Phases()[w.rand.IntN(len(Phases()))], seat)
 	case 2:
@@ -108,7 +108,22 @@ func (w *walker) step(t *testing.T) {
 		w.settle(t)
 	case 11:
 		w.again(t)
+	case 12:
+		w.noGap()
 	}
+}
+
+func (w *walker) noGap() {
+	r, err := w.review.NoGap(len(w.gaps), []string{"", "it was the weather"}[w.rand.IntN(2)])
+	switch {
+	case err != nil:
+		return
+	case w.review.Phase == PhaseGap:
+		w.left = append(w.left, PhaseGap)
+	case r.Phase == PhaseGap:
+		w.left = w.left[:len(w.left)-1]
+	}
+	w.review = r
 }
 
 func (w *walker) change(how func(Gap) (Gap, error)) {
@@ -219,7 +234,14 @@ func (w *walker) again(t *testing.T) {
 
 // check is what must hold whatever was pressed.
 func (w *walker) check(t *testing.T) {
-	if want := Phases()[:len(w.left)]; !slices.Equal(w.left, want) {
+	order := Phases()
+	if w.review.NothingWhy != "" {
+		order = slices.DeleteFunc(order, func(p Phase) bool { return p == PhaseSort || p == PhaseChange })
+		if len(w.gaps) > 0 {
+			t.Fatalf("no gap, and there are %d", len(w.gaps))
+		}
+	}
+	if want := order[:len(w.left)]; !slices.Equal(w.left, want) {
 		t.Fatalf("left %v, want %v", w.left, want)
 	}
 	if n := w.taken(); n > MaxGaps {
@@ -242,7 +264,7 @@ func (w *walker) check(t *testing.T) {
 // TestRoom_walks lets a few hundred rooms press buttons at random: no order of
 // calls skips a question, shows an answer early or takes a fourth gap.
 func TestRoom_walks(t *testing.T) {
-	closed := 0
+	closed, nothing := 0, 0
 	for seed := range uint64(300) {
 		w := &walker{rand: rand.New(rand.NewPCG(seed, 1)), now: noon, seats: 1 + int(seed%4),
 			review: Review{Phase: PhaseArrive, Box: DefaultBox}, wrote: map[Phase]map[int]bool{},
@@ -253,9 +275,12 @@ func TestRoom_walks(t *testing.T) {
 		}
 		if w.review.Phase == PhaseClosed {
 			closed++
+			if w.review.NothingWhy != "" {
+				nothing++
+			}
 		}
 	}
-	if closed < 30 {
-		t.Errorf("only %d of 300 rooms came to their end: the walk proves little", closed)
+	if closed < 30 || nothing < 10 || closed-nothing < 10 {
+		t.Errorf("only %d of 300 rooms came to their end, %d of them without a gap: the walk proves little", closed, nothing)
 	}
 }

@@ -26,6 +26,7 @@ type reviewView struct {
 	Invited     []practice.MemberID `json:"invited,omitempty"`
 	Trace       string              `json:"trace,omitempty"`
 	Traceless   bool                `json:"traceless,omitempty"`
+	NothingWhy  string              `json:"nothing_why,omitempty"` // where question three found no gap
 	HeldWhy     string              `json:"held_why,omitempty"`
 	LateWhy     string              `json:"late_why,omitempty"`
 	FewWhy      string              `json:"few_why,omitempty"`
@@ -33,7 +34,7 @@ type reviewView struct {
 
 func showReview(r practice.Review) reviewView {
 	return reviewView{r.ID, r.Failure, r.Form, r.MeetAt, int(r.Box / time.Minute), r.Phase, r.Open, r.Version, r.Sitting,
-		r.StartedAt, r.EndsAt, r.PhaseEndsAt, r.ClosedAt, nil, r.Trace, r.Traceless, r.HeldWhy, r.LateWhy, r.FewWhy}
+		r.StartedAt, r.EndsAt, r.PhaseEndsAt, r.ClosedAt, nil, r.Trace, r.Traceless, r.NothingWhy, r.HeldWhy, r.LateWhy, r.FewWhy}
 }
 
 func (r reviewView) etag() string { return tag(r.Version) }

@@ -269,6 +269,9 @@ func (s *Rest) seats() {
 	seated(s, "POST", "/move", func(ctx context.Context, seat practice.Seat, in *moving) (reviewView, error) {
 		return s.versioned(in.Edited, func(version int) (practice.Review, error) { return s.Rooms.Move(ctx, seat, version, in.Body.Why) })
 	})
+	seated(s, "POST", "/no-gap", func(ctx context.Context, seat practice.Seat, in *moving) (reviewView, error) {
+		return s.versioned(in.Edited, func(version int) (practice.Review, error) { return s.Rooms.NoGap(ctx, seat, version, in.Body.Why) })
+	})
 	seated(s, "POST", "/close", func(ctx context.Context, seat practice.Seat, in *moving) (reviewView, error) {
 		return s.versioned(in.Edited, func(version int) (practice.Review, error) { return s.Rooms.Close(ctx, seat, version) })
 	})

@@ -293,6 +293,12 @@ func (r *meeting) tourQuestions() {
 // tourSorting names three gaps and sorts them.
 func (r *meeting) tourSorting() {
 	r.Helper()
+	for _, why := range []string{"it was the drought", ""} {
+		at := r.act("POST", "/no-gap", m{"why": why}, r.act("GET", "", nil).Header().Get("ETag"))
+		if said, _ := at.body["nothing_why"].(string); said != why {
+			r.Errorf("why nothing changes: %s", at.Body)
+		}
+	}
 	away := r.name("Nowhere.")
 	r.act("DELETE", "/gaps/"+away.id, nil, away.version)
 	one, two := r.name("At the valve."), r.name("At the gauge.")

@@ -314,7 +314,7 @@ func (v *visit) tell() error {
 	if err != nil {
 		return err
 	}
-	lines, err := v.tx.Outcome(f, gaps)
+	lines, err := v.tx.Outcome(f, v.review, gaps)
 	if err != nil {
 		return err
 	}

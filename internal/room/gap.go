@@ -57,6 +57,26 @@ func (rooms *Rooms) AddGap(ctx context.Context, seat practice.Seat, p practice.P
 	})
 }
 
+// NoGap takes a room without any gap on to the carry, with the reason why
+// nothing changes; without a reason it goes back to question three. version is the
+// one the page showed.
+func (rooms *Rooms) NoGap(ctx context.Context, seat practice.Seat, version int, why string) (practice.Review, error) {
+	return act(ctx, rooms, seat, func(v *visit) (practice.Review, error) {
+		if err := v.at(version); err != nil {
+			return v.review, err
+		}
+		gaps, err := v.tx.Gaps(v.review.ID)
+		if err != nil {
+			return v.review, err
+		}
+		r, err := v.review.NoGap(len(gaps), why)
+		if err != nil {
+			return v.review, err
+		}
+		return r, errors.Join(v.save(r), v.emit("room.moved", practice.Args{"to": string(r.Phase)}))
+	})
+}
+
 // partsOf takes the parts of a gap out of an answer.
 func (v *visit) partsOf(id practice.AnswerID) (practice.Parts, error) {
 	answers, err := v.tx.Answers(v.review.ID, practice.PhaseGap)

@@ -31,6 +31,9 @@ func news(tx *store.Tx, f practice.Failure) ([]News, error) {
 			continue
 		}
 		all = append(all, News{Code: "closed", Day: r.ClosedAt})
+		if r.NothingWhy != "" {
+			all = append(all, News{Code: "nothing", Text: r.NothingWhy})
+		}
 		gaps, err := tx.Gaps(r.ID)
 		if err != nil {
 			return nil, err

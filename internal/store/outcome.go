@@ -3,10 +3,10 @@ package store
 import "debrief/internal/practice"
 
 // Outcome says what came of a failure's review, a line for each thing that
-// changed, or one line that nothing did. The lines are addressed to nobody yet.
-func (tx *Tx) Outcome(f practice.Failure, gaps []practice.Gap) ([]practice.Notice, error) {
+// changed, or one line that nothing did and why. The lines are addressed to nobody yet.
+func (tx *Tx) Outcome(f practice.Failure, r practice.Review, gaps []practice.Gap) ([]practice.Notice, error) {
 	var lines []practice.Notice
-	why := ""
+	why := r.NothingWhy
 	for _, g := range gaps {
 		if !g.Taken || !g.Sorted() {
 			continue
