@@ -1,5 +1,5 @@
 // Package auth knows who is asking: devices that were let in, passphrases,
-// links that open once, and API tokens.
+// links that open once, codes by which people knock, and API tokens.
 //
 // Nothing here can be read back out of the database: secrets are kept as
 // SHA-256 of 256 random bits, passphrases as argon2id. Every request looks its
@@ -12,10 +12,12 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
+	"debrief/internal/words"
 )
 
 // Options are what an [Auth] needs.
@@ -45,6 +47,7 @@ type Auth struct {
 	door   door
 	seen   seenDays
 	key    proofKey
+	words  func() *words.Wordlist // read when somebody first needs it
 }
 
 // New makes an Auth.
@@ -56,6 +59,7 @@ func New(o Options) *Auth {
 		secure: o.Secure,
 		hasher: newHasher(o.Hash, o.Random),
 		pace:   newPace(o.Now),
+		words:  sync.OnceValue(words.NewWordlist),
 	}
 }
 

@@ -24,6 +24,8 @@ const (
 type Arrival struct {
 	Agent      string // the browser's User-Agent; only a label is made of it
 	Passphrase bool   // by passphrase, rather than by a link somebody handed over
+
+	By practice.MemberID // who of the team said yes; empty where nobody was asked
 }
 
 // LetIn lets a device in for the actor and returns the secret for its cookie.
@@ -58,6 +60,7 @@ func letIn(tx *store.Tx, member practice.MemberID, secret string, how Arrival) e
 		LetInAt: day(now),
 		SeenAt:  day(now),
 		EndsAt:  now.AddDate(0, 0, deviceDays),
+		By:      how.By,
 	}
 	if m.Steward && how.Passphrase {
 		d.EndsAt, d.RestsAt = now.AddDate(0, 0, stewardDays), restUntil(now)
@@ -186,10 +189,15 @@ func (a *Auth) EndDevice(ctx context.Context, actor practice.Actor, id practice.
 	})
 }
 
-// Forget deletes devices, links and tokens that ended a month ago. Somebody
-// calls it now and then; nothing depends on when.
+// Forget deletes devices, links and tokens that ended a month ago, and who
+// knocked in vain. Somebody calls it now and then; nothing depends on when.
 func (a *Auth) Forget(ctx context.Context) error {
-	return a.update(ctx, func(tx *store.Tx) error { return tx.ForgetEnded(tx.Now().AddDate(0, -1, 0)) })
+	return a.update(ctx, func(tx *store.Tx) error {
+		if err := tx.ForgetKnocks(); err != nil {
+			return err
+		}
+		return tx.ForgetEnded(tx.Now().AddDate(0, -1, 0))
+	})
 }
 
 // Cookies are what the browser of a device keeps that was just let in: its

@@ -13,11 +13,12 @@ import (
 // stays shut after more. It never shuts for good: that would let a stranger
 // lock somebody out.
 const (
-	triesPerName  = 5
-	triesPerPlace = 20
-	shutFirst     = time.Minute
-	shutLongest   = 15 * time.Minute
-	paceKeys      = 10_000
+	triesPerName   = 5
+	triesPerPlace  = 20
+	knocksPerPlace = 10
+	shutFirst      = time.Minute
+	shutLongest    = 15 * time.Minute
+	paceKeys       = 10_000
 )
 
 // pace counts tries in memory, per name and per part of the network. It keeps

@@ -15,6 +15,7 @@ type Device struct {
 	SeenAt  time.Time // the day
 	EndsAt  time.Time
 	RestsAt time.Time // ends earlier if nobody uses it until then; zero means it does not
+	By      MemberID  // who said yes to it; empty where its owner came in by link or passphrase
 }
 
 // Link is an address that opens once.

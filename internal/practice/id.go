@@ -30,6 +30,7 @@ type (
 	NoticeID     string // ntc_
 	TokenID      string // tok_
 	DeviceID     string // dev_
+	KnockID      string // knk_, blind
 	FileID       string // fil_
 	DispatchID   string // dsp_
 )

@@ -38,11 +38,12 @@ type deviceView struct {
 	SeenAt  time.Time         `json:"seen_at,omitzero"`
 	EndsAt  time.Time         `json:"ends_at"`
 	RestsAt time.Time         `json:"rests_at,omitzero"`
+	By      practice.MemberID `json:"let_in_by,omitempty"`
 	This    bool              `json:"this"` // it sent the request
 }
 
 func showDevice(d practice.Device, this practice.DeviceID) deviceView {
-	return deviceView{d.ID, d.Member, d.Label, d.LetInAt, d.SeenAt, d.EndsAt, d.RestsAt, d.ID == this}
+	return deviceView{d.ID, d.Member, d.Label, d.LetInAt, d.SeenAt, d.EndsAt, d.RestsAt, d.By, d.ID == this}
 }
 
 type newDevice struct {
@@ -50,6 +51,7 @@ type newDevice struct {
 		Name       string `json:"name,omitempty" example:"Noor"`
 		Passphrase string `json:"passphrase,omitempty"`
 		Link       string `json:"link,omitempty"`
+		Knock      string `json:"knock,omitempty"`
 	}
 }
 
@@ -139,16 +141,19 @@ func (s *Rest) devices() {
 // outView comes with the cookies of a device that is out.
 type outView struct{ setCookies }
 
-// letIn lets a device in: with a link that opens once, or with a name and a
-// passphrase.
+// letIn lets a device in: with a link that opens once, with a knock somebody
+// said yes to, or with a name and a passphrase.
 func (s *Rest) letIn(ctx context.Context, in *newDevice) (inView, error) {
 	b, secret, err := in.Body, "", error(nil)
-	if b.Link != "" {
+	switch {
+	case b.Link != "":
 		secret, err = s.Auth.OpenLink(ctx, b.Link, b.Passphrase, arrival(ctx))
 		if errors.Is(err, practice.ErrNotFound) {
 			err = errLinkOld
 		}
-	} else {
+	case b.Knock != "":
+		secret, err = s.Auth.ComeIn(ctx, b.Knock, arrival(ctx))
+	default:
 		secret, err = s.Auth.SignIn(ctx, auth.SignIn{Name: b.Name, Passphrase: b.Passphrase, Remote: requestIn(ctx).RemoteAddr, Agent: requestIn(ctx).UserAgent()})
 	}
 	if err != nil {

@@ -85,6 +85,7 @@ func (s *Rest) operations() {
 	s.teams()
 	s.members()
 	s.devices()
+	s.knocks()
 	s.tokens()
 	s.notices()
 	s.contact()

@@ -34,6 +34,7 @@ func (s *site) tourHouse() {
 	s.with(0, "PUT", "/members/"+dele+"/leads", m{"leads": s.people[1:]})
 	s.with(0, "PUT", "/members/"+dele+"/steward", m{"steward": false})
 	s.tourDevices()
+	s.tourDoor(night.at("id"))
 	for _, path := range []string{"/packs", "/packs/tech"} {
 		s.by(0, "GET", path, nil)
 	}

@@ -7,13 +7,13 @@ import (
 	"debrief/internal/practice"
 )
 
-const deviceColumns = `id, member, label, let_in_day, seen_day, ends_at, rests_at`
+const deviceColumns = `id, member, label, let_in_day, seen_day, ends_at, rests_at, coalesce(let_in_by, '')`
 
 // AddDevice lets a device in. The database keeps only the hash of its secret.
 func (tx *Tx) AddDevice(d practice.Device, hash string) error {
-	_, err := tx.exec(`INSERT INTO device (id, member, hash, label, let_in_day, seen_day, ends_at, rests_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		d.ID, d.Member, hash, d.Label, d.LetInAt, d.SeenAt, d.EndsAt, d.RestsAt)
+	_, err := tx.exec(`INSERT INTO device (id, member, hash, label, let_in_day, seen_day, ends_at, rests_at, let_in_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		d.ID, d.Member, hash, d.Label, d.LetInAt, d.SeenAt, d.EndsAt, d.RestsAt, orNull(d.By))
 	if err != nil {
 		return fmt.Errorf("add device: %w", err)
 	}
@@ -123,7 +123,7 @@ func (tx *Tx) EndLinks(member practice.MemberID, use practice.LinkUse) error {
 }
 
 func scanDevice(r scanner) (d practice.Device, err error) {
-	err = r.Scan(&d.ID, &d.Member, &d.Label, at{&d.LetInAt}, at{&d.SeenAt}, at{&d.EndsAt}, at{&d.RestsAt})
+	err = r.Scan(&d.ID, &d.Member, &d.Label, at{&d.LetInAt}, at{&d.SeenAt}, at{&d.EndsAt}, at{&d.RestsAt}, &d.By)
 	return d, err
 }
 
