@@ -230,6 +230,9 @@ func (s *Rest) operation(r route, keys ...string) huma.Operation {
 		OperationID: name, Summary: s.speaker.Say("operation." + name),
 		Tags:   []string{strings.SplitN(strings.TrimPrefix(r.path, "/"), "/", 2)[0]},
 		Errors: errorsOf(r, keys),
+		// The body has been read by then. A deadline for reading would pass while
+		// the answer is made, which looks like a reader who went away.
+		BodyReadTimeout: -1,
 	}
 	for _, key := range keys {
 		o.Security = append(o.Security, map[string][]string{key: {}})

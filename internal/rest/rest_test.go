@@ -3,6 +3,7 @@ package rest
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -64,6 +65,32 @@ func TestRest_badInput(t *testing.T) {
 	s.refused(s.send("GET", Prefix+"/failures/F-1", "", bearer...), 404, "not.found")
 	if r := s.send("GET", Prefix+"/failures", "", bearer...); len(r.body["items"].([]any)) != 0 {
 		t.Errorf("something was kept: %s", r.Body)
+	}
+}
+
+// patience writes down until when a line is read from.
+type patience struct {
+	http.ResponseWriter
+	until time.Time
+}
+
+func (p *patience) SetReadDeadline(t time.Time) error {
+	p.until = t
+	return nil
+}
+
+// Whoever waits for an answer that takes long has not gone away.
+func TestRest_readsWithoutADeadlineOnceItHasRead(t *testing.T) {
+	s := newSite(t, storetest.SQLite(t))
+	for _, path := range []string{"/failures", "/similar"} {
+		r := httptest.NewRequest("POST", Prefix+path, strings.NewReader(`{"text":"The pump ran dry.","stage":"after"}`))
+		r.Header.Set("Authorization", "Bearer "+s.tokens[0])
+		r.Header.Set("Content-Type", "application/json")
+		line := &patience{ResponseWriter: httptest.NewRecorder(), until: time.Unix(1, 0)}
+		s.api.ServeHTTP(line, r)
+		if !line.until.IsZero() {
+			t.Errorf("%s is read until %v while it is answered", path, line.until)
+		}
 	}
 }
 

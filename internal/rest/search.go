@@ -64,7 +64,7 @@ type asked struct {
 		Text    string   `json:"text,omitempty"`
 		Title   string   `json:"title,omitempty"`
 		Limit   int      `json:"limit,omitempty" minimum:"1" maximum:"100"`
-		Exclude []string `json:"exclude,omitempty"`
+		Exclude []string `json:"exclude,omitempty" maxItems:"100"`
 	}
 }
 

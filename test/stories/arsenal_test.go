@@ -101,7 +101,7 @@ func apiBombs(team string) []bomb {
 		in("a number without end", "/failures", `{"text": 1e`+strings.Repeat("9", 100_000)+"}", 400),
 		in("one name many times", "/failures", `{"stage": "after", "text": "a"`+strings.Repeat(`, "text": "a"`, 15_000)+"}", 201),
 		in("a megabyte", "/failures", `{"text": "`+strings.Repeat("a", 1<<20)+`"}`, 413),
-		in("ids without end", "/similar", `{"text": "van", "exclude": ["a"`+strings.Repeat(`, "a"`, 40_000)+"]}", 200),
+		in("ids without end", "/similar", `{"text": "van", "exclude": ["a"`+strings.Repeat(`, "a"`, 40_000)+"]}", 400),
 		in("a long question", "/similar", `{"text": "`+strings.Repeat("van door list ", 15_000)+`"}`, 200),
 		zippedBody,
 	}
