@@ -16,7 +16,6 @@ type dictionary struct {
 	sayings   [][]phrase        // by the term they begin with; shorter than there are terms
 	ideaCount uint32
 	terms     uint32 // how many there are
-	scratch   tallySheet
 }
 
 // word is a word somebody wrote.

@@ -2,6 +2,7 @@ package recall
 
 import (
 	"math"
+	"runtime"
 	"slices"
 	"sync"
 )
@@ -19,6 +20,7 @@ type Index struct {
 	docs     []entry    // by slot
 	free     []uint32   // slots of removed documents
 	lists    []postings // by term
+	sheet    tallySheet // of whoever puts
 	scores   sync.Pool  // *[]uint32, one accumulator per slot
 	tallies  sync.Pool  // *[]tally
 	local    sync.Pool  // *numbering
@@ -84,7 +86,7 @@ func (x *Index) Put(d Doc) (forgot bool) {
 		forgot = !slices.Equal(x.docs[slot].row, row)
 		x.remove(d.ID)
 	}
-	x.insert(entry{Doc: d, labels: x.labels.list(tags), row: row, terms: x.weigh(row)})
+	x.insert(entry{Doc: d, labels: x.labels.list(tags), row: row, terms: x.weigh(row, &x.sheet)})
 	return forgot
 }
 
@@ -93,6 +95,45 @@ func split(text string) []string {
 	var words []string
 	tokens(text, func(word string, _, _ int) { words = append(words, word) })
 	return words
+}
+
+// fill puts many entries into an empty index, and weighs them with all
+// processors there are.
+func (x *Index) fill(all []entry) {
+	var weighing sync.WaitGroup
+	for part := range slices.Chunk(all, 1+len(all)/runtime.GOMAXPROCS(0)) {
+		weighing.Go(func() {
+			var sheet tallySheet
+			for i := range part {
+				part[i].terms = x.weigh(part[i].row, &sheet)
+			}
+		})
+	}
+	weighing.Wait()
+	x.reserve(all)
+	for _, e := range all {
+		x.insert(e)
+	}
+}
+
+// reserve makes the lists as long as the entries will make them. Grown one by
+// one they would be copied again and again, and a fifth of them would stay empty.
+func (x *Index) reserve(all []entry) {
+	lengths, total := make([]int, x.dict.terms), 0
+	for _, e := range all {
+		for _, w := range e.terms {
+			lengths[w.term]++
+			total++
+		}
+	}
+	slots, impacts := make([]uint32, total), make([]uint8, total)
+	x.lists = make([]postings, len(lengths))
+	for term, n := range lengths {
+		x.lists[term] = postings{slots[:0:n], impacts[:0:n]}
+		slots, impacts = slots[n:], impacts[n:]
+	}
+	x.docs = make([]entry, 0, len(all))
+	x.slots = make(map[string]uint32, len(all))
 }
 
 // insert gives an entry a slot and posts its terms.
@@ -181,15 +222,13 @@ const (
 	lengthPart     = 0.75 // how much of its length is held against a document
 )
 
-// weigh returns what a row of words is about, by term.
-func (x *Index) weigh(row []uint32) []weight {
+// weigh returns what a row of words is about, in the order in which it says it.
+func (x *Index) weigh(row []uint32, sheet *tallySheet) []weight {
 	d := &x.dict
-	sheet := &d.scratch
 	sheet.clear(int(d.terms))
 	title := slices.Index(row, titleEnd)
 	d.count(row[:title], x.settings.Title, sheet)
 	d.count(row[title+1:], 1, sheet)
-	slices.Sort(sheet.met)
 	var words, ideas float64
 	for _, term := range sheet.met {
 		if d.isIdea(term) {

@@ -133,8 +133,8 @@ const reasons = 8
 func (ask *question) why(doc []weight) []string {
 	parts := map[string]float64{}
 	for _, t := range ask.terms {
-		i, ok := slices.BinarySearchFunc(doc, t.term, func(w weight, term uint32) int { return cmp.Compare(w.term, term) })
-		if !ok {
+		i := slices.IndexFunc(doc, func(w weight) bool { return w.term == t.term })
+		if i < 0 {
 			continue
 		}
 		said := ask.said[t.term]

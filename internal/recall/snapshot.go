@@ -196,13 +196,14 @@ func (d *decoder) fill(x *Index) {
 	for n := d.number(); n > 0 && !d.bad; n-- {
 		x.dict.learn(d.text())
 	}
+	var all []entry
 	for n := d.number(); n > 0 && !d.bad; n-- {
 		e := d.entry(len(x.dict.known))
-		if !d.bad {
-			e.labels, e.Tags = x.labels.list(e.Tags), nil
-			e.terms = x.weigh(e.row)
-			x.insert(e)
-		}
+		e.labels, e.Tags = x.labels.list(e.Tags), nil
+		all = append(all, e)
+	}
+	if !d.bad {
+		x.fill(all)
 	}
 }
 
