@@ -37,8 +37,8 @@ func (a *App) ImportProcedure(ctx context.Context, actor practice.Actor, n NewPr
 		return Brought{}, err
 	}
 	return write(ctx, a, func(tx *store.Tx) (Brought, error) {
-		if !actor.Operator && !actor.In(n.Team) {
-			return Brought{}, practice.ErrNotFound
+		if err := n.by(actor); err != nil {
+			return Brought{}, err
 		}
 		page, err := n.page()
 		if err != nil {

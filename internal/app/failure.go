@@ -47,8 +47,9 @@ func (a *App) ReportFailure(ctx context.Context, actor practice.Actor, n practic
 		if err := n.Check(now); err != nil {
 			return practice.Failure{}, err
 		}
-		if !actor.In(n.Team) {
-			return practice.Failure{}, practice.ErrNotFound
+		team, err := actor.For(n.Team)
+		if err != nil {
+			return practice.Failure{}, err
 		}
 		at := n.At.UTC().Truncate(time.Microsecond)
 		if at.IsZero() || at.After(now) {
@@ -57,7 +58,7 @@ func (a *App) ReportFailure(ctx context.Context, actor practice.Actor, n practic
 		text := strings.TrimSpace(n.Text)
 		f := practice.Failure{
 			ID:   practice.FailureID(tx.NewID("flr")),
-			Team: n.Team, Title: practice.Title(text), Text: text,
+			Team: team, Title: practice.Title(text), Text: text,
 			Stage: n.Stage, RecognisedAt: at, ReportedAt: now, Reporter: actor.Member,
 			Touched: n.Touched, TouchedOther: strings.TrimSpace(n.TouchedOther),
 			Source: practice.SourceReport, Triage: practice.TriageNew, Standing: practice.Reported,

@@ -27,8 +27,8 @@ func (a *App) CreateProcedure(ctx context.Context, actor practice.Actor, n NewPr
 		return practice.Procedure{}, err
 	}
 	return write(ctx, a, func(tx *store.Tx) (practice.Procedure, error) {
-		if !actor.Operator && !actor.In(n.Team) {
-			return practice.Procedure{}, practice.ErrNotFound
+		if err := n.by(actor); err != nil {
+			return practice.Procedure{}, err
 		}
 		id, err := once(tx, actor, "procedure.create", func() (string, error) {
 			p, err := createProcedure(tx, n)
@@ -39,6 +39,14 @@ func (a *App) CreateProcedure(ctx context.Context, actor practice.Actor, n NewPr
 		}
 		return tx.Procedure(practice.ProcedureID(id))
 	})
+}
+
+// by sets the team the procedure is for. The operator may bring one in for none.
+func (n *NewProcedure) by(actor practice.Actor) (err error) {
+	if !actor.Operator {
+		n.Team, err = actor.For(n.Team)
+	}
+	return err
 }
 
 func createProcedure(tx *store.Tx, n NewProcedure) (practice.Procedure, error) {
@@ -255,8 +263,12 @@ func ownProcedure(tx *store.Tx, actor practice.Actor, was, p practice.Procedure)
 			return practice.Refuse(practice.Invalid, "member.unknown").At(who.field)
 		}
 	}
-	if was.Team == "" && actor.In(p.Team) {
-		was.Team = p.Team
+	if was.Team == "" && p.Team != "" {
+		team, err := actor.For(p.Team)
+		if err != nil {
+			return err
+		}
+		was.Team = team
 	}
 	if strings.TrimSpace(p.Title) != "" {
 		was.Title = practice.Title(p.Title)

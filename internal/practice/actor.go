@@ -34,6 +34,23 @@ func (a Actor) In(team TeamID) bool {
 	return false
 }
 
+// For returns the team that the actor makes something for: the one they named, or
+// their only one. It refuses, at the field "team", whoever is in none, in several
+// and named none, or not in the one they named.
+func (a Actor) For(named TeamID) (TeamID, error) {
+	switch {
+	case len(a.Teams) == 0:
+		return "", Refuse(Invalid, "team.none").At("team")
+	case named == "" && len(a.Teams) > 1:
+		return "", Refuse(Invalid, "team.which").At("team")
+	case named == "":
+		return a.Teams[0], nil
+	case !a.In(named):
+		return "", Refuse(Invalid, "team.others").At("team")
+	}
+	return named, nil
+}
+
 // May reports whether the actor's token, if they came with one, allows scope.
 func (a Actor) May(scope Scope) bool {
 	if len(a.Scopes) == 0 {

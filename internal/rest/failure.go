@@ -135,24 +135,9 @@ type newFailure struct {
 
 func (s *Rest) reportFailure(ctx context.Context, actor practice.Actor, in *newFailure) (failureView, error) {
 	b := in.Body
-	team, err := teamOf(actor, b.Team)
-	if err != nil {
-		return failureView{}, err
-	}
-	f, err := s.App.ReportFailure(ctx, actor, practice.NewFailure{Team: team, Text: b.Text, Stage: b.Stage, At: b.At,
+	f, err := s.App.ReportFailure(ctx, actor, practice.NewFailure{Team: b.Team, Text: b.Text, Stage: b.Stage, At: b.At,
 		Touched: b.Touched, TouchedOther: b.TouchedOther, Convene: b.Convene})
 	return showFailure(f), err
-}
-
-// teamOf is the team somebody means who named none, where they are in one.
-func teamOf(actor practice.Actor, named practice.TeamID) (practice.TeamID, error) {
-	switch {
-	case named != "":
-		return named, nil
-	case len(actor.Teams) == 1:
-		return actor.Teams[0], nil
-	}
-	return "", practice.Refuse(practice.Invalid, "api.team").At("team")
 }
 
 // number reads the number of a failure that the actor need not be able to read:

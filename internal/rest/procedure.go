@@ -135,11 +135,7 @@ func (s *Rest) procedures() {
 	})
 	person(s, create("/procedures"), func(ctx context.Context, actor practice.Actor, in *newProcedure) (procedureView, error) {
 		b := in.Body
-		team, err := teamOf(actor, b.Team)
-		if err != nil {
-			return procedureView{}, err
-		}
-		p, err := s.App.CreateProcedure(ctx, actor, app.NewProcedure{Team: team, Title: b.Title, Markdown: b.Markdown, Owner: b.Owner})
+		p, err := s.App.CreateProcedure(ctx, actor, app.NewProcedure{Team: b.Team, Title: b.Title, Markdown: b.Markdown, Owner: b.Owner})
 		if err != nil {
 			return procedureView{}, err
 		}
