@@ -154,16 +154,32 @@ func (c *userReset) Run(s *shell) error {
 type userDeactivate struct {
 	database
 	Name string `arg:"" help:"cli.help.name"`
+	To   string `help:"cli.help.handover"`
 }
 
-// Run lets somebody go: devices, links and tokens end at once.
+// Run lets somebody go: devices, links and tokens end at once. What they hold
+// goes to one person.
 func (c *userDeactivate) Run(s *shell) error {
 	return c.with(s, func(h house) error {
 		m, err := somebody(s, h, c.Name)
 		if err != nil {
 			return err
 		}
-		if err := h.Deactivate(s, operator, m.ID); err != nil {
+		held, err := h.Holdings(s, operator, m.ID)
+		if err != nil {
+			return err
+		}
+		var handover []practice.Handover
+		if c.To != "" {
+			to, err := somebody(s, h, c.To)
+			if err != nil {
+				return err
+			}
+			for _, one := range held {
+				handover = append(handover, practice.Handover{Kind: one.Kind, ID: one.ID, To: to.ID})
+			}
+		}
+		if err := h.LetGo(s, operator, m.ID, handover); err != nil {
 			return err
 		}
 		s.say("cli.user.gone", "name", m.Name)

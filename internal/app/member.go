@@ -81,7 +81,7 @@ func addByName(tx *store.Tx, team practice.TeamID, name string) (Added, error) {
 	switch here := slices.Contains(m.Teams, team); {
 	case !m.Active:
 		m.Active = true
-		return Added{m, AddedBack}, joinTeam(tx, m, team)
+		return Added{m, AddedBack}, errors.Join(tx.RemoveParting(m.ID), joinTeam(tx, m, team))
 	case here:
 		return Added{m, AddedHere}, nil
 	}
@@ -190,41 +190,9 @@ func (a *App) Holdings(ctx context.Context, actor practice.Actor, id practice.Me
 	return read(ctx, a, func(tx *store.Tx) ([]practice.Holding, error) { return tx.Holdings(id) })
 }
 
-// Deactivate lets somebody go: devices, links and tokens end in the same
-// moment, on every node. What they wrote under their name stays. Somebody who
-// still holds something hands it over first ("member.holds").
+// Deactivate is LetGo for somebody who holds nothing.
 func (a *App) Deactivate(ctx context.Context, actor practice.Actor, id practice.MemberID) error {
-	if err := asSteward(actor); err != nil {
-		return err
-	}
-	return a.change(ctx, id, func(tx *store.Tx, m *practice.Member) error {
-		if err := anotherSteward(tx, id); err != nil {
-			return err
-		}
-		held, err := tx.Holdings(id)
-		if err != nil {
-			return err
-		}
-		if len(held) > 0 {
-			return practice.Refuse(practice.Conflict, "member.holds").With("n", len(held)).With("name", m.Name)
-		}
-		if err := tx.EndEverything(id); err != nil {
-			return err
-		}
-		if err := tx.SavePassphrase(id, ""); err != nil {
-			return err
-		}
-		if err := tx.ForgetContact(id); err != nil {
-			return err
-		}
-		for _, t := range m.Teams {
-			if err := tx.Emit(practice.Event{Kind: "member.left", About: string(id), In: string(t)}); err != nil {
-				return err
-			}
-		}
-		m.Active, m.Steward, m.Teams, m.Leads = false, false, nil, nil
-		return nil
-	})
+	return a.LetGo(ctx, actor, id, nil)
 }
 
 // anotherSteward refuses to leave the organisation without one.

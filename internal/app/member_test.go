@@ -223,7 +223,7 @@ func TestDeactivate_whoHoldsSomething(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		a, steward := setUp(t, s)
 		amal := add(t, a, steward, "Amal")
-		_, err := a.CreateProcedure(t.Context(), amal, app.NewProcedure{Team: amal.Teams[0], Markdown: "# Opening up\n\n- [ ] Lights\n", Owner: amal.Member})
+		p, err := a.CreateProcedure(t.Context(), amal, app.NewProcedure{Team: amal.Teams[0], Markdown: "# Opening up\n\n- [ ] Lights\n", Owner: amal.Member})
 		is(t, "procedure", err, "")
 		f, err := a.ReportFailure(t.Context(), amal, practice.NewFailure{Team: amal.Teams[0], Text: "The till was short", Stage: practice.StageAfter, Convene: true})
 		is(t, "report", err, "")
@@ -231,8 +231,8 @@ func TestDeactivate_whoHoldsSomething(t *testing.T) {
 		held, err := a.Holdings(t.Context(), steward, amal.Member)
 		is(t, "holdings", err, "")
 		want := []practice.Holding{
-			{Kind: "procedure", Title: "Opening up", To: "/p/opening-up"},
-			{Kind: "failure", Title: "The till was short", To: fmt.Sprintf("/f/%d", f.Number)},
+			{Kind: "procedure", ID: string(p.ID), Team: amal.Teams[0], Title: "Opening up", To: "/p/opening-up"},
+			{Kind: "failure", ID: string(f.ID), Team: amal.Teams[0], Title: "The till was short", To: fmt.Sprintf("/f/%d", f.Number)},
 		}
 		if diff := cmp.Diff(want, held); diff != "" {
 			t.Errorf("holdings:\n%s", diff)

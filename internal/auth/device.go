@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"sync"
@@ -189,11 +190,11 @@ func (a *Auth) EndDevice(ctx context.Context, actor practice.Actor, id practice.
 	})
 }
 
-// Forget deletes devices, links and tokens that ended a month ago, and who
-// knocked in vain. Somebody calls it now and then; nothing depends on when.
+// Forget deletes devices, links and tokens that ended a month ago, who knocked
+// in vain, and the way back of who was let go. Somebody calls it now and then; nothing depends on when.
 func (a *Auth) Forget(ctx context.Context) error {
 	return a.update(ctx, func(tx *store.Tx) error {
-		if err := tx.ForgetKnocks(); err != nil {
+		if err := errors.Join(tx.ForgetKnocks(), tx.ForgetPartings()); err != nil {
 			return err
 		}
 		return tx.ForgetEnded(tx.Now().AddDate(0, -1, 0))

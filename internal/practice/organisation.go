@@ -241,14 +241,6 @@ func (n NewOrganisation) Check() error {
 	return nil
 }
 
-// Holding is something that waits for one person. Before they leave, somebody
-// else takes it.
-type Holding struct {
-	Kind  string // "carry", "procedure", "review" or "failure"
-	Title string
-	To    string // where it can be handed over
-}
-
 // Names reads a pasted list: a name a line, with whatever bullet or number
 // stands in front. Empty lines and repetitions fall out.
 func Names(text string) ([]string, error) {

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"time"
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
@@ -61,12 +62,43 @@ type hat struct {
 	}
 }
 
-// holdingView is something that waits for one person, and where it is handed
-// over.
+// holdingView is something that waits for one person, and where it is read.
 type holdingView struct {
-	Kind  string `json:"kind"`
-	Title string `json:"title"`
-	Link  string `json:"link"`
+	Kind  string          `json:"kind"`
+	ID    string          `json:"id"`
+	Team  practice.TeamID `json:"team,omitempty"`
+	Title string          `json:"title"`
+	Link  string          `json:"link"`
+}
+
+// HandoverBody says to whom one holding goes; to nobody means that it is open
+// again.
+type HandoverBody struct {
+	Kind string            `json:"kind,omitempty" enum:"carry,procedure,signoff,review,failure"`
+	ID   string            `json:"id,omitempty"`
+	To   practice.MemberID `json:"to,omitempty"`
+}
+
+type partedMember struct {
+	One
+	Body struct {
+		Handover []HandoverBody `json:"handover,omitempty"`
+	}
+}
+
+// partingView is how somebody stood who was let go, while they can be brought
+// back.
+type partingView struct {
+	At     time.Time         `json:"at"`
+	Until  time.Time         `json:"until"`
+	Teams  []practice.TeamID `json:"teams"`
+	Handed []HandoverBody    `json:"handover"`
+}
+
+func showParting(p practice.Parting) partingView {
+	return partingView{p.At, p.BackUntil(), some(p.Teams), shown(p.Handed, func(h practice.Handed) HandoverBody {
+		return HandoverBody(h.Handover)
+	})}
 }
 
 // memberID reads the id in an address; "me" is whoever asks.
@@ -95,7 +127,7 @@ func (s *Rest) members() {
 			return page[holdingView]{}, err
 		}
 		return pageOf(in.Paging, list, func(h practice.Holding) string { return h.To + " " + h.Title },
-			func(h practice.Holding) holdingView { return holdingView{h.Kind, h.Title, h.To} })
+			func(h practice.Holding) holdingView { return holdingView{h.Kind, h.ID, h.Team, h.Title, h.To} })
 	})
 	person(s, put("/members/{id}/name"), func(ctx context.Context, actor practice.Actor, in *renamed) (memberView, error) {
 		id := memberID(actor, in.ID)
@@ -113,7 +145,29 @@ func (s *Rest) members() {
 		id := memberID(actor, in.ID)
 		return s.memberNow(ctx, actor, id, s.App.Deactivate(ctx, actor, id))
 	})
+	s.partings()
 	s.memberships()
+}
+
+// partings is the table of letting somebody go, and of the day in which they
+// can be brought back.
+func (s *Rest) partings() {
+	person(s, post("/members/{id}/let-go"), func(ctx context.Context, actor practice.Actor, in *partedMember) (memberView, error) {
+		id := memberID(actor, in.ID)
+		var handover []practice.Handover
+		for _, h := range in.Body.Handover {
+			handover = append(handover, practice.Handover(h))
+		}
+		return s.memberNow(ctx, actor, id, s.App.LetGo(ctx, actor, id, handover))
+	})
+	person(s, get("/members/{id}/parting"), func(ctx context.Context, actor practice.Actor, in *One) (partingView, error) {
+		p, err := s.App.PartingOf(ctx, actor, memberID(actor, in.ID))
+		return showParting(p), err
+	})
+	person(s, post("/members/{id}/bring-back"), func(ctx context.Context, actor practice.Actor, in *One) (memberView, error) {
+		id := memberID(actor, in.ID)
+		return s.memberNow(ctx, actor, id, s.App.BringBack(ctx, actor, id))
+	})
 }
 
 // memberNow shows a person as they stand after an act that went well.
