@@ -25,3 +25,6 @@ func FindingPath(number int) string { return "/e/" + strconv.Itoa(number) }
 
 // CarryPath is the page of a promise.
 func CarryPath(id CarryID) string { return "/carry/" + string(id) }
+
+// SeatPath is where the pages of the seats of a review begin.
+func SeatPath(id ReviewID) string { return "/seat/" + string(id) }

@@ -38,7 +38,8 @@ func (s *Web) placeForm(w http.ResponseWriter, r *http.Request, f *Frame, actor 
 	if err != nil {
 		return practice.ErrNotFound
 	}
-	f.ways = map[string]string{"failure": practice.FailurePath(number), "record": practice.RecordPath(number)}
+	f.Lead("failure", practice.FailurePath(number))
+	f.Lead("record", practice.RecordPath(number))
 	door, err := s.App.Door(r.Context(), actor, number)
 	if refusal := refused(err); refusal != nil && refusal.Code == "room.yours" {
 		return s.uninvited(w, f, number, refusal)
@@ -47,12 +48,12 @@ func (s *Web) placeForm(w http.ResponseWriter, r *http.Request, f *Frame, actor 
 		return err
 	}
 	if door.Review.Phase == practice.PhaseClosed {
-		redirect(w, r, f.ways["record"])
+		redirect(w, r, practice.RecordPath(number))
 		return nil
 	}
 	f.Title = door.Failure.Title
 	p := placePage{Frame: f, Form: form, Number: number, Spent: door.Invitation.Spent,
-		Seat: seatAddress(door.Review.ID), Few: door.Turnout.Asked <= 3}
+		Seat: practice.SeatPath(door.Review.ID), Few: door.Turnout.Asked <= 3}
 	if door.Review.StartedAt.IsZero() && door.Review.MeetAt.After(f.Now) {
 		p.MeetAt = f.Moment(door.Review.MeetAt)
 	}
@@ -93,7 +94,7 @@ func (s *Web) takePlace(w http.ResponseWriter, r *http.Request, f *Frame, actor 
 	}
 	f.Title = f.Say("room.seat.title")
 	w.Header().Set("Cache-Control", "no-store")
-	return s.show(w, http.StatusOK, "ticket", ticketPage{Frame: f, Seat: seatAddress(door.Review.ID), Ticket: ticket, Number: number})
+	return s.show(w, http.StatusOK, "ticket", ticketPage{Frame: f, Seat: practice.SeatPath(door.Review.ID), Ticket: ticket, Number: number})
 }
 
 // arrivePage is the room before question one.

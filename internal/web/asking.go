@@ -27,7 +27,7 @@ func (s *Web) uninvited(w http.ResponseWriter, f *Frame, number int, refusal *pr
 		}
 	}
 	f.Title = said.Title
-	return s.show(w, status(refusal), "refused", refusedPage{Frame: f, Refusal: said})
+	return s.showRefusal(w, f, refusal, said)
 }
 
 // askedPage says who was told.
@@ -82,7 +82,8 @@ func (s *Web) askingPage(r *http.Request, f *Frame, actor practice.Actor) (askin
 	if err != nil {
 		return askingPage{}, practice.ErrNotFound
 	}
-	f.ways = map[string]string{"record": practice.RecordPath(number), "failure": practice.FailurePath(number)}
+	f.Lead("record", practice.RecordPath(number))
+	f.Lead("failure", practice.FailurePath(number))
 	p := askingPage{Frame: f}
 	p.A, err = s.App.Asking(r.Context(), actor, number, practice.MemberID(r.PathValue("member")))
 	f.Title = p.A.Failure.Title
@@ -114,12 +115,4 @@ func (s *Web) answerAsking(w http.ResponseWriter, r *http.Request, f *Frame, act
 	}
 	redirect(w, r, "/")
 	return nil
-}
-
-// Asks is the one tap that a notice about somebody who asks in leads to.
-func (f *Frame) Asks(n practice.Notice) []Way {
-	if n.Code != "notice.there" {
-		return nil
-	}
-	return []Way{{Text: f.Say("room.there.invite", "name", n.Args["name"]), To: n.Link, Post: true, Key: f.Once()}}
 }

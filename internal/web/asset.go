@@ -167,3 +167,15 @@ func (s *Web) serveIcon(w http.ResponseWriter, r *http.Request) error {
 	http.Redirect(w, r, s.assets.address["mark-192.png"], http.StatusFound)
 	return nil
 }
+
+// sendPicture answers with a picture that somebody brought; it may do nothing but be
+// looked at, and a browser keeps it.
+func sendPicture(w http.ResponseWriter, kind string, data []byte) error {
+	h := w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Length", strconv.Itoa(len(data)))
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	h.Set("Cache-Control", "private, max-age=86400, immutable")
+	_, err := bytes.NewReader(data).WriteTo(w)
+	return err
+}

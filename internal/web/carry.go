@@ -5,6 +5,7 @@ import (
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
+	"debrief/internal/words"
 )
 
 // carryRoutes is the one person who carries a learning on.
@@ -18,7 +19,7 @@ func (s *Web) carryRoutes() []Route {
 
 // carriesPage is every promise of the reader's teams.
 type carriesPage struct {
-	*Frame
+	inLoop
 	Mine, Team, Past []app.Carried
 }
 
@@ -29,7 +30,7 @@ func (p carriesPage) Nothing() Empty {
 
 // carryPage is one promise and what its carrier may say.
 type carryPage struct {
-	*Frame
+	inLoop
 	Form   *Form
 	C      app.Carried
 	People []practice.Member
@@ -41,7 +42,7 @@ func (s *Web) showCarries(w http.ResponseWriter, r *http.Request, f *Frame, acto
 	if err != nil {
 		return err
 	}
-	page := carriesPage{Frame: f}
+	page := carriesPage{inLoop: inLoop{f}}
 	for _, c := range all {
 		switch {
 		case !c.Carry.SettleAt.IsZero():
@@ -65,43 +66,18 @@ func (s *Web) carryForm(w http.ResponseWriter, r *http.Request, f *Frame, actor 
 	if err != nil {
 		return err
 	}
-	page := carryPage{Frame: f, Form: form, C: c, Me: actor.Member}
+	page := carryPage{inLoop: inLoop{f}, Form: form, C: c, Me: actor.Member}
 	if actor.In(c.Carry.Team) {
 		if page.People, err = s.App.PeopleOf(r.Context(), actor, c.Carry.Team); err != nil {
 			return err
 		}
 	}
-	f.Title = f.Act(c)
+	f.Title = page.Act(c)
 	return s.show(w, form.Status(), "carry", page)
-}
-
-// Due says by when a promise is to be kept, and where it stands.
-func (f *Frame) Due(c app.Carried) string {
-	if c.Carry.State == practice.CarryAccepted && c.Carry.DueAt.Before(f.Now) {
-		return f.State(c)
-	}
-	return f.Say("carry.by", "day", c.Carry.DueAt) + " · " + f.State(c)
-}
-
-// State says where a promise stands. words:use carry.state.*
-func (f *Frame) State(c app.Carried) string {
-	switch {
-	case c.Carry.Refused():
-		return f.Say("carry.refused", "name", c.Carrier.Name)
-	case c.Carry.State == practice.CarryOffered:
-		return f.Say("carry.asked", "name", c.Carrier.Name)
-	}
-	if c.Carry.State == practice.CarryAccepted && c.Carry.DueAt.Before(f.Now) {
-		return f.Say("carry.overdue", "day", f.Day(c.Carry.DueAt))
-	}
-	return f.Say("carry.state."+string(c.Carry.State), "day", c.Carry.SettleAt)
 }
 
 // Asked reports whether the reader is asked for a yes.
 func (p carryPage) Asked() bool { return p.C.Carry.Asks(p.Me) }
-
-// Free reports whether anybody of the team may take it.
-func (f *Frame) Free(c app.Carried) bool { return c.Carry.Unanswered(f.Now) }
 
 // First is until when the one who was named is asked alone; empty where they are
 // not.
@@ -149,3 +125,34 @@ func (s *Web) settleCarry(w http.ResponseWriter, r *http.Request, f *Frame, acto
 	redirect(w, r, practice.CarryPath(id))
 	return nil
 }
+
+// inLoop is the frame of a page that shows promises: it says where they stand.
+type inLoop struct{ *Frame }
+
+// Due says by when a promise is to be kept, and where it stands.
+func (p inLoop) Due(c app.Carried) string {
+	if c.Carry.State == practice.CarryAccepted && c.Carry.DueAt.Before(p.Now) {
+		return p.State(c)
+	}
+	return p.Say("carry.by", "day", c.Carry.DueAt) + " · " + p.State(c)
+}
+
+// State says where a promise stands. words:use carry.state.*
+func (p inLoop) State(c app.Carried) string {
+	switch {
+	case c.Carry.Refused():
+		return p.Say("carry.refused", "name", c.Carrier.Name)
+	case c.Carry.State == practice.CarryOffered:
+		return p.Say("carry.asked", "name", c.Carrier.Name)
+	}
+	if c.Carry.State == practice.CarryAccepted && c.Carry.DueAt.Before(p.Now) {
+		return p.Say("carry.overdue", "day", p.Day(c.Carry.DueAt))
+	}
+	return p.Say("carry.state."+string(c.Carry.State), "day", c.Carry.SettleAt)
+}
+
+// Free reports whether anybody of the team may take it.
+func (p inLoop) Free(c app.Carried) bool { return c.Carry.Unanswered(p.Now) }
+
+// Act is what somebody promised to do, as a sentence of its own.
+func (p inLoop) Act(c app.Carried) string { return words.Capital(c.Carry.Act) }

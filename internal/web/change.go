@@ -70,7 +70,7 @@ func sentAbout(a asked, known fields) (*Form, room.GapAt, error) {
 // embedded ends a form of this page: on to the gap as it stands now, or the page
 // once more with what is to be mended.
 func (s *Web) embedded(a asked, sent changePage, err error) error {
-	home := seatAddress(practice.ReviewID(a.r.PathValue("review"))) + "/change/" + a.r.PathValue("gap")
+	home := seatHere(a.r) + "/change/" + a.r.PathValue("gap")
 	if err == nil && !sent.Form.Marked() {
 		return s.onward(a, sent.Form, home)
 	}
@@ -102,10 +102,10 @@ func (s *Web) changeStep(w http.ResponseWriter, r *http.Request, f *Frame, seat 
 	switch theirs := form.Typed("join"); {
 	case form.Marked():
 	case theirs != "":
-		form.typed.Set("text", theirs+"\n"+c.Text)
+		form.Put("text", theirs+"\n"+c.Text)
 		return s.changeForm(a, sent)
 	case form.Typed("sees") != "":
-		sent.Sees = f.would(form)
+		sent.Sees = would(f, form)
 		return s.changeForm(a, sent)
 	default:
 		_, err = s.Rooms.ChangeStep(r.Context(), seat, at, c)
@@ -114,7 +114,7 @@ func (s *Web) changeStep(w http.ResponseWriter, r *http.Request, f *Frame, seat 
 }
 
 // would is what a form would change.
-func (f *Frame) would(form *Form) *Diff {
+func would(f *Frame, form *Form) *Diff {
 	was, is := form.Typed("was"), form.Typed("text")
 	if was == is {
 		return nil
@@ -129,7 +129,7 @@ func (s *Web) previewChange(w http.ResponseWriter, r *http.Request, f *Frame, se
 	if err != nil {
 		return err
 	}
-	return s.fragment(w, "change", "changes", changePage{inSeat: inSeat{Frame: f}, Sees: f.would(form)})
+	return s.fragment(w, "change", "changes", changePage{inSeat: inSeat{Frame: f}, Sees: would(f, form)})
 }
 
 func (s *Web) firstStep(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error {
@@ -168,7 +168,7 @@ func (s *Web) otherWay(w http.ResponseWriter, r *http.Request, f *Frame, seat pr
 	if !form.Marked() {
 		switch form.Typed("do") {
 		case "promise":
-			by, _ := time.ParseInLocation(time.DateOnly, form.Typed("by"), f.place.Zone)
+			by, _ := time.ParseInLocation(time.DateOnly, form.Typed("by"), f.Place.Zone)
 			_, err = s.Rooms.Promise(ctx, seat, at, why, by)
 		case "cover":
 			_, err = s.Rooms.Cover(ctx, seat, at, form.Typed("to"), why)
@@ -211,7 +211,7 @@ func (s *Web) keepFinding(w http.ResponseWriter, r *http.Request, f *Frame, seat
 	n := practice.Finding{Tried: form.Typed("tried"), Expected: form.Typed("expected"), Got: form.Typed("got"), Known: linesOf(form.Typed("known")),
 		Next: form.Typed("next"), Because: linesOf(form.Typed("because")), Asked: form.Typed("asked"), After: practice.FindingID(form.Typed("after"))}
 	if day := form.Typed("askedat"); day != "" {
-		if n.AskedAt, err = time.ParseInLocation(time.DateOnly, day, f.place.Zone); err != nil {
+		if n.AskedAt, err = time.ParseInLocation(time.DateOnly, day, f.Place.Zone); err != nil {
 			err = practice.Refuse(practice.Invalid, "bad.date").At("askedat")
 		}
 	}

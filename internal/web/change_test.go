@@ -13,9 +13,9 @@ import (
 	"debrief/internal/room"
 )
 
-// atChange is a room of one that has come to change gaps of these kinds, with
+// roomAtChange is a room of one that has come to change gaps of these kinds, with
 // the checklists there are, in the browser of whoever sits in it.
-func (c *circle) atChange(checklists []string, kinds ...practice.Verdict) (*plain, practice.Seat) {
+func roomAtChange(c *circle, checklists []string, kinds ...practice.Verdict) (*plain, practice.Seat) {
 	c.t.Helper()
 	ctx, rooms := c.t.Context(), c.web.Rooms
 	must := func(_ any, err error) {
@@ -63,8 +63,8 @@ func (c *circle) atChange(checklists []string, kinds ...practice.Verdict) (*plai
 	}
 	move()
 	b := c.browser(-1)
-	at, _ := url.Parse(c.url + seatAddress(c.review.ID))
-	b.client.Jar.SetCookies(at, []*http.Cookie{{Name: seatCookie, Value: base64.RawURLEncoding.EncodeToString(drawn.Key), Path: at.Path}})
+	at, _ := url.Parse(c.url + practice.SeatPath(c.review.ID))
+	b.client.Jar.SetCookies(at, []*http.Cookie{{Name: "seat", Value: base64.RawURLEncoding.EncodeToString(drawn.Key), Path: at.Path}})
 	return b.open(at.String() + "/change"), seat
 }
 
@@ -75,7 +75,7 @@ var twoLists = []string{
 
 func TestChange_aStepIsRewrittenAndTakenBack(t *testing.T) {
 	c := newCircle(t, 1)
-	b, seat := c.atChange(twoLists, practice.Avoidable)
+	b, seat := roomAtChange(c, twoLists, practice.Avoidable)
 	b.sees("now, in the room", "Loading", "2 steps · version 1 · owner Noor Haddad", "Add a step here", "Changed elsewhere?", "with F-1 behind it", "Unloading").misses("Undo")
 	if !strings.Contains(b.page, `<a href="https://lists.example/today"`) {
 		t.Error("the link in the step is none")
@@ -84,7 +84,7 @@ func TestChange_aStepIsRewrittenAndTakenBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	home := c.url + seatAddress(c.review.ID) + "/change/" + string(gap.Gap.ID)
+	home := c.url + practice.SeatPath(c.review.ID) + "/change/" + string(gap.Gap.ID)
 	step := "?step=" + string(gap.Procedures[0].Steps[1].ID)
 	b.open(home+step).sees("Step 2, changing", "F-1")
 	stale := *b.open(home + step)
@@ -98,7 +98,7 @@ func TestChange_aStepIsRewrittenAndTakenBack(t *testing.T) {
 
 func TestChange_somebodyWasFaster(t *testing.T) {
 	c := newCircle(t, 1)
-	b, seat := c.atChange(twoLists, practice.Avoidable)
+	b, seat := roomAtChange(c, twoLists, practice.Avoidable)
 	view, err := c.web.Rooms.Embedding(t.Context(), seat, "")
 	if err != nil {
 		t.Fatal(err)
@@ -117,7 +117,7 @@ func TestChange_somebodyWasFaster(t *testing.T) {
 
 func TestChange_aNewStepAndAnotherProcedure(t *testing.T) {
 	c := newCircle(t, 1)
-	b, seat := c.atChange(twoLists, practice.Avoidable)
+	b, seat := roomAtChange(c, twoLists, practice.Avoidable)
 	view, err := c.web.Rooms.Embedding(t.Context(), seat, "")
 	if err != nil {
 		t.Fatal(err)
@@ -136,7 +136,7 @@ func TestChange_aNewStepAndAnotherProcedure(t *testing.T) {
 
 func TestChange_whatIsWrongLeadsToItsField(t *testing.T) {
 	c := newCircle(t, 1)
-	b, _ := c.atChange(twoLists, practice.Avoidable)
+	b, _ := roomAtChange(c, twoLists, practice.Avoidable)
 	for _, tt := range []struct {
 		action, with, field string
 		sent                []string
@@ -154,17 +154,17 @@ func TestChange_whatIsWrongLeadsToItsField(t *testing.T) {
 
 func TestChange_theFirstLineOfAll(t *testing.T) {
 	c := newCircle(t, 1)
-	b, _ := c.atChange(nil, practice.Avoidable)
+	b, _ := roomAtChange(c, nil, practice.Avoidable)
 	b.sees("No routine yet. Write the first step. One line.").misses("Add a step here")
 	b.send("/first", "Its name", "title", "Loading", "text", "Print the list").sees("In place", "Loading, step 1", "It rests on one failure so far, and says so.")
 }
 
 func TestChange_previewDrawsTheDifference(t *testing.T) {
 	c := newCircle(t, 1)
-	b, _ := c.atChange(twoLists, practice.Avoidable)
+	b, _ := roomAtChange(c, twoLists, practice.Avoidable)
 	b.open(b.at)
 	view := fieldOf(b, "/elsewhere", "version")
-	to := c.url + seatAddress(c.review.ID) + "/change/gap_x/preview"
+	to := c.url + practice.SeatPath(c.review.ID) + "/change/gap_x/preview"
 	draw := func(client *http.Client, was, is string) string {
 		t.Helper()
 		answer, err := client.PostForm(to, url.Values{"version": {view}, "act": {"edit"}, "was": {was}, "text": {is}})

@@ -237,5 +237,5 @@ func (p changePage) Places() Choices {
 
 // By is the last day of a promise: the next cycle.
 func (p changePage) By() Field {
-	return p.Field(p.FormOf("promise"), "by", "embed.promise.by", p.E.NextCycle.In(p.place.Zone).Format(time.DateOnly)).Kind("date").Little()
+	return p.Field(p.FormOf("promise"), "by", "embed.promise.by", p.E.NextCycle.In(p.Place.Zone).Format(time.DateOnly)).Kind("date").Little()
 }

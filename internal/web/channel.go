@@ -84,11 +84,11 @@ func (p channelPage) Arrived() string {
 	case c.Fault == "":
 		return p.Say("channel.arrived", "when", p.When(c.TriedAt, p.Now))
 	}
-	return p.Say("channel.failed", "when", p.When(c.TriedAt, p.Now)) + " " + p.Fault(c.Fault)
+	return p.Say("channel.failed", "when", p.When(c.TriedAt, p.Now)) + " " + faultSaid(p.Frame, c.Fault)
 }
 
-// Fault says why a message did not arrive.
-func (f *Frame) Fault(fault practice.Fault) string { return f.Say("fault." + string(fault)) } // words:use fault.*
+// faultSaid says why a message did not arrive.
+func faultSaid(f *Frame, fault practice.Fault) string { return f.Say("fault." + string(fault)) } // words:use fault.*
 
 // What are the messages that go to the chat, with this moment as their time.
 func (p channelPage) What() []string {
@@ -164,3 +164,6 @@ func (s *Web) showOutgoing(w http.ResponseWriter, r *http.Request, f *Frame, act
 	f.Title = f.Say("outgoing.title")
 	return s.show(w, http.StatusOK, "outgoing", outgoingPage{Frame: f, Outgoing: o})
 }
+
+// Fault says why a message did not arrive.
+func (p outgoingPage) Fault(fault practice.Fault) string { return faultSaid(p.Frame, fault) }

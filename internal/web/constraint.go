@@ -18,13 +18,13 @@ func (s *Web) constraintRoutes() []Route {
 
 // constraintsPage is every boundary.
 type constraintsPage struct {
-	*Frame
+	inManual
 	Stand, Moved []app.Bounded
 }
 
 // constraintPage is one of them.
 type constraintPage struct {
-	*Frame
+	inManual
 	Form *Form
 	B    app.Bounded
 	From []scarLine
@@ -36,7 +36,7 @@ func (s *Web) showConstraints(w http.ResponseWriter, r *http.Request, f *Frame, 
 	if err != nil {
 		return err
 	}
-	page := constraintsPage{Frame: f}
+	page := constraintsPage{inManual: inManual{f}}
 	for _, b := range all {
 		if b.Constraint.Withdrawn.IsZero() {
 			page.Stand = append(page.Stand, b)
@@ -58,12 +58,7 @@ func (s *Web) constraintForm(w http.ResponseWriter, r *http.Request, f *Frame, a
 		return err
 	}
 	f.Title = b.Constraint.Text
-	return s.show(w, form.Status(), "constraint", constraintPage{Frame: f, Form: form, B: b, From: f.Scars(b.Scars, actor), Mine: actor.In(b.Constraint.Team)})
-}
-
-// AskAgain reports whether it is time to ask whether it still holds.
-func (f *Frame) AskAgain(b app.Bounded) bool {
-	return b.Constraint.Withdrawn.IsZero() && b.Constraint.LookAt.Before(f.Now)
+	return s.show(w, form.Status(), "constraint", constraintPage{inManual: inManual{f}, Form: form, B: b, From: f.Scars(b.Scars, actor), Mine: actor.In(b.Constraint.Team)})
 }
 
 // term is one line of a list of facts.
@@ -72,29 +67,13 @@ type term struct {
 	Due            bool
 }
 
-// Lives says where a boundary stands, what it is made of and comes from, and
-// whether it still holds.
-func (f *Frame) Lives(b app.Bounded) []term {
-	c := b.Constraint
-	out := []term{{Name: f.Say("constraint.lives"), Text: f.List(c.Places), To: c.Link}, {Name: f.Say("constraint.kind"), Text: f.MadeOf(c)},
-		{Name: f.Say("constraint.from"), Text: f.Numbers(b.Scars)}}
-	if !c.Withdrawn.IsZero() {
-		return out
-	}
-	asked := term{Name: f.Say("constraint.still"), Text: f.Say("constraint.still.checked", "day", f.Day(c.NamedAt), "next", f.Day(c.LookAt))}
-	if f.AskAgain(b) {
-		asked = term{Name: asked.Name, Text: f.Say("constraint.still.never", "day", f.Day(c.LookAt)), Due: true}
-	}
-	return append(out, asked)
-}
-
 // Nothing is what stands where no boundary is named yet.
 func (p constraintsPage) Nothing() Empty {
 	return Empty{Title: p.Say("constraint.none"), Why: p.Say("constraint.none.why")}
 }
 
-// MadeOf says what a boundary is made of. words:use constraint.kind.*
-func (f *Frame) MadeOf(c practice.Constraint) string {
+// madeOf says what a boundary is made of. words:use constraint.kind.*
+func madeOf(f *Frame, c practice.Constraint) string {
 	return f.Say("constraint.kind." + string(c.Kind))
 }
 
@@ -122,4 +101,25 @@ func (s *Web) lookAtConstraint(w http.ResponseWriter, r *http.Request, f *Frame,
 	}
 	redirect(w, r, practice.ConstraintPath(n))
 	return nil
+}
+
+// AskAgain reports whether it is time to ask whether it still holds.
+func (p inManual) AskAgain(b app.Bounded) bool {
+	return b.Constraint.Withdrawn.IsZero() && b.Constraint.LookAt.Before(p.Now)
+}
+
+// Lives says where a boundary stands, what it is made of and comes from, and
+// whether it still holds.
+func (p inManual) Lives(b app.Bounded) []term {
+	c := b.Constraint
+	out := []term{{Name: p.Say("constraint.lives"), Text: p.List(c.Places), To: c.Link}, {Name: p.Say("constraint.kind"), Text: madeOf(p.Frame, c)},
+		{Name: p.Say("constraint.from"), Text: p.Numbers(b.Scars)}}
+	if !c.Withdrawn.IsZero() {
+		return out
+	}
+	asked := term{Name: p.Say("constraint.still"), Text: p.Say("constraint.still.checked", "day", p.Day(c.NamedAt), "next", p.Day(c.LookAt))}
+	if p.AskAgain(b) {
+		asked = term{Name: asked.Name, Text: p.Say("constraint.still.never", "day", p.Day(c.LookAt)), Due: true}
+	}
+	return append(out, asked)
 }

@@ -19,24 +19,6 @@ func (s *Web) doorRoutes() []Route {
 	}
 }
 
-// asking says on whose behalf a page is asked for, and where they are.
-func (s *Web) asking(r *http.Request) (practice.Actor, Place, error) {
-	actor, _, err := s.Auth.ByCookie(r)
-	if err != nil && !errors.Is(err, practice.ErrUnauthenticated) {
-		return actor, Place{}, err
-	}
-	actor = withTeam(r, actor)
-	o, t, failed := s.App.Place(r.Context(), actor)
-	if failed != nil {
-		return actor, Place{}, failed
-	}
-	teams, failed := s.teamsOf(r, actor)
-	if failed != nil {
-		return actor, Place{}, failed
-	}
-	return actor, Place{Organisation: o.Name, Team: t, Teams: teams, Zone: o.Location()}, err
-}
-
 // doorPage is the way in of a device: by a link somebody handed over, or with a
 // name and a passphrase.
 type doorPage struct {
@@ -82,23 +64,10 @@ func (s *Web) signIn(w http.ResponseWriter, r *http.Request, f *Frame) error {
 	return nil
 }
 
-// slowAt shows "too many tries" beside the field instead of on a page of its
-// own, where what was typed would be lost.
-func slowAt(w http.ResponseWriter, err error, field string) error {
-	var refusal *practice.Error
-	if !errors.As(err, &refusal) || refusal.Wait == 0 {
-		return err
-	}
-	retryAfter(w, refusal)
-	slow := *refusal
-	slow.Kind = practice.Invalid
-	return slow.At(field)
-}
-
 // doorAgain shows the way in once more, without the passphrase.
 func (s *Web) doorAgain(w http.ResponseWriter, r *http.Request, f *Frame, form *Form) error {
 	f.Title = f.Say("signin.title")
-	form.typed.Del("passphrase")
+	form.Forget("passphrase")
 	w.Header().Set("Cache-Control", "no-store")
 	return s.show(w, form.Status(), "door", doorPage{Frame: f, Form: form, Next: next(r), Ready: true})
 }
@@ -144,7 +113,7 @@ func (s *Web) openLink(w http.ResponseWriter, r *http.Request, f *Frame) error {
 	case errors.Is(err, practice.ErrNotFound):
 		return errLinkOld
 	case form.Mark(err):
-		form.typed.Del("passphrase")
+		form.Forget("passphrase")
 		return s.link(w, r, f, form)
 	case err != nil:
 		return err

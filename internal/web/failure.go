@@ -1,10 +1,8 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -28,7 +26,7 @@ func (s *Web) failureRoutes() []Route {
 // failurePage is one failure: what was reported, what is known, who decides,
 // and what people tied to it.
 type failurePage struct {
-	*Frame
+	inLoop
 	Form     *Form
 	Failure  practice.Failure
 	Team     practice.Team
@@ -99,9 +97,6 @@ func (p failurePage) More() bool {
 	return p.Form.At("link") != "" || p.Form.At("picture") != "" || p.Form.At("pasted") != ""
 }
 
-// LineCount is how many lines a pasted text has.
-func (f *Frame) LineCount(text string) int { return strings.Count(text, "\n") + 1 }
-
 func (s *Web) showFailure(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
 	return s.failureForm(w, r, f, actor, nil)
 }
@@ -117,7 +112,7 @@ func (s *Web) failureForm(w http.ResponseWriter, r *http.Request, f *Frame, acto
 
 // failurePage reads everything the page shows.
 func (s *Web) failurePage(r *http.Request, f *Frame, actor practice.Actor) (failurePage, error) {
-	page := failurePage{Frame: f, reader: actor.Member, base: s.base(r)}
+	page := failurePage{inLoop: inLoop{f}, reader: actor.Member, base: s.base(r)}
 	failure, err := s.failureAt(r, actor)
 	if err != nil {
 		return page, err
@@ -261,7 +256,7 @@ func (p failurePage) At() Field {
 
 // Day is the day field of a fact: today.
 func (p failurePage) Day() Field {
-	return p.Field(p.Form, "day", "failure.facts.day", p.Now.In(p.place.Zone).Format(time.DateOnly)).Kind("date").Little()
+	return p.Field(p.Form, "day", "failure.facts.day", p.Now.In(p.Place.Zone).Format(time.DateOnly)).Kind("date").Little()
 }
 
 // Triggers are the team's own sentences.
@@ -278,7 +273,7 @@ func (p failurePage) Triggers() Choices {
 
 // FactTime says when a fact was so, with its day where that is another one.
 func (p failurePage) FactTime(at time.Time) string {
-	if at.In(p.place.Zone).Format(time.DateOnly) == p.Failure.RecognisedAt.In(p.place.Zone).Format(time.DateOnly) {
+	if at.In(p.Place.Zone).Format(time.DateOnly) == p.Failure.RecognisedAt.In(p.Place.Zone).Format(time.DateOnly) {
 		return p.Frame.Clock(at)
 	}
 	return p.When(at, p.Now)
@@ -323,7 +318,7 @@ func (s *Web) addFact(w http.ResponseWriter, r *http.Request, f *Frame, actor pr
 	actor.Once = form.Key
 	fact := practice.Fact{Failure: failure.ID, Text: form.Typed("text"), Link: form.Typed("link"), Pasted: form.Typed("pasted")}
 	var picture *app.Picture
-	if fact.At, err = clockOn(form.Typed("day"), form.Typed("time"), f.place.Zone); err == nil {
+	if fact.At, err = clockOn(form.Typed("day"), form.Typed("time"), f.Place.Zone); err == nil {
 		picture, err = pictureOf(form)
 	}
 	if err == nil && !form.Marked() {
@@ -415,14 +410,4 @@ func (s *Web) showFile(w http.ResponseWriter, r *http.Request, _ *Frame, actor p
 		return err
 	}
 	return sendPicture(w, p.Kind, p.Data)
-}
-
-func sendPicture(w http.ResponseWriter, kind string, data []byte) error {
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Length", strconv.Itoa(len(data)))
-	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	h.Set("Cache-Control", "private, max-age=86400, immutable")
-	_, err := bytes.NewReader(data).WriteTo(w)
-	return err
 }

@@ -10,16 +10,6 @@ import (
 
 // What the pages about failures are filled with.
 var (
-	oven = practice.Failure{ID: "flr_a", Number: 120, Team: "tea_a", Title: "Oven left on", Text: "Oven left on. All night.",
-		Stage: practice.StageAfter, RecognisedAt: noon, ReportedAt: noon, Triage: practice.TriageNew, Standing: practice.Reported,
-		TouchedOther: "the night shift", Convener: "mem_ilse"}
-	brought = practice.Failure{ID: "flr_b", Number: 7, Title: "Certificate ran out", Text: "It ran out.", Stage: practice.StageAfter,
-		RecognisedAt: noon, Source: practice.SourceImported, Provenance: practice.Provenance{Org: "Elsewhere", URL: "https://elsewhere.example/1",
-			Licence: "CC0", Attribution: "By them"}}
-	scar  = practice.Scar{ID: "scr_a", Step: "stp_a", Failure: "flr_a", Number: 41, Title: "Before", At: noon}
-	line  = practice.ProcedureStep{ID: "stp_a", Place: 3, Text: "Turn the oven **off**", Scars: []practice.Scar{scar}}
-	guard = practice.Safeguard{ID: "sfg_a", Link: "https://elsewhere.example/2", Text: "It turns itself off", At: noon, Scars: []practice.Scar{scar}}
-	limit = practice.Constraint{ID: "con_a", Number: 14, Kind: practice.ByPartner, Text: "The bus leaves at six", Assume: "we end at half past five", Places: []string{"shift plan"}}
 	meant = []app.Meant{{Scar: scar, Procedure: practice.Procedure{Slug: "closing", Title: "Closing"}, Step: line}, {Scar: scar, Safeguard: guard}}
 	meet  = app.Called{Review: practice.Review{ID: "rev_a", Phase: practice.PhaseArrive, MeetAt: noon.Add(time.Hour)}, Failure: oven,
 		Invited: []practice.Invitation{{Member: "mem_ilse"}}}
@@ -38,7 +28,7 @@ var _ = sample("echo", func(f *Frame) (any, any) {
 })
 
 var _ = sample("failure", func(f *Frame) (any, any) {
-	return failurePage{Frame: f, Failure: brought}, failurePage{Frame: f, Failure: oven, Team: permits, Convener: "Dana", reader: "mem_ilse",
+	return failurePage{inLoop: inLoop{f}, Failure: brought}, failurePage{inLoop: inLoop{f}, Failure: oven, Team: permits, Convener: "Dana", reader: "mem_ilse",
 		Facts:   []practice.Fact{{ID: "fct_a", At: noon, Text: "It was hot", Link: "https://elsewhere.example/3", File: "fil_a", Pasted: "one\ntwo", Author: "mem_ilse"}},
 		Ties:    []app.Tied{{Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}, Other: brought}},
 		Reviews: []app.Called{meet, shut}, People: []practice.Member{{ID: "mem_ilse", Name: "Ilse"}}, Touched: []string{"the night shift"},
@@ -55,7 +45,7 @@ var _ = sample("invite", func(f *Frame) (any, any) {
 var _ = sample("home", func(f *Frame) (any, any) {
 	early := oven
 	early.Stage = practice.StageEarly
-	return homePage{Frame: f}, homePage{Frame: f, Me: "mem_ilse", Names: map[practice.MemberID]string{"mem_d": "Dana Ruiz"}, Home: app.Home{
+	return homePage{inLoop: inLoop{f}}, homePage{inLoop: inLoop{f}, Me: "mem_ilse", Names: map[practice.MemberID]string{"mem_d": "Dana Ruiz"}, Home: app.Home{
 		Began: true, Windows: []app.Window{{Failure: oven}, {Failure: oven, Review: meet.Review}}, Waiting: []practice.Failure{oven, early},
 		Mine: []app.Carried{{Carry: practice.Carry{ID: "cry_a", Act: "brief them", Moment: "before June", DueAt: noon, State: practice.CarryOffered}}},
 		OnTheWay: []app.Carried{{Carry: practice.Carry{ID: "cry_b", Act: "adds it", DueAt: noon, State: practice.CarryAccepted}, Carrier: practice.Member{Name: "Dana Ruiz"}},

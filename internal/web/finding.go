@@ -17,13 +17,13 @@ func (s *Web) findingRoutes() []Route {
 
 // findingsPage is every line of questions.
 type findingsPage struct {
-	*Frame
+	inManual
 	Lines []app.Question
 }
 
 // findingPage is one try.
 type findingPage struct {
-	*Frame
+	inManual
 	K    app.Kept
 	From []scarLine
 }
@@ -34,7 +34,7 @@ func (s *Web) showFindings(w http.ResponseWriter, r *http.Request, f *Frame, act
 		return err
 	}
 	f.Title = f.Say("finding.title")
-	return s.show(w, http.StatusOK, "findings", findingsPage{Frame: f, Lines: lines})
+	return s.show(w, http.StatusOK, "findings", findingsPage{inManual: inManual{f}, Lines: lines})
 }
 
 func (s *Web) showFinding(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
@@ -43,7 +43,7 @@ func (s *Web) showFinding(w http.ResponseWriter, r *http.Request, f *Frame, acto
 		return err
 	}
 	f.Title = k.Finding.Tried
-	return s.show(w, http.StatusOK, "finding", findingPage{Frame: f, K: k, From: f.Scars([]practice.Scar{k.Scar}, actor)})
+	return s.show(w, http.StatusOK, "finding", findingPage{inManual: inManual{f}, K: k, From: f.Scars([]practice.Scar{k.Scar}, actor)})
 }
 
 // Nothing is what stands where nothing was tried yet.

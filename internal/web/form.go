@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -236,3 +237,30 @@ func (m *Form) Status() int {
 	}
 	return http.StatusOK
 }
+
+// linesOf are the lines of a field that hold one thing each.
+func linesOf(text string) []string {
+	var all []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			all = append(all, line)
+		}
+	}
+	return all
+}
+
+// number reads a whole number, and what is none as -1.
+func number(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// Put replaces what was typed into a field.
+func (m *Form) Put(name, value string) { m.typed.Set(name, value) }
+
+// Forget drops what was typed into a field, such as a passphrase, so that no page
+// shows it again.
+func (m *Form) Forget(name string) { m.typed.Del(name) }

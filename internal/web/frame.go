@@ -18,16 +18,6 @@ import (
 	"debrief/internal/words"
 )
 
-// Place is where a page is read: whose name stands above it, whose words it
-// uses, and whose clock.
-type Place struct {
-	Organisation string
-	Team         practice.Team
-	Teams        []practice.Team // the reader's, where there are several to switch between
-	Zone         *time.Location
-	Language     string // of the reader; empty means English
-}
-
 // Frame is what every page has in common, made for one request. Templates reach
 // the catalogue through it: {{.Say "nav.now"}}.
 type Frame struct {
@@ -36,6 +26,7 @@ type Frame struct {
 	Path         string // what was asked for
 	Organisation string
 	Team         string
+	Place        Place
 	You          *You // nil for strangers and seats
 	Nav          []Link
 	News         string // address of the page's stream of news; empty for pages that hold still
@@ -43,7 +34,6 @@ type Frame struct {
 	Plain        bool   // the reader asked for plain pages: no script, no stream
 	Now          time.Time
 
-	place  Place
 	room   bool              // errors keep the frame of the room
 	silent bool              // a fault is logged without the page it was on
 	ways   map[string]string // where the ways of a refusal lead on this page, by their names
@@ -80,7 +70,7 @@ func (s *Web) frame(r *http.Request, p Place) *Frame {
 		Team:         p.Team.Name,
 		Plain:        plain,
 		Now:          s.Now(),
-		place:        p,
+		Place:        p,
 		random:       s.Random,
 	}
 	f.Year = f.Now.In(f.Zone).Year()
@@ -157,7 +147,7 @@ func (f *Frame) Owner() string {
 	switch {
 	case f.Organisation == "":
 		return f.Team
-	case f.Team == "" || f.Team == f.Organisation, len(f.place.Teams) > 1: // then it stands where it can be switched
+	case f.Team == "" || f.Team == f.Organisation, len(f.Place.Teams) > 1: // then it stands where it can be switched
 		return f.Organisation
 	}
 	return f.Organisation + " · " + f.Team
@@ -209,3 +199,22 @@ func next(r *http.Request) string {
 	}
 	return to
 }
+
+// Initials stand for a person on a disc.
+func (f *Frame) Initials(name string) string { return initials(name) }
+
+// Lead says where a way of a refusal, by its name in the catalogue, leads on this
+// page.
+func (f *Frame) Lead(way, to string) {
+	if f.ways == nil {
+		f.ways = map[string]string{}
+	}
+	f.ways[way] = to
+}
+
+// InRoom makes it the frame of a page at a seat: what goes wrong on it keeps the
+// bar of the room, and the ways of a refusal lead where ways says.
+func (f *Frame) InRoom(ways map[string]string) { f.room, f.ways = true, ways }
+
+// Hush keeps the page out of the log where something fails on it.
+func (f *Frame) Hush() { f.silent = true }

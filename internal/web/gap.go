@@ -95,7 +95,7 @@ func (s *Web) gapDone(a asked, sent string, form *Form, err error) error {
 	if err != nil {
 		return err
 	}
-	return s.onward(a, form, seatAddress(a.seat.Review)+"/3#gaps")
+	return s.onward(a, form, practice.SeatPath(a.seat.Review)+"/3#gaps")
 }
 
 // bothGaps shows a gap's words beside those somebody wrote over older ones, in

@@ -136,7 +136,7 @@ func (p handoverPage) Due() Field {
 	if at.IsZero() {
 		at = practice.LongestCarry(p.H.NextCycle, p.Now)
 	}
-	return p.Field(p.Form, "due", "close.due", at.In(p.place.Zone).Format(time.DateOnly)).Kind("date")
+	return p.Field(p.Form, "due", "close.due", at.In(p.Place.Zone).Format(time.DateOnly)).Kind("date")
 }
 
 // Late asks for the reason where the day is later than the next cycle.
@@ -185,12 +185,12 @@ func (s *Web) nameCarrier(w http.ResponseWriter, r *http.Request, f *Frame, seat
 	if n.Typed != "" {
 		n.Carrier = ""
 	}
-	if n.DueAt, err = time.ParseInLocation(time.DateOnly, form.Typed("due"), f.place.Zone); err != nil {
+	if n.DueAt, err = time.ParseInLocation(time.DateOnly, form.Typed("due"), f.Place.Zone); err != nil {
 		err = practice.Refuse(practice.Invalid, "bad.date").At("due")
 	}
 	if err == nil && !form.Marked() {
 		if _, err = s.Rooms.NameCarrier(r.Context(), seat, n); err == nil {
-			redirect(w, r, "/seat/"+r.PathValue("review")+"/carry#named")
+			redirect(w, r, seatHere(r)+"/carry#named")
 			return nil
 		}
 	}
@@ -208,7 +208,7 @@ func (s *Web) tap(w http.ResponseWriter, r *http.Request, f *Frame, seat practic
 	if err := s.Rooms.Tap(r.Context(), seat, form.Typed("what"), form.Typed("yes") == "yes"); err != nil {
 		return err
 	}
-	redirect(w, r, "/seat/"+r.PathValue("review")+"/carry#taps")
+	redirect(w, r, seatHere(r)+"/carry#taps")
 	return nil
 }
 
@@ -222,7 +222,7 @@ func (s *Web) letLeadersRead(w http.ResponseWriter, r *http.Request, f *Frame, s
 	if err := s.Rooms.LetLeadersRead(r.Context(), seat, form.Typed("whole") != ""); err != nil {
 		return err
 	}
-	redirect(w, r, seatAddress(seat.Review)+"/carry#leaders")
+	redirect(w, r, practice.SeatPath(seat.Review)+"/carry#leaders")
 	return nil
 }
 

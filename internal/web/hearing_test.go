@@ -9,25 +9,25 @@ import (
 )
 
 // later is a time on this day's clock in the town, as its form sends it.
-func (w *town) later(d time.Duration) string {
+func later(w *town, d time.Duration) string {
 	w.t.Helper()
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return w.now.Add(d).In(berlin).Format(meetLayout)
+	return w.now.Add(d).In(berlin).Format("2006-01-02T15:04")
 }
 
-// meeting reports something in the town and calls a room about it; it returns
+// callMeeting reports something in the town and calls a room about it; it returns
 // the number of the failure.
-func (b *browser) meeting() string {
+func callMeeting(b *browser) string {
 	b.t.Helper()
 	b.post("/report", "what", "12 of 50 were wet", "when", "now", "stage", "after")
 	people := regexp.MustCompile(`name="people" value="([^"]+)"`).FindStringSubmatch(b.get("/f/1/invite").Body.String())
 	if people == nil {
 		b.t.Fatalf("nobody to invite: %s", b.get("/f/1/invite").Body)
 	}
-	got := b.post("/f/1/invite", "meet", b.later(24*time.Hour), "box", "25", "people", people[1])
+	got := b.post("/f/1/invite", "meet", later(b.town, 24*time.Hour), "box", "25", "people", people[1])
 	if got.Code != http.StatusSeeOther {
 		b.t.Fatalf("call: %d\n%s", got.Code, got.Body)
 	}
@@ -58,7 +58,7 @@ func TestHearing(t *testing.T) {
 // session, and nothing once it was renewed, ended, or its owner has left.
 func TestFeed(t *testing.T) {
 	noor := newTown(t).settle()
-	noor.meeting()
+	callMeeting(noor)
 	program := &browser{town: noor.town}
 	address := regexp.MustCompile(`/calendar/cal_[0-9a-z]{26}\.ics`)
 	first := address.FindString(noor.post("/you/messages/calendar").Body.String())
@@ -95,7 +95,7 @@ func TestFeed(t *testing.T) {
 
 func TestMeeting_file(t *testing.T) {
 	noor := newTown(t).settle()
-	number := noor.meeting()
+	number := callMeeting(noor)
 	page := noor.get("/f/" + number)
 	noor.wants("the page", page, http.StatusOK, `href="/f/1/meeting.ics"`, "12 of 50 were wet. We meet Thu 11 June, 14:00, for 25 minutes", "http://example.com/f/1/room")
 	file := noor.get("/f/1/meeting.ics")
@@ -104,7 +104,7 @@ func TestMeeting_file(t *testing.T) {
 		t.Errorf("it says the title:\n%s", file.Body)
 	}
 	uid := regexp.MustCompile(`UID:\S+`).FindString(file.Body.String())
-	noor.post("/f/1/invite", "meet", noor.later(25*time.Hour))
+	noor.post("/f/1/invite", "meet", later(noor.town, 25*time.Hour))
 	noor.wants("moved", noor.get("/f/1/meeting.ics"), http.StatusOK, "DTSTART:20260611T130000Z", "SEQUENCE:1", uid)
 	team := regexp.MustCompile(`tea_[a-z0-9]+`).FindString(noor.get("/you").Body.String())
 	noor.post("/team/messages/"+team, "titles", "yes", "address", "")

@@ -34,10 +34,10 @@ type heldBar struct {
 	Text     string
 }
 
-// turns says versions of a procedure.
+// turnsOf says versions of a procedure.
 //
 // words:use procedure.history.*
-func (f *Frame) turns(h app.History, turns []app.Turn, actor practice.Actor) []turn {
+func turnsOf(f *Frame, h app.History, turns []app.Turn, actor practice.Actor) []turn {
 	var out []turn
 	for _, t := range turns {
 		r := t.Revision
@@ -66,11 +66,11 @@ func (f *Frame) turns(h app.History, turns []app.Turn, actor practice.Actor) []t
 }
 
 // lineHistory is one line through all its versions.
-func (f *Frame) lineHistory(h app.History, id practice.StepID, actor practice.Actor) *history {
+func lineHistory(f *Frame, h app.History, id practice.StepID, actor practice.Actor) *history {
 	step := h.Step(id)
 	of := h.Of(id)
 	out := &history{Heading: f.Say("procedure.how", "n", step.Place)}
-	out.Turns = append(out.Turns, f.turns(h, of, actor)...)
+	out.Turns = append(out.Turns, turnsOf(f, h, of, actor)...)
 	if len(of) > 0 { // the first wording of a line is a change, too
 		first := len(of) - 1
 		out.Turns[first].Wordings = f.Wordings(of[first].Lines)
@@ -80,12 +80,12 @@ func (f *Frame) lineHistory(h app.History, id practice.StepID, actor practice.Ac
 			out.Turns[i].Wordings[0].Line = ""
 		}
 	}
-	out.Bars = f.heldBars(step.Scars)
+	out.Bars = heldBars(f, step.Scars)
 	return out
 }
 
 // latestScarred is the history of the line whose failure came last.
-func (f *Frame) latestScarred(h app.History, actor practice.Actor) *history {
+func latestScarred(f *Frame, h app.History, actor practice.Actor) *history {
 	var last practice.ProcedureStep
 	for _, s := range h.Steps {
 		if len(s.Scars) > 0 && (last.ID == "" || latest(s.Scars).At.After(latest(last.Scars).At)) {
@@ -95,12 +95,12 @@ func (f *Frame) latestScarred(h app.History, actor practice.Actor) *history {
 	if last.ID == "" {
 		return nil
 	}
-	return f.lineHistory(h, last.ID, actor)
+	return lineHistory(f, h, last.ID, actor)
 }
 
 // heldBars draws how long each change lasted, on one axis from the first to
 // today.
-func (f *Frame) heldBars(scars []practice.Scar) []heldBar {
+func heldBars(f *Frame, scars []practice.Scar) []heldBar {
 	if len(scars) == 0 {
 		return nil
 	}
@@ -146,11 +146,11 @@ type blamed struct {
 	Scar     *scarLine
 }
 
-func (f *Frame) blame(h app.History, number int, actor practice.Actor) []blamed {
+func blame(f *Frame, h app.History, number int, actor practice.Actor) []blamed {
 	var out []blamed
 	for _, l := range h.At(number) {
 		t, _ := h.Turn(l.Since)
-		said := f.turns(h, []app.Turn{{Revision: t.Revision, Scar: t.Scar}}, actor)[0]
+		said := turnsOf(f, h, []app.Turn{{Revision: t.Revision, Scar: t.Scar}}, actor)[0]
 		if l.Since == 1 { // which says itself why it came
 			said.Why = ""
 		}
@@ -167,7 +167,7 @@ func (s *Web) showHistory(w http.ResponseWriter, r *http.Request, f *Frame, acto
 	}
 	f.Title = f.Say("procedure.history.title")
 	return s.show(w, http.StatusOK, "history", historyPage{Frame: f, Of: h, To: practice.ProcedurePath(h.Procedure.Slug),
-		History: history{Turns: f.turns(h, h.Turns, actor)}, Lines: f.blame(h, h.Revision.Number, actor)})
+		History: history{Turns: turnsOf(f, h, h.Turns, actor)}, Lines: blame(f, h, h.Revision.Number, actor)})
 }
 
 // versionPage is one version: what it changed, and the page as it stood.
@@ -192,14 +192,14 @@ func (s *Web) showVersion(w http.ResponseWriter, r *http.Request, f *Frame, acto
 	}
 	n := t.Revision.Number
 	f.Title = f.Say("procedure.history.version", "n", n)
-	page := versionPage{Frame: f, Of: h, To: practice.ProcedurePath(h.Procedure.Slug), Turn: f.turns(h, []app.Turn{t}, actor)[0], Lines: f.blame(h, n, actor)}
+	page := versionPage{Frame: f, Of: h, To: practice.ProcedurePath(h.Procedure.Slug), Turn: turnsOf(f, h, []app.Turn{t}, actor)[0], Lines: blame(f, h, n, actor)}
 	if n > 1 {
 		page.Before = page.To + "/history/" + strconv.Itoa(n-1)
 		was, is, err := s.App.Pages(r.Context(), actor, h.Procedure.ID, n)
 		if err != nil {
 			return err
 		}
-		page.Around = f.around(was, is)
+		page.Around = around(f, was, is)
 	}
 	if n < h.Revision.Number {
 		page.After = page.To + "/history/" + strconv.Itoa(n+1)
@@ -209,7 +209,7 @@ func (s *Web) showVersion(w http.ResponseWriter, r *http.Request, f *Frame, acto
 
 // around tells how the words between the steps differ in two pages, paragraph by
 // paragraph.
-func (f *Frame) around(was, is prose.Procedure) []Diff {
+func around(f *Frame, was, is prose.Procedure) []Diff {
 	gone, came := wordsAround(was), wordsAround(is)
 	left := slices.DeleteFunc(slices.Clone(gone), func(t string) bool { return slices.Contains(came, t) })
 	new := slices.DeleteFunc(slices.Clone(came), func(t string) bool { return slices.Contains(gone, t) })
@@ -264,7 +264,7 @@ func (s *Web) showLine(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 	f.Title = f.Say("procedure.step", "n", step.Place)
 	page := linePage{Frame: f, Of: h, To: practice.ProcedurePath(h.Procedure.Slug), Step: step, Scars: f.Scars(step.Scars, actor),
 		Text: pageOf(h.Revision.Markdown).HTML(step.Text),
-		Side: f.Since(step.Scars), History: f.lineHistory(h, id, actor)}
+		Side: f.Since(step.Scars), History: lineHistory(f, h, id, actor)}
 	if step.Retired > 0 {
 		t, _ := h.Turn(step.Retired)
 		page.Gone = f.Say("procedure.removed", "day", f.Day(t.Revision.At))

@@ -8,7 +8,6 @@ import (
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
-	"debrief/internal/prose"
 	"debrief/internal/words"
 )
 
@@ -26,7 +25,7 @@ func (s *Web) nowRoutes() []Route {
 
 // homePage is what needs one person, and what changed.
 type homePage struct {
-	*Frame
+	inLoop
 	Home  app.Home
 	Names map[practice.MemberID]string
 	Teams map[practice.TeamID]practice.Team
@@ -54,7 +53,7 @@ func (s *Web) showNow(w http.ResponseWriter, r *http.Request, f *Frame, actor pr
 
 // tellHome streams that something happened in the reader's team.
 func (s *Web) tellHome(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
-	return s.tell(w, r, Topic{Name: string(f.place.Team.ID), Reader: string(actor.Member),
+	return s.tell(w, r, Topic{Name: string(f.Place.Team.ID), Reader: string(actor.Member),
 		Allowed:   func(context.Context) error { _, _, err := s.Actor(r); return err },
 		Fragments: func(practice.Event) string { return "home" }})
 }
@@ -64,7 +63,7 @@ func (s *Web) homePage(r *http.Request, f *Frame, actor practice.Actor) (homePag
 	if err != nil {
 		return homePage{}, err
 	}
-	page := homePage{Frame: f, Home: home, Me: actor.Member,
+	page := homePage{inLoop: inLoop{f}, Home: home, Me: actor.Member,
 		Names: map[practice.MemberID]string{}, Teams: map[practice.TeamID]practice.Team{}}
 	for _, id := range actor.Teams {
 		people, err := s.App.PeopleOf(r.Context(), actor, id)
@@ -173,9 +172,6 @@ func (p homePage) Promised(c app.Carried) string {
 	return p.Say("home.carry.when", "moment", words.Capital(c.Carry.Moment), "day", c.Carry.DueAt, "failure", from)
 }
 
-// Act is what somebody promised to do, as a sentence of its own.
-func (f *Frame) Act(c app.Carried) string { return words.Capital(c.Carry.Act) }
-
 // Ahead says when the next round begins, and how many promises somebody brings
 // to it; nothing where there are none.
 func (p homePage) Ahead() string {
@@ -188,7 +184,7 @@ func (p homePage) Ahead() string {
 	if all == 0 {
 		return ""
 	}
-	return p.Say("home.cycle.line", "days", p.Days(p.Now, p.place.Team.NextCycle(p.Now))) + " " +
+	return p.Say("home.cycle.line", "days", p.Days(p.Now, p.Place.Team.NextCycle(p.Now))) + " " +
 		p.Say("home.cycle.brought", "n", brought, "all", all)
 }
 
@@ -243,8 +239,8 @@ func (p homePage) waiting(early bool) []practice.Failure {
 	return out
 }
 
-// Notice says what a notice says, in the reader's words.
-func (f *Frame) Notice(n practice.Notice) string {
+// noticeSaid says what a notice says, in the reader's words.
+func noticeSaid(f *Frame, n practice.Notice) string {
 	var args []any
 	for name, v := range n.Args {
 		args = append(args, name, v)
@@ -259,21 +255,6 @@ type noted struct {
 	Ways          []Way
 	Key           string
 }
-
-// Noted says a notice.
-func (f *Frame) Noted(n practice.Notice) noted {
-	said := noted{ID: n.ID, Text: f.Notice(n), To: n.Link, Put: f.Say("home.notices.put"), Ways: f.Asks(n), Key: f.Once()}
-	if len(said.Ways) > 0 { // its address is that of the button
-		said.To = ""
-	}
-	return said
-}
-
-// PlainText is what a line of Markdown says, without its marks.
-func (f *Frame) PlainText(markdown string) string { return prose.Plain(markdown) }
-
-// Initials stand for a person on a disc.
-func (f *Frame) Initials(name string) string { return initials(name) }
 
 func (s *Web) putNotice(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
 	if _, err := readForm(r, f, fields{}); err != nil {
@@ -350,4 +331,21 @@ func (s *Web) note(w http.ResponseWriter, r *http.Request, f *Frame, actor pract
 	}
 	redirect(w, r, "/")
 	return nil
+}
+
+// Noted says a notice.
+func (p homePage) Noted(n practice.Notice) noted {
+	said := noted{ID: n.ID, Text: noticeSaid(p.Frame, n), To: n.Link, Put: p.Say("home.notices.put"), Ways: invites(p.Frame, n), Key: p.Once()}
+	if len(said.Ways) > 0 { // its address is that of the button
+		said.To = ""
+	}
+	return said
+}
+
+// invites is the one tap that a notice about somebody who asks in leads to.
+func invites(f *Frame, n practice.Notice) []Way {
+	if n.Code != "notice.there" {
+		return nil
+	}
+	return []Way{{Text: f.Say("room.there.invite", "name", n.Args["name"]), To: n.Link, Post: true, Key: f.Once()}}
 }

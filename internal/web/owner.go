@@ -52,7 +52,7 @@ func (s *Web) saveOwner(w http.ResponseWriter, r *http.Request, f *Frame, actor 
 	if err != nil {
 		return err
 	}
-	p := practice.Procedure{ID: m.Procedure.ID, Title: form.Typed("title"), Team: f.place.Team.ID,
+	p := practice.Procedure{ID: m.Procedure.ID, Title: form.Typed("title"), Team: f.Place.Team.ID,
 		Owner: practice.MemberID(form.Typed("owner")), SignOff: practice.SignOff{By: practice.MemberID(form.Typed("signby"))}}
 	if until := form.Typed("until"); until != "" {
 		if p.SignOff.Until, err = time.ParseInLocation(time.DateOnly, until, f.Zone); err != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"debrief/internal/practice"
 )
@@ -319,4 +320,28 @@ type Fold struct{ Name, Summary, Text string }
 // Fold says an explanation: key.title and key.text.
 func (f *Frame) Fold(key string) Fold {
 	return Fold{Name: key, Summary: f.Say(key + ".title"), Text: f.Say(key + ".text")}
+}
+
+// LineCount is how many lines a pasted text has.
+func (f *Frame) LineCount(text string) int { return strings.Count(text, "\n") + 1 }
+
+// Tabs is part/tabs: pages that belong together.
+type Tabs struct {
+	Label string
+	Tabs  []Link
+}
+
+// kindOf is the name under which the frame knows a verdict.
+func kindOf(v practice.Verdict) string {
+	if v == practice.KeptOpen {
+		return "unsure"
+	}
+	return string(v)
+}
+
+// host is where an address leads, without the rest of it.
+func host(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	name, _, _ := strings.Cut(rest, "/")
+	return name
 }

@@ -26,7 +26,7 @@ func (s *Web) memberRoutes() []Route {
 
 // peoplePage is who the team knows, and who leads whom.
 type peoplePage struct {
-	*Frame
+	inTeam
 	Form      *Form
 	Team      practice.Team
 	Teams     []practice.Team
@@ -68,11 +68,11 @@ func (s *Web) peopleForm(w http.ResponseWriter, r *http.Request, f *Frame, actor
 	if err != nil {
 		return err
 	}
-	page := peoplePage{Frame: f, Form: form, Team: t, Teams: teams, Steward: actor.Steward}
+	page := peoplePage{inTeam: inTeam{f}, Form: form, Team: t, Teams: teams, Steward: actor.Steward}
 	names := map[practice.MemberID]string{}
 	for _, m := range members {
 		names[m.ID] = m.Name
-		p := person{Member: m, Initial: initials(m.Name), You: m.ID == actor.Member}
+		p := person{Member: m, Initial: f.Initials(m.Name), You: m.ID == actor.Member}
 		switch {
 		case !m.Active:
 			page.Left = append(page.Left, p)
@@ -156,7 +156,7 @@ func (s *Web) memberForm(w http.ResponseWriter, r *http.Request, f *Frame, actor
 	if err != nil {
 		return err
 	}
-	page := memberPage{Frame: f, Form: form, Person: person{Member: m, Initial: initials(m.Name), You: id == actor.Member}}
+	page := memberPage{Frame: f, Form: form, Person: person{Member: m, Initial: f.Initials(m.Name), You: id == actor.Member}}
 	if page.Devices, err = s.Auth.Devices(r.Context(), actor, id); err != nil {
 		return err
 	}
@@ -225,17 +225,6 @@ func (s *Web) shownOnce(w http.ResponseWriter, page shownOncePage) error {
 	page.Title = page.Heading
 	w.Header().Set("Cache-Control", "no-store")
 	return s.show(w, http.StatusOK, "shown", page)
-}
-
-// base is where people find us, for a link to copy.
-func (s *Web) base(r *http.Request) string {
-	switch {
-	case s.Base != "":
-		return s.Base
-	case r.TLS != nil:
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
 }
 
 func (s *Web) renameMember(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {

@@ -7,25 +7,14 @@ import (
 
 // What the pages about people and teams are filled with.
 var (
-	permits = practice.Team{ID: "tea_a", Name: "Permits", Pack: "tech", Emergency: "Line 5", EarlyWhy: "They asked",
-		Groups: []practice.Group{{Name: "Clerks"}}, Triggers: []practice.Trigger{{Kind: practice.TriggerHarm, Text: "Harm"}}}
 	ben = person{Member: practice.Member{ID: "mem_ben", Name: "Ben", Active: true, Steward: true,
 		Leads: []practice.MemberID{"mem_ilse"}}, Initial: "B", You: true}
 	laptop = practice.Device{ID: "dev_a", Label: "Firefox, Linux", LetInAt: noon, SeenAt: noon, EndsAt: noon}
 	scopes = []practice.Scope{practice.ScopeRead, practice.ScopeReport, practice.ScopeWrite}
 )
 
-// wrongForm is a form with something to mend in each of the fields.
-func wrongForm(f *Frame, names ...string) *Form {
-	form := &Form{Sent: true, frame: f}
-	for _, name := range names {
-		form.Mark(practice.Refuse(practice.Invalid, "required").At(name))
-	}
-	return form
-}
-
 var _ = sample("setup", func(f *Frame) (any, any) {
-	return setUpPage{Frame: f}, setUpPage{Frame: f, Packs: []*words.Pack{f.Pack}, Zone: "UTC", Starts: "09:00",
+	return setUpPage{inTeam: inTeam{f}}, setUpPage{inTeam: inTeam{f}, Packs: []*words.Pack{f.Pack}, Zone: "UTC", Starts: "09:00",
 		Form: wrongForm(f, "triggers", "hours")}
 })
 
@@ -38,30 +27,30 @@ var _ = sample("link", func(f *Frame) (any, any) {
 })
 
 var _ = sample("team", func(f *Frame) (any, any) {
-	return teamPage{Frame: f, Now: f.settings(permits)}, teamPage{Frame: f, Now: f.settings(permits), Team: permits, Packs: []*words.Pack{f.Pack}, Edits: true, Steward: true,
+	return teamPage{inTeam: inTeam{f}, Now: teamSettings(f, permits)}, teamPage{inTeam: inTeam{f}, Now: teamSettings(f, permits), Team: permits, Packs: []*words.Pack{f.Pack}, Edits: true, Steward: true,
 		Kept: true, Others: []practice.Team{permits}, Form: wrongForm(f, "triggers")}
 })
 
 var _ = sample("teamwords", func(f *Frame) (any, any) {
 	form := wrongForm(f, "review")
 	form.Meanwhile(map[string]string{"review.many": "debriefs", "core": ""})
-	many := f.wordField(form, "review.many", "team.words.many", map[string]string{})
-	return teamWordsPage{Frame: f, Pack: f.Pack}, teamWordsPage{Frame: f, Form: form, Team: permits, Pack: f.Pack, Edits: true, Kept: true,
-		Rows: []wordRow{{Plain: "Review", One: f.wordField(form, "review", "team.words.one", map[string]string{}), Many: &many}}}
+	many := wordField(f, form, "review.many", "team.words.many", map[string]string{})
+	return teamWordsPage{inTeam: inTeam{f}, Pack: f.Pack}, teamWordsPage{inTeam: inTeam{f}, Form: form, Team: permits, Pack: f.Pack, Edits: true, Kept: true,
+		Rows: []wordRow{{Plain: "Review", One: wordField(f, form, "review", "team.words.one", map[string]string{}), Many: &many}}}
 })
 
 var _ = sample("newteam", func(f *Frame) (any, any) {
-	return newTeamPage{Frame: f}, newTeamPage{Frame: f, Packs: []*words.Pack{f.Pack},
+	return newTeamPage{inTeam: inTeam{f}}, newTeamPage{inTeam: inTeam{f}, Packs: []*words.Pack{f.Pack},
 		Early: &Refusal{Title: "Early", Why: "Because", Small: true}, Form: wrongForm(f, "why")}
 })
 
 var _ = sample("organisation", func(f *Frame) (any, any) {
 	house := practice.Organisation{Name: "Halvern City", Zone: "UTC"}
-	return organisationPage{Frame: f, Now: houseSettings(house)}, organisationPage{Frame: f, Organisation: house, Now: houseSettings(house), Edits: true, Kept: true, Form: wrongForm(f, "hours")}
+	return organisationPage{inTeam: inTeam{f}, Now: houseSettings(house)}, organisationPage{inTeam: inTeam{f}, Organisation: house, Now: houseSettings(house), Edits: true, Kept: true, Form: wrongForm(f, "hours")}
 })
 
 var _ = sample("people", func(f *Frame) (any, any) {
-	return peoplePage{Frame: f}, peoplePage{Frame: f, Team: permits, Teams: []practice.Team{permits, {ID: "tea_b", Name: "Night"}},
+	return peoplePage{inTeam: inTeam{f}}, peoplePage{inTeam: inTeam{f}, Team: permits, Teams: []practice.Team{permits, {ID: "tea_b", Name: "Night"}},
 		People: []person{ben}, Elsewhere: []person{ben}, Left: []person{ben}, Leads: []leading{{"Ben", []string{"Ilse", "Dana"}}},
 		Added: "Two", Steward: true, Form: wrongForm(f, "names")}
 })

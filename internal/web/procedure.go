@@ -40,7 +40,7 @@ func (s *Web) procedureRoutes() []Route {
 // procedurePage is a procedure as people use it: its lines with the failures
 // behind them, and the words between them where they stand.
 type procedurePage struct {
-	*Frame
+	inManual
 	Of      app.History
 	To      string // its address
 	Line    string // how many steps and failures
@@ -77,7 +77,7 @@ func (u under) String() string {
 	return "under-" + strconv.Itoa(min(int(u), 4))
 }
 
-// stepLine is one step on the page.
+// stepLineOf is one step on the page.
 type stepLine struct {
 	ID    practice.StepID
 	N     int
@@ -90,7 +90,7 @@ type stepLine struct {
 	Past  string // where its history is
 }
 
-// signOff is who signs a procedure off, in words.
+// signOffOf is who signs a procedure off, in words.
 type signOff struct {
 	Text    string
 	Waiting bool
@@ -120,21 +120,21 @@ func (s *Web) showProcedure(w http.ResponseWriter, r *http.Request, f *Frame, ac
 func (s *Web) procedurePage(r *http.Request, f *Frame, h app.History, actor practice.Actor) procedurePage {
 	f.Title = h.Procedure.Title
 	n := h.Revision.Number
-	page := procedurePage{Frame: f, Of: h, To: practice.ProcedurePath(h.Procedure.Slug), SignOff: f.signOff(h, actor),
+	page := procedurePage{inManual: inManual{f}, Of: h, To: practice.ProcedurePath(h.Procedure.Slug), SignOff: signOffOf(f, h, actor),
 		Current: f.Say("procedure.current", "n", n, "when", f.When(h.Revision.At, f.Now)),
 		Print:   s.base(r) + practice.ProcedurePath(h.Procedure.Slug) + "/current?v=" + strconv.Itoa(n)}
 	page.Square = f.QR(page.Print, f.Say("procedure.current.ask"))
 	if page.Line = f.Say("procedure.line.none"); len(h.Steps) > 0 {
 		page.Line = f.Say("procedure.line", "steps", len(h.Steps), "failures", failuresBehind(h.Steps))
 	}
-	page.Runs = f.runs(h, actor)
+	page.Runs = runs(f, h, actor)
 	if h.Revision.From.After(f.Now) && n > 1 {
 		page.Later = f.Say("procedure.current.later", "n", n, "day", f.Date(h.Revision.From), "now", countsNow(h, f))
 	}
 	if h.UsedAt > 0 && h.UsedAt < n {
 		page.Changed = f.Say("procedure.changed", "was", h.UsedAt, "n", len(h.Between(h.UsedAt, n)))
 	}
-	page.Latest = f.latestScarred(h, actor)
+	page.Latest = latestScarred(f, h, actor)
 	return page
 }
 
@@ -161,7 +161,7 @@ func countsNow(h app.History, f *Frame) int {
 
 // runs lays the page out: every block where it stands, each step with what is
 // known about it.
-func (f *Frame) runs(h app.History, actor practice.Actor) []run {
+func runs(f *Frame, h app.History, actor practice.Actor) []run {
 	page := pageOf(h.Revision.Markdown)
 	if len(page.Steps) != len(h.Steps) { // a page of another release, until somebody changes it
 		page = prose.Procedure{}
@@ -177,7 +177,7 @@ func (f *Frame) runs(h app.History, actor practice.Actor) []run {
 				runs = append(runs, run{})
 			}
 			last := &runs[len(runs)-1]
-			last.Steps = append(last.Steps, f.stepLine(h, page, h.Steps[b.Step], actor))
+			last.Steps = append(last.Steps, stepLineOf(f, h, page, h.Steps[b.Step], actor))
 			i++
 			continue
 		}
@@ -233,7 +233,7 @@ func outdent(text string) string {
 	return b.String()
 }
 
-func (f *Frame) stepLine(h app.History, page prose.Procedure, s practice.ProcedureStep, actor practice.Actor) stepLine {
+func stepLineOf(f *Frame, h app.History, page prose.Procedure, s practice.ProcedureStep, actor practice.Actor) stepLine {
 	to := practice.ProcedurePath(h.Procedure.Slug)
 	l := stepLine{ID: s.ID, N: s.Place, In: under(s.Depth), Text: inline(page, s.Text), Scars: f.Scars(s.Scars, actor),
 		Side: f.Since(s.Scars), Past: to + "/step/" + string(s.ID)}
@@ -242,13 +242,13 @@ func (f *Frame) stepLine(h app.History, page prose.Procedure, s practice.Procedu
 		l.Edit = to + "/change?step=" + string(s.ID)
 	}
 	if l.Side == "" {
-		l.Side = f.sinceVersion(h, s.Since)
+		l.Side = sinceVersion(f, h, s.Since)
 	}
 	return l
 }
 
 // sinceVersion says how long a line has had its words.
-func (f *Frame) sinceVersion(h app.History, number int) string {
+func sinceVersion(f *Frame, h app.History, number int) string {
 	t, _ := h.Turn(number)
 	switch {
 	case number == 1:
@@ -259,9 +259,9 @@ func (f *Frame) sinceVersion(h app.History, number int) string {
 	return f.Say("since.version", "n", number)
 }
 
-// signOff says where the sign-off stands. What is in use stays in use whatever
+// signOffOf says where the sign-off stands. What is in use stays in use whatever
 // it says.
-func (f *Frame) signOff(h app.History, actor practice.Actor) signOff {
+func signOffOf(f *Frame, h app.History, actor practice.Actor) signOff {
 	ask := h.Procedure.SignOff
 	name := h.SignBy.Name
 	switch {

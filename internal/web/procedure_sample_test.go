@@ -16,7 +16,6 @@ var (
 	pageTwo = practice.Revision{Procedure: "prc_a", Number: 2, At: noon, Reason: practice.ReasonLaw, Source: "Rule 7", From: noon.Add(72 * time.Hour),
 		Steps: []practice.StepID{"stp_a"}, Markdown: "Words.\n\n- Turn the oven **off**\n"}
 	manualFull = app.Manual{Procedure: closing, Revision: pageTwo, Steps: []practice.ProcedureStep{line, {ID: "stp_b", Place: 4, Text: "Go"}}, Owner: practice.Member{Name: "Ilse"}, SignBy: practice.Member{Name: "Dana"}, Mine: true}
-	scarOf     = []scarLine{{Number: "F-41", Title: "Before", To: "/f/41"}}
 	worded     = []Wording{{Line: "Step 3", Diff: &Diff{Label: "What changes", Was: []Run{{Text: "on"}}, Is: []Run{{Text: "off", Changed: true}}}}, {Line: "Step 4"}}
 	told       = history{Heading: "How", Bars: []heldBar{{X: "0.0%", Width: "10.0%", Text: "version 2"}},
 		Turns: []turn{{When: "Wed", Name: "Version 2", To: "/p/closing/history/2", Scar: &scarOf[0], Notes: []string{"a", "b"}, Wordings: worded}, {When: "Tue", Name: "Version 1", To: "/1", Why: "first version"}}}
@@ -24,7 +23,7 @@ var (
 )
 
 var _ = sample("shelf", func(f *Frame) (any, any) {
-	return shelfPage{Frame: f}, shelfPage{Frame: f, Procedures: []shelved{f.shelved(store.Shelved{Procedure: closing, Steps: 2, Failures: 1, ChangedAt: noon})},
+	return shelfPage{inManual: inManual{f}}, shelfPage{inManual: inManual{f}, Procedures: []shelved{shelve(f, store.Shelved{Procedure: closing, Steps: 2, Failures: 1, ChangedAt: noon})},
 		Safeguards: []safeguardLine{{Text: "It turns itself off", To: "https://elsewhere.example/2", Where: "elsewhere.example", Scars: scarOf, Side: "since", Seam: f.Seam(1)}}}
 })
 
@@ -33,14 +32,14 @@ var _ = sample("newprocedure", func(f *Frame) (any, any) {
 })
 
 func fullProcedure(f *Frame) procedurePage {
-	return procedurePage{Frame: f, Of: app.History{Manual: manualFull}, To: "/p/closing", Line: "Two steps.", Later: "later", Changed: "changed", Done: "done",
+	return procedurePage{inManual: inManual{f}, Of: app.History{Manual: manualFull}, To: "/p/closing", Line: "Two steps.", Later: "later", Changed: "changed", Done: "done",
 		SignOff: signOff{Text: "waits", Waiting: true, Mine: true}, Latest: &told, Print: "https://here.example/p/closing", Square: f.QR("https://here.example/p/closing", "Still current?"),
 		Runs: []run{{Prose: template.HTML("<p>Words.</p>"), In: 1}, {Steps: []stepLine{{ID: "stp_a", N: 1, Text: "Turn", Seam: f.Seam(8), Scars: scarOf, Side: "since", Edit: "/e", Past: "/h"}, {ID: "stp_b", N: 2, In: 4, Text: "Go", Past: "/h"}}}}}
 }
 
-var _ = sample("procedure", func(f *Frame) (any, any) { return procedurePage{Frame: f}, fullProcedure(f) })
+var _ = sample("procedure", func(f *Frame) (any, any) { return procedurePage{inManual: inManual{f}}, fullProcedure(f) })
 
-var _ = sample("use", func(f *Frame) (any, any) { return procedurePage{Frame: f}, fullProcedure(f) })
+var _ = sample("use", func(f *Frame) (any, any) { return procedurePage{inManual: inManual{f}}, fullProcedure(f) })
 
 var _ = sample("history", func(f *Frame) (any, any) {
 	return historyPage{Frame: f}, historyPage{Frame: f, To: "/p/closing", History: told, Lines: blamedHere}

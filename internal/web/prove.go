@@ -40,7 +40,7 @@ func (s *Web) prove(w http.ResponseWriter, r *http.Request, f *Frame) error {
 	proof, err := s.Auth.Prove(r, r.PostFormValue("passphrase"))
 	switch {
 	case form.Mark(slowAt(w, err, "passphrase")):
-		form.typed.Del("passphrase")
+		form.Forget("passphrase")
 		return s.proveForm(w, f, form)
 	case err != nil:
 		return err

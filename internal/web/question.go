@@ -178,7 +178,7 @@ func (s *Web) writeAnswer(w http.ResponseWriter, r *http.Request, f *Frame, seat
 	if err != nil {
 		return err
 	}
-	return s.onward(asked{w, r, f, seat}, form, seatAddress(seat.Review)+"/"+strconv.Itoa(q.Number()))
+	return s.onward(asked{w, r, f, seat}, form, practice.SeatPath(seat.Review)+"/"+strconv.Itoa(q.Number()))
 }
 
 // finishWriting says that nobody else writes on this device.
@@ -203,7 +203,7 @@ func (s *Web) onQuestion(w http.ResponseWriter, r *http.Request, f *Frame, seat 
 	if err := do(r.Context(), seat, q); err != nil {
 		return err
 	}
-	return afterwards(w, r, seatAddress(seat.Review)+"/"+strconv.Itoa(q.Number()))
+	return afterwards(w, r, practice.SeatPath(seat.Review)+"/"+strconv.Itoa(q.Number()))
 }
 
 // textFields are what the form of the one text may send; which, mine and
@@ -225,7 +225,7 @@ func (s *Web) saveText(w http.ResponseWriter, r *http.Request, f *Frame, seat pr
 	if err != nil {
 		return errForm
 	}
-	here := seatAddress(seat.Review) + "/" + strconv.Itoa(q.Number())
+	here := practice.SeatPath(seat.Review) + "/" + strconv.Itoa(q.Number())
 	n := room.NewText{Question: q, Text: form.Typed("text"), Phrases: form.All("phrase"), Version: version, Stand: form.Typed("stand") == "yes"}
 	switch form.Typed("which") {
 	case "theirs":
@@ -310,7 +310,7 @@ func (s *Web) noteDifference(w http.ResponseWriter, r *http.Request, f *Frame, s
 	if err != nil {
 		return err
 	}
-	redirect(w, r, seatAddress(seat.Review)+"/"+strconv.Itoa(q.Number()))
+	redirect(w, r, practice.SeatPath(seat.Review)+"/"+strconv.Itoa(q.Number()))
 	return nil
 }
 

@@ -25,7 +25,7 @@ func (s *Web) recordRoutes() []Route {
 
 // recordPage is a closed review: no counts, no names on answers.
 type recordPage struct {
-	*Frame
+	inLoop
 	R        app.Record
 	Mine     bool // a failure of the reader's teams
 	House    practice.Organisation
@@ -38,7 +38,7 @@ type recordPage struct {
 }
 
 func (s *Web) recordPage(r *http.Request, f *Frame, actor practice.Actor) (recordPage, error) {
-	page := recordPage{Frame: f, base: s.base(r)}
+	page := recordPage{inLoop: inLoop{f}, base: s.base(r)}
 	n, err := strconv.Atoi(r.PathValue("n"))
 	if err != nil {
 		return page, practice.ErrNotFound

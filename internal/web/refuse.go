@@ -199,3 +199,26 @@ var wayTo = map[string]string{
 	"more":   "/more",
 	"prove":  "/prove",
 }
+
+// slowAt shows "too many tries" beside the field instead of on a page of its
+// own, where what was typed would be lost.
+func slowAt(w http.ResponseWriter, err error, field string) error {
+	var refusal *practice.Error
+	if !errors.As(err, &refusal) || refusal.Wait == 0 {
+		return err
+	}
+	retryAfter(w, refusal)
+	slow := *refusal
+	slow.Kind = practice.Invalid
+	return slow.At(field)
+}
+
+// showRefusal answers with the page of a refusal, said with the ways of this page.
+func (s *Web) showRefusal(w http.ResponseWriter, f *Frame, refusal *practice.Error, said Refusal) error {
+	return s.show(w, status(refusal), "refused", refusedPage{Frame: f, Room: f.room, Refusal: said})
+}
+
+// refusalPart answers with the part of that page which a script asked for.
+func (s *Web) refusalPart(w http.ResponseWriter, part string, f *Frame, refusal Refusal) error {
+	return s.fragment(w, "refused", part, refusedPage{Frame: f, Room: f.room, Refusal: refusal})
+}

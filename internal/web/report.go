@@ -37,7 +37,7 @@ func (s *Web) reportForm(w http.ResponseWriter, r *http.Request, f *Frame, actor
 	if err != nil {
 		return err
 	}
-	page := reportPage{Frame: f, Form: form, Teams: teams, Of: f.place.Team}
+	page := reportPage{Frame: f, Form: form, Teams: teams, Of: f.Place.Team}
 	page.Words, _ = clean(r.URL.Query().Get("what"))
 	for _, t := range teams {
 		if string(t.ID) == form.Typed("team") {
@@ -67,7 +67,7 @@ func (p reportPage) Convenes() bool { return p.Form.Typed("convene") != "" }
 
 // Day and Time ask for a moment that is past.
 func (p reportPage) Day() Field {
-	return p.Field(p.Form, "day", "report.when.day", p.Now.In(p.place.Zone).Format(time.DateOnly)).Kind("date").Little()
+	return p.Field(p.Form, "day", "report.when.day", p.Now.In(p.Place.Zone).Format(time.DateOnly)).Kind("date").Little()
 }
 
 // Time is beside Day.
@@ -91,10 +91,10 @@ func (p reportPage) When() Choices {
 }
 
 // Who offers the team's groups.
-func (p reportPage) Who() Choices { return p.whoTouched(p.Form, p.Of) }
+func (p reportPage) Who() Choices { return whoTouched(p.Frame, p.Form, p.Of) }
 
 // whoTouched offers the groups of a team.
-func (f *Frame) whoTouched(m *Form, of practice.Team) Choices {
+func whoTouched(f *Frame, m *Form, of practice.Team) Choices {
 	var groups []Option
 	for _, g := range of.Offered() {
 		groups = append(groups, Option{Value: string(g.ID), Text: g.Name})
@@ -105,10 +105,10 @@ func (f *Frame) whoTouched(m *Form, of practice.Team) Choices {
 }
 
 // Stage is one tap.
-func (p reportPage) Stage() Choices { return p.whereItStands(p.Form) }
+func (p reportPage) Stage() Choices { return whereItStands(p.Frame, p.Form) }
 
 // whereItStands offers the stages, after preselected.
-func (f *Frame) whereItStands(m *Form) Choices {
+func whereItStands(f *Frame, m *Form) Choices {
 	var stages []Option
 	for _, v := range []practice.Stage{practice.StageEarly, practice.StageHappening, practice.StageAfter} {
 		stages = append(stages, Option{Value: string(v), Text: f.Say("report.stage." + string(v)),
@@ -142,7 +142,7 @@ func (s *Web) sendReport(w http.ResponseWriter, r *http.Request, f *Frame, actor
 		TouchedOther: form.Typed("other"), Convene: form.Typed("convene") != "",
 	}
 	if n.Team == "" {
-		n.Team = f.place.Team.ID
+		n.Team = f.Place.Team.ID
 	}
 	for _, g := range form.All("who") {
 		n.Touched = append(n.Touched, practice.GroupID(g))
@@ -162,14 +162,14 @@ func (s *Web) sendReport(w http.ResponseWriter, r *http.Request, f *Frame, actor
 
 // past reads "just now", "earlier today" or a day, in the reader's zone.
 func past(form *Form, f *Frame) (time.Time, error) {
-	day := f.Now.In(f.place.Zone).Format(time.DateOnly)
+	day := f.Now.In(f.Place.Zone).Format(time.DateOnly)
 	switch form.Typed("when") {
 	case "", "now":
 		return time.Time{}, nil
 	case "before":
 		day = form.Typed("day")
 	}
-	return clockOn(day, form.Typed("time"), f.place.Zone)
+	return clockOn(day, form.Typed("time"), f.Place.Zone)
 }
 
 // clockOn reads a day and a time of day in a zone.

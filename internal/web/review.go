@@ -78,7 +78,7 @@ func (p invitePage) Whens() Choices {
 	var options []Option
 	for i, t := range p.Times {
 		after := int(t.Sub(p.Failure.RecognisedAt).Hours())
-		options = append(options, Option{Value: t.In(p.place.Zone).Format(meetLayout), Text: p.When(t, p.Now),
+		options = append(options, Option{Value: t.In(p.Place.Zone).Format(meetLayout), Text: p.When(t, p.Now),
 			Small: p.Say("invite.time.after", "n", after), On: i == 0})
 	}
 	options = append(options, Option{Value: "other", Text: p.Say("invite.time.other"), Opens: true, On: len(p.Times) == 0})
@@ -89,7 +89,7 @@ func (p invitePage) Whens() Choices {
 
 // Day and Time are another time than those proposed.
 func (p invitePage) Day() Field {
-	return p.Field(p.Form, "day", "invite.time.day", p.Now.In(p.place.Zone).Format(time.DateOnly)).Kind("date").Little()
+	return p.Field(p.Form, "day", "invite.time.day", p.Now.In(p.Place.Zone).Format(time.DateOnly)).Kind("date").Little()
 }
 
 // Time is beside Day.
@@ -189,11 +189,11 @@ func newReview(form *Form, f *Frame) (practice.NewReview, error) {
 	}
 	var err error
 	if meet := form.Typed("meet"); meet != "other" {
-		if n.MeetAt, err = time.ParseInLocation(meetLayout, meet, f.place.Zone); err != nil {
+		if n.MeetAt, err = time.ParseInLocation(meetLayout, meet, f.Place.Zone); err != nil {
 			return n, practice.Refuse(practice.Invalid, "required").At("meet")
 		}
 		return n, nil
 	}
-	n.MeetAt, err = clockOn(form.Typed("day"), form.Typed("time"), f.place.Zone)
+	n.MeetAt, err = clockOn(form.Typed("day"), form.Typed("time"), f.Place.Zone)
 	return n, err
 }

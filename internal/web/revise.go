@@ -126,7 +126,7 @@ func (s *Web) revise(w http.ResponseWriter, r *http.Request, f *Frame, actor pra
 	switch {
 	case form.Marked():
 	case form.Typed("join") != "":
-		form.typed.Set("text", form.Typed("join")+"\n"+c.Text)
+		form.Put("text", form.Typed("join")+"\n"+c.Text)
 	case form.Typed("sees") != "":
 		page.Sees = true
 		if page.Wordings, err = s.wouldChange(r, f, actor, c.StepChange); err != nil && !page.refused(err) {

@@ -25,7 +25,7 @@ func TestNews_twelveFollowOneRoom(t *testing.T) {
 	var ready sync.WaitGroup
 	for i, b := range all {
 		ready.Add(1)
-		go c.listen(b, &ready, func() { heard <- i })
+		go listen(c, b, &ready, func() { heard <- i })
 	}
 	ready.Wait()
 	all[3].open("/seat/"+string(c.review.ID)+"/1").send("/1/answer", "I have written mine", "text", "the first words")
@@ -56,7 +56,7 @@ func follow(t *testing.T, c *circle) {
 }
 
 // listen follows the news of a room with a browser's cookies.
-func (c *circle) listen(b *plain, ready *sync.WaitGroup, tell func()) {
+func listen(c *circle, b *plain, ready *sync.WaitGroup, tell func()) {
 	r, err := http.NewRequestWithContext(c.t.Context(), http.MethodGet, c.url+"/seat/"+string(c.review.ID)+"/news", nil)
 	if err != nil {
 		panic(err)

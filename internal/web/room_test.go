@@ -13,35 +13,8 @@ import (
 	"time"
 
 	"debrief/internal/practice"
-	"debrief/internal/room"
 	"debrief/internal/store"
 )
-
-// Every state of a question, each executed as a page.
-func TestQuestion_everyState(t *testing.T) {
-	s, _ := newWeb(t)
-	for _, f := range frames(t) {
-		for n := 1; n <= 3; n++ {
-			for _, open := range []bool{false, true} {
-				full := sampleQuestion(f, n, open)
-				checkPage(t, s, "question", full)
-				alone := full
-				alone.Room.Passing, alone.Q.Room.Passing, alone.Q.Gaps, alone.Q.Answers = false, false, nil, nil
-				checkPage(t, s, "question", alone)
-				alone.Q.Mine = practice.Answer{}
-				alone.Form, alone.Sent = wrongForm(f, "text", "actual", "where"), "answer"
-				checkPage(t, s, "question", alone)
-				past := full
-				past.Room.Review.Phase, past.Q.Review.Phase = practice.PhaseChange, practice.PhaseChange
-				checkPage(t, s, "question", past)
-				both := f.Both("/seat/rev_1/1/text", "theirs", "mine", "3")
-				full.Both, full.Q.Stands = &both, true
-				full.Form, full.Sent = wrongForm(f, "text"), "text"
-				checkPage(t, s, "question", full)
-			}
-		}
-	}
-}
 
 func TestSeat_withoutOneAsksForWords(t *testing.T) {
 	c := newCircle(t, 2)
@@ -216,7 +189,7 @@ func TestRoom_ideasAreParked(t *testing.T) {
 	b.open(b.at).misses("A second bag")
 	a.send("/park", "Take it back", "take", fromForm(a, "take")).misses("A second bag")
 	a.send("/park", "Park it", "idea", "A third bag")
-	c.at(practice.PhaseChange, practice.Gap{Intended: "fifty", Actual: "twelve", Where: "in the yard", Verdict: practice.Avoidable})
+	putAt(c, practice.PhaseChange, practice.Gap{Intended: "fifty", Actual: "twelve", Where: "in the yard", Verdict: practice.Avoidable})
 	b.open("/seat/"+string(c.review.ID)).sees("Ideas for later", "A third bag").misses("Park it")
 }
 
@@ -394,25 +367,5 @@ func TestPlace_notInvited(t *testing.T) {
 	b = c.browser(0).open("/f/1/room")
 	if b.send("/f/1/room", "closeness", "closeness", "boss"); b.status != http.StatusUnprocessableEntity {
 		t.Errorf("somebody else's closeness: %d", b.status)
-	}
-}
-
-func TestInSeat_clock(t *testing.T) {
-	f := frames(t)[0]
-	for _, c := range []struct {
-		review practice.Review
-		left   string
-		small  string
-	}{
-		{practice.Review{Phase: practice.PhaseArrive, MeetAt: noon.Add(190 * time.Second)}, "3:10", "to go until 12:03"},
-		{practice.Review{Phase: practice.PhaseHappened, PhaseEndsAt: noon.Add(130 * time.Second), EndsAt: noon.Add(time.Hour)}, "2:10", "to write until 12:02"},
-		{practice.Review{Phase: practice.PhaseSort, PhaseEndsAt: noon.Add(40 * time.Second)}, "0:40", "to judge until 12:00"},
-		{practice.Review{Phase: practice.PhaseHappened, Open: true, EndsAt: noon.Add(17*time.Minute + 40*time.Second), Box: practice.DefaultBox}, "17:40", "left of 25 min until 12:17"},
-		{practice.Review{Phase: practice.PhaseGap, EndsAt: noon.Add(-time.Minute), Box: practice.DefaultBox}, "0:00", "left of 25 min until 11:59"},
-	} {
-		got := inSeat{Frame: f, Room: room.Room{Review: c.review}}.TimeLeft()
-		if said := got.Small + " " + got.Till; got.Left != c.left || said != c.small {
-			t.Errorf("%s: %q %q, want %q %q", c.review.Phase, got.Left, said, c.left, c.small)
-		}
 	}
 }

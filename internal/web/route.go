@@ -22,7 +22,6 @@ type (
 	rawHandler    func(w http.ResponseWriter, r *http.Request) error
 	openHandler   func(w http.ResponseWriter, r *http.Request, f *Frame) error
 	memberHandler func(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error
-	seatHandler   func(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error
 )
 
 // What a request may weigh, and how long a large one may take.
@@ -90,31 +89,6 @@ func (s *Web) memberWith(limit int64, h memberHandler) http.Handler {
 		f.welcome(actor)
 		if err := h(w, r, f, actor); err != nil {
 			s.fail(w, r, f, err)
-		}
-	})
-}
-
-// seat is for pages of a place in a review. It looks at no session, and its
-// frame has no person in it.
-func (s *Web) seat(h seatHandler) http.Handler {
-	return s.outside(func(w http.ResponseWriter, r *http.Request, f *Frame) error {
-		seat, place, err := s.Seat(r)
-		if err != nil {
-			return err
-		}
-		*f = *s.inRoom(r, place)
-		return h(w, r, f, seat)
-	})
-}
-
-// outside is for pages before a seat: whoever asks, nobody knows who.
-func (s *Web) outside(h openHandler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "no-store")
-		r.Body = http.MaxBytesReader(w, r.Body, formLimit)
-		f := s.inRoom(r, Place{})
-		if err := h(w, r, f); err != nil {
-			s.failSeat(w, r, f, err)
 		}
 	})
 }

@@ -33,12 +33,9 @@ func (s *Web) roomRoutes() []Route {
 	)
 }
 
-// seatAddress is where the pages of a review's seats begin.
-func seatAddress(id practice.ReviewID) string { return "/seat/" + string(id) }
-
 // phaseAddress is the page of a phase of the room.
 func phaseAddress(r practice.Review) string {
-	base := seatAddress(r.ID)
+	base := practice.SeatPath(r.ID)
 	switch r.Phase {
 	case practice.PhaseArrive:
 		return base + "/arrive"
@@ -53,13 +50,12 @@ func phaseAddress(r practice.Review) string {
 // inRoom begins the frame of a page under /seat/.
 func (s *Web) inRoom(r *http.Request, p Place) *Frame {
 	f := s.frame(r, p)
-	f.room = true
-	base := "/seat/" + r.PathValue("review")
-	f.ways = map[string]string{
+	base := seatHere(r)
+	f.InRoom(map[string]string{
 		"room": base, "back": base, "words": base + "/words", "free": base, "gap": base + "/4", "choose": base + "/3",
 		"nothing": base, "differ": base, "sitting": base, "again": base, "hear": base + "/4", "split": base + "/4", "open": base + "/4",
 		"unknown": base + "/4", "change": base + "/change", "close": base,
-	}
+	})
 	return f
 }
 
@@ -67,7 +63,7 @@ func (s *Web) inRoom(r *http.Request, p Place) *Frame {
 // is asked for the words of one; whoever comes to a closed review is shown to
 // its record; a tap from a page the room has left leads to where the room is.
 func (s *Web) failSeat(w http.ResponseWriter, r *http.Request, f *Frame, err error) {
-	base := "/seat/" + r.PathValue("review")
+	base := seatHere(r)
 	var refusal *practice.Error
 	if !errors.As(err, &refusal) {
 		s.fail(w, r, f, err)
@@ -85,7 +81,7 @@ func (s *Web) failSeat(w http.ResponseWriter, r *http.Request, f *Frame, err err
 		redirect(w, r, base+"?moved")
 		return
 	case refusal.Code == "review.closed" && refusal.Args["number"] != nil:
-		f.ways["record"] = practice.RecordPath(refusal.Args["number"].(int))
+		f.Lead("record", practice.RecordPath(refusal.Args["number"].(int)))
 		if fragment := r.Header.Get("X-Fragment"); fragment != "" {
 			s.closedPart(w, f, refusal, fragment)
 			return
@@ -101,7 +97,7 @@ func (s *Web) closedPart(w http.ResponseWriter, f *Frame, refusal *practice.Erro
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
-	if err := s.fragment(w, "refused", fragment, refusedPage{Frame: f, Room: true, Refusal: f.Refuse(refusal)}); err != nil {
+	if err := s.refusalPart(w, fragment, f, f.Refuse(refusal)); err != nil {
 		s.Log.Error("fault", "err", err)
 	}
 }
@@ -115,7 +111,7 @@ const seatDays = 30
 
 func (s *Web) setSeat(w http.ResponseWriter, r *http.Request, key []byte) {
 	http.SetCookie(w, &http.Cookie{
-		Name: seatCookie, Value: base64.RawURLEncoding.EncodeToString(key), Path: "/seat/" + r.PathValue("review"),
+		Name: seatCookie, Value: base64.RawURLEncoding.EncodeToString(key), Path: seatHere(r),
 		MaxAge: seatDays * 24 * 60 * 60, HttpOnly: true, SameSite: http.SameSiteLaxMode,
 		Secure: r.TLS != nil || strings.HasPrefix(s.Base, "https://"),
 	})
@@ -151,7 +147,7 @@ func (s *Web) drawSeat(w http.ResponseWriter, r *http.Request, f *Frame) error {
 		return err
 	}
 	if n := number(form.Typed("from")); n > 0 { // an old ticket leads back to the door it came from
-		f.ways["door"] = practice.FailurePath(n) + "/room"
+		f.Lead("door", practice.RoomPath(n))
 	}
 	id := practice.ReviewID(r.PathValue("review"))
 	drawn, err := s.Rooms.Draw(r.Context(), id, form.Typed("ticket"))
@@ -160,7 +156,7 @@ func (s *Web) drawSeat(w http.ResponseWriter, r *http.Request, f *Frame) error {
 	}
 	s.setSeat(w, r, drawn.Key)
 	f.Title = f.Say("room.seat.words")
-	return s.show(w, http.StatusOK, "drawn", drawnPage{Frame: f, Base: seatAddress(id), Words: drawn.Words})
+	return s.show(w, http.StatusOK, "drawn", drawnPage{Frame: f, Base: practice.SeatPath(id), Words: drawn.Words})
 }
 
 // wordsPage brings a seat to another device.
@@ -177,7 +173,7 @@ func (s *Web) showWords(w http.ResponseWriter, r *http.Request, f *Frame) error 
 
 func (s *Web) wordsForm(w http.ResponseWriter, r *http.Request, f *Frame, form *Form, near []string) error {
 	f.Title = f.Say("room.seat.have")
-	return s.show(w, form.Status(), "words", wordsPage{Frame: f, Form: form, Base: "/seat/" + r.PathValue("review"), Near: near})
+	return s.show(w, form.Status(), "words", wordsPage{Frame: f, Form: form, Base: seatHere(r), Near: near})
 }
 
 // openWords opens a seat with its three words.
@@ -193,7 +189,7 @@ func (s *Web) openWords(w http.ResponseWriter, r *http.Request, f *Frame) error 
 		switch {
 		case err == nil:
 			s.setSeat(w, r, key)
-			redirect(w, r, "/seat/"+r.PathValue("review"))
+			redirect(w, r, seatHere(r))
 			return nil
 		case !form.Mark(slowAt(w, err, "words")):
 			return err
@@ -265,7 +261,7 @@ type inSeat struct {
 // seated begins the page of a room.
 func seated(r *http.Request, f *Frame, view room.Room) inSeat {
 	f.Title = view.Failure.Title
-	p := inSeat{Frame: f, Room: view, Base: seatAddress(view.Review.ID), Moved: wasMoved(r), Naming: asksFor(r, "named")}
+	p := inSeat{Frame: f, Room: view, Base: practice.SeatPath(view.Review.ID), Moved: wasMoved(r), Naming: asksFor(r, "named")}
 	if !f.Plain {
 		f.News = p.Base + "/news"
 	}
@@ -299,3 +295,53 @@ func (s *Web) tellRoom(w http.ResponseWriter, r *http.Request, _ *Frame, seat pr
 		},
 	})
 }
+
+// seat is for pages of a place in a review. It looks at no session, and its
+// frame has no person in it.
+func (s *Web) seat(h seatHandler) http.Handler {
+	return s.outside(func(w http.ResponseWriter, r *http.Request, f *Frame) error {
+		seat, place, err := s.Seat(r)
+		if err != nil {
+			return err
+		}
+		*f = *s.inRoom(r, place)
+		return h(w, r, f, seat)
+	})
+}
+
+// outside is for pages before a seat: whoever asks, nobody knows who.
+func (s *Web) outside(h openHandler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		r.Body = http.MaxBytesReader(w, r.Body, formLimit)
+		f := s.inRoom(r, Place{})
+		if err := h(w, r, f); err != nil {
+			s.failSeat(w, r, f, err)
+		}
+	})
+}
+
+// once does something for a seat, unless the same form was sent already. A form
+// without a key is always new.
+func (s *Web) once(seat practice.Seat, key string, do func() error) error {
+	if key == "" {
+		return do()
+	}
+	key = seat.Key + " " + key
+	if !s.onces.First(key) {
+		return nil
+	}
+	err := do()
+	if err != nil {
+		s.onces.Forget(key)
+	}
+	return err
+}
+
+// seatHere is where the pages of the seats of the review in an address begin.
+func seatHere(r *http.Request) string {
+	return practice.SeatPath(practice.ReviewID(r.PathValue("review")))
+}
+
+// seatHandler answers a place in a review.
+type seatHandler func(w http.ResponseWriter, r *http.Request, f *Frame, seat practice.Seat) error

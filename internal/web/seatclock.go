@@ -232,7 +232,7 @@ func (s *Web) leaveRoom(w http.ResponseWriter, r *http.Request, f *Frame, seat p
 	if err := s.Rooms.Leave(r.Context(), seat); err != nil {
 		return err
 	}
-	http.SetCookie(w, &http.Cookie{Name: seatCookie, Path: "/seat/" + r.PathValue("review"), MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, &http.Cookie{Name: seatCookie, Path: seatHere(r), MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 	redirect(w, r, "/")
 	return nil
 }
@@ -242,7 +242,7 @@ func (s *Web) back(w http.ResponseWriter, r *http.Request, seat practice.Seat, e
 	if err != nil {
 		return err
 	}
-	return afterwards(w, r, seatAddress(seat.Review))
+	return afterwards(w, r, practice.SeatPath(seat.Review))
 }
 
 // Minutes is how long the box is.

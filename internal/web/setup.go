@@ -3,8 +3,6 @@ package web
 import (
 	"errors"
 	"net/http"
-	"strconv"
-	"strings"
 	"time"
 
 	"debrief/internal/auth"
@@ -22,7 +20,7 @@ func (s *Web) setupRoutes() []Route {
 
 // setUpPage asks three things and a name; everything else has a default.
 type setUpPage struct {
-	*Frame
+	inTeam
 	Form   *Form
 	Packs  []*words.Pack
 	Zone   string
@@ -49,7 +47,7 @@ func (s *Web) showSetUp(w http.ResponseWriter, r *http.Request, f *Frame) error 
 func (s *Web) setUpForm(w http.ResponseWriter, f *Frame, form *Form) error {
 	f.Title = f.Say("setup.title")
 	w.Header().Set("Cache-Control", "no-store")
-	return s.show(w, form.Status(), "setup", setUpPage{Frame: f, Form: form, Packs: s.Words.Packs,
+	return s.show(w, form.Status(), "setup", setUpPage{inTeam: inTeam{f}, Form: form, Packs: s.Words.Packs,
 		Zone: "UTC", Starts: "09:00", Ends: "17:00", Day: f.Now.Format(time.DateOnly)})
 }
 
@@ -69,12 +67,12 @@ func (s *Web) setUp(w http.ResponseWriter, r *http.Request, f *Frame) error {
 		return err
 	}
 	if form.Marked() {
-		form.typed.Del("passphrase")
+		form.Forget("passphrase")
 		return s.setUpForm(w, f, form)
 	}
 	actor, err := s.App.SetUp(r.Context(), n)
 	if form.Mark(renamed(err, "markdown", "procedure")) {
-		form.typed.Del("passphrase")
+		form.Forget("passphrase")
 		return s.setUpForm(w, f, form)
 	}
 	if err != nil {
@@ -162,17 +160,6 @@ func triggersOf(kind practice.TriggerKind, texts []string) []practice.Trigger {
 	return triggers
 }
 
-// linesOf are the lines of a field that hold one thing each.
-func linesOf(text string) []string {
-	var all []string
-	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" {
-			all = append(all, line)
-		}
-	}
-	return all
-}
-
 // minutes reads "09:30" as minutes after midnight, and what is no time as -1,
 // which no rule lets pass.
 func minutes(clock string) int {
@@ -181,15 +168,6 @@ func minutes(clock string) int {
 		return -1
 	}
 	return t.Hour()*60 + t.Minute()
-}
-
-// number reads a whole number, and what is none as -1.
-func number(text string) int {
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		return -1
-	}
-	return n
 }
 
 // clockOf writes minutes after midnight the way a time field wants them.
@@ -204,15 +182,4 @@ func failedAt(err error, field string) error {
 		return refusal.At(field)
 	}
 	return err
-}
-
-// PackChoices offers the packs, each with whom it suits.
-func (f *Frame) PackChoices(form *Form, packs []*words.Pack, chosen string) Choices {
-	var options []Option
-	for _, p := range packs {
-		options = append(options, Option{Value: p.ID, Text: p.Name, Small: p.Line, On: p.ID == chosen})
-	}
-	c := f.Choices(form, "pack", "setup.pack", options...)
-	c.Look = "three"
-	return c
 }

@@ -14,12 +14,12 @@ import (
 
 // shelfPage lists the procedures, and the changes that were made elsewhere.
 type shelfPage struct {
-	*Frame
+	inManual
 	Procedures []shelved
 	Safeguards []safeguardLine
 }
 
-// shelved is one procedure in the list.
+// shelve is one procedure in the list.
 type shelved struct {
 	To, Title, Line string
 }
@@ -34,13 +34,13 @@ type safeguardLine struct {
 
 func (s *Web) showShelf(w http.ResponseWriter, r *http.Request, f *Frame, actor practice.Actor) error {
 	f.Title = f.Say("procedure.list.title")
-	page := shelfPage{Frame: f}
+	page := shelfPage{inManual: inManual{f}}
 	all, err := s.App.Shelf(r.Context(), actor)
 	if err != nil {
 		return err
 	}
 	for _, p := range all {
-		page.Procedures = append(page.Procedures, f.shelved(p))
+		page.Procedures = append(page.Procedures, shelve(f, p))
 	}
 	safeguards, err := s.App.Safeguards(r.Context(), actor)
 	if err != nil {
@@ -54,27 +54,11 @@ func (s *Web) showShelf(w http.ResponseWriter, r *http.Request, f *Frame, actor 
 	return s.show(w, http.StatusOK, "shelf", page)
 }
 
-func (f *Frame) shelved(p store.Shelved) shelved {
+func shelve(f *Frame, p store.Shelved) shelved {
 	return shelved{To: practice.ProcedurePath(p.Procedure.Slug), Title: p.Title, Line: strings.Join([]string{
 		f.Say("procedure.list.steps", "n", p.Steps), f.Say("procedure.list.scars", "n", p.Failures),
 		f.Say("procedure.list.changed", "day", f.Day(p.ChangedAt)),
 	}, " · ")}
-}
-
-// host is where an address leads, without the rest of it.
-func host(address string) string {
-	_, rest, _ := strings.Cut(address, "://")
-	name, _, _ := strings.Cut(rest, "/")
-	return name
-}
-
-// Shelves is part/tabs: what stands in the manual.
-func (f *Frame) Shelves(here string) Tabs {
-	return Tabs{Label: f.Say("nav.manual"), Tabs: []Link{
-		{Text: f.Say("procedure.list.tab"), To: "/p", Here: here == "p"},
-		{Text: f.Say("constraint.title"), To: "/c", Here: here == "c"},
-		{Text: f.Say("finding.title"), To: "/e", Here: here == "e"},
-	}}
 }
 
 // newProcedurePage brings in a checklist: typed, pasted or as a file.
@@ -108,7 +92,7 @@ func (s *Web) addProcedure(w http.ResponseWriter, r *http.Request, f *Frame, act
 	if err != nil {
 		return err
 	}
-	n := app.NewProcedure{Team: f.place.Team.ID, Title: form.Typed("title")}
+	n := app.NewProcedure{Team: f.Place.Team.ID, Title: form.Typed("title")}
 	if form.Typed("team") != "" {
 		n.Team = practice.TeamID(form.Typed("team"))
 	}
@@ -151,7 +135,7 @@ func readMarkdown(form *Form) (text, name string, err error) {
 func (p newProcedurePage) TeamChoices() Choices {
 	var options []Option
 	for _, t := range p.Teams {
-		options = append(options, Option{Value: string(t.ID), Text: t.Name, On: t.ID == p.place.Team.ID})
+		options = append(options, Option{Value: string(t.ID), Text: t.Name, On: t.ID == p.Place.Team.ID})
 	}
 	c := p.Choices(p.Form, "team", "procedure.new.team", options...)
 	c.Look = "inline"
@@ -162,4 +146,16 @@ func (p newProcedurePage) TeamChoices() Choices {
 func (p shelfPage) Nothing() Empty {
 	return Empty{Title: p.Say("procedure.list.none"), Why: p.Say("procedure.list.none.why"),
 		Ways: []Way{{Text: p.Say("procedure.list.import"), To: "/p/new", Go: true}}}
+}
+
+// inManual is the frame of a page on a shelf of the manual.
+type inManual struct{ *Frame }
+
+// Shelves is part/tabs: what stands in the manual.
+func (p inManual) Shelves(here string) Tabs {
+	return Tabs{Label: p.Say("nav.manual"), Tabs: []Link{
+		{Text: p.Say("procedure.list.tab"), To: "/p", Here: here == "p"},
+		{Text: p.Say("constraint.title"), To: "/c", Here: here == "c"},
+		{Text: p.Say("finding.title"), To: "/e", Here: here == "e"},
+	}}
 }

@@ -102,14 +102,6 @@ func (p sortPage) MayGoOn() bool {
 // Current reports whether the room is at question four.
 func (p sortPage) Current() bool { return p.Room.Review.Phase == practice.PhaseSort }
 
-// kindOf is the name under which the frame knows a verdict.
-func kindOf(v practice.Verdict) string {
-	if v == practice.KeptOpen {
-		return "unsure"
-	}
-	return string(v)
-}
-
 // Kinds are the answers to question four, each with its half-sentence.
 func (g gapSort) Kinds(unsure bool) []Option {
 	chosen := string(g.G.Mine.Kind)
@@ -229,7 +221,7 @@ func (s *Web) sorted(a asked, sent sortSent, err error) error {
 	if err != nil {
 		return err
 	}
-	redirect(a.w, a.r, seatAddress(a.seat.Review)+"/4")
+	redirect(a.w, a.r, practice.SeatPath(a.seat.Review)+"/4")
 	return nil
 }
 

@@ -30,7 +30,7 @@ func (s *Web) teamRoutes() []Route {
 
 // teamPage is how a team works: its words, groups, triggers and rounds.
 type teamPage struct {
-	*Frame
+	inTeam
 	Form    *Form
 	Team    practice.Team
 	Packs   []*words.Pack
@@ -62,7 +62,7 @@ func (s *Web) teamForm(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 	if !ok {
 		return practice.ErrNotFound
 	}
-	page := teamPage{Frame: f, Form: form, Team: t, Packs: s.Words.Packs, Steward: actor.Steward, Now: f.settings(t),
+	page := teamPage{inTeam: inTeam{f}, Form: form, Team: t, Packs: s.Words.Packs, Steward: actor.Steward, Now: teamSettings(f, t),
 		Edits: actor.Steward || actor.In(t.ID), Kept: r.URL.Query().Get("kept") != "", Next: t.NextCycle(f.Now)}
 	for _, other := range teams {
 		if other.ID != t.ID {
@@ -76,8 +76,8 @@ func (s *Web) teamForm(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 	return s.show(w, form.Status(), "team", page)
 }
 
-// settings are what stands in the fields about a team, by their names.
-func (f *Frame) settings(t practice.Team) map[string]string {
+// teamSettings are what stands in the fields about a team, by their names.
+func teamSettings(f *Frame, t practice.Team) map[string]string {
 	var groups []string
 	for _, g := range t.Offered() {
 		groups = append(groups, g.Name)
@@ -128,7 +128,7 @@ func (s *Web) saveTeam(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 		id := practice.TeamID(r.PathValue("team"))
 		_, err := s.App.EditTeam(r.Context(), actor, id, func(was practice.Team) (practice.Team, error) {
 			t.Words = was.Words
-			return t, form.over(f.settings(was))
+			return t, form.over(teamSettings(f, was))
 		})
 		if err == nil {
 			redirect(w, r, "/team/"+string(id)+"?kept=yes")
@@ -143,7 +143,7 @@ func (s *Web) saveTeam(w http.ResponseWriter, r *http.Request, f *Frame, actor p
 
 // newTeamPage begins a further team.
 type newTeamPage struct {
-	*Frame
+	inTeam
 	Form  *Form
 	Packs []*words.Pack
 	Early *Refusal // the advice, shown where it asks for a reason
@@ -154,7 +154,7 @@ func (s *Web) showNewTeam(w http.ResponseWriter, _ *http.Request, f *Frame, acto
 		return practice.ErrNotFound
 	}
 	f.Title = f.Say("people.team.new")
-	return s.show(w, http.StatusOK, "newteam", newTeamPage{Frame: f, Packs: s.Words.Packs})
+	return s.show(w, http.StatusOK, "newteam", newTeamPage{inTeam: inTeam{f}, Packs: s.Words.Packs})
 }
 
 // addTeam begins a team with the suggestions of its words. Where it is early,
@@ -169,7 +169,7 @@ func (s *Web) addTeam(w http.ResponseWriter, r *http.Request, f *Frame, actor pr
 	t := practice.Team{Name: form.Typed("team"), Pack: pack.ID, CycleDays: pack.CycleDays, EarlyWhy: form.Typed("why"),
 		Groups: groupsOf(pack.Groups)}
 	t.Triggers = append(triggersOf(practice.TriggerHarm, pack.Harms), triggersOf(practice.TriggerNearMiss, pack.NearMisses)...)
-	page := newTeamPage{Frame: f, Form: form, Packs: s.Words.Packs}
+	page := newTeamPage{inTeam: inTeam{f}, Form: form, Packs: s.Words.Packs}
 	if !form.Marked() {
 		made, err := s.App.AddTeam(r.Context(), actor, t)
 		if err == nil {
@@ -194,7 +194,7 @@ func (s *Web) addTeam(w http.ResponseWriter, r *http.Request, f *Frame, actor pr
 
 // organisationPage is what holds for every team.
 type organisationPage struct {
-	*Frame
+	inTeam
 	Form         *Form
 	Organisation practice.Organisation
 	Now          map[string]string // what stands in the fields, by their names
@@ -219,7 +219,7 @@ func (s *Web) organisationForm(w http.ResponseWriter, r *http.Request, f *Frame,
 		return err
 	}
 	f.Title = o.Name
-	return s.show(w, form.Status(), "organisation", organisationPage{Frame: f, Form: form, Organisation: o, Now: houseSettings(o),
+	return s.show(w, form.Status(), "organisation", organisationPage{inTeam: inTeam{f}, Form: form, Organisation: o, Now: houseSettings(o),
 		Edits: actor.Steward, Kept: r.URL.Query().Get("kept") != ""})
 }
 
@@ -249,25 +249,33 @@ func (s *Web) saveOrganisation(w http.ResponseWriter, r *http.Request, f *Frame,
 	return s.organisationForm(w, r, f, actor, form)
 }
 
-// Tabs is part/tabs: the pages about a team.
-type Tabs struct {
-	Label string
-	Tabs  []Link
+// NoTeam leads the tabs to the reader's own team.
+func (p organisationPage) NoTeam() practice.Team { return practice.Team{} }
+
+// inTeam is the frame of a page about a team.
+type inTeam struct{ *Frame }
+
+// PackChoices offers the packs, each with whom it suits.
+func (p inTeam) PackChoices(form *Form, packs []*words.Pack, chosen string) Choices {
+	var options []Option
+	for _, p := range packs {
+		options = append(options, Option{Value: p.ID, Text: p.Name, Small: p.Line, On: p.ID == chosen})
+	}
+	c := p.Choices(form, "pack", "setup.pack", options...)
+	c.Look = "three"
+	return c
 }
 
 // TeamTabs says them; here is the one that is open.
-func (f *Frame) TeamTabs(here string, t practice.Team) Tabs {
+func (p inTeam) TeamTabs(here string, t practice.Team) Tabs {
 	people, team := "/team/people", "/team"
 	if t.ID != "" {
 		people, team = people+"?team="+string(t.ID), team+"/"+string(t.ID)
 	}
-	return Tabs{Label: f.Say("team.title"), Tabs: []Link{
-		{Text: f.Say("team.tab.people"), To: people, Here: here == "people"},
-		{Text: f.Say("people.tab.team"), To: team, Here: here == "team"},
-		{Text: f.Say("team.tab.words"), To: strings.Replace(team, "/team", "/team/words", 1), Here: here == "words"},
-		{Text: f.Say("people.tab.organisation"), To: "/team/organisation", Here: here == "organisation"},
+	return Tabs{Label: p.Say("team.title"), Tabs: []Link{
+		{Text: p.Say("team.tab.people"), To: people, Here: here == "people"},
+		{Text: p.Say("people.tab.team"), To: team, Here: here == "team"},
+		{Text: p.Say("team.tab.words"), To: strings.Replace(team, "/team", "/team/words", 1), Here: here == "words"},
+		{Text: p.Say("people.tab.organisation"), To: "/team/organisation", Here: here == "organisation"},
 	}}
 }
-
-// NoTeam leads the tabs to the reader's own team.
-func (p organisationPage) NoTeam() practice.Team { return practice.Team{} }

@@ -11,7 +11,7 @@ import (
 
 // teamWordsPage is the words of a team: what its pack says, and its own.
 type teamWordsPage struct {
-	*Frame
+	inTeam
 	Form  *Form
 	Team  practice.Team
 	Pack  *words.Pack
@@ -61,17 +61,17 @@ func (s *Web) teamWordsForm(w http.ResponseWriter, r *http.Request, f *Frame, ac
 	if !ok {
 		return practice.ErrNotFound
 	}
-	page := teamWordsPage{Frame: f, Form: form, Team: t, Pack: s.Words.Pack(t.Pack), Edits: actor.Steward || actor.In(t.ID),
+	page := teamWordsPage{inTeam: inTeam{f}, Form: form, Team: t, Pack: s.Words.Pack(t.Pack), Edits: actor.Steward || actor.In(t.ID),
 		Kept: r.URL.Query().Get("kept") != ""}
 	concepts := s.concepts(f, t)
 	page.Now = ownWords(t, concepts)
 	for _, c := range concepts {
-		row := wordRow{Plain: f.Say("team.words.of." + c.Name), One: f.wordField(form, c.Name, "team.words.one", page.Now)}
+		row := wordRow{Plain: f.Say("team.words.of." + c.Name), One: wordField(f, form, c.Name, "team.words.one", page.Now)}
 		row.One.Hint = f.Say("team.words.pack", "word", c.One)
 		if c.Many == "" {
 			row.One.Label = row.Plain
 		} else {
-			many := f.wordField(form, c.Name+".many", "team.words.many", page.Now)
+			many := wordField(f, form, c.Name+".many", "team.words.many", page.Now)
 			many.Hint = f.Say("team.words.pack", "word", c.Many)
 			row.Many = &many
 		}
@@ -81,7 +81,7 @@ func (s *Web) teamWordsForm(w http.ResponseWriter, r *http.Request, f *Frame, ac
 	return s.show(w, form.Status(), "teamwords", page)
 }
 
-func (f *Frame) wordField(form *Form, name, key string, now map[string]string) Field {
+func wordField(f *Frame, form *Form, name, key string, now map[string]string) Field {
 	return f.Field(form, name, key, now[name]).Limited(practice.MaxWord).Little()
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"time"
 
@@ -30,7 +29,7 @@ func (s *Web) stranger(h strangerHandler) http.Handler {
 		w.Header().Set("Cache-Control", "no-store")
 		r.Body = http.MaxBytesReader(w, r.Body, formLimit)
 		f := s.strange(r)
-		f.silent = true
+		f.Hush()
 		if err := h(w, r, f, practice.Stranger{From: r.RemoteAddr}); err != nil {
 			s.fail(w, r, f, err)
 		}
@@ -40,7 +39,7 @@ func (s *Web) stranger(h strangerHandler) http.Handler {
 // inHouse makes the frame that of a team, whose words the page then speaks.
 func (s *Web) inHouse(r *http.Request, f *Frame, h room.House) {
 	*f = *s.frame(r, Place{Organisation: h.Organisation.Name, Team: h.Team, Zone: h.Organisation.Location()})
-	f.silent = true
+	f.Hush()
 }
 
 // unnamedPage is the report form for whoever leaves their name off. What is
@@ -91,7 +90,7 @@ func (s *Web) sendUnnamed(w http.ResponseWriter, r *http.Request, f *Frame, who 
 		n.Touched = append(n.Touched, practice.GroupID(g))
 	}
 	if form.Typed("when") == "before" {
-		n.Day, err = time.ParseInLocation(time.DateOnly, form.Typed("day"), f.place.Zone)
+		n.Day, err = time.ParseInLocation(time.DateOnly, form.Typed("day"), f.Place.Zone)
 		if err != nil {
 			err = practice.Refuse(practice.Invalid, "bad.date").At("day")
 		}
@@ -134,7 +133,7 @@ func (p unnamedPage) Alias() Field {
 
 // Day is asked of whoever saw it earlier than today.
 func (p unnamedPage) Day() Field {
-	return p.Field(p.Form, "day", "report.when.day", p.Now.In(p.place.Zone).AddDate(0, 0, -1).Format(time.DateOnly)).Kind("date").Little()
+	return p.Field(p.Form, "day", "report.when.day", p.Now.In(p.Place.Zone).AddDate(0, 0, -1).Format(time.DateOnly)).Kind("date").Little()
 }
 
 // When asks for the day and for nothing finer.
@@ -147,17 +146,7 @@ func (p unnamedPage) When() Choices {
 }
 
 // Who offers the team's groups.
-func (p unnamedPage) Who() Choices { return p.whoTouched(p.Form, p.House.Team) }
+func (p unnamedPage) Who() Choices { return whoTouched(p.Frame, p.Form, p.House.Team) }
 
 // Stage is one tap.
-func (p unnamedPage) Stage() Choices { return p.whereItStands(p.Form) }
-
-// unnamedAddress is where a team takes reports without a name. With a mark it
-// shows that whoever comes belongs to the team.
-func (s *Web) unnamedAddress(word, mark string) string {
-	to := s.Unnamed + "/r/" + word
-	if mark != "" {
-		to += "?of=" + url.QueryEscape(mark)
-	}
-	return to
-}
+func (p unnamedPage) Stage() Choices { return whereItStands(p.Frame, p.Form) }

@@ -13,7 +13,7 @@ import (
 )
 
 // leaveName opens the report form as one of the team and leaves the name off.
-func (c *circle) leaveName(person int) *plain {
+func leaveName(c *circle, person int) *plain {
 	c.t.Helper()
 	b := c.browser(person).open("/report")
 	link := regexp.MustCompile(`<a class="choice" href="([^"]*)"`).FindStringSubmatch(b.page)
@@ -23,8 +23,8 @@ func (c *circle) leaveName(person int) *plain {
 	return b.open(link[1])
 }
 
-// receiptOf finds the words on the page.
-func (b *plain) receipt() string {
+// receiptOn finds the words on the page.
+func receiptOn(b *plain) string {
 	b.t.Helper()
 	m := regexp.MustCompile(`id="words">([a-z ]+)<`).FindStringSubmatch(b.page)
 	if m == nil || len(strings.Fields(m[1])) != practice.ReceiptWords {
@@ -33,8 +33,8 @@ func (b *plain) receipt() string {
 	return m[1]
 }
 
-// hour lets what waits appear.
-func (c *circle) hour() {
+// passHour lets what waits appear.
+func passHour(c *circle) {
 	c.t.Helper()
 	due := c.clock.Now().Truncate(time.Hour).Add(time.Hour)
 	c.clock.Pass(due.Sub(c.clock.Now()) + time.Second)
@@ -46,19 +46,19 @@ func (c *circle) hour() {
 // From the report form to the answer of the team's question, on plain pages.
 func TestUnnamed_onPlainPages(t *testing.T) {
 	c := newCircle(t, 2)
-	b := c.leaveName(1).sees("What went wrong?", "From what this server keeps, nobody — including its operator — can later work out who wrote this.",
+	b := leaveName(c, 1).sees("What went wrong?", "From what this server keeps, nobody — including its operator — can later work out who wrote this.",
 		"It cannot hide your words, your device or your network.", "today 13:00").misses("Person 1")
 	b.send("/r/"+lastPart(b.at), "", "stage", "after").sees("Look at one thing again", "Write what happened.")
 	b.send("/r/"+lastPart(b.at), "", "what", "Four crates were never loaded.", "stage", "after", "when", "today")
 	b.sees("Your report is in. You can close this.", "It appears today 13:00", "shown this once").misses("F-2")
-	words := b.receipt()
+	words := receiptOn(b)
 
 	d := c.browser(-1).open("/receipt").send("/receipt", "words", "words", strings.ToUpper(strings.ReplaceAll(words, " ", ", ")))
 	d.sees("It waits, and appears today 13:00", "Four crates were never loaded.", "Correct it", "Take it back")
 	d.send("/receipt/correct", "", "what", "Three crates were never loaded.").sees("Three crates were never loaded.").misses("Four")
 	c.browser(0).open("/f/2").sees("There is nothing here for you")
 
-	c.hour()
+	passHour(c)
 	team := c.browser(0).open("/f/2").sees("Three crates were never loaded", "reported without a name", "Ask whoever reported it")
 	team.send("/f/2/ask", "", "ask", "").sees("There is nothing to send yet")
 	team.send("/f/2/ask", "", "ask", "Which van was it?").sees("Not answered yet").misses("Which van")
@@ -66,7 +66,7 @@ func TestUnnamed_onPlainPages(t *testing.T) {
 	d.send("/receipt/back", "", "words", words) // the page from before the hour: now the report has appeared
 	d.sees("Your report goes today 14:00", "as F-2", "Nobody has decided about it yet.", "Which van was it?")
 	d.send("/receipt/say", "answers", "text", "The blue one.").sees("What you wrote appears today 14:00")
-	c.hour()
+	passHour(c)
 	d.open("/receipt").send("/receipt", "words", "words", words).sees("No report with these words.")
 	team.open("/f/2").sees("There is nothing here for you")
 }
@@ -79,12 +79,12 @@ func lastPart(address string) string {
 // What is answered can be read by the team, with the question.
 func TestUnnamed_answers(t *testing.T) {
 	c := newCircle(t, 2)
-	b := c.leaveName(1)
-	words := b.send("/r/"+lastPart(b.at), "", "what", "Four crates were never loaded.", "stage", "after").receipt()
-	c.hour()
+	b := leaveName(c, 1)
+	words := receiptOn(b.send("/r/"+lastPart(b.at), "", "what", "Four crates were never loaded.", "stage", "after"))
+	passHour(c)
 	team := c.browser(0).open("/f/2").send("/f/2/ask", "", "ask", "Which van was it?")
 	c.browser(-1).open("/receipt").send("/receipt", "words", "words", words).send("/receipt/say", "answers", "text", "The blue one.")
-	c.hour()
+	passHour(c)
 	team.open("/f/2").sees("Which van was it?", "The blue one.")
 }
 
@@ -100,7 +100,7 @@ func TestUnnamed_byTheTeamsAddress(t *testing.T) {
 	b := c.browser(-1).open(address).sees("A name to call you by").misses("12 of 50")
 	b.send(lastPart(address), "", "what", "Twelve of fifty parcels were delivered.", "stage", "happening", "alias", "Farah from no. 8")
 	b.sees("Your report is in. You can close this.").misses("12 of 50", "No name was kept")
-	c.hour()
+	passHour(c)
 	c.browser(0).open("/f/2").sees("reported by Farah from no. 8, without an account")
 
 	steward.send("/team/address/"+string(c.people[0].Teams[0]), "Make a new one")
@@ -163,18 +163,18 @@ var onceKey = regexp.MustCompile(`name="once" value="[^"]*"`)
 // address, and not with a key of another page.
 func TestUnnamed_sentTwice(t *testing.T) {
 	c := newCircle(t, 1)
-	b := c.leaveName(0)
+	b := leaveName(c, 0)
 	form := *b
-	first := b.send("/r/"+lastPart(b.at), "", "what", "The door stood open.", "stage", "after").receipt()
-	again := form.send("/r/"+lastPart(form.at), "", "what", "The door stood open.", "stage", "after").receipt()
+	first := receiptOn(b.send("/r/"+lastPart(b.at), "", "what", "The door stood open.", "stage", "after"))
+	again := receiptOn(form.send("/r/"+lastPart(form.at), "", "what", "The door stood open.", "stage", "after"))
 	if first != again {
 		t.Errorf("sent twice it has the receipts %q and %q", first, again)
 	}
 	if strings.Contains(b.at, "=") && strings.Contains(b.at, strings.Fields(first)[0]) {
 		t.Errorf("words in an address: %s", b.at)
 	}
-	other := c.leaveName(0)
-	if third := other.send("/r/"+lastPart(other.at), "", "what", "The door stood open.", "stage", "after").receipt(); third == first {
+	other := leaveName(c, 0)
+	if third := receiptOn(other.send("/r/"+lastPart(other.at), "", "what", "The door stood open.", "stage", "after")); third == first {
 		t.Error("two reports share a receipt")
 	}
 }

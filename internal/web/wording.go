@@ -164,3 +164,6 @@ func pageOf(markdown string) prose.Procedure {
 	}
 	return page
 }
+
+// PlainText is what a line of Markdown says, without its marks.
+func (f *Frame) PlainText(markdown string) string { return prose.Plain(markdown) }

@@ -47,7 +47,7 @@ func (s *Web) youForm(w http.ResponseWriter, r *http.Request, f *Frame, actor pr
 	if err != nil {
 		return err
 	}
-	page := youPage{Frame: f, Form: form, Person: person{Member: m, Initial: initials(m.Name), You: true},
+	page := youPage{Frame: f, Form: form, Person: person{Member: m, Initial: f.Initials(m.Name), You: true},
 		Least: auth.LeastPassphrase(actor.Steward), Kept: r.URL.Query().Get("kept") != ""}
 	teams, err := s.App.Teams(r.Context(), actor)
 	if err != nil {
@@ -92,8 +92,8 @@ func (s *Web) changePassphrase(w http.ResponseWriter, r *http.Request, f *Frame,
 	if !form.Mark(slowAt(w, err, "before")) {
 		return err
 	}
-	form.typed.Del("before")
-	form.typed.Del("passphrase")
+	form.Forget("before")
+	form.Forget("passphrase")
 	return s.youForm(w, r, f, actor, form)
 }
 
