@@ -15,6 +15,9 @@ var controls = []struct {
 }{
 	{"floors", map[string]string{"internal/store/a.go": "package store\nimport _ \"debrief/internal/app\""}, "store (floor 2) -> app (floor 4)"},
 	{"floors", map[string]string{"internal/web/a.go": "package web\nimport _ \"debrief/internal/rest\""}, "web (floor 5) -> rest (floor 5)"},
+	{"floors", map[string]string{"internal/web/loop/a.go": "package loop\nimport _ \"debrief/internal/web/shelf\""}, "do not know each other"},
+	{"floors", map[string]string{"internal/web/frame/a.go": "package frame\nimport _ \"debrief/internal/web/loop\""}, "do not know each other"},
+	{"floors", map[string]string{"internal/web/a.go": "package web\nimport _ \"debrief/internal/web/webtest\""}, "no floor of web"},
 	{"floors", map[string]string{"internal/practice/a.go": "package practice\nimport _ \"github.com/google/go-cmp/cmp\""}, "standard library only"},
 	{"floors", map[string]string{"internal/attic/a.go": "package attic"}, `room "attic" is on no floor`},
 	{"floors", map[string]string{"internal/app/a.go": "package app\nimport _ \"debrief/internal/attic\""}, "on no floor"},
@@ -107,6 +110,8 @@ func TestHouse_letsBe(t *testing.T) {
 		"internal/app/a.go":      "// Package app acts.\npackage app",
 		"internal/app/a_test.go": "package app\nimport (\n\"debrief/internal/store/storetest\"\n\"time\"\n)\nvar t = time.Now()",
 		"cmd/debrief/main.go":    "// Command debrief.\npackage main\nimport \"time\"\nvar t = time.Now()",
+		"internal/web/loop/a.go": "// Package loop shows.\npackage loop\nimport _ \"debrief/internal/web/frame\"",
+		"internal/web/b.go":      "package web\nimport _ \"debrief/internal/web/loop\"",
 		"internal/web/a.html":    `<script src="/a.js"></script><p data-on="x" class="style">one=two <a href="/x?data=1">`,
 		"internal/web/a.css":     "a{color:red;mask:url(/m.svg)}",
 	}

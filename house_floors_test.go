@@ -22,6 +22,10 @@ var floor = map[string]int{
 	"cmd": 7,
 }
 
+// webFloor are the floors inside web: the pages stand on the frame and do not know
+// each other, and web itself stands on them all.
+var webFloor = map[string]int{"frame": 0, "people": 1, "loop": 1, "shelf": 1, "room": 1, "web": 2}
+
 // roomOf returns the room a folder belongs to, or "" for the programmes under
 // test/ and the root, which may look into every room.
 func roomOf(dir string) string {
@@ -71,7 +75,12 @@ func arrow(f goFile, from string, up int, imported string) string {
 		return ""
 	}
 	to := roomOf(inside)
-	if to == from || f.test {
+	switch {
+	case f.test:
+		return ""
+	case to == from && from == "web":
+		return webArrow(path.Base(f.dir), path.Base(inside))
+	case to == from:
 		return ""
 	}
 	down, known := floor[to]
@@ -82,6 +91,19 @@ func arrow(f goFile, from string, up int, imported string) string {
 		return fmt.Sprintf("%s -> %s: that is for tests only", from, path.Base(inside))
 	case down >= up:
 		return fmt.Sprintf("%s (floor %d) -> %s (floor %d)", from, up, to, down)
+	}
+	return ""
+}
+
+// webArrow says what is wrong with one import inside web, or "".
+func webArrow(from, to string) string {
+	up, here := webFloor[from]
+	down, there := webFloor[to]
+	switch {
+	case !here || !there:
+		return fmt.Sprintf("web/%s -> web/%s: that is on no floor of web", from, to)
+	case down >= up:
+		return fmt.Sprintf("web/%s -> web/%s: pages stand on the frame and do not know each other", from, to)
 	}
 	return ""
 }

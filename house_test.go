@@ -117,7 +117,7 @@ func (h *house) add(p string, text []byte) error {
 // onlyForTests reports whether a package exists for tests alone.
 func onlyForTests(dir string) bool {
 	base := path.Base(dir)
-	return base == "debrieftest" || base == "storetest"
+	return base == "debrieftest" || base == "storetest" || base == "webtest"
 }
 
 // at says where a node stands.

@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-
 	"image"
 	"image/png"
 	"io"
@@ -29,6 +28,7 @@ import (
 	"debrief/internal/server"
 	"debrief/internal/store"
 	"debrief/internal/web"
+	"debrief/internal/web/frame"
 	"debrief/internal/words"
 )
 
@@ -62,13 +62,13 @@ type town struct {
 }
 
 // house is the whole server over the town.
-func (w *town) house() (http.Handler, *web.Web, *rest.Rest) {
+func (w *town) house() (http.Handler, *frame.Kit, *rest.Rest) {
 	w.Helper()
 	log := slog.New(slog.DiscardHandler)
 	n, err := openNode(w.Context(), nodeOptions{database: w.file, log: log})
 	must(w.T, err)
 	w.Cleanup(func() { n.close() })
-	pages, err := web.New(web.Options{App: n.app, Rooms: n.rooms, Auth: n.doors, Words: w.words, Now: time.Now, Random: rand.Reader, Log: log, Live: n.hub})
+	pages, err := web.New(frame.Options{App: n.app, Rooms: n.rooms, Auth: n.doors, Words: w.words, Now: time.Now, Random: rand.Reader, Log: log, Live: n.hub})
 	must(w.T, err)
 	api := rest.New(rest.Options{App: n.app, Rooms: n.rooms, Auth: n.doors, Words: w.words, Log: log, Now: time.Now})
 	face, err := server.New(server.Options{Web: pages, API: api, Log: log, Now: time.Now, Random: rand.Reader, Ready: n.store.Ping, Gauges: n.gauges})

@@ -16,6 +16,7 @@ import (
 	"debrief/internal/rest"
 	"debrief/internal/server"
 	"debrief/internal/web"
+	"debrief/internal/web/frame"
 	"debrief/internal/words"
 )
 
@@ -87,7 +88,7 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 
 // face is everything that answers requests.
 func (c *serveCommand) face(n *node, catalogue *words.Catalogue, secure *tls.Config) (*server.Server, error) {
-	pages, err := web.New(web.Options{
+	pages, err := web.New(frame.Options{
 		App: n.app, Rooms: n.rooms, Auth: n.doors, Base: strings.TrimSuffix(c.BaseURL, "/"), Unnamed: strings.TrimSuffix(c.UnnamedURL, "/"),
 		Words: catalogue, Now: time.Now, Random: rand.Reader, Log: n.log, Live: n.hub,
 	})

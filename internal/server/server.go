@@ -20,7 +20,7 @@ import (
 	"time"
 
 	"debrief/internal/practice"
-	"debrief/internal/web"
+	"debrief/internal/web/frame"
 )
 
 // API is a face that can also answer for what never reached it, in its manner.
@@ -31,7 +31,7 @@ type API interface {
 
 // Options are what the server is made of.
 type Options struct {
-	Web    *web.Web
+	Web    *frame.Kit
 	API    API // answers everything under /api/; nil: nothing does
 	Log    *slog.Logger
 	Now    func() time.Time
@@ -164,7 +164,7 @@ func (s *Server) silent(r *http.Request) bool {
 			return true
 		}
 	}
-	return s.quiet[r.Pattern] || web.IsUnnamed(r)
+	return s.quiet[r.Pattern] || frame.IsUnnamed(r)
 }
 
 // serve hands the request to its face, and catches what a face could not.
@@ -187,7 +187,7 @@ func (s *Server) serve(a *answer, r *http.Request, id string) {
 		s.refuse(a, r, errElsewhere)
 		return
 	}
-	if s.unnamed != "" && strings.EqualFold(r.Host, s.unnamed) && !web.IsUnnamed(r) && !strings.HasPrefix(r.URL.Path, "/cloth/") {
+	if s.unnamed != "" && strings.EqualFold(r.Host, s.unnamed) && !frame.IsUnnamed(r) && !strings.HasPrefix(r.URL.Path, "/cloth/") {
 		s.Web.Refuse(a, r, practice.ErrNotFound)
 		return
 	}

@@ -22,6 +22,7 @@ import (
 	"debrief/internal/debrieftest"
 	"debrief/internal/practice"
 	"debrief/internal/web"
+	"debrief/internal/web/frame"
 	"debrief/internal/words"
 )
 
@@ -54,16 +55,16 @@ func newServer(t *testing.T, change func(*Options)) (*Server, *journal) {
 	said := &journal{}
 	log := slog.New(slog.NewTextHandler(said, nil))
 	random := rand.NewChaCha8([32]byte{1})
-	pages, err := web.New(web.Options{
+	pages, err := web.New(frame.Options{
 		Words: catalogue, Now: time.Now, Random: random, Log: log,
-		Actor: func(r *http.Request) (practice.Actor, web.Place, error) {
+		Actor: func(r *http.Request) (practice.Actor, frame.Place, error) {
 			if r.Header.Get("X-Panic") != "" {
 				panic("the oven is on fire")
 			}
-			return practice.Actor{Member: "mem_ilse", Name: "Ilse Brandt"}, web.Place{Organisation: "Depot"}, nil
+			return practice.Actor{Member: "mem_ilse", Name: "Ilse Brandt"}, frame.Place{Organisation: "Depot"}, nil
 		},
-		Seat: func(*http.Request) (practice.Seat, web.Place, error) {
-			return practice.Seat{}, web.Place{}, practice.ErrNotFound
+		Seat: func(*http.Request) (practice.Seat, frame.Place, error) {
+			return practice.Seat{}, frame.Place{}, practice.ErrNotFound
 		},
 	})
 	if err != nil {

@@ -30,6 +30,7 @@ import (
 	"debrief/internal/server"
 	"debrief/internal/store"
 	"debrief/internal/web"
+	"debrief/internal/web/frame"
 	"debrief/internal/words"
 )
 
@@ -98,7 +99,7 @@ func found(ctx context.Context, address string, people int, seed uint64) (*town,
 	t.app = app.New(app.Options{Store: t.store, Log: log})
 	t.doors = auth.New(auth.Options{Store: t.store, Now: clock, Random: t.random})
 	t.rooms = room.New(room.Options{Store: t.store, Words: wordlist})
-	pages, err := web.New(web.Options{App: t.app, Auth: t.doors, Rooms: t.rooms, Words: catalogue, Now: clock, Random: t.random, Log: log,
+	pages, err := web.New(frame.Options{App: t.app, Auth: t.doors, Rooms: t.rooms, Words: catalogue, Now: clock, Random: t.random, Log: log,
 		Live: live.NewHub("inc", store.Position{})})
 	if err != nil {
 		return nil, err

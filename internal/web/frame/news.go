@@ -1,0 +1,168 @@
+package frame
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+
+	"debrief/internal/live"
+	"debrief/internal/practice"
+)
+
+// How a stream of news behaves.
+const (
+	signOfLife = 15 * time.Second // so that a proxy keeps the line
+	stillMay   = 5 * time.Second  // how often it is asked whether the reader still may
+	oneWrite   = 5 * time.Second  // how long one write may take
+	streamLife = time.Hour        // then the browser comes again by itself
+)
+
+// How many streams there may be: of one reader, and on one topic.
+const (
+	streamsPerReader = 5
+	streamsPerTopic  = 500
+)
+
+// Topic is what a page listens to.
+type Topic struct {
+	Name   string // what the hub is asked for
+	Reader string // who listens, for the limit: a member's or a seat's key
+
+	// Allowed is asked before the stream begins and every five seconds.
+	Allowed func(context.Context) error
+
+	// Fragments names the fragments of the page that the event changes,
+	// separated by spaces; "" means none, "*" all.
+	Fragments func(practice.Event) string
+}
+
+// Tell streams news until the browser leaves, the reader may no longer read, or
+// the server stops. It carries names of fragments and never what is in them. It
+// begins where the page was made, or where the browser was when it lost the
+// line; what can no longer be known it tells as "*".
+func (s *Kit) Tell(w http.ResponseWriter, r *http.Request, t Topic) error {
+	if err := t.Allowed(r.Context()); err != nil {
+		return err
+	}
+	if !s.lines.begin(t) {
+		return practice.ErrBusy
+	}
+	defer s.lines.end(t)
+	news, stop := s.Live.Watch(since(r), t.Name)
+	defer stop()
+
+	line := http.NewResponseController(w)
+	h := w.Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Accel-Buffering", "no")
+	// A connection without deadlines, as in tests, is written to without one.
+	allow := func() { _ = line.SetWriteDeadline(s.Now().Add(oneWrite)) }
+	defer allow() // for the server, which still writes that this is the end
+	send := func(text string) error {
+		allow()
+		if _, err := io.WriteString(w, text); err != nil {
+			return err
+		}
+		return line.Flush()
+	}
+	if err := send("retry: 2000\n\n"); err != nil {
+		return nil // the browser left
+	}
+	s.pass(r.Context(), news, t, send)
+	return nil
+}
+
+// pass hands on what happens until something ends it.
+func (s *Kit) pass(ctx context.Context, news <-chan live.News, t Topic, send func(string) error) {
+	heartbeat := time.NewTicker(signOfLife)
+	defer heartbeat.Stop()
+	allowed := time.NewTicker(stillMay)
+	defer allowed.Stop()
+	life := time.NewTimer(streamLife)
+	defer life.Stop()
+	for {
+		var err error
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.ending:
+			return
+		case <-life.C:
+			return
+		case <-allowed.C:
+			err = t.Allowed(ctx)
+		case <-heartbeat.C:
+			err = send(":\n\n")
+		case n, ok := <-news:
+			if !ok {
+				return
+			}
+			names := "*"
+			if !n.Resync {
+				names = t.Fragments(practice.Event{Kind: n.Kind, About: n.About, In: n.In})
+			}
+			if names != "" {
+				err = send(fmt.Sprintf("id: %s\nevent: changed\ndata: %s\n\n", n.ID, names))
+			}
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// since is the last news the browser has: what it says itself when it takes up a
+// broken line, else what its page was made with.
+func since(r *http.Request) string {
+	if id := r.Header.Get("Last-Event-ID"); id != "" {
+		return id
+	}
+	return r.URL.Query().Get("since")
+}
+
+// lines counts the open streams.
+type lines struct {
+	mu      sync.Mutex
+	all     int
+	readers map[string]int
+	topics  map[string]int
+}
+
+func (l *lines) begin(t Topic) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.readers[t.Reader] >= streamsPerReader || l.topics[t.Name] >= streamsPerTopic {
+		return false
+	}
+	l.readers[t.Reader]++
+	l.topics[t.Name]++
+	l.all++
+	return true
+}
+
+func (l *lines) end(t Topic) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.all--
+	if l.readers[t.Reader]--; l.readers[t.Reader] == 0 {
+		delete(l.readers, t.Reader)
+	}
+	if l.topics[t.Name]--; l.topics[t.Name] == 0 {
+		delete(l.topics, t.Name)
+	}
+}
+
+// Streams is how many pages listen just now.
+func (s *Kit) Streams() int {
+	s.lines.mu.Lock()
+	defer s.lines.mu.Unlock()
+	return s.lines.all
+}
+
+// EndStreams ends all streams, because the server stops. Browsers come again by
+// themselves, to another node or to this one later.
+func (s *Kit) EndStreams() { s.ended.Do(func() { close(s.ending) }) }

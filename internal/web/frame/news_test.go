@@ -1,0 +1,188 @@
+package frame_test
+
+import (
+	"bufio"
+	"context"
+	"net"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"debrief/internal/debrieftest"
+	"debrief/internal/live"
+	"debrief/internal/practice"
+	"debrief/internal/store"
+	"debrief/internal/web/frame"
+	"debrief/internal/web/webtest"
+)
+
+// newsroom is a server with one stream, at /newsroom.
+type newsroom struct {
+	*frame.Kit
+	hub    *live.Hub
+	seq    int64
+	left   chan int    // one for every stream that ended: how many the hub still has
+	no     atomic.Bool // the reader may no longer read
+	client *http.Client
+}
+
+// inNewsroom tells a story about streams in a bubble of time.
+func inNewsroom(t *testing.T, story func(t *testing.T, n *newsroom)) {
+	synctest.Test(t, func(t *testing.T) { story(t, openNewsroom(t)) })
+}
+
+func openNewsroom(t *testing.T) *newsroom {
+	t.Helper()
+	s, _ := webtest.NewKit(t)
+	n := &newsroom{Kit: s, hub: live.NewHub("inc", store.Position{}), left: make(chan int, 20)}
+	s.Now = time.Now // deadlines of a connection
+	s.Live = n.hub
+	s.Handle("GET /newsroom", s.Raw(func(w http.ResponseWriter, r *http.Request) error {
+		defer func() { n.left <- n.hub.Watchers("rev_1") }()
+		return s.Tell(w, r, frame.Topic{
+			Name: "rev_1", Reader: r.URL.Query().Get("reader"),
+			Allowed: func(context.Context) error {
+				if n.no.Load() {
+					return practice.ErrNotFound
+				}
+				return nil
+			},
+			Fragments: func(e practice.Event) string { return strings.TrimPrefix(e.Kind, "none") },
+		})
+	}))
+	// The server's own patience is shorter than the stream: it must not end it.
+	server := &http.Server{Handler: s, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second}
+	line := debrieftest.NewPipes()
+	go server.Serve(line)
+	dial := func(context.Context, string, string) (net.Conn, error) { return line.Dial() }
+	n.client = &http.Client{Transport: &http.Transport{DialContext: dial}}
+	t.Cleanup(func() { s.EndStreams(); n.client.CloseIdleConnections(); server.Close() })
+	return n
+}
+
+// happens tells the hub of an event.
+func (n *newsroom) happens(kind string) {
+	n.seq++
+	n.hub.Take([]store.StoredEvent{{Event: practice.Event{Kind: kind, About: "rev_1"}, Position: store.Position{Seq: n.seq}}})
+}
+
+// listen opens a stream and returns its lines.
+func (n *newsroom) listen(t *testing.T, ctx context.Context, reader string) (*http.Response, *bufio.Scanner) {
+	t.Helper()
+	r, _ := http.NewRequestWithContext(ctx, http.MethodGet, "http://newsroom/newsroom?reader="+reader, nil)
+	answer, err := n.client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { answer.Body.Close() })
+	return answer, bufio.NewScanner(answer.Body)
+}
+
+// until reads lines up to the one that is wanted, or the end.
+func until(lines *bufio.Scanner, want string) bool {
+	for lines.Scan() {
+		if lines.Text() == want {
+			return true
+		}
+	}
+	return false
+}
+
+func TestTell(t *testing.T) {
+	inNewsroom(t, func(t *testing.T, n *newsroom) {
+		ctx, leave := context.WithCancel(t.Context())
+		answer, lines := n.listen(t, ctx, "a")
+		if answer.Header.Get("Content-Type") != "text/event-stream" || answer.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("headers %v", answer.Header)
+		}
+		if !until(lines, "retry: 2000") {
+			t.Fatal("the stream does not begin")
+		}
+		for range 8 { // longer than the server's own patience
+			if !until(lines, ":") {
+				t.Fatal("no sign of life")
+			}
+		}
+		n.happens("none")
+		n.happens("answers text")
+		if !until(lines, "id: inc.0-2") || !until(lines, "data: answers text") {
+			t.Fatal("the news did not arrive")
+		}
+		if n.Streams() != 1 {
+			t.Errorf("%d streams", n.Streams())
+		}
+		leave()
+		if left := <-n.left; left != 0 || n.Streams() != 0 {
+			t.Errorf("the hub has %d watchers left, we count %d", left, n.Streams())
+		}
+	})
+}
+
+func TestTell_goesOnWhereTheBrowserWas(t *testing.T) {
+	inNewsroom(t, func(t *testing.T, n *newsroom) {
+		for _, kind := range []string{"one", "two", "three"} {
+			n.happens(kind)
+		}
+		for address, want := range map[string][]string{
+			"a&since=inc.0-1":   {"data: two", "data: three"},
+			"b&since=other.0-1": {"data: *"}, // another database: nothing is known
+		} {
+			_, lines := n.listen(t, t.Context(), address)
+			for _, line := range want {
+				if !until(lines, line) {
+					t.Errorf("%s: no %q", address, line)
+				}
+			}
+		}
+	})
+}
+
+func TestTell_endsWhenTheReaderMayNoLonger(t *testing.T) {
+	inNewsroom(t, func(t *testing.T, n *newsroom) {
+		_, lines := n.listen(t, t.Context(), "a")
+		until(lines, "retry: 2000")
+		n.no.Store(true)
+		if until(lines, "no such line") || lines.Err() != nil {
+			t.Errorf("the stream went on: %v", lines.Err())
+		}
+		answer, _ := n.listen(t, t.Context(), "a")
+		if answer.StatusCode != http.StatusNotFound {
+			t.Errorf("a new stream: got %d", answer.StatusCode)
+		}
+	})
+}
+
+func TestTell_endsWithItsLifeAndWithTheServer(t *testing.T) {
+	inNewsroom(t, func(t *testing.T, n *newsroom) {
+		_, lines := n.listen(t, t.Context(), "a")
+		until(lines, "no such line")
+
+		n = openNewsroom(t)
+		_, lines = n.listen(t, t.Context(), "a")
+		until(lines, "retry: 2000")
+		n.EndStreams()
+		n.EndStreams() // twice does no harm
+		until(lines, "no such line")
+	})
+}
+
+func TestTell_limitsStreams(t *testing.T) {
+	inNewsroom(t, func(t *testing.T, n *newsroom) {
+		for range frame.StreamsPerReader {
+			_, lines := n.listen(t, t.Context(), "a")
+			until(lines, "retry: 2000")
+		}
+		if answer, _ := n.listen(t, t.Context(), "a"); answer.StatusCode != http.StatusServiceUnavailable {
+			t.Errorf("one too many: got %d", answer.StatusCode)
+		}
+		if answer, _ := n.listen(t, t.Context(), "b"); answer.StatusCode != http.StatusOK {
+			t.Errorf("another reader: got %d", answer.StatusCode)
+		}
+		if frame.Takes("rev_1", frame.StreamsPerTopic) {
+			t.Error("a topic takes any number of streams")
+		}
+	})
+}

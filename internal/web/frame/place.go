@@ -1,0 +1,82 @@
+package frame
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"debrief/internal/practice"
+)
+
+// Place is where a page is read: whose name stands above it, whose words it
+// uses, and whose clock.
+type Place struct {
+	Organisation string
+	Team         practice.Team
+	Teams        []practice.Team // the reader's, where there are several to switch between
+	Zone         *time.Location
+	Language     string // of the reader; empty means English
+}
+
+// asking says on whose behalf a page is asked for, and where they are.
+func (s *Kit) asking(r *http.Request) (practice.Actor, Place, error) {
+	actor, _, err := s.Auth.ByCookie(r)
+	if err != nil && !errors.Is(err, practice.ErrUnauthenticated) {
+		return actor, Place{}, err
+	}
+	actor = withTeam(r, actor)
+	o, t, failed := s.App.Place(r.Context(), actor)
+	if failed != nil {
+		return actor, Place{}, failed
+	}
+	teams, failed := s.teamsOf(r, actor)
+	if failed != nil {
+		return actor, Place{}, failed
+	}
+	return actor, Place{Organisation: o.Name, Team: t, Teams: teams, Zone: o.Location()}, err
+}
+
+// withTeam puts the team a person chose on this device first, so that pages use
+// its words and reports go to it.
+func withTeam(r *http.Request, actor practice.Actor) practice.Actor {
+	cookie, err := r.Cookie(teamCookie)
+	if err != nil || !actor.In(practice.TeamID(cookie.Value)) {
+		return actor
+	}
+	chosen := practice.TeamID(cookie.Value)
+	rest := slices.DeleteFunc(slices.Clone(actor.Teams), func(t practice.TeamID) bool { return t == chosen })
+	actor.Teams = append([]practice.TeamID{chosen}, rest...)
+	return actor
+}
+
+// teamsOf are the actor's teams, where there are several to switch between.
+func (s *Kit) teamsOf(r *http.Request, actor practice.Actor) ([]practice.Team, error) {
+	if len(actor.Teams) < 2 {
+		return nil, nil
+	}
+	teams, err := s.App.Teams(r.Context(), actor)
+	return slices.DeleteFunc(teams, func(t practice.Team) bool { return !actor.In(t.ID) }), err
+}
+
+// Origin is where people find us, for a link to copy.
+func (s *Kit) Origin(r *http.Request) string {
+	switch {
+	case s.Base != "":
+		return s.Base
+	case r.TLS != nil:
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
+// UnnamedAddress is where a team takes reports without a name. With a mark it
+// shows that whoever comes belongs to the team.
+func (s *Kit) UnnamedAddress(word, mark string) string {
+	to := s.Unnamed + "/r/" + word
+	if mark != "" {
+		to += "?of=" + url.QueryEscape(mark)
+	}
+	return to
+}

@@ -1,0 +1,61 @@
+package loop
+
+import (
+	"net/url"
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+	"debrief/internal/web/frame"
+	"debrief/internal/web/webtest"
+)
+
+// What the pages about failures are filled with.
+var (
+	meant = []app.Meant{{Scar: webtest.Scar, Procedure: practice.Procedure{Slug: "closing", Title: "Closing"}, Step: webtest.Line}, {Scar: webtest.Scar, Safeguard: webtest.Guard}}
+	meet  = app.Called{Review: practice.Review{ID: "rev_a", Phase: practice.PhaseArrive, MeetAt: webtest.Noon.Add(time.Hour)}, Failure: webtest.Oven,
+		Invited: []practice.Invitation{{Member: "mem_ilse"}}}
+	shut = app.Called{Review: practice.Review{ID: "rev_b", Phase: practice.PhaseClosed, ClosedAt: webtest.Noon}, Failure: webtest.Oven, Carried: &webtest.Promise}
+)
+
+var _ = webtest.Sample("report", func(f *frame.Frame) (any, any) {
+	return reportPage{Frame: f}, reportPage{Frame: f, Of: webtest.Permits, Teams: []practice.Team{webtest.Permits, {ID: "tea_b", Name: "Night"}},
+		Words: "oven", Form: webtest.WrongForm(f, "what", "time")}
+})
+
+var _ = webtest.Sample("echo", func(f *frame.Frame) (any, any) {
+	return echoPage{Frame: f, Failed: true}, echoPage{Frame: f, Failure: webtest.Oven, Convener: "Dana", Mine: true, Said: url.Values{"unsure": {"7"}}, Echo: app.Echo{Meant: meant,
+		Earlier: []app.Likeness{{Failure: webtest.Brought, Words: []string{"oven", "left", "night"}}, {Failure: webtest.Oven, Team: "Night"}, {Failure: webtest.Oven, Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}}},
+		Limits:  []app.Likeness{{Constraint: webtest.Limit}}}}
+})
+
+var _ = webtest.Sample("failure", func(f *frame.Frame) (any, any) {
+	return failurePage{inLoop: inLoop{f}, Failure: webtest.Brought}, failurePage{inLoop: inLoop{f}, Failure: webtest.Oven, Team: webtest.Permits, Convener: "Dana", reader: "mem_ilse",
+		Facts:   []practice.Fact{{ID: "fct_a", At: webtest.Noon, Text: "It was hot", Link: "https://elsewhere.example/3", File: "fil_a", Pasted: "one\ntwo", Author: "mem_ilse"}},
+		Ties:    []app.Tied{{Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}, Other: webtest.Brought}},
+		Reviews: []app.Called{meet, shut}, People: []practice.Member{{ID: "mem_ilse", Name: "Ilse"}}, Touched: []string{"the night shift"},
+		Form: webtest.WrongForm(f, "text", "picture")}
+})
+
+var _ = webtest.Sample("invite", func(f *frame.Frame) (any, any) {
+	return invitePage{Frame: f, Failure: webtest.Oven}, invitePage{Frame: f, Failure: webtest.Oven, Convener: "Dana", Times: []time.Time{webtest.Noon},
+		People: []practice.Member{{ID: "mem_ilse", Name: "Ilse"}}, Closest: map[practice.MemberID]string{"mem_ilse": "reported it"},
+		Leader: practice.Refuse(practice.Conflict, "invite.leader").With("name", "Martin").With("id", "mem_m").With("n", 2),
+		Form:   webtest.WrongForm(f, "why", "people")}
+})
+
+var _ = webtest.Sample("home", func(f *frame.Frame) (any, any) {
+	early := webtest.Oven
+	early.Stage = practice.StageEarly
+	return homePage{inLoop: inLoop{f}}, homePage{inLoop: inLoop{f}, Me: "mem_ilse", Names: map[practice.MemberID]string{"mem_d": "Dana Ruiz"}, Home: app.Home{
+		Began: true, Windows: []app.Window{{Failure: webtest.Oven}, {Failure: webtest.Oven, Review: meet.Review}}, Waiting: []practice.Failure{webtest.Oven, early},
+		Mine: []app.Carried{{Carry: practice.Carry{ID: "cry_a", Act: "brief them", Moment: "before June", DueAt: webtest.Noon, State: practice.CarryOffered}}},
+		OnTheWay: []app.Carried{{Carry: practice.Carry{ID: "cry_b", Act: "adds it", DueAt: webtest.Noon, State: practice.CarryAccepted}, Carrier: practice.Member{Name: "Dana Ruiz"}},
+			{Carry: practice.Carry{ID: "cry_c", Act: "tells them", State: practice.CarryOffered}}},
+		Back: &meant[1], Unseen: []app.Unseen{{Procedure: practice.Procedure{Slug: "closing", Title: "Closing"}, Places: []int{3, 4}}},
+		Lately: meant, Notices: []practice.Notice{{ID: "ntc_a", Code: "notice.convene", Args: practice.Args{"title": "Oven"}, Link: "/f/120"}}}}
+})
+
+var _ = webtest.Sample("note", func(f *frame.Frame) (any, any) {
+	return notePage{Frame: f}, notePage{Frame: f, Waiting: []practice.Failure{webtest.Oven}, Form: webtest.WrongForm(f, "why")}
+})

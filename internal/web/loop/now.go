@@ -1,0 +1,354 @@
+package loop
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+	"debrief/internal/web/frame"
+	"debrief/internal/words"
+)
+
+func (s *Pages) nowRoutes() []frame.Route {
+	return []frame.Route{
+		{Pattern: "GET /{$}", Handler: s.Member(s.showHome)},
+		{Pattern: "GET /news", Handler: s.Member(s.tellHome)},
+		{Pattern: "GET /now", Handler: s.Member(s.showNow)},
+		{Pattern: "POST /notice/{id}/put", Handler: s.Member(s.putNotice)},
+		{Pattern: "GET /note", Handler: s.Member(s.showNote)},
+		{Pattern: "POST /note", Handler: s.Member(s.note)},
+		{Pattern: "POST /f/{n}/keep", Handler: s.Member(s.keep)},
+	}
+}
+
+// homePage is what needs one person, and what changed.
+type homePage struct {
+	inLoop
+	Home  app.Home
+	Names map[practice.MemberID]string
+	Teams map[practice.TeamID]practice.Team
+	Me    practice.MemberID
+}
+
+func (s *Pages) showHome(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	page, err := s.homePage(r, f, actor)
+	if err != nil {
+		return err
+	}
+	f.Title = f.Say("home.title")
+	f.News = "/news"
+	return s.Show(w, http.StatusOK, "home", page)
+}
+
+// showNow answers with what may change while the page is open.
+func (s *Pages) showNow(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	page, err := s.homePage(r, f, actor)
+	if err != nil {
+		return err
+	}
+	return s.Fragment(w, "home", "now", page)
+}
+
+// tellHome streams that something happened in the reader's team.
+func (s *Pages) tellHome(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	return s.Tell(w, r, frame.Topic{Name: string(f.Place.Team.ID), Reader: string(actor.Member),
+		Allowed:   func(context.Context) error { _, _, err := s.Actor(r); return err },
+		Fragments: func(practice.Event) string { return "home" }})
+}
+
+func (s *Pages) homePage(r *http.Request, f *frame.Frame, actor practice.Actor) (homePage, error) {
+	home, err := s.App.Home(r.Context(), actor)
+	if err != nil {
+		return homePage{}, err
+	}
+	page := homePage{inLoop: inLoop{f}, Home: home, Me: actor.Member,
+		Names: map[practice.MemberID]string{}, Teams: map[practice.TeamID]practice.Team{}}
+	for _, id := range actor.Teams {
+		people, err := s.App.PeopleOf(r.Context(), actor, id)
+		if err != nil {
+			return page, err
+		}
+		for _, m := range people {
+			page.Names[m.ID] = m.Name
+		}
+		if page.Teams[id], err = s.App.Team(r.Context(), actor, id); err != nil {
+			return page, err
+		}
+	}
+	return page, nil
+}
+
+// Empty reports whether nothing was ever reported.
+func (p homePage) Empty() bool { return !p.Home.Began }
+
+// Waits is how many things wait for somebody, where no window runs.
+func (p homePage) Waits() int { return len(p.Home.Waiting) + len(p.Home.Mine) }
+
+// HeadLine says in one line what runs.
+func (p homePage) HeadLine() string {
+	timed, untimed := 0, 0
+	var next app.Window
+	for _, w := range p.Home.Windows {
+		if w.Review.ID == "" {
+			untimed++
+			continue
+		}
+		if timed++; timed == 1 || w.Review.MeetAt.Before(next.Review.MeetAt) {
+			next = w
+		}
+	}
+	line := ""
+	if timed > 0 {
+		line = p.Say("home.heading.rooms", "n", timed, "when", p.when(next.Review.MeetAt))
+	}
+	if untimed > 0 {
+		if line != "" {
+			line += " "
+		}
+		line += p.Say("home.heading.untimed", "n", untimed)
+	}
+	return line
+}
+
+// when is a moment as near as it can be said: the clock alone where it is today.
+func (p homePage) when(at time.Time) string {
+	if p.SameDay(at) {
+		return p.Say("home.at", "clock", p.Clock(at))
+	}
+	return p.When(at, p.Now)
+}
+
+// Line is when it was and whom it touched.
+func (p homePage) Line(f practice.Failure) string {
+	who := touched(f, p.Teams[f.Team])
+	if len(who) == 0 {
+		return p.When(f.RecognisedAt, p.Now)
+	}
+	return p.Say("home.item.line", "when", p.When(f.RecognisedAt, p.Now), "who", who)
+}
+
+// Yours reports whether the reader convenes it.
+func (p homePage) Yours(f practice.Failure) bool { return f.Convener == p.Me }
+
+// Convenes says who decides about it and calls the review.
+func (p homePage) Convenes(f practice.Failure) string {
+	switch f.Convener {
+	case p.Me:
+		return p.Say("home.item.you")
+	case "":
+		return p.Say("home.item.nobody")
+	}
+	return p.Say("home.item.other", "name", p.Names[f.Convener])
+}
+
+// Next is the button beside a window: a time to find, or the door of the room
+// for those who are invited.
+func (p homePage) Next(w app.Window) frame.Link {
+	to := practice.FailurePath(w.Failure.Number)
+	switch {
+	case w.Review.ID == "" && w.Failure.Convener != "" && !p.Yours(w.Failure):
+		return frame.Link{}
+	case w.Review.ID == "":
+		return frame.Link{Text: p.Say("home.item.time"), To: to + "/invite", Report: true}
+	case !w.Invited:
+		return frame.Link{}
+	case p.SameDay(w.Review.MeetAt):
+		return frame.Link{Text: p.Say("home.item.room", "clock", p.Clock(w.Review.MeetAt)), To: to + "/room"}
+	}
+	return frame.Link{Text: p.Say("home.item.door"), To: to + "/room"}
+}
+
+// Asked reports whether the reader is asked for a yes.
+func (p homePage) Asked(c app.Carried) bool { return c.Carry.Asks(p.Me) }
+
+// Promised says when a promise is due and where it comes from.
+func (p homePage) Promised(c app.Carried) string {
+	from := p.Say("frame.number", "n", c.Failure.Number)
+	if c.Carry.DueAt.Before(p.Now.AddDate(0, 0, -1)) {
+		return p.Say("home.carry.overdue", "day", p.Day(c.Carry.DueAt), "failure", from)
+	}
+	return p.Say("home.carry.when", "moment", words.Capital(c.Carry.Moment), "day", c.Carry.DueAt, "failure", from)
+}
+
+// Ahead says when the next round begins, and how many promises somebody brings
+// to it; nothing where there are none.
+func (p homePage) Ahead() string {
+	all, brought := 0, 0
+	for _, c := range append(slices.Clone(p.Home.Mine), p.Home.OnTheWay...) {
+		if all++; c.Carry.State != practice.CarryOffered {
+			brought++
+		}
+	}
+	if all == 0 {
+		return ""
+	}
+	return p.Say("home.cycle.line", "days", p.Days(p.Now, p.Place.Team.NextCycle(p.Now))) + " " +
+		p.Say("home.cycle.brought", "n", brought, "all", all)
+}
+
+// Return is what the reader's own report led to, and whether it came back.
+func (p homePage) Return() string {
+	m := p.Home.Back
+	from, scars := p.Say("frame.number", "n", m.Scar.Number), m.Step.Scars
+	line := p.Say("home.back", "failure", from, "procedure", m.Procedure.Title, "n", m.Step.Place)
+	if m.Safeguard.ID != "" {
+		line, scars = p.Say("home.back.elsewhere", "failure", from, "text", m.Safeguard.Text), m.Safeguard.Scars
+	}
+	return line + " " + words.Capital(p.Since(scars)) + "."
+}
+
+// Places says which steps of a procedure changed.
+func (p homePage) Places(u app.Unseen) string {
+	var all []string
+	for _, n := range u.Places {
+		all = append(all, p.Number(n))
+	}
+	return p.Say("home.seen.steps", "n", len(all), "steps", p.List(all))
+}
+
+// mostNotices is how many notices stand open on the start page.
+const mostNotices = 4
+
+// Newest are the notices that stand open; Older the others.
+func (p homePage) Newest() []practice.Notice {
+	return p.Home.Notices[:min(mostNotices, len(p.Home.Notices))]
+}
+
+// Older is the other half.
+func (p homePage) Older() []practice.Notice { return p.Home.Notices[len(p.Newest()):] }
+
+// Window is the axis of one failure.
+func (p homePage) Window(w app.Window) frame.Axis {
+	return p.Axis(w.Failure.RecognisedAt, w.Review.MeetAt)
+}
+
+// Early are the reports where nothing broke; Fresh are the others nobody has
+// looked at yet.
+func (p homePage) Early() []practice.Failure { return p.waiting(true) }
+
+// Fresh is the other half.
+func (p homePage) Fresh() []practice.Failure { return p.waiting(false) }
+
+func (p homePage) waiting(early bool) []practice.Failure {
+	var out []practice.Failure
+	for _, f := range p.Home.Waiting {
+		if (f.Stage == practice.StageEarly) == early {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// noticeSaid says what a notice says, in the reader's words.
+func noticeSaid(f *frame.Frame, n practice.Notice) string {
+	var args []any
+	for name, v := range n.Args {
+		args = append(args, name, v)
+	}
+	return f.Say(n.Code, args...) // words:use notice.*
+}
+
+// noted is a notice as it stands in the margin.
+type noted struct {
+	ID            practice.NoticeID
+	Text, To, Put string
+	Ways          []frame.Way
+	Key           string
+}
+
+func (s *Pages) putNotice(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	if _, err := frame.ReadForm(r, f, frame.Fields{}); err != nil {
+		return err
+	}
+	if err := s.App.SeeNotice(r.Context(), actor, practice.NoticeID(r.PathValue("id"))); err != nil {
+		return err
+	}
+	frame.Redirect(w, r, "/")
+	return nil
+}
+
+func (s *Pages) keep(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	failure, err := s.failureAt(r, actor)
+	if err != nil {
+		return err
+	}
+	if _, err := frame.ReadForm(r, f, frame.Fields{}); err != nil {
+		return err
+	}
+	if _, err := s.App.TriageFailure(r.Context(), actor, failure.ID, app.Triage{Decision: practice.TriageKept}); err != nil {
+		return err
+	}
+	frame.Redirect(w, r, "/")
+	return nil
+}
+
+// notePage notes several failures with one reason.
+type notePage struct {
+	*frame.Frame
+	Form    *frame.Form
+	Waiting []practice.Failure
+}
+
+func (s *Pages) showNote(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	return s.noteForm(w, r, f, actor, nil)
+}
+
+func (s *Pages) noteForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, form *frame.Form) error {
+	home, err := s.App.Home(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	f.Title = f.Say("triage.note.several")
+	return s.Show(w, form.Status(), "note", notePage{Frame: f, Form: form, Waiting: home.Waiting})
+}
+
+// Which offers every failure nobody has looked at.
+func (p notePage) Which() frame.Choices {
+	var options []frame.Option
+	for _, f := range p.Waiting {
+		options = append(options, frame.Option{Value: string(f.ID), Text: f.Title, Small: p.Say("search.failure", "n", f.Number, "day", f.RecognisedAt)})
+	}
+	c := p.Choices(p.Form, "which", "triage.note.which", options...)
+	c.Many = true
+	return c
+}
+
+func (s *Pages) note(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	form, err := frame.ReadForm(r, f, frame.Fields{"which": 64, "why": practice.MaxLine})
+	if err != nil {
+		return err
+	}
+	var ids []practice.FailureID
+	for _, id := range form.All("which") {
+		ids = append(ids, practice.FailureID(id))
+	}
+	err = s.App.NoteFailures(r.Context(), actor, ids, form.Typed("why"))
+	switch {
+	case form.Mark(err):
+		return s.noteForm(w, r, f, actor, form)
+	case err != nil:
+		return err
+	}
+	frame.Redirect(w, r, "/")
+	return nil
+}
+
+// Noted says a notice.
+func (p homePage) Noted(n practice.Notice) noted {
+	said := noted{ID: n.ID, Text: noticeSaid(p.Frame, n), To: n.Link, Put: p.Say("home.notices.put"), Ways: invites(p.Frame, n), Key: p.Once()}
+	if len(said.Ways) > 0 { // its address is that of the button
+		said.To = ""
+	}
+	return said
+}
+
+// invites is the one tap that a notice about somebody who asks in leads to.
+func invites(f *frame.Frame, n practice.Notice) []frame.Way {
+	if n.Code != "notice.there" {
+		return nil
+	}
+	return []frame.Way{{Text: f.Say("room.there.invite", "name", n.Args["name"]), To: n.Link, Post: true, Key: f.Once()}}
+}

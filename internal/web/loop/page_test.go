@@ -1,0 +1,12 @@
+package loop
+
+import (
+	"testing"
+
+	"debrief/internal/web/webtest"
+)
+
+func TestPages_emptyAndFull(t *testing.T) {
+	s, _ := webtest.NewKit(t, Templates)
+	webtest.EveryPage(t, s, Templates)
+}

@@ -1,0 +1,375 @@
+package loop
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+	"debrief/internal/prose"
+	"debrief/internal/web/frame"
+	"debrief/internal/words"
+)
+
+// recordRoutes is what a review leaves, to read, print and take along.
+func (s *Pages) recordRoutes() []frame.Route {
+	return []frame.Route{
+		{Pattern: "GET /f/{n}/record", Handler: s.Member(s.showRecord)},
+		{Pattern: "GET /f/{n}/record.md", Handler: s.Member(s.saveRecord)},
+		{Pattern: "POST /f/{n}/record/hold", Handler: s.Member(s.holdAnswers)},
+	}
+}
+
+// recordPage is a closed review: no counts, no names on answers.
+type recordPage struct {
+	inLoop
+	R        app.Record
+	Mine     bool // a failure of the reader's teams
+	House    practice.Organisation
+	Of       practice.Team
+	Met      string // after how many hours
+	Until    time.Time
+	Convener string
+	Form     *frame.Form
+	base     string // of this server, for words to pass on
+}
+
+func (s *Pages) recordPage(r *http.Request, f *frame.Frame, actor practice.Actor) (recordPage, error) {
+	page := recordPage{inLoop: inLoop{f}, base: s.Origin(r)}
+	n, err := strconv.Atoi(r.PathValue("n"))
+	if err != nil {
+		return page, practice.ErrNotFound
+	}
+	if page.R, err = s.App.Record(r.Context(), actor, n); err != nil {
+		return page, err
+	}
+	f.Year = words.EveryYear // whoever prints it or takes it along reads it in another one
+	page.Mine = actor.In(page.R.Failure.Team)
+	page.Met = f.Hours(page.R.Review.StartedAt.Sub(page.R.Failure.RecognisedAt))
+	if page.House, err = s.App.Organisation(r.Context(), actor); err != nil {
+		return page, err
+	}
+	if page.Of, err = s.App.Team(r.Context(), actor, page.R.Failure.Team); err != nil {
+		return page, err
+	}
+	page.Until = page.R.Review.ClosedAt.AddDate(0, 0, page.House.RetentionDays)
+	page.Convener, err = s.App.NameOf(r.Context(), actor, page.R.Review.Lead)
+	f.Title = page.R.Failure.Title
+	return page, err
+}
+
+func (s *Pages) showRecord(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	return s.recordForm(w, r, f, actor, nil)
+}
+
+func (s *Pages) recordForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, form *frame.Form) error {
+	page, err := s.recordPage(r, f, actor)
+	if err != nil {
+		return err
+	}
+	page.Form = form
+	if page.R.Part {
+		w.Header().Set("Cache-Control", "no-store") // raw answers stand on it
+	}
+	return s.Show(w, form.Status(), "record", page)
+}
+
+// holdAnswers keeps the raw answers beyond their time, or lets them go again.
+func (s *Pages) holdAnswers(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	number, err := strconv.Atoi(r.PathValue("n"))
+	if err != nil {
+		return practice.ErrNotFound
+	}
+	form, err := frame.ReadForm(r, f, frame.Fields{"why": practice.MaxLine})
+	if err != nil {
+		return err
+	}
+	if !form.Marked() {
+		err = s.App.HoldAnswers(r.Context(), actor, number, form.Typed("why"))
+	}
+	switch {
+	case form.Mark(err) || form.Marked():
+		return s.recordForm(w, r, f, actor, form)
+	case err != nil:
+		return err
+	}
+	frame.Redirect(w, r, practice.RecordPath(number)+"#answers")
+	return nil
+}
+
+// Late reports whether the room was called for later than three days after it
+// was noticed, which is what its reason is about then.
+func (p recordPage) Late() bool {
+	return p.R.Review.MeetAt.After(p.R.Failure.RecognisedAt.Add(practice.ReviewLimit))
+}
+
+// MayHold reports whether the reader may keep the raw answers beyond their time.
+func (p recordPage) MayHold() bool { return p.You != nil && p.You.Steward }
+
+// Readers says who reads this record, and in which form.
+func (p recordPage) Readers() string {
+	switch {
+	case !p.R.Whole:
+		return p.Say("record.readers.short")
+	case p.R.Review.Whole:
+		return p.Say("record.readers.whole")
+	}
+	return p.Say("record.readers")
+}
+
+// To is the failure's page.
+func (p recordPage) To() string { return practice.FailurePath(p.R.Failure.Number) }
+
+// Source is whose record this is, and of what.
+func (p recordPage) Source() string {
+	return p.Say("record.heading", "organisation", p.House.Name, "team", p.Of.Name, "n", p.R.Failure.Number)
+}
+
+// Clocks says when it happened and when they met, who convened, and whom misuse
+// is told to.
+func (p recordPage) Clocks() string {
+	guardian := p.Say("record.guardian.none")
+	if p.House.Guardian != "" {
+		guardian = p.Say("record.guardian", "name", p.House.Guardian)
+	}
+	return strings.Join([]string{
+		p.Say("record.happened", "when", p.Moment(p.R.Failure.RecognisedAt)),
+		p.Say("record.written", "written", p.Met, "met", p.Met, "when", p.Moment(p.R.Review.StartedAt)),
+		p.Say("record.convened", "name", p.Convener), guardian,
+	}, " ")
+}
+
+// Reasons are what the room was asked for where it met late, or with few.
+func (p recordPage) Reasons() []string {
+	var all []string
+	if r := p.R.Review; r.LateWhy != "" && p.Late() {
+		all = append(all, p.Say("record.late", "why", r.LateWhy))
+	} else if r.LateWhy != "" {
+		all = append(all, p.Say("record.many", "why", r.LateWhy))
+	}
+	if why := p.R.Review.FewWhy; why != "" {
+		all = append(all, p.Say("record.few", "why", why))
+	}
+	return all
+}
+
+// Trace says where what happened can be seen, or that it cannot.
+func (p recordPage) Trace() string {
+	switch r := p.R.Review; {
+	case r.Trace != "":
+		return p.Say("record.trace", "trace", r.Trace)
+	case r.Traceless:
+		return p.Say("record.trace.none")
+	}
+	return ""
+}
+
+// agreed is what the room agreed on for one of the first two questions.
+type agreed struct {
+	N    int
+	Name string
+	Text practice.AgreedText
+}
+
+// Asked are the first two questions with what the room agreed on. words:use question.*
+func (p recordPage) Asked() []agreed {
+	var out []agreed
+	for n, phase := range []string{"intended", "happened"} {
+		out = append(out, agreed{n + 1, p.Say("question." + strconv.Itoa(n+1) + ".name"), p.Text(phase)})
+	}
+	return out
+}
+
+// Quotes are the words the room chose to keep.
+func (p recordPage) Quotes() []string {
+	var all []string
+	for _, l := range p.R.Gaps {
+		all = append(all, l.Gap.Quotes...)
+	}
+	return all
+}
+
+// Leads is where what a gap led to stands now; one that leads elsewhere has an
+// icon.
+func (p recordPage) Leads(l app.Learned) frame.Link {
+	switch {
+	case l.Step.ID != "":
+		return frame.Link{Text: p.Say("record.open"), To: practice.ProcedurePath(l.Procedure.Slug) + "#" + string(l.Step.ID)}
+	case l.Safeguard.ID != "":
+		return frame.Link{Text: frame.HostOf(l.Safeguard.Link), To: l.Safeguard.Link, Icon: "link"}
+	case l.Constraint.ID != "":
+		return frame.Link{Text: p.Say("constraint.number", "n", l.Constraint.Number), To: practice.ConstraintPath(l.Constraint.Number)}
+	case l.Finding.ID != "":
+		return frame.Link{Text: p.Say("finding.number", "n", l.Finding.Number), To: practice.FindingPath(l.Finding.Number)}
+	}
+	return frame.Link{}
+}
+
+// Text is what the room agreed on for a question.
+func (p recordPage) Text(phase string) practice.AgreedText {
+	for _, t := range p.R.Texts {
+		if string(t.Phase) == phase {
+			return t
+		}
+	}
+	return practice.AgreedText{}
+}
+
+// Sorted says how a gap was sorted: all agreed, or seen differently in words.
+// words:use kind.*
+func (p recordPage) Sorted(g practice.Gap) string {
+	switch {
+	case !g.Taken:
+		return p.Say("record.gap.left")
+	case g.Differ != "":
+		return p.Say("record.differ", "text", g.Differ)
+	}
+	return p.Say("record.agreed")
+}
+
+// Became says in one line what a gap led to.
+func (p recordPage) Became(l app.Learned) string {
+	r := l.Gap.Route
+	switch r.Kind {
+	case practice.RouteStep:
+		return p.Say("record.changed.step", "procedure", l.Procedure.Title, "n", l.Step.Place, "when", l.At)
+	case practice.RouteSafeguard:
+		return p.Say("record.changed.safeguard", "text", l.Safeguard.Text)
+	case practice.RouteConstraint:
+		return p.Say("record.changed.constraint", "text", strings.TrimRight(l.Constraint.Text, "."), "places", l.Constraint.Places)
+	case practice.RouteFinding:
+		return p.Say("record.changed.finding", "text", l.Finding.Known)
+	case practice.RoutePromised:
+		return p.Say("record.changed.promised", "day", r.By, "why", r.Why)
+	case practice.RouteNothing:
+		return p.Say("record.changed.none", "why", r.Why)
+	case practice.RouteCovered:
+		what := l.Safeguard.Text
+		if l.Step.ID != "" {
+			what = p.Say("search.step", "procedure", l.Procedure.Title, "n", l.Step.Place)
+		}
+		return p.Say("record.changed.covered", "what", what, "why", r.Why)
+	}
+	if l.Gap.Verdict == practice.Unknown {
+		return p.Say("record.changed.unknown")
+	}
+	return ""
+}
+
+// Carry is the promise in one sentence.
+func (p recordPage) Carry() string {
+	c := p.R.Carried
+	switch {
+	case c == nil:
+		return p.Say("record.carry.nobody")
+	case c.Carry.Refused():
+		return p.Say("record.carry.open", "act", c.Carry.Act, "moment", c.Carry.Moment, "day", c.Carry.DueAt)
+	}
+	return p.Say("record.carry", "name", c.Carrier.Name, "act", c.Carry.Act, "moment", c.Carry.Moment, "day", c.Carry.DueAt)
+}
+
+// saveRecord answers with the record as Markdown, in the order of the page.
+func (s *Pages) saveRecord(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	page, err := s.recordPage(r, f, actor)
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/markdown; charset=utf-8")
+	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="F-%d.md"`, page.R.Failure.Number))
+	h.Set("Cache-Control", "private, no-cache")
+	_, err = w.Write([]byte(page.Markdown()))
+	return err
+}
+
+// Markdown is the record as text: the same headings, the same words.
+func (p recordPage) Markdown() string {
+	var d prose.Document
+	d.Heading(1, p.R.Failure.Title)
+	d.Paragraph(p.Source())
+	d.Paragraph(p.Clocks())
+	for _, why := range p.Reasons() {
+		d.Paragraph(why)
+	}
+	if p.R.Whole {
+		p.writeAgreed(&d)
+	} else {
+		d.Heading(2, p.Say("record.changed"))
+	}
+	for _, l := range p.R.Gaps {
+		p.writeLearned(&d, l)
+	}
+	if quotes := p.Quotes(); len(quotes) > 0 {
+		d.Heading(2, p.Say("record.words"))
+		for _, q := range quotes {
+			d.Quote(q)
+		}
+	}
+	d.Heading(2, p.Say("record.carrier"))
+	d.Paragraph(p.Carry())
+	if c := p.R.Carried; c != nil {
+		d.Paragraph(p.State(*c))
+	}
+	d.Paragraph(p.Say("record.legal"))
+	return d.String()
+}
+
+// writeAgreed writes the first three questions with the facts.
+func (p recordPage) writeAgreed(d *prose.Document) {
+	for _, q := range p.Asked() {
+		d.Heading(2, fmt.Sprintf("%d %s", q.N, q.Name))
+		d.Paragraph(cmp.Or(q.Text.Text, p.Say("record.answer.none")))
+		if q.Text.Differ != "" {
+			d.Paragraph(p.Say("record.differ", "text", q.Text.Differ))
+		}
+	}
+	if trace := p.Trace(); trace != "" {
+		d.Paragraph(trace)
+	}
+	if len(p.R.Facts) > 0 {
+		d.Paragraph(p.Say("record.facts"))
+	}
+	for _, f := range p.R.Facts {
+		d.Item(0, p.Moment(f.At)+" "+f.Text)
+		d.Link(1, f.Link)
+	}
+	d.Heading(2, "3 "+p.Say("question.3.name"))
+	for _, l := range p.R.Gaps {
+		d.Item(0, l.Gap.Actual)
+		d.Item(1, p.Say("record.gap.intended")+": "+l.Gap.Intended)
+		d.Item(1, p.Say("record.gap.where")+": "+l.Gap.Where)
+	}
+	if len(p.R.Gaps) == 0 {
+		d.Paragraph(p.Say("record.answer.none"))
+		return
+	}
+	d.Heading(2, "4 "+p.Say("question.4.name"))
+}
+
+// writeLearned writes what one gap led to.
+func (p recordPage) writeLearned(d *prose.Document, l app.Learned) {
+	if p.R.Whole {
+		d.Heading(3, l.Gap.Actual)
+		if l.Gap.Verdict != "" {
+			d.Paragraph(p.Kind(frame.VerdictKind(l.Gap.Verdict)).Text + " · " + p.Sorted(l.Gap))
+		}
+	}
+	if became := p.Became(l); became != "" {
+		d.Paragraph(became)
+	}
+	if l.Finding.Next != "" {
+		d.Paragraph(p.Say("record.changed.next", "text", l.Finding.Next))
+	}
+	if l.Gap.Route.Kind == practice.RouteStep {
+		d.Item(0, p.Say("record.before")+": "+prose.Plain(l.Was))
+		d.Item(0, p.Say("record.after")+": "+prose.Plain(l.Step.Text))
+	}
+	d.Link(0, l.Safeguard.Link)
+}
+
+// KindFor is the kind of a gap as the page shows it.
+func (p recordPage) KindFor(v practice.Verdict) frame.Kind { return p.Kind(frame.VerdictKind(v)) }

@@ -1,0 +1,43 @@
+package loop
+
+import (
+	"debrief/internal/app"
+	"debrief/internal/practice"
+	"debrief/internal/web/frame"
+	"debrief/internal/web/webtest"
+)
+
+var _ = webtest.Sample("carries", func(f *frame.Frame) (any, any) {
+	open := webtest.Promise
+	open.Carry.State = practice.CarryOffered
+	return carriesPage{inLoop: inLoop{f}}, carriesPage{inLoop: inLoop{f}, Mine: []app.Carried{webtest.Promise}, Team: []app.Carried{webtest.Promise, open}, Past: []app.Carried{webtest.Promise}}
+})
+
+var _ = webtest.Sample("carry", func(f *frame.Frame) (any, any) {
+	return carryPage{inLoop: inLoop{f}, C: app.Carried{MayName: true, Carry: practice.Carry{State: practice.CarryOffered}}, People: []practice.Member{webtest.Promise.Carrier}}, carryPage{inLoop: inLoop{f}, C: webtest.Promise, Me: "mem_ilse", People: []practice.Member{webtest.Promise.Carrier, webtest.Promise.Offered}, Form: webtest.WrongForm(f, "proof", "why")}
+})
+
+var _ = webtest.Sample("record", func(f *frame.Frame) (any, any) {
+	review := practice.Review{ID: "rev_a", ClosedAt: webtest.Noon, StartedAt: webtest.Noon, LateWhy: "leave", FewWhy: "ill", Whole: true}
+	var gaps []app.Learned
+	for _, kind := range []practice.RouteKind{practice.RouteStep, practice.RouteSafeguard, practice.RouteConstraint, practice.RouteFinding, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing} {
+		l := app.Learned{Gap: webtest.Routed(kind)}
+		switch kind {
+		case practice.RouteStep, practice.RouteCovered:
+			l.Procedure, l.Step, l.Was = webtest.Closing.Procedure, webtest.Line, "before"
+		case practice.RouteSafeguard:
+			l.Safeguard = webtest.Guard
+		case practice.RouteConstraint:
+			l.Constraint = webtest.Limit
+		case practice.RouteFinding:
+			l.Finding = webtest.Try
+		}
+		gaps = append(gaps, l)
+	}
+	gaps = append(gaps, app.Learned{Gap: webtest.Sorted(practice.Unknown)})
+	held := recordPage{inLoop: inLoop{f}, R: app.Record{Review: practice.Review{HeldWhy: "a court asked"}}}
+	return held, recordPage{inLoop: inLoop{f}, Mine: true, Form: webtest.WrongForm(f, "why"), Met: "54 hours", Until: webtest.Noon, Convener: "Ilse", R: app.Record{Failure: webtest.Oven, Review: review, Whole: true, Part: true, Gaps: gaps, Carried: &webtest.Promise,
+		Facts:   []practice.Fact{{Text: "hot", At: webtest.Noon}},
+		Texts:   []practice.AgreedText{{Phase: practice.PhaseIntended, Text: "Off", Differ: "some"}, {Phase: practice.PhaseHappened, Text: "On", Differ: "some"}},
+		Answers: []practice.Answer{{Text: "I saw it", Actual: "on", Where: "there"}}}}
+})

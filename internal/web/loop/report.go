@@ -1,0 +1,189 @@
+package loop
+
+import (
+	"net/http"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/web/frame"
+)
+
+func (s *Pages) reportRoutes() []frame.Route {
+	return []frame.Route{
+		// Whoever opens the form and sends nothing perhaps left their name off.
+		{Pattern: "GET /report", Quiet: true, Handler: s.Member(s.showReport)},
+		{Pattern: "POST /report", Handler: s.Member(s.sendReport)},
+	}
+}
+
+// reportPage is the form that takes under a minute: what, when, who, and where
+// it stands. Everything after what has a sensible default.
+type reportPage struct {
+	*frame.Frame
+	Form  *frame.Form
+	Teams []practice.Team // more than one: the form asks which
+	Of    practice.Team
+	Words string // typed into the search page before
+
+	Unnamed []frame.Link // where to leave one's name off, one for each team
+	Appears time.Time    // what is sent there, at the latest
+}
+
+func (s *Pages) showReport(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	return s.reportForm(w, r, f, actor, nil)
+}
+
+func (s *Pages) reportForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, form *frame.Form) error {
+	teams, err := s.App.TeamsOf(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	page := reportPage{Frame: f, Form: form, Teams: teams, Of: f.Place.Team}
+	page.Words, _ = frame.Clean(r.URL.Query().Get("what"))
+	for _, t := range teams {
+		if string(t.ID) == form.Typed("team") {
+			page.Of = t
+		}
+	}
+	for _, t := range teams {
+		at, err := s.App.AddressOf(r.Context(), actor, t.ID)
+		if err != nil {
+			return err
+		}
+		page.Unnamed = append(page.Unnamed, frame.Link{Text: t.Name, To: s.UnnamedAddress(at.Word, at.Mark)})
+		page.Appears = at.Appears
+	}
+	f.Title = f.Say("report.heading")
+	return s.Show(w, form.Status(), "report", page)
+}
+
+// What is the first field; words that were typed into the search page come
+// along.
+func (p reportPage) What() frame.Field {
+	return p.Field(p.Form, "what", "report.what", p.Words).Needed().First().Limited(practice.MaxReport)
+}
+
+// Convenes reports whether the box for convening it was ticked.
+func (p reportPage) Convenes() bool { return p.Form.Typed("convene") != "" }
+
+// Day and Time ask for a moment that is past.
+func (p reportPage) Day() frame.Field {
+	return p.Field(p.Form, "day", "report.when.day", p.Now.In(p.Place.Zone).Format(time.DateOnly)).Kind("date").Little()
+}
+
+// Time is beside Day.
+func (p reportPage) Time() frame.Field {
+	return p.Field(p.Form, "time", "report.when.time", p.Clock(p.Now)).Kind("time").Little()
+}
+
+// Other is for people no group stands for.
+func (p reportPage) Other() frame.Field {
+	return p.Field(p.Form, "other", "report.who.other", "").Limited(practice.MaxLine).Little()
+}
+
+// When is asked with "just now" chosen.
+func (p reportPage) When() frame.Choices {
+	c := p.Choices(p.Form, "when", "report.when",
+		frame.Option{Value: "now", Text: p.Say("report.when.now"), Small: p.Clock(p.Now), On: true},
+		frame.Option{Value: "earlier", Text: p.Say("report.when.earlier"), Small: p.Say("report.when.earlier.small"), Opens: true},
+		frame.Option{Value: "before", Text: p.Say("report.when.before"), Small: p.Say("report.when.before.small"), Opens: true})
+	c.Look = "seg"
+	return c
+}
+
+// Who offers the team's groups.
+func (p reportPage) Who() frame.Choices { return whoTouched(p.Frame, p.Form, p.Of) }
+
+// whoTouched offers the groups of a team.
+func whoTouched(f *frame.Frame, m *frame.Form, of practice.Team) frame.Choices {
+	var groups []frame.Option
+	for _, g := range of.Offered() {
+		groups = append(groups, frame.Option{Value: string(g.ID), Text: g.Name})
+	}
+	c := f.Choices(m, "who", "report.who", groups...)
+	c.Many, c.Look = true, "inline"
+	return c
+}
+
+// Stage is one tap.
+func (p reportPage) Stage() frame.Choices { return whereItStands(p.Frame, p.Form) }
+
+// whereItStands offers the stages, after preselected.
+func whereItStands(f *frame.Frame, m *frame.Form) frame.Choices {
+	var stages []frame.Option
+	for _, v := range []practice.Stage{practice.StageEarly, practice.StageHappening, practice.StageAfter} {
+		stages = append(stages, frame.Option{Value: string(v), Text: f.Say("report.stage." + string(v)),
+			Small: f.Say("report.stage." + string(v) + ".small"), On: v == practice.StageAfter, Opens: v == practice.StageHappening})
+	}
+	c := f.Choices(m, "stage", "report.stage", stages...)
+	c.Look = "seg"
+	return c
+}
+
+// Team asks whose failure it is, of people who are in several.
+func (p reportPage) TeamChoice() frame.Choices {
+	var teams []frame.Option
+	for _, t := range p.Teams {
+		teams = append(teams, frame.Option{Value: string(t.ID), Text: t.Name, On: t.ID == p.Of.ID})
+	}
+	c := p.Choices(p.Form, "team", "report.team", teams...)
+	c.Look = "inline"
+	return c
+}
+
+func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	form, err := frame.ReadForm(r, f, frame.Fields{"what": practice.MaxReport, "when": 16, "day": 16, "time": 8, "who": 64,
+		"other": practice.MaxLine, "stage": 16, "team": 64, "convene": 8})
+	if err != nil {
+		return err
+	}
+	actor.Once = form.Key
+	n := practice.NewFailure{
+		Team: practice.TeamID(form.Typed("team")), Text: form.Typed("what"), Stage: practice.Stage(form.Typed("stage")),
+		TouchedOther: form.Typed("other"), Convene: form.Typed("convene") != "",
+	}
+	if n.Team == "" {
+		n.Team = f.Place.Team.ID
+	}
+	for _, g := range form.All("who") {
+		n.Touched = append(n.Touched, practice.GroupID(g))
+	}
+	if n.At, err = past(form, f); err == nil && !form.Marked() {
+		var done practice.Failure
+		if done, err = s.App.ReportFailure(r.Context(), actor, n); err == nil {
+			frame.Redirect(w, r, practice.FailurePath(done.Number)+"/in")
+			return nil
+		}
+	}
+	if err != nil && !form.Mark(err) {
+		return err
+	}
+	return s.reportForm(w, r, f, actor, form)
+}
+
+// past reads "just now", "earlier today" or a day, in the reader's zone.
+func past(form *frame.Form, f *frame.Frame) (time.Time, error) {
+	day := f.Now.In(f.Place.Zone).Format(time.DateOnly)
+	switch form.Typed("when") {
+	case "", "now":
+		return time.Time{}, nil
+	case "before":
+		day = form.Typed("day")
+	}
+	return clockOn(day, form.Typed("time"), f.Place.Zone)
+}
+
+// clockOn reads a day and a time of day in a zone.
+func clockOn(day, clock string, zone *time.Location) (time.Time, error) {
+	if _, err := time.Parse(time.DateOnly, day); err != nil {
+		return time.Time{}, practice.Refuse(practice.Invalid, "bad.date").At("day")
+	}
+	t, err := time.ParseInLocation(time.DateOnly+" 15:04", day+" "+clock, zone)
+	switch {
+	case err != nil:
+		return t, practice.Refuse(practice.Invalid, "bad.time").At("time")
+	case t.IsZero(): // which would stand for just now
+		return t, practice.Refuse(practice.Invalid, "date.old").At("day")
+	}
+	return t, nil
+}

@@ -1,0 +1,200 @@
+package loop
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+	"debrief/internal/web/frame"
+)
+
+func (s *Pages) reviewRoutes() []frame.Route {
+	return []frame.Route{
+		{Pattern: "GET /f/{n}/invite", Handler: s.Member(s.showInvite)},
+		{Pattern: "POST /f/{n}/invite", Handler: s.Member(s.invite)},
+	}
+}
+
+// invitePage asks how, when and who, with an answer preselected everywhere.
+type invitePage struct {
+	*frame.Frame
+	Form     *frame.Form
+	Failure  practice.Failure
+	Moved    *app.Called // the review whose time is moved, if one is called already
+	People   []practice.Member
+	Closest  map[practice.MemberID]string // why somebody is preselected
+	Times    []time.Time
+	Convener string
+	Leader   *practice.Error // only the inviter sees why somebody is not invited
+	Text     string          // the invitation as words to copy
+}
+
+// meetLayout is how a proposed time travels in the form.
+const meetLayout = "2006-01-02T15:04"
+
+func (s *Pages) showInvite(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	return s.inviteForm(w, r, f, actor, nil)
+}
+
+func (s *Pages) inviteForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, form *frame.Form) error {
+	page, err := s.invitePage(r, f, actor)
+	if err != nil {
+		return err
+	}
+	page.Form = form
+	return s.Show(w, form.Status(), "invite", page)
+}
+
+func (s *Pages) invitePage(r *http.Request, f *frame.Frame, actor practice.Actor) (invitePage, error) {
+	page := invitePage{Frame: f}
+	ctx := r.Context()
+	var err error
+	if page.Failure, err = s.failureAt(r, actor); err != nil {
+		return page, err
+	}
+	if page.Failure.Team == "" {
+		return page, practice.ErrNotFound
+	}
+	plan, err := s.App.PlanReview(ctx, actor, page.Failure.ID)
+	if err != nil {
+		return page, err
+	}
+	page.People, page.Times, page.Moved = plan.People, plan.Times, plan.Open
+	page.Closest = map[practice.MemberID]string{}
+	for id, why := range plan.Closest {
+		page.Closest[id] = f.Say("invite.who." + why) // words:use invite.who.*
+	}
+	if page.Convener, err = s.App.NameOf(ctx, actor, page.Failure.Convener); err != nil {
+		return page, err
+	}
+	f.Title = page.Failure.Title
+	return page, nil
+}
+
+// When offers the proposed times and another one.
+func (p invitePage) Whens() frame.Choices {
+	var options []frame.Option
+	for i, t := range p.Times {
+		after := int(t.Sub(p.Failure.RecognisedAt).Hours())
+		options = append(options, frame.Option{Value: t.In(p.Place.Zone).Format(meetLayout), Text: p.When(t, p.Now),
+			Small: p.Say("invite.time.after", "n", after), On: i == 0})
+	}
+	options = append(options, frame.Option{Value: "other", Text: p.Say("invite.time.other"), Opens: true, On: len(p.Times) == 0})
+	c := p.Choices(p.Form, "meet", "invite.how", options...)
+	c.Look = "three"
+	return c
+}
+
+// Day and Time are another time than those proposed.
+func (p invitePage) Day() frame.Field {
+	return p.Field(p.Form, "day", "invite.time.day", p.Now.In(p.Place.Zone).Format(time.DateOnly)).Kind("date").Little()
+}
+
+// Time is beside Day.
+func (p invitePage) Time() frame.Field {
+	return p.Field(p.Form, "time", "invite.time.clock", p.Clock(p.Now.Add(time.Hour))).Kind("time").Little()
+}
+
+// Boxes are how long the room may take.
+func (p invitePage) Boxes() frame.Choices {
+	var options []frame.Option
+	for _, m := range []int{20, 25, 30} {
+		options = append(options, frame.Option{Value: strconv.Itoa(m), Text: p.Say("invite.box.minutes", "n", m), On: m == 25})
+	}
+	c := p.Choices(p.Form, "box", "invite.box", options...)
+	c.Look = "seg"
+	return c
+}
+
+// Who offers the people of the team, the closest ticked.
+func (p invitePage) Who() frame.Choices {
+	var options []frame.Option
+	for _, m := range p.People {
+		why, closest := p.Closest[m.ID]
+		options = append(options, frame.Option{Value: string(m.ID), Text: m.Name, Small: why, On: closest})
+	}
+	c := p.Choices(p.Form, "people", "invite.who", options...)
+	c.Many, c.Look, c.Hidden = true, "inline", true
+	return c
+}
+
+// Why asks for the reason where the room is late or one too many.
+func (p invitePage) Why() frame.Field {
+	return p.Field(p.Form, "why", "invite.time.late", "").Limited(practice.MaxLine)
+}
+
+// NeedsWhy reports whether a reason is asked for.
+func (p invitePage) NeedsWhy() bool {
+	return p.Form.At("why") != "" || p.Form.Typed("why") != "" ||
+		p.Failure.Stage != practice.StageEarly && p.Now.Sub(p.Failure.RecognisedAt) > practice.ReviewLimit
+}
+
+// Window is the axis of the 72 hours.
+func (p invitePage) Window() frame.Axis {
+	var meet time.Time
+	if p.Moved != nil {
+		meet = p.Moved.Review.MeetAt
+	}
+	return p.Axis(p.Failure.RecognisedAt, meet)
+}
+
+func (s *Pages) invite(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	page, err := s.invitePage(r, f, actor)
+	if err != nil {
+		return err
+	}
+	form, err := frame.ReadForm(r, f, frame.Fields{"meet": 32, "day": 16, "time": 8, "box": 4, "people": 64, "there": 64, "without": 64, "why": practice.MaxLine})
+	if err != nil {
+		return err
+	}
+	actor.Once, page.Form = form.Key, form
+	n, err := newReview(form, f)
+	n.Failure = page.Failure.ID
+	if err == nil && !form.Marked() {
+		if page.Moved != nil {
+			_, err = s.App.MoveReview(r.Context(), actor, page.Moved.Review.ID, n)
+		} else {
+			_, err = s.App.CallReview(r.Context(), actor, n)
+		}
+		if err == nil {
+			frame.Redirect(w, r, practice.FailurePath(page.Failure.Number))
+			return nil
+		}
+	}
+	if refusal := frame.Refused(err); refusal != nil && refusal.Code == "invite.leader" {
+		page.Leader = refusal
+		return s.Show(w, http.StatusConflict, "invite", page)
+	}
+	if err != nil && !form.Mark(err) {
+		return err
+	}
+	return s.Show(w, form.Status(), "invite", page)
+}
+
+// newReview reads the form.
+func newReview(form *frame.Form, f *frame.Frame) (practice.NewReview, error) {
+	n := practice.NewReview{Why: form.Typed("why"), Box: practice.DefaultBox}
+	if m, err := strconv.Atoi(form.Typed("box")); err == nil {
+		n.Box = time.Duration(m) * time.Minute
+	}
+	for _, id := range form.All("people") {
+		if id != form.Typed("without") {
+			n.People = append(n.People, practice.MemberID(id))
+		}
+	}
+	for _, id := range slices.Compact(form.All("there")) {
+		n.There = append(n.There, practice.MemberID(id))
+	}
+	var err error
+	if meet := form.Typed("meet"); meet != "other" {
+		if n.MeetAt, err = time.ParseInLocation(meetLayout, meet, f.Place.Zone); err != nil {
+			return n, practice.Refuse(practice.Invalid, "required").At("meet")
+		}
+		return n, nil
+	}
+	n.MeetAt, err = clockOn(form.Typed("day"), form.Typed("time"), f.Place.Zone)
+	return n, err
+}

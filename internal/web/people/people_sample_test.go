@@ -1,0 +1,79 @@
+package people
+
+import (
+	"debrief/internal/practice"
+	"debrief/internal/web/frame"
+	"debrief/internal/web/webtest"
+	"debrief/internal/words"
+)
+
+// What the pages about people and teams are filled with.
+var (
+	ben = person{Member: practice.Member{ID: "mem_ben", Name: "Ben", Active: true, Steward: true,
+		Leads: []practice.MemberID{"mem_ilse"}}, Initial: "B", You: true}
+	laptop = practice.Device{ID: "dev_a", Label: "Firefox, Linux", LetInAt: webtest.Noon, SeenAt: webtest.Noon, EndsAt: webtest.Noon}
+	scopes = []practice.Scope{practice.ScopeRead, practice.ScopeReport, practice.ScopeWrite}
+)
+
+var _ = webtest.Sample("setup", func(f *frame.Frame) (any, any) {
+	return setUpPage{inTeam: inTeam{f}}, setUpPage{inTeam: inTeam{f}, Packs: []*words.Pack{f.Pack}, Zone: "UTC", Starts: "09:00",
+		Form: webtest.WrongForm(f, "triggers", "hours")}
+})
+
+var _ = webtest.Sample("door", func(f *frame.Frame) (any, any) {
+	return doorPage{Frame: f}, doorPage{Frame: f, Ready: true, Out: true, Next: "/more", Form: webtest.WrongForm(f, "passphrase")}
+})
+
+var _ = webtest.Sample("link", func(f *frame.Frame) (any, any) {
+	return linkPage{Frame: f}, linkPage{Frame: f, Name: "Ben", Reset: true, Least: 8, Form: webtest.WrongForm(f, "passphrase")}
+})
+
+var _ = webtest.Sample("team", func(f *frame.Frame) (any, any) {
+	return teamPage{inTeam: inTeam{f}, Now: teamSettings(f, webtest.Permits)}, teamPage{inTeam: inTeam{f}, Now: teamSettings(f, webtest.Permits), Team: webtest.Permits, Packs: []*words.Pack{f.Pack}, Edits: true, Steward: true,
+		Kept: true, Others: []practice.Team{webtest.Permits}, Form: webtest.WrongForm(f, "triggers")}
+})
+
+var _ = webtest.Sample("teamwords", func(f *frame.Frame) (any, any) {
+	form := webtest.WrongForm(f, "review")
+	form.Meanwhile(map[string]string{"review.many": "debriefs", "core": ""})
+	many := wordField(f, form, "review.many", "team.words.many", map[string]string{})
+	return teamWordsPage{inTeam: inTeam{f}, Pack: f.Pack}, teamWordsPage{inTeam: inTeam{f}, Form: form, Team: webtest.Permits, Pack: f.Pack, Edits: true, Kept: true,
+		Rows: []wordRow{{Plain: "Review", One: wordField(f, form, "review", "team.words.one", map[string]string{}), Many: &many}}}
+})
+
+var _ = webtest.Sample("newteam", func(f *frame.Frame) (any, any) {
+	return newTeamPage{inTeam: inTeam{f}}, newTeamPage{inTeam: inTeam{f}, Packs: []*words.Pack{f.Pack},
+		Early: &frame.Refusal{Title: "Early", Why: "Because", Small: true}, Form: webtest.WrongForm(f, "why")}
+})
+
+var _ = webtest.Sample("organisation", func(f *frame.Frame) (any, any) {
+	house := practice.Organisation{Name: "Halvern City", Zone: "UTC"}
+	return organisationPage{inTeam: inTeam{f}, Now: houseSettings(house)}, organisationPage{inTeam: inTeam{f}, Organisation: house, Now: houseSettings(house), Edits: true, Kept: true, Form: webtest.WrongForm(f, "hours")}
+})
+
+var _ = webtest.Sample("people", func(f *frame.Frame) (any, any) {
+	return peoplePage{inTeam: inTeam{f}}, peoplePage{inTeam: inTeam{f}, Team: webtest.Permits, Teams: []practice.Team{webtest.Permits, {ID: "tea_b", Name: "Night"}},
+		People: []person{ben}, Elsewhere: []person{ben}, Left: []person{ben}, Leads: []leading{{"Ben", []string{"Ilse", "Dana"}}},
+		Added: "Two", Steward: true, Form: webtest.WrongForm(f, "names")}
+})
+
+var _ = webtest.Sample("member", func(f *frame.Frame) (any, any) {
+	return memberPage{Frame: f}, memberPage{Frame: f, Person: ben, Devices: []practice.Device{laptop, {ID: "dev_b"}},
+		Teams: []practice.Team{webtest.Permits}, Others: []practice.Member{{ID: "mem_ilse", Name: "Ilse"}},
+		Holdings: []holding{{"Carries: x", "/f/1"}}, Form: webtest.WrongForm(f, "name")}
+})
+
+var _ = webtest.Sample("shown", func(f *frame.Frame) (any, any) {
+	return shownOncePage{Frame: f}, shownOncePage{Frame: f, Heading: "A link", Lede: "For Ben",
+		Secret: "https://x/in/y", Until: "Once.", Back: "/you"}
+})
+
+var _ = webtest.Sample("you", func(f *frame.Frame) (any, any) {
+	return youPage{Frame: f}, youPage{Frame: f, Person: ben, Teams: []practice.Team{webtest.Permits},
+		Devices: []ownDevice{{laptop, true}, {practice.Device{ID: "dev_b"}, false}},
+		Tokens: []practice.Token{
+			{ID: "tok_a", Name: "monitor", Scopes: scopes, EndsAt: webtest.Noon.AddDate(0, 0, 9), SeenAt: webtest.Noon},
+			{ID: "tok_b", Name: "old"}, {ID: "tok_c", Name: "new", EndsAt: webtest.Noon.AddDate(0, 0, 1)},
+		},
+		Passphrase: true, Kept: true, Form: webtest.WrongForm(f, "before", "days")}
+})

@@ -1,0 +1,38 @@
+package room
+
+import (
+	"debrief/internal/practice"
+	"debrief/internal/room"
+	"debrief/internal/web/frame"
+	"debrief/internal/web/webtest"
+)
+
+// What the pages of changing, handing over and looking back are filled with.
+var (
+	atChange = room.Room{Review: practice.Review{ID: "rev_a", Phase: practice.PhaseChange, StartedAt: webtest.Noon}, Failure: webtest.Oven, Team: webtest.Permits}
+)
+
+var _ = webtest.Sample("change", func(f *frame.Frame) (any, any) {
+	e := room.Embedding{Room: atChange, Gaps: []practice.Gap{webtest.InPlace, webtest.Sorted(practice.Inherent)}, Gap: webtest.InPlace, Procedures: []room.Page{webtest.Closing},
+		Safeguards: []practice.Safeguard{webtest.Guard}, NextCycle: webtest.Noon, Meant: "stp_a"}
+	d := f.Changed("one", "two")
+	return changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: room.Embedding{Room: atChange, Gap: webtest.Sorted(practice.Avoidable)}},
+		changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: e, Step: "stp_a", Sees: &d, Both: &frame.BothSaid{Theirs: "theirs", Mine: "mine"}, Way: "step", Form: webtest.WrongForm(f, "text")}
+})
+
+var _ = webtest.Sample("change", func(f *frame.Frame) (any, any) {
+	e := room.Embedding{Room: atChange, Gaps: []practice.Gap{webtest.InPlace}, Gap: webtest.Sorted(practice.Inherent), Constraints: []practice.Constraint{webtest.Limit}, NextCycle: webtest.Noon}
+	x := e
+	x.Gap, x.Questions = webtest.Sorted(practice.Experiment), []practice.Finding{webtest.Try}
+	return changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: e}, changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: x}
+})
+
+var _ = webtest.Sample("handover", func(f *frame.Frame) (any, any) {
+	leads := []room.Led{{Gap: webtest.InPlace}, {Gap: webtest.Sorted(practice.KeptOpen)}}
+	for _, kind := range []practice.RouteKind{practice.RouteStep, practice.RouteSafeguard, practice.RouteConstraint, practice.RouteFinding, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing} {
+		leads = append(leads, room.Led{Gap: webtest.Routed(kind), Done: room.Done{Page: webtest.Closing, Step: webtest.Line, Safeguard: webtest.Guard, Constraint: webtest.Limit, Finding: webtest.Try}})
+	}
+	return handoverPage{inSeat: inSeat{Frame: f, Room: atChange}}, handoverPage{inSeat: inSeat{Frame: f, Room: atChange}, Form: webtest.WrongForm(f, "latewhy", "carrier"),
+		H: room.Handover{Room: atChange, Gaps: leads, Carry: webtest.Promise.Carry, Carrier: webtest.Promise.Carrier, People: []practice.Member{webtest.Promise.Carrier}, NextCycle: webtest.Noon,
+			Tapped: map[string]string{room.TapLearned: "yes"}, Whole: true}}
+})

@@ -1,0 +1,192 @@
+package room_test
+
+import (
+	"encoding/base64"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+	"debrief/internal/room"
+	"debrief/internal/web"
+	"debrief/internal/web/webtest"
+)
+
+// roomAtChange is a room of one that has come to change gaps of these kinds, with
+// the checklists there are, in the browser of whoever sits in it.
+func roomAtChange(c *webtest.Circle, checklists []string, kinds ...practice.Verdict) (*webtest.Plain, practice.Seat) {
+	c.T.Helper()
+	ctx, rooms := c.T.Context(), c.Web.Rooms
+	must := func(_ any, err error) {
+		c.T.Helper()
+		if err != nil {
+			c.T.Fatal(err)
+		}
+	}
+	for _, text := range checklists {
+		must(c.Web.App.CreateProcedure(ctx, c.People[0], app.NewProcedure{Team: c.People[0].Teams[0], Markdown: text, Owner: c.People[0].Member}))
+	}
+	ticket, err := c.Web.App.TakePlace(ctx, c.People[0], c.Review.ID, practice.Did)
+	must(ticket, err)
+	drawn, err := rooms.Draw(ctx, c.Review.ID, ticket)
+	must(drawn, err)
+	seat := practice.SeatAt(c.Review.ID, drawn.Key)
+	move := func() {
+		c.T.Helper()
+		view, err := rooms.Room(ctx, seat)
+		must(view, err)
+		must(rooms.Move(ctx, seat, view.Review.Version, ""))
+	}
+	move()
+	for _, q := range []practice.Phase{practice.PhaseIntended, practice.PhaseHappened} {
+		must(nil, rooms.Write(ctx, seat, room.NewAnswer{Question: q, Text: "fifty"}))
+		must(rooms.SaveText(ctx, seat, room.NewText{Question: q, Text: "fifty", Stand: true}))
+		move()
+	}
+	must(nil, rooms.Write(ctx, seat, room.NewAnswer{Question: practice.PhaseGap, Text: "fifty", Actual: "twelve", Where: "yard"}))
+	for range kinds {
+		must(rooms.AddGap(ctx, seat, practice.Parts{Intended: "fifty", Actual: "twelve", Where: "yard"}, ""))
+	}
+	move()
+	gaps := func() []room.Sorted {
+		view, err := rooms.Sorting(ctx, seat)
+		must(view, err)
+		return view.Gaps
+	}
+	for i, kind := range kinds {
+		must(nil, rooms.Judge(ctx, seat, room.NewJudgement{Gap: gaps()[i].ID, Round: 1, Kind: kind, Needs: "a gate", Could: practice.CouldNobody}))
+	}
+	for i, kind := range kinds {
+		g := gaps()[i].Gap
+		must(rooms.Settle(ctx, seat, room.GapAt{ID: g.ID, Version: g.Version}, practice.Settlement{Verdict: kind, Needs: "a gate", Could: practice.CouldNobody}))
+	}
+	move()
+	b := c.Browser(-1)
+	at, _ := url.Parse(c.URL + practice.SeatPath(c.Review.ID))
+	b.Client.Jar.SetCookies(at, []*http.Cookie{{Name: "seat", Value: base64.RawURLEncoding.EncodeToString(drawn.Key), Path: at.Path}})
+	return b.Open(at.String() + "/change"), seat
+}
+
+var twoLists = []string{
+	"# Loading\n\n- [ ] Read [the list](https://lists.example/today)\n- [ ] Count the boxes\n",
+	"# Unloading\n\n- [ ] Ring first\n",
+}
+
+func TestChange_aStepIsRewrittenAndTakenBack(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	b, seat := roomAtChange(c, twoLists, practice.Avoidable)
+	b.Sees("now, in the room", "Loading", "2 steps · version 1 · owner Noor Haddad", "Add a step here", "Changed elsewhere?", "with F-1 behind it", "Unloading").Misses("Undo")
+	if !strings.Contains(b.Page, `<a href="https://lists.example/today"`) {
+		t.Error("the link in the step is none")
+	}
+	gap, err := c.Web.Rooms.Embedding(t.Context(), seat, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	home := c.URL + practice.SeatPath(c.Review.ID) + "/change/" + string(gap.Gap.ID)
+	step := "?step=" + string(gap.Procedures[0].Steps[1].ID)
+	b.Open(home+step).Sees("Step 2, changing", "F-1")
+	stale := *b.Open(home + step)
+	if b.Send("/step", "Count the boxes", "text", "Count them aloud", "sees", "1"); !strings.Contains(b.Page, "<u>them aloud</u>") {
+		t.Errorf("nothing is drawn:\n%s", b.Text())
+	}
+	b.Send("/step", "Count them aloud").Sees("In place", "Loading, step 2", "Undo")
+	b.Send("/other", "Undo", "do", "undo").Sees("Step 2", "Count the boxes", "version 3").Misses("In place")
+	stale.Send("/step", "Count the boxes", "text", "Count them twice").Sees("What you sent was from the step before.", "Count the boxes")
+}
+
+func TestChange_somebodyWasFaster(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	b, seat := roomAtChange(c, twoLists, practice.Avoidable)
+	view, err := c.Web.Rooms.Embedding(t.Context(), seat, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, line := view.Procedures[0].Procedure, view.Procedures[0].Steps[1]
+	b.Open("?step=" + string(line.ID))
+	_, err = c.Web.App.ChangeWithoutFailure(t.Context(), c.People[0], practice.OtherChange{Reason: practice.ReasonWording, From: webtest.Noon,
+		StepChange: practice.StepChange{Procedure: p.ID, Base: 1, Act: practice.ActEdit, Step: line.ID, Text: "Count all boxes"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Send("/step", "Count the boxes", "text", "Count them aloud").Sees("Someone changed this step while you were writing.", "Count all boxes", "Count them aloud", "Join them")
+	b.Send("/step", "Join them", "join", "Count all boxes").Sees("Count all boxes Count them aloud", "Step 2, changing")
+	b.Send("/step", "Count all boxes", "text", "Count all boxes aloud").Sees("In place", "Count all boxes aloud")
+}
+
+func TestChange_aNewStepAndAnotherProcedure(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	b, seat := roomAtChange(c, twoLists, practice.Avoidable)
+	view, err := c.Web.Rooms.Embedding(t.Context(), seat, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := view.Procedures[1]
+	if b.Open("?in=" + string(other.Procedure.ID)); !strings.Contains(b.Page, "?step="+string(other.Steps[0].ID)) || strings.Contains(b.Page, "?step="+string(view.Procedures[0].Steps[0].ID)) {
+		t.Errorf("not the other procedure is open:\n%s", b.Text())
+	}
+	b.Open("?behind=" + string(other.Steps[0].ID)).Sees("Step 2, new").Misses("Add a step here")
+	b.Send("/step", `value="add"`, "text", "").Sees("Step 2, new")
+	if b.Status != http.StatusUnprocessableEntity {
+		t.Errorf("an empty step: %d", b.Status)
+	}
+	b.Send("/step", `value="add"`, "text", "Open both doors").Sees("In place", "Unloading, step 2", "Open both doors")
+}
+
+func TestChange_whatIsWrongLeadsToItsField(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	b, _ := roomAtChange(c, twoLists, practice.Avoidable)
+	for _, tt := range []struct {
+		action, with, field string
+		sent                []string
+	}{
+		{"/other", "Leave it as it is", "nothing-why", []string{"do", "nothing", "why", ""}},
+		{"/elsewhere", "Keep as a safeguard", "elsewhere-text", []string{"link", "https://x.example", "text", ""}},
+	} {
+		p := *b
+		p.Send(tt.action, tt.with, tt.sent...)
+		if !strings.Contains(p.Page, `href="#`+tt.field+`"`) || !strings.Contains(p.Page, `id="`+tt.field+`"`) {
+			t.Errorf("%s: nothing leads to %s:\n%s", tt.action, tt.field, p.Text())
+		}
+	}
+}
+
+func TestChange_theFirstLineOfAll(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	b, _ := roomAtChange(c, nil, practice.Avoidable)
+	b.Sees("No routine yet. Write the first step. One line.").Misses("Add a step here")
+	b.Send("/first", "Its name", "title", "Loading", "text", "Print the list").Sees("In place", "Loading, step 1", "It rests on one failure so far, and says so.")
+}
+
+func TestChange_previewDrawsTheDifference(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	b, _ := roomAtChange(c, twoLists, practice.Avoidable)
+	b.Open(b.At)
+	view := webtest.FieldOf(b, "/elsewhere", "version")
+	to := c.URL + practice.SeatPath(c.Review.ID) + "/change/gap_x/preview"
+	draw := func(client *http.Client, was, is string) string {
+		t.Helper()
+		answer, err := client.PostForm(to, url.Values{"version": {view}, "act": {"edit"}, "was": {was}, "text": {is}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		text, err := io.ReadAll(answer.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	if drawn := draw(b.Client, "Count <the> boxes", "Count <all> boxes"); !strings.Contains(drawn, "&lt;<u>all</u>&gt;") || strings.Contains(drawn, "<h1") {
+		t.Errorf("drawn: %s", drawn)
+	}
+	if drawn := draw(b.Client, "same", "same"); strings.Contains(drawn, "diff") {
+		t.Errorf("nothing changes: %s", drawn)
+	}
+	if drawn := draw(c.Browser(-1).Client, "a", "b"); strings.Contains(drawn, "<u>b</u>") {
+		t.Error("drawn for somebody without a seat")
+	}
+}

@@ -1,0 +1,242 @@
+package room
+
+import (
+	"html/template"
+	"slices"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/prose"
+	"debrief/internal/room"
+	"debrief/internal/web/frame"
+)
+
+// changePage is one sorted gap and what it changes, for everyone in the room to
+// see before it goes on.
+type changePage struct {
+	inSeat
+	E      room.Embedding
+	Form   *frame.Form
+	Way    string               // which of the forms was sent
+	Step   practice.StepID      // the step that is open for another wording
+	Behind practice.StepID      // the step a new one is to stand behind
+	In     practice.ProcedureID // the procedure somebody chose
+	Sees   *frame.Diff          // what would change, for whoever asked
+	Both   *frame.BothSaid      // somebody was faster
+	Number int                  // of the gap
+	page   prose.Procedure      // the one that is open, or was changed
+}
+
+// Home is the page of the gap.
+func (p changePage) Home() string { return p.Base + "/change/" + string(p.E.Gap.ID) }
+
+// Here is the page with what is open on it, wherever a form of it was sent to.
+func (p changePage) Here() string {
+	switch {
+	case p.Step != "":
+		return p.Home() + "?step=" + string(p.Step)
+	case p.Behind != "":
+		return p.Home() + "?behind=" + string(p.Behind)
+	case p.In != "":
+		return p.Home() + "?in=" + string(p.In)
+	}
+	return p.Home()
+}
+
+// Current reports whether the room is at this page.
+func (p changePage) Current() bool { return p.Room.Review.Phase == practice.PhaseChange }
+
+// MayUndo reports whether what the gap led to can be taken back.
+func (p changePage) MayUndo() bool { return p.Room.Review.MayEmbed() == nil }
+
+// Where is where the room is.
+func (p changePage) Where() string { return phaseAddress(p.Room.Review) }
+
+// To is the address of one of the page's forms.
+func (p changePage) To(way string) string { return p.Home() + "/" + way }
+
+// FormOf is what was sent, for the form it was sent from.
+func (p changePage) FormOf(way string) *frame.Form {
+	if p.Way == way {
+		return p.Form
+	}
+	return nil
+}
+
+// Summary says what is wrong with a form and leads to its fields, which several
+// forms of the page have by one name.
+func (p changePage) Summary(m *frame.Form) frame.Summary {
+	s := p.Frame.Summary(m)
+	s.Wrong = slices.Clone(s.Wrong)
+	for i, w := range s.Wrong {
+		if w.Field == "why" || w.Field == "text" && p.Way != "step" {
+			s.Wrong[i].Field = p.Way + "-" + w.Field
+		}
+	}
+	return s
+}
+
+// Stand is the failure in the five steps of the loop.
+func (p changePage) Stand() frame.Thread {
+	failure, begun := p.Room.Failure, p.Room.Review.StartedAt
+	var reported, people string
+	if !failure.ReportedAt.IsZero() {
+		reported = p.When(failure.ReportedAt, p.Now)
+	}
+	if !begun.IsZero() {
+		people = p.Hours(begun.Sub(failure.RecognisedAt))
+	}
+	return p.Thread(3, reported, people, "", p.Say("embed.now"))
+}
+
+// Is reports the gap's verdict.
+func (p changePage) Is(verdict string) bool { return string(p.E.Gap.Verdict) == verdict }
+
+// Next is the gap that is not yet in place, if there is one.
+func (p changePage) Next() *practice.Gap {
+	for i, g := range p.E.Gaps {
+		if g.ID != p.E.Gap.ID && !g.Routed() && g.Sorted() {
+			return &p.E.Gaps[i]
+		}
+	}
+	return nil
+}
+
+// MayGoOn reports whether every gap led somewhere.
+func (p changePage) MayGoOn() bool {
+	return p.Current() && !slices.ContainsFunc(p.E.Gaps, func(g practice.Gap) bool { return g.Sorted() && !g.Routed() })
+}
+
+// Manual is the procedure that is open: the one with the chosen step, the chosen
+// one, or else the first, which has the step that was meant to catch it.
+func (p changePage) Manual() *room.Page {
+	if len(p.E.Procedures) == 0 {
+		return nil
+	}
+	at := slices.IndexFunc(p.E.Procedures, func(page room.Page) bool {
+		return page.Procedure.ID == p.In || slices.ContainsFunc(page.Steps, func(s practice.ProcedureStep) bool { return s.ID == p.Step || s.ID == p.Behind })
+	})
+	return &p.E.Procedures[max(at, 0)]
+}
+
+// Others are the procedures that can be opened instead.
+func (p changePage) Others() []practice.Procedure {
+	var others []practice.Procedure
+	for _, page := range p.E.Procedures {
+		if page.Procedure.ID != p.Manual().Procedure.ID {
+			others = append(others, page.Procedure)
+		}
+	}
+	return others
+}
+
+// SignOff says where the sign-off of the open procedure stands, if one is
+// awaited.
+func (p changePage) SignOff() string {
+	m := p.Manual()
+	if ask := m.Procedure.SignOff; ask.By != "" && ask.At.IsZero() {
+		return p.Say("procedure.signoff.state", "name", m.SignBy, "day", p.Day(ask.Until))
+	}
+	return ""
+}
+
+// Rendered is the text of a step with its links.
+func (p changePage) Rendered(markdown string) template.HTML { return frame.Inline(p.page, markdown) }
+
+// Was is the step's change, for everyone to see.
+func (p changePage) Was() frame.Diff { return p.Changed(p.E.Done.Was, p.E.Done.Step.Text) }
+
+// Sewn is the seam of the step that was changed just now.
+func (p changePage) Sewn() frame.Seam {
+	s := p.Seam(len(p.E.Done.Step.Scars))
+	s.Fresh = true
+	return s
+}
+
+// Listed says where a safeguard is found again.
+func (p changePage) Listed() string {
+	return p.Say("embed.elsewhere.listed", "failure", p.Say("frame.number", "n", p.Room.Failure.Number))
+}
+
+// rewrite is the line that is being written: a step's new wording, or a new
+// step.
+type rewrite struct {
+	Page     changePage
+	ID       string
+	Act      practice.StepAct
+	Step     practice.StepID // the step itself, or the one a new one stands behind
+	Was      string
+	Doing    string
+	Failures string // behind the step once this one is
+	Seam     frame.Seam
+	Words    frame.Writing
+}
+
+// Rewrite opens a step for another wording.
+func (p changePage) Rewrite(s practice.ProcedureStep) rewrite {
+	l := p.rewrite(string(s.ID), practice.ActEdit, s.ID, s.Scars)
+	l.Was, l.Doing = s.Text, p.Say("embed.step.changing", "n", s.Place)
+	l.Words = p.wording(p.Say("embed.step.new", "n", s.Place), s.Text)
+	return l
+}
+
+// NewLine opens a new step behind another one.
+func (p changePage) NewLine(s practice.ProcedureStep) rewrite {
+	l := p.rewrite("new", practice.ActAdd, s.ID, nil)
+	l.Doing = p.Say("embed.step.adding", "n", s.Place+1)
+	l.Words = p.wording(l.Doing, "")
+	return l
+}
+
+// FirstLine opens the first step of a procedure that has none.
+func (p changePage) FirstLine() rewrite { return p.NewLine(practice.ProcedureStep{}) }
+
+func (p changePage) rewrite(id string, act practice.StepAct, step practice.StepID, scars []practice.Scar) rewrite {
+	this := practice.Scar{Number: p.Room.Failure.Number}
+	return rewrite{Page: p, ID: id, Act: act, Step: step, Seam: p.Seam(len(scars) + 1), Failures: p.Numbers(append(slices.Clone(scars), this))}
+}
+
+func (p changePage) wording(label, was string) frame.Writing {
+	d := p.Field(p.FormOf("step"), "text", "embed.step.edit", was).Limited(practice.MaxStep).Tall(2)
+	d.Label = label
+	return frame.Writing{Field: d, Preview: p.To("preview"), Into: "changes"}
+}
+
+// Last is the step behind which one can be added, where none is being added.
+func (p changePage) Last() practice.StepID {
+	steps := p.Manual().Steps
+	if p.Behind != "" || len(steps) == 0 {
+		return ""
+	}
+	return steps[len(steps)-1].ID
+}
+
+// Sent reports whether one of the other ways was sent and could not be kept.
+func (p changePage) Sent(way string) bool { return p.Way == way && p.Form.Marked() }
+
+// BoundaryKinds are what a boundary can be made of.
+func (p changePage) BoundaryKinds() frame.Choices {
+	var options []frame.Option
+	for _, k := range practice.ConstraintKinds() { // words:use constraint.kind.*
+		options = append(options, frame.Option{Value: string(k), Text: p.Say("constraint.kind." + string(k)), On: k == practice.ByPeople})
+	}
+	c := p.Choices(p.FormOf("boundary"), "kind", "embed.constraint.kind", options...)
+	c.Look = "inline"
+	return c
+}
+
+// Places are where this team makes its plans.
+func (p changePage) Places() frame.Choices {
+	var options []frame.Option
+	for _, place := range p.Pack.Places {
+		options = append(options, frame.Option{Value: place, Text: place})
+	}
+	c := p.Choices(p.FormOf("boundary"), "place", "embed.constraint.place", options...)
+	c.Many, c.Look = true, "inline"
+	return c
+}
+
+// By is the last day of a promise: the next cycle.
+func (p changePage) By() frame.Field {
+	return p.Field(p.FormOf("promise"), "by", "embed.promise.by", p.E.NextCycle.In(p.Place.Zone).Format(time.DateOnly)).Kind("date").Little()
+}

@@ -1,0 +1,251 @@
+package room
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/room"
+	"debrief/internal/web/frame"
+)
+
+// handoverRoutes is the last screen of a room: one person, and the close.
+func (s *Pages) handoverRoutes() []frame.Route {
+	return []frame.Route{
+		{Pattern: "GET /seat/{review}/carry", Handler: s.seat(s.showHandover)},
+		{Pattern: "POST /seat/{review}/carry", Handler: s.seat(s.nameCarrier)},
+		{Pattern: "POST /seat/{review}/tap", Handler: s.seat(s.tap)},
+		{Pattern: "POST /seat/{review}/whole", Handler: s.seat(s.letLeadersRead)},
+		{Pattern: "POST /seat/{review}/close", Handler: s.seat(s.closeRoom)},
+	}
+}
+
+// handoverPage asks for one person, and then closes.
+type handoverPage struct {
+	inSeat
+	H    room.Handover
+	Form *frame.Form
+}
+
+func (s *Pages) showHandover(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
+	return s.handoverForm(asked{w, r, f, seat}, nil)
+}
+
+func (s *Pages) handoverForm(a asked, form *frame.Form) error {
+	h, err := s.Rooms.Handover(a.r.Context(), a.seat)
+	if err != nil {
+		return err
+	}
+	page := handoverPage{inSeat: seated(a.r, a.f, h.Room), H: h, Form: form}
+	a.f.Title = a.f.Say("close.title")
+	return s.showRoom(a.w, a.r, form, "handover", page)
+}
+
+// Here is the address of the page, wherever a form of it was sent to.
+func (p handoverPage) Here() string { return p.Base + "/carry" }
+
+// Stand is the failure in the five steps of the loop.
+func (p handoverPage) Stand() frame.Thread { return p.Thread(4) }
+
+// Role says who often carries a learning on, in the team's own world.
+func (p handoverPage) Role() string {
+	if p.Pack.CarrierRole == "" {
+		return ""
+	}
+	return p.Say("close.role", "who", p.Pack.CarrierRole)
+}
+
+// InPlace is what the gaps led to, for all to see before the close.
+func (p handoverPage) InPlace() []leadLine { return p.leads(true) }
+
+// Open is what led nowhere yet.
+func (p handoverPage) Open() []leadLine { return p.leads(false) }
+
+// leadLine is a gap and what it led to.
+type leadLine struct{ Text, To string }
+
+func (p handoverPage) leads(routed bool) []leadLine {
+	var lines []leadLine
+	for i, l := range p.H.Gaps {
+		if l.Routed() != routed {
+			continue
+		}
+		line := leadLine{Text: p.ledTo(l), To: p.Base + "/change/" + string(l.ID)}
+		if !routed {
+			line.Text = p.Say("close.missing.gap", "n", i+1, "text", l.Actual)
+			if !l.Sorted() {
+				line.To = p.Base + "/4#" + string(l.ID)
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// ledTo says what a gap led to.
+func (p handoverPage) ledTo(l room.Led) string {
+	r := l.Route
+	switch r.Kind {
+	case practice.RouteStep:
+		return p.Say("close.already.step", "procedure", l.Done.Page.Procedure.Title, "n", l.Done.Step.Place)
+	case practice.RouteSafeguard:
+		return p.Say("close.already.safeguard", "text", l.Done.Safeguard.Text)
+	case practice.RouteConstraint:
+		return p.Say("close.already.constraint", "text", l.Done.Constraint.Text)
+	case practice.RouteFinding:
+		return p.Say("close.already.finding", "text", p.List(l.Done.Finding.Known))
+	case practice.RoutePromised:
+		return p.Say("close.already.promised", "day", r.By, "text", r.Why)
+	case practice.RouteCovered:
+		return p.Say("close.already.covered", "why", r.Why)
+	case practice.RouteNothing:
+		return p.Say("close.already.nothing", "why", r.Why)
+	}
+	return p.Say("record.changed.unknown")
+}
+
+// Who offers the people of the team, one of whom it can be.
+func (p handoverPage) Who() frame.Choices {
+	var options []frame.Option
+	for _, m := range p.H.People {
+		options = append(options, frame.Option{Value: string(m.ID), Text: m.Name, On: m.ID == p.H.Carry.Carrier})
+	}
+	c := p.Choices(p.Form, "who", "close.one", options...)
+	c.Look = "inline"
+	return c
+}
+
+// Named is the name as somebody typed it.
+func (p handoverPage) Named() frame.Field {
+	return p.Field(p.Form, "carrier", "close.name", "").Limited(90).Little()
+}
+
+// Act, Moment and Due are the sentence.
+func (p handoverPage) Act() frame.Field {
+	return p.Field(p.Form, "act", "close.act", p.H.Carry.Act).Limited(practice.MaxLine)
+}
+
+// Moment is when in the next cycle.
+func (p handoverPage) Moment() frame.Field {
+	return p.Field(p.Form, "moment", "close.moment", p.H.Carry.Moment).Limited(practice.MaxLine)
+}
+
+// Due is suggested: the day the next cycle starts.
+func (p handoverPage) Due() frame.Field {
+	at := p.H.Carry.DueAt
+	if at.IsZero() {
+		at = practice.LongestCarry(p.H.NextCycle, p.Now)
+	}
+	return p.Field(p.Form, "due", "close.due", at.In(p.Place.Zone).Format(time.DateOnly)).Kind("date")
+}
+
+// Late asks for the reason where the day is later than the next cycle.
+func (p handoverPage) Late() frame.Field {
+	return p.Field(p.Form, "latewhy", "close.late", p.H.Carry.Why).Limited(practice.MaxLine).Little()
+}
+
+// IsLate reports whether that reason is asked for.
+func (p handoverPage) IsLate() bool {
+	return p.Form.At("latewhy") != "" || p.Form.Typed("latewhy") != ""
+}
+
+// Aloud reports whether the yes was heard.
+func (p handoverPage) Aloud() bool { return p.H.Carry.Witness || p.Form.Typed("aloud") != "" }
+
+// Sentence is the promise as it stands.
+func (p handoverPage) Sentence() string {
+	c := p.H.Carry
+	return p.Say("close.sentence", "name", p.H.Carrier.Name, "act", c.Act, "moment", c.Moment, "day", c.DueAt)
+}
+
+// Closing is one of the three taps, its two buttons alike.
+type Closing struct {
+	What, Ask, Said string
+	Base, Key       string
+}
+
+// Closings are the three taps. words:use script.tap.*
+func (p handoverPage) Closings() []Closing {
+	ask := map[string]string{room.TapLearned: "script.tap.learned", room.TapBlame: "script.tap.blame", room.TapAgain: "script.tap.again"}
+	var all []Closing
+	for _, what := range room.Taps() {
+		all = append(all, Closing{What: what, Ask: p.Say(ask[what]), Said: p.H.Tapped[what], Base: p.Base, Key: p.Once()})
+	}
+	return all
+}
+
+func (s *Pages) nameCarrier(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
+	form, err := frame.ReadForm(r, f, frame.Fields{"who": 64, "carrier": 90, "act": practice.MaxLine, "moment": practice.MaxLine, "due": 16,
+		"latewhy": practice.MaxLine, "aloud": 8})
+	if err != nil {
+		return err
+	}
+	n := practice.NewCarry{Carrier: practice.MemberID(form.Typed("who")), Typed: form.Typed("carrier"), Act: form.Typed("act"),
+		Moment: form.Typed("moment"), LateWhy: form.Typed("latewhy"), Aloud: form.Typed("aloud") != ""}
+	if n.Typed != "" {
+		n.Carrier = ""
+	}
+	if n.DueAt, err = time.ParseInLocation(time.DateOnly, form.Typed("due"), f.Place.Zone); err != nil {
+		err = practice.Refuse(practice.Invalid, "bad.date").At("due")
+	}
+	if err == nil && !form.Marked() {
+		if _, err = s.Rooms.NameCarrier(r.Context(), seat, n); err == nil {
+			frame.Redirect(w, r, seatHere(r)+"/carry#named")
+			return nil
+		}
+	}
+	if err != nil && !form.Mark(err) {
+		return err
+	}
+	return s.handoverForm(asked{w, r, f, seat}, form)
+}
+
+func (s *Pages) tap(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
+	form, err := frame.ReadForm(r, f, frame.Fields{"what": 16, "yes": 8})
+	if err != nil {
+		return err
+	}
+	if err := s.Rooms.Tap(r.Context(), seat, form.Typed("what"), form.Typed("yes") == "yes"); err != nil {
+		return err
+	}
+	frame.Redirect(w, r, seatHere(r)+"/carry#taps")
+	return nil
+}
+
+// letLeadersRead keeps this seat's tick, or takes it back: an empty box is sent
+// by not sending it.
+func (s *Pages) letLeadersRead(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
+	form, err := frame.ReadForm(r, f, frame.Fields{"whole": 8})
+	if err != nil {
+		return err
+	}
+	if err := s.Rooms.LetLeadersRead(r.Context(), seat, form.Typed("whole") != ""); err != nil {
+		return err
+	}
+	frame.Redirect(w, r, practice.SeatPath(seat.Review)+"/carry#leaders")
+	return nil
+}
+
+func (s *Pages) closeRoom(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
+	form, err := frame.ReadForm(r, f, frame.Fields{"version": 9})
+	if err != nil {
+		return err
+	}
+	version, err := strconv.Atoi(form.Typed("version"))
+	if err != nil {
+		return frame.ErrForm
+	}
+	view, err := s.Rooms.Room(r.Context(), seat)
+	if err != nil {
+		return err
+	}
+	if _, err := s.Rooms.Close(r.Context(), seat, version); err != nil {
+		if form.Mark(err) {
+			return s.handoverForm(asked{w, r, f, seat}, form)
+		}
+		return err
+	}
+	frame.Redirect(w, r, practice.RecordPath(view.Failure.Number))
+	return nil
+}

@@ -1,0 +1,34 @@
+// Package room is the pages of a review: its door, where people still have names,
+// and the room from inside, where there are seats and no sessions. The door asks
+// app; inside, a page asks the room and nobody else. It imports no other pages.
+package room
+
+import (
+	"embed"
+	"slices"
+
+	"debrief/internal/room"
+	"debrief/internal/web/frame"
+)
+
+// Templates are the pages of this package: page/*.html.
+//
+//go:embed page
+var Templates embed.FS
+
+// Pages answers at the door of a room and in it.
+type Pages struct {
+	*frame.Kit
+	onces room.Onces
+}
+
+// Routes is where people still have names: the door, and whoever asks in.
+func (s *Pages) Routes() []frame.Route {
+	return slices.Concat(s.placeRoutes(), s.askingRoutes())
+}
+
+// SeatRoutes is every address under /seat/. None of these goes through
+// [frame.Kit.Member], s.seat is the only way in, and none leaves a line in the log.
+func (s *Pages) SeatRoutes() []frame.Route {
+	return frame.Quiet(slices.Concat(s.roomRoutes(), s.changeRoutes(), s.handoverRoutes()))
+}

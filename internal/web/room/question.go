@@ -1,0 +1,319 @@
+package room
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"debrief/internal/practice"
+	"debrief/internal/room"
+	"debrief/internal/web/frame"
+)
+
+// questionRoutes is the first three questions, and the fourth by its number.
+func (s *Pages) questionRoutes() []frame.Route {
+	return []frame.Route{
+		{Pattern: "GET /seat/{review}/{question}", Handler: s.seat(s.showQuestion)},
+		{Pattern: "POST /seat/{review}/trace", Handler: s.seat(s.showTrace)},
+		{Pattern: "GET /seat/{review}/files/{id}", Handler: s.seat(s.showPicture)},
+		{Pattern: "POST /seat/{review}/{question}/answer", Handler: s.seat(s.writeAnswer)},
+		{Pattern: "POST /seat/{review}/{question}/finish", Handler: s.seat(s.finishWriting)},
+		{Pattern: "POST /seat/{review}/{question}/reveal", Handler: s.seat(s.reveal)},
+		{Pattern: "POST /seat/{review}/{question}/text", Handler: s.seat(s.saveText)},
+		{Pattern: "POST /seat/{review}/{question}/differ", Handler: s.seat(s.noteDifference)},
+	}
+}
+
+// questionOf reads the number of a question out of an address.
+func questionOf(r *http.Request) (practice.Phase, error) {
+	n, err := strconv.Atoi(r.PathValue("question"))
+	if err != nil || n < 1 || n > len(practice.Questions()) {
+		return "", practice.ErrNotFound
+	}
+	return practice.Questions()[n-1], nil
+}
+
+// questionPage is one of the first three questions: writing alone, waiting,
+// reading together.
+type questionPage struct {
+	inSeat
+	Form   *frame.Form // what was sent and could not be kept
+	Sent   string      // which form that was: "answer", "text", "differ", "gap" or a gap's id
+	N      int
+	Q      room.Question
+	Both   *frame.Both    // two texts for one place
+	Joined string         // both of them, to be edited into one
+	Met    practice.GapID // a gap two people rewrote at once
+}
+
+func (s *Pages) showQuestion(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
+	q, err := questionOf(r)
+	if err != nil {
+		return err
+	}
+	if q == practice.PhaseSort {
+		return s.sortForm(w, r, f, seat, sortSent{})
+	}
+	p, err := s.question(r, f, seat, q)
+	if err != nil {
+		return err
+	}
+	return s.showRoom(w, r, nil, "question", p)
+}
+
+// showTrace keeps the one record of what happened, or that there is none.
+func (s *Pages) showTrace(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
+	form, err := frame.ReadForm(r, f, frame.Fields{"trace": practice.MaxLine, "none": 5})
+	if err != nil {
+		return err
+	}
+	none := form.Typed("none") != ""
+	trace := form.Typed("trace")
+	if none {
+		trace = ""
+	}
+	return s.back(w, r, seat, s.Rooms.Show(r.Context(), seat, trace, none))
+}
+
+// showPicture answers with a picture of the facts, to whoever has a seat.
+func (s *Pages) showPicture(w http.ResponseWriter, r *http.Request, _ *frame.Frame, seat practice.Seat) error {
+	p, err := s.Rooms.Picture(r.Context(), seat, practice.FileID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	return frame.SendPicture(w, p.Kind, p.Data)
+}
+
+// question reads the page of a question.
+func (s *Pages) question(r *http.Request, f *frame.Frame, seat practice.Seat, q practice.Phase) (questionPage, error) {
+	view, err := s.Rooms.Question(r.Context(), seat, q)
+	if err != nil {
+		return questionPage{}, err
+	}
+	return questionPage{inSeat: seated(r, f, view.Room), N: q.Number(), Q: view}, nil
+}
+
+// again shows a question with what was sent and could not be kept.
+func (s *Pages) again(w http.ResponseWriter, p questionPage, sent string, form *frame.Form) error {
+	p.Form, p.Sent = form, sent
+	return s.Show(w, form.Status(), "question", p)
+}
+
+// Here is the address of the page, wherever a form of it was sent to.
+func (p questionPage) Here() string { return p.Base + "/" + strconv.Itoa(p.N) }
+
+// FormOf is what was sent with one of the forms of the page.
+func (p questionPage) FormOf(which string) *frame.Form {
+	if p.Sent == which {
+		return p.Form
+	}
+	return nil
+}
+
+// Key is the part of the catalogue that belongs to the question.
+func (p questionPage) Key() string { return "question." + strconv.Itoa(p.N) }
+
+// Example is how an answer to this question can sound, in the team's own world.
+func (p questionPage) Example() string { return p.Pack.Questions[p.N-1] }
+
+// Writing reports whether this seat has still to write, alone.
+func (p questionPage) Writing() bool { return !p.Q.Open() && (p.Q.Mine.ID == "" || p.Room.Passing) }
+
+// MayOpen reports whether the answers can be opened now.
+func (p questionPage) MayOpen() bool {
+	_, err := p.Room.Review.Reveal(p.Room.Progress, p.Now)
+	return err == nil && !p.Q.Open()
+}
+
+// MayGoOn reports whether the room can go on from here.
+func (p questionPage) MayGoOn() bool {
+	_, err := p.Room.Review.Advance(p.Room.Progress, p.Now)
+	return p.Q.Current() && err == nil
+}
+
+// MayDiffer reports whether the room has waited long enough for one text, and
+// the difference can be noted.
+func (p questionPage) MayDiffer() bool {
+	return p.Q.Current() && p.Q.Open() && p.Q.Text.Version > 0 && p.Q.Text.Stand < p.Room.Progress.Seats && !p.Now.Before(p.Room.Review.PhaseEndsAt)
+}
+
+// Gone is when the answers go: some time after the room, as the organisation
+// set it. Before the close it is counted from today.
+func (p questionPage) Gone() string { return p.Day(p.Now.AddDate(0, 0, p.Room.House.RetentionDays)) }
+
+// In reports whether a phrase stands in the one text already.
+func (p questionPage) In(phrase string) bool {
+	return practice.Said(p.Q.Text.Text, phrase)
+}
+
+// FactAt is when a fact was so, as short as it can be said.
+func (p questionPage) FactAt(f practice.Fact) string { return p.When(f.At, p.Now) }
+
+// answerFields are what the form of an answer may send. Longer texts are
+// refused beside their field, in the same words as by the practice.
+var answerFields = frame.Fields{"text": practice.MaxAnswer, "actual": practice.MaxAnswer, "where": practice.MaxAnswer, "shows": practice.MaxAnswer,
+	"nothing": 5, "whose": 10, "pass": 5}
+
+func (s *Pages) writeAnswer(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
+	q, err := questionOf(r)
+	if err != nil {
+		return err
+	}
+	form, err := frame.ReadForm(r, f, answerFields)
+	if err != nil {
+		return err
+	}
+	n := room.NewAnswer{Question: q, Text: form.Typed("text"), Actual: form.Typed("actual"), Where: form.Typed("where"),
+		Shows: form.Typed("shows"), Nothing: form.Typed("nothing") != "", Whose: room.Whose(form.Typed("whose")), PassOn: form.Typed("pass") != ""}
+	if !form.Marked() {
+		err = s.once(seat, form.Key, func() error { return s.Rooms.Write(r.Context(), seat, n) })
+	}
+	if form.Mark(err) || form.Marked() {
+		p, err := s.question(r, f, seat, q)
+		if err != nil {
+			return err
+		}
+		return s.again(w, p, "answer", form)
+	}
+	if err != nil {
+		return err
+	}
+	return s.onward(asked{w, r, f, seat}, form, practice.SeatPath(seat.Review)+"/"+strconv.Itoa(q.Number()))
+}
+
+// finishWriting says that nobody else writes on this device.
+func (s *Pages) finishWriting(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
+	return s.onQuestion(w, r, f, seat, s.Rooms.Finish)
+}
+
+// reveal opens a question for all at once.
+func (s *Pages) reveal(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
+	return s.onQuestion(w, r, f, seat, s.Rooms.Reveal)
+}
+
+// onQuestion does what needs nothing but the question.
+func (s *Pages) onQuestion(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat, do questionAct) error {
+	q, err := questionOf(r)
+	if err != nil {
+		return err
+	}
+	if _, err := frame.ReadForm(r, f, frame.Fields{}); err != nil {
+		return err
+	}
+	if err := do(r.Context(), seat, q); err != nil {
+		return err
+	}
+	return afterwards(w, r, practice.SeatPath(seat.Review)+"/"+strconv.Itoa(q.Number()))
+}
+
+// textFields are what the form of the one text may send; which, mine and
+// version come from the choice between two texts.
+var textFields = frame.Fields{"text": practice.MaxGap, "phrase": practice.MaxAnswer, "version": 10, "stand": 5, "which": 10, "mine": practice.MaxGap}
+
+// saveText writes the one text of a question, puts phrases into it, and lets
+// somebody stand behind it.
+func (s *Pages) saveText(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
+	q, err := questionOf(r)
+	if err != nil {
+		return err
+	}
+	form, err := frame.ReadForm(r, f, textFields)
+	if err != nil {
+		return err
+	}
+	version, err := strconv.Atoi(form.Typed("version"))
+	if err != nil {
+		return frame.ErrForm
+	}
+	here := practice.SeatPath(seat.Review) + "/" + strconv.Itoa(q.Number())
+	n := room.NewText{Question: q, Text: form.Typed("text"), Phrases: form.All("phrase"), Version: version, Stand: form.Typed("stand") == "yes"}
+	switch form.Typed("which") {
+	case "theirs":
+		frame.Redirect(w, r, here)
+		return nil
+	case "mine":
+		n.Text = form.Typed("mine")
+	case "join":
+		return s.joinTexts(asked{w, r, f, seat}, q, form.Typed("mine"))
+	}
+	if form.Typed("stand") == "no" {
+		err = s.Rooms.Stand(r.Context(), seat, practice.AgreedText{Phase: q, Version: version}, false)
+	} else if !form.Marked() {
+		var now practice.AgreedText
+		now, err = s.Rooms.SaveText(r.Context(), seat, n)
+		if errors.Is(err, practice.ErrChanged) {
+			return s.bothTexts(asked{w, r, f, seat}, now, practice.PutIn(n.Text, n.Phrases))
+		}
+	}
+	if form.Mark(err) || form.Marked() {
+		p, err := s.question(r, f, seat, q)
+		if err != nil {
+			return err
+		}
+		return s.again(w, p, "text", form)
+	}
+	if err != nil {
+		return err
+	}
+	return s.onward(asked{w, r, f, seat}, form, here)
+}
+
+// bothTexts shows the room's text beside the one somebody wrote over an older.
+func (s *Pages) bothTexts(a asked, now practice.AgreedText, mine string) error {
+	p, err := s.question(a.r, a.f, a.seat, now.Phase)
+	if err != nil {
+		return err
+	}
+	both := a.f.Both(p.Here()+"/text", now.Text, mine, strconv.Itoa(now.Version))
+	p.Both = &both
+	return s.Show(a.w, http.StatusConflict, "question", p)
+}
+
+// joinTexts shows both texts in one field, to be made into one by hand.
+func (s *Pages) joinTexts(a asked, q practice.Phase, mine string) error {
+	p, err := s.question(a.r, a.f, a.seat, q)
+	if err != nil {
+		return err
+	}
+	p.Joined = p.Q.Text.Text + "\n" + mine
+	return s.Show(a.w, http.StatusOK, "question", p)
+}
+
+// noteDifference writes down what is seen differently.
+func (s *Pages) noteDifference(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
+	q, err := questionOf(r)
+	if err != nil {
+		return err
+	}
+	form, err := frame.ReadForm(r, f, frame.Fields{"differ": practice.MaxAnswer, "was": practice.MaxAnswer})
+	if err != nil {
+		return err
+	}
+	if !form.Marked() {
+		err = s.Rooms.NoteDifference(r.Context(), seat, q, form.Typed("differ"), form.Typed("was"))
+	}
+	if errors.Is(err, practice.ErrChanged) {
+		p, err := s.question(r, f, seat, q)
+		if err != nil {
+			return err
+		}
+		p.Q.Text.Differ += "\n" + form.Typed("differ") // both are there to be joined
+		return s.Show(w, http.StatusConflict, "question", p)
+	}
+	if form.Mark(err) || form.Marked() {
+		p, err := s.question(r, f, seat, q)
+		if err != nil {
+			return err
+		}
+		return s.again(w, p, "differ", form)
+	}
+	if err != nil {
+		return err
+	}
+	frame.Redirect(w, r, practice.SeatPath(seat.Review)+"/"+strconv.Itoa(q.Number()))
+	return nil
+}
+
+// questionAct is something that is done with a question and nothing else.
+type questionAct func(ctx context.Context, seat practice.Seat, question practice.Phase) error

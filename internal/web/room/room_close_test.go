@@ -1,0 +1,106 @@
+package room_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+	"debrief/internal/web"
+	"debrief/internal/web/webtest"
+)
+
+// putAt puts the room where a test begins, with gaps in it.
+func putAt(c *webtest.Circle, phase practice.Phase, gaps ...practice.Gap) {
+	c.T.Helper()
+	err := c.Store.Update(c.T.Context(), func(tx *store.Tx) error {
+		r, err := tx.Review(c.Review.ID)
+		if err != nil {
+			return err
+		}
+		was := r.Version
+		r.Phase, r.StartedAt, r.EndsAt, r.Version = phase, tx.Now(), tx.Now().Add(r.Box), was+1
+		for _, g := range gaps {
+			g.ID, g.Review, g.Taken, g.Round = practice.GapID(tx.NewID("gap")), r.ID, true, 1
+			if err := tx.AddGap(g); err != nil {
+				return err
+			}
+		}
+		return tx.SaveReview(r, was)
+	})
+	if err != nil {
+		c.T.Fatal(err)
+	}
+}
+
+// boxOn is the check box of a form as it stands on the page.
+func boxOn(b *webtest.Plain, name string) (ticked bool) {
+	b.T.Helper()
+	at := strings.Index(b.Page, `type="checkbox" name="`+name+`"`)
+	if at < 0 {
+		b.T.Fatalf("no box %s at %s:\n%s", name, b.At, b.Text())
+	}
+	return strings.Contains(b.Page[at:at+strings.Index(b.Page[at:], ">")], " checked")
+}
+
+func TestHandover_everySeatTicksForItself(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	all := c.Sit(2)
+	putAt(c, practice.PhaseCarry)
+	c.Reload(all)
+	a, b := all[0], all[1]
+	a.Misses("A name stands in your words").Sees("What the team and shift leads, board get", "Only if everyone who came ticks this.").Send("/whole", "They may read the whole record too", "whole", "yes")
+	if b.Open(b.At); !boxOn(a, "whole") || boxOn(b, "whole") {
+		t.Errorf("ticked by one: the box is %v there and %v at the other's", boxOn(a, "whole"), boxOn(b, "whole"))
+	}
+	if a.Send("/whole", "They may read the whole record too"); boxOn(a, "whole") {
+		t.Error("the tick cannot be taken back")
+	}
+}
+
+// What a gap led to is seen by all before the close, and what led nowhere yet
+// holds the close up.
+func TestHandover_showsWhatIsInPlace(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	a := c.Sit(1)[0]
+	gap := practice.Gap{Intended: "fifty", Actual: "twelve", Where: "in the yard", Verdict: practice.Avoidable}
+	routed := gap
+	routed.Actual, routed.Route = "thirteen", practice.Route{Kind: practice.RouteNothing, Why: "it was the weather"}
+	putAt(c, practice.PhaseCarry, routed, gap)
+	a.Open("/seat/"+string(c.Review.ID)).Sees("What is already in place", "Nothing to change, because it was the weather", "Not yet in place", "Gap 2: twelve")
+	a.Send("/close", "Close the").Sees("One gap has changed nothing yet.").Open(hrefOf(a, "/change")).Sees("twelve")
+	a.Send("/other", "Leave it as it is", "do", "nothing", "why", "it was the wind")
+	a.Open("/seat/" + string(c.Review.ID)).Sees("because it was the wind").Misses("Not yet in place")
+	a.Open(hrefOf(a, "/change/")).Send("/other", "Undo", "do", "undo")
+	a.Open("/seat/" + string(c.Review.ID)).Sees("Not yet in place")
+}
+
+// hrefOf is the first link of a page into some address.
+func hrefOf(b *webtest.Plain, to string) string {
+	b.T.Helper()
+	m := regexp.MustCompile(`href="([^"]*` + regexp.QuoteMeta(to) + `[^"]*)"`).FindStringSubmatch(b.Page)
+	if m == nil {
+		b.T.Fatalf("no link to %s at %s:\n%s", to, b.At, b.Text())
+	}
+	return m[1]
+}
+
+func TestSorting_handsForgottenKeepTheSmallForm(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	all := c.Sit(2)
+	putAt(c, practice.PhaseSort, practice.Gap{Intended: "Fifty", Actual: "Sixty", Where: "The door"})
+	c.Reload(all)
+	for _, b := range all {
+		b.Send("/judge", "needs", "kind", "inherent", "could", string(practice.CouldNobody), "needs", "Another hall")
+	}
+	a := all[0].Open(all[0].At)
+	if strings.Contains(a.Page, "/4/reveal") {
+		a.Send("/4/reveal", "")
+	}
+	a.Sees("You agree.").Send("/settle", "You agree.", "do", "settle", "needs", "A longer table")
+	a.Sees("You agree.", "In whose hands is that?").Misses("Split it in two")
+	if !strings.Contains(a.Page, `value="A longer table"`) || !strings.Contains(a.Page, `id="summary"`) {
+		t.Errorf("%d, without what was typed or what is wrong:\n%s", a.Status, a.Text())
+	}
+}
