@@ -92,6 +92,11 @@ func (a *App) TakePlace(ctx context.Context, actor practice.Actor, id practice.R
 		if err := tx.SpendInvitation(i); err != nil {
 			return "", err
 		}
+		// The database's own log has who came just before which seat was drawn,
+		// and the seat together with what is written from it.
+		if err := tx.EnqueueAt("store.scrub", tx.Now()); err != nil {
+			return "", err
+		}
 		secret, err := tx.SeatSecret()
 		if err != nil {
 			return "", err

@@ -1,274 +1,410 @@
-package main
+package unmask
 
 import (
-	"database/sql"
-	"fmt"
+	"cmp"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the drivers a thief would use
-	_ "modernc.org/sqlite"
-
 	"debrief/internal/practice"
 )
 
-// row is one row as it lies in the database.
-type row struct {
-	table  string
-	tx     int64 // the transaction that wrote it; 0 where the database does not keep it
-	values map[string]string
+// An attack names whom it takes for the writer of a text, or nobody.
+type attack struct {
+	name string
+	who  func(l *loot, t text) []int
 }
 
-// loot is everything at rest that the attacker found, in the order it lies in.
-type loot struct {
-	rows   []row
-	log    string
-	people []practice.MemberID
+// attacks are all that we know of.
+var attacks = []attack{
+	{"same transaction", inCopies(sameTransaction)},
+	{"order of rows", inCopies(orderOfRows)},
+	{"order of numbers and ids", inCopies(orderOfIDs)},
+	{"time in the id", inCopies(timeInID)},
+	{"timestamp", inCopies(timestamp)},
+	{"size", inCopies(size)},
+	{"days devices were seen", inCopies(lastSeen)},
+	{cameBefore, inCopies(justBefore)},
+	{"free pages, dead rows: what lies beside it", besideInFiles},
+	{"nightly backups", nightly},
+	{"request log", requestLog},
+	{"export", func(l *loot, t text) []int { return l.beside(l.exported, t) }},
+	{"index file", func(l *loot, t text) []int { return l.beside(l.index, t) }},
 }
 
-// steal reads every table of a database as it lies there.
-func steal(address string) ([]row, error) {
-	driver, names, from := "sqlite", `SELECT name FROM sqlite_master WHERE type = 'table'`, `SELECT 0, * FROM %q ORDER BY rowid`
-	if strings.Contains(address, "://") {
-		driver, names = "pgx", `SELECT tablename FROM pg_tables WHERE schemaname = current_schema()`
-		from = `SELECT xmin::text::bigint, * FROM %q ORDER BY ctid`
-	}
-	db, err := sql.Open(driver, address)
-	if err != nil {
-		return nil, err
-	}
-	defer db.Close()
-	tables, err := query(db, "", `SELECT 0, * FROM (`+names+`) t`)
-	if err != nil {
-		return nil, err
-	}
-	var all []row
-	for _, t := range tables {
-		for _, name := range t.values {
-			found, err := query(db, name, fmt.Sprintf(from, name))
-			if err != nil {
-				return nil, err
+const cameBefore = "write-ahead log, dead rows: what came just before"
+
+// inCopies lets an attack look at every copy that has the text, and takes the
+// narrowest answer, of the last copy that has one.
+func inCopies(look func(l *loot, c *copied, t text) []int) func(*loot, text) []int {
+	return func(l *loot, t text) (best []int) {
+		for _, c := range l.copies {
+			if who := look(l, c, t); len(who) > 0 && (best == nil || len(who) <= len(best)) {
+				best = who
 			}
-			all = append(all, found...)
 		}
+		return best
 	}
-	return all, nil
 }
 
-func query(db *sql.DB, table, text string) ([]row, error) {
-	found, err := db.Query(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", table, err)
-	}
-	defer found.Close()
-	columns, err := found.Columns()
-	if err != nil {
-		return nil, err
-	}
-	var all []row
-	for found.Next() {
-		cells := make([]sql.NullString, len(columns))
-		into := make([]any, len(cells))
-		for i := range cells {
-			into[i] = &cells[i]
+var (
+	memberID = regexp.MustCompile(`mem_[0-9a-z]{26}|Person[0-9]+`)
+	bodyKey  = regexp.MustCompile(`[0-9a-f]{16}`)
+)
+
+// key is what tells a text from all others.
+func (t text) key() string { return t.body[len(t.body)-16:] }
+
+// byKey finds the rows that hold texts.
+func byKey(rows []row) map[string][]int {
+	at := map[string][]int{}
+	for i, r := range rows {
+		for _, v := range r.values {
+			if strings.Contains(v, "named ") || strings.Contains(v, "nswer ") {
+				for _, key := range bodyKey.FindAllString(v, -1) {
+					at[key] = append(at[key], i)
+				}
+			}
 		}
-		if err := found.Scan(into...); err != nil {
-			return nil, err
-		}
-		r := row{table: table, values: map[string]string{}}
-		r.tx, _ = strconv.ParseInt(cells[0].String, 10, 64)
-		for i, c := range columns[1:] {
-			r.values[c] = cells[i+1].String
-		}
-		all = append(all, r)
 	}
-	return all, found.Err()
+	return at
 }
 
-func (l loot) table(name string) (all []row) {
-	for _, r := range l.rows {
-		if r.table == name {
-			all = append(all, r)
+// of is the row of a failure, an answer or a judgement that a text is in.
+func (c *copied) of(t text) (row, bool) {
+	if c.at == nil {
+		c.at = byKey(c.rows)
+	}
+	for _, i := range c.at[t.key()] {
+		if r := c.rows[i]; r.table != "pool" {
+			return r, true
+		}
+	}
+	return row{}, false
+}
+
+// first is the transaction that a text came with.
+func (c *copied) first(t text) int64 {
+	if c.then == nil {
+		c.then = byKey(c.past)
+	}
+	first := int64(0)
+	for _, i := range c.then[t.key()] {
+		if tx := c.past[i].tx; first == 0 || tx < first {
+			first = tx
+		}
+	}
+	return first
+}
+
+// named are the people in rows.
+func (l *loot) named(rows ...row) (who []int) {
+	for _, r := range rows {
+		for _, v := range r.values {
+			for _, id := range memberID.FindAllString(v, -1) {
+				if p, ok := l.people[id]; ok && !slices.Contains(who, p) {
+					who = append(who, p)
+				}
+			}
+		}
+	}
+	return who
+}
+
+func (c *copied) by(tx int64) (rows []row) {
+	for _, r := range c.past {
+		if r.tx == tx && tx != 0 {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// before is the last transaction before one.
+func (c *copied) before(tx int64) (last int64) {
+	for _, r := range c.past {
+		if r.tx < tx {
+			last = max(last, r.tx)
+		}
+	}
+	return last
+}
+
+// sameTransaction looks for people whom the same transaction wrote, or whom the
+// row that is left says it did.
+func sameTransaction(l *loot, c *copied, t text) []int {
+	if who := l.named(c.by(c.first(t))...); len(who) > 0 {
+		return who
+	}
+	of, ok := c.of(t)
+	if !ok || of.tx == 0 {
+		return nil
+	}
+	var same []row
+	for _, r := range c.rows {
+		if r.tx == of.tx {
+			same = append(same, r)
+		}
+	}
+	return l.named(same...)
+}
+
+// justBefore takes whoever was written by the transaction before; or before the
+// one that first wrote something which the text came together with, such as the
+// seat it was written from.
+func justBefore(l *loot, c *copied, t text) []int {
+	first := c.first(t)
+	if first == 0 {
+		return nil
+	}
+	if t.seated {
+		for _, token := range tokens(c.by(first)) {
+			if came := c.came(token); came != 0 && came < first {
+				if who := l.named(c.by(came)...); len(who) > 0 {
+					return who
+				}
+				if who := l.named(c.by(c.before(came))...); len(who) > 0 {
+					return who
+				}
+			}
+		}
+	}
+	return l.named(c.by(c.before(first))...)
+}
+
+// seatKey is how the key of a seat is written.
+var seatKey = regexp.MustCompile(`[0-9a-f]{64}|[A-Za-z0-9_-]{43}`)
+
+// tokens are the seats in rows.
+func tokens(rows []row) (all []string) {
+	for _, r := range rows {
+		for _, v := range r.values {
+			all = append(all, seatKey.FindAllString(v, -1)...)
 		}
 	}
 	return all
 }
 
-// moment reads a column of microseconds.
+// came is the transaction that a value came with.
+func (c *copied) came(value string) (first int64) {
+	for _, r := range c.past {
+		for _, v := range r.values {
+			if strings.Contains(v, value) && (first == 0 || r.tx < first) {
+				first = r.tx
+			}
+		}
+	}
+	return first
+}
+
+// question are the rows that were written to the same question.
+func (c *copied) question(of row) (rows []row) {
+	for _, r := range c.rows {
+		if r.table == of.table && r.values["review"] == of.values["review"] && r.values["phase"] == of.values["phase"] && r.values["gap"] == of.values["gap"] {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// orderOfRows takes the row before a report for a neighbour in time, and the
+// answers of a room for those of its people in the order in which both lie.
+func orderOfRows(l *loot, c *copied, t text) []int {
+	of, ok := c.of(t)
+	if !ok {
+		return nil
+	}
+	return l.inOrder(c, of, c.question(of), t.seated)
+}
+
+// orderOfIDs is orderOfRows by number, place and id.
+func orderOfIDs(l *loot, c *copied, t text) []int {
+	of, ok := c.of(t)
+	if !ok {
+		return nil
+	}
+	rows := slices.Clone(c.question(of))
+	slices.SortFunc(rows, func(a, b row) int {
+		number := func(r row) int { n, _ := strconv.Atoi(r.values["number"] + r.values["place"]); return n }
+		return cmp.Or(cmp.Compare(number(a), number(b)), strings.Compare(a.values["id"], b.values["id"]))
+	})
+	return l.inOrder(c, of, rows, t.seated)
+}
+
+func (l *loot) inOrder(c *copied, of row, rows []row, seated bool) []int {
+	nth := slices.IndexFunc(rows, func(r row) bool { return r.values["id"] == of.values["id"] })
+	if !seated {
+		if nth < 1 {
+			return nil
+		}
+		return l.named(row{values: map[string]string{"by": rows[nth-1].values["reporter"]}})
+	}
+	came := c.room(of)
+	if nth < 0 || nth >= len(came) {
+		return nil
+	}
+	return l.named(came[nth])
+}
+
+// room are the invitations to the room that a row was written in.
+func (c *copied) room(of row) (came []row) {
+	review := of.values["review"]
+	for _, g := range c.rows {
+		if g.table == "gap" && g.values["id"] == of.values["gap"] && g.values["id"] != "" {
+			review = g.values["review"]
+		}
+	}
+	for _, r := range c.rows {
+		if r.table == "invitation" && r.values["review"] == review {
+			came = append(came, r)
+		}
+	}
+	return came
+}
+
+// moment reads a column of microseconds that is finer than an hour.
 func (r row) moment(column string) time.Time {
 	us, _ := strconv.ParseInt(r.values[column], 10, 64)
-	if us == 0 {
-		return time.Time{}
+	if at := time.UnixMicro(us).UTC(); us > 0 && !at.Equal(at.Truncate(time.Hour)) {
+		return at
 	}
-	return time.UnixMicro(us).UTC()
+	return time.Time{}
 }
 
-// named are the acts that everybody in the organisation can read: who reported
-// something by name, and when.
-func (l loot) named() (all []act) {
-	for _, f := range l.table("failure") {
-		if f.values["reporter"] != "" {
-			all = append(all, act{who: practice.MemberID(f.values["reporter"]), at: f.moment("reported_at")})
-		}
-	}
-	return all
-}
-
-// near are the people who acted by name closest to a moment, within a time.
-func (l loot) near(at time.Time, within time.Duration) []practice.MemberID {
-	best := within
-	var who []practice.MemberID
-	for _, n := range l.named() {
-		if away := n.at.Sub(at).Abs(); away < best {
-			best, who = away, []practice.MemberID{n.who}
-		}
-	}
-	return who
-}
-
-// guess is what somebody says who has read the organisation's own pages alone:
-// one of those who acted by name in the hour before it appeared, else anybody.
-func (l loot) guess(shown time.Time) []practice.MemberID {
-	var who []practice.MemberID
-	for _, n := range l.named() {
-		if !n.at.After(shown) && n.at.After(shown.Add(-time.Hour)) && !slices.Contains(who, n.who) {
-			who = append(who, n.who)
-		}
-	}
-	if len(who) == 0 {
-		return l.people
-	}
-	return who
-}
-
-// A strategy names whom it takes for the writer of a failure or an answer, or
-// nobody.
-type strategy func(l loot, of row, shown time.Time) []practice.MemberID
-
-var strategies = map[string]strategy{
-	"same transaction": sameTransaction,
-	"row order":        rowOrder,
-	"time in the id":   timeInID,
-	"timestamp":        timestamp,
-	"size":             size,
-	"request log":      requestLog,
-	"last-seen":        lastSeen,
-}
-
-// whoIn finds a person in a row.
-func (l loot) whoIn(r row) []practice.MemberID {
-	var who []practice.MemberID
-	for _, v := range r.values {
-		if strings.HasPrefix(v, "mem_") && slices.Contains(l.people, practice.MemberID(v)) {
-			who = append(who, practice.MemberID(v))
-		}
-	}
-	return who
-}
-
-// sameTransaction looks for whoever was written by the same transaction, or by
-// the one just before.
-func sameTransaction(l loot, of row, _ time.Time) []practice.MemberID {
-	var who []practice.MemberID
-	for _, r := range l.rows {
-		if of.tx == 0 || r.table == of.table || of.tx-r.tx > 1 || r.tx > of.tx {
+// near are the people who did something by name closest to a moment.
+func (l *loot) near(at time.Time) (who []int) {
+	best := 10 * time.Minute
+	for _, r := range l.copies[len(l.copies)-1].rows {
+		by := r.values["reporter"] + r.values["did"]
+		if by == "" {
 			continue
 		}
-		who = append(who, l.whoIn(r)...)
-	}
-	if slices.Sort(who); len(slices.Compact(who)) > 2 {
-		return nil // a transaction about many tells of none
-	}
-	return slices.Compact(who)
-}
-
-// rowOrder takes the row before it for a neighbour in time.
-func rowOrder(l loot, of row, _ time.Time) []practice.MemberID {
-	var before []practice.MemberID
-	for _, r := range l.table(of.table) {
-		if r.values["id"] == of.values["id"] {
-			return before
-		}
-		if who := l.whoIn(r); len(who) > 0 {
-			before = who[:1]
-		} else if of.table == "failure" {
-			before = nil // another unnamed one stands between
+		if away := r.moment("reported_at").Sub(at).Abs(); away < best {
+			best, who = away, l.named(row{values: map[string]string{"by": by}})
 		}
 	}
-	return nil
+	return who
 }
 
 // timeInID reads the millisecond that an id begins with.
-func timeInID(l loot, of row, shown time.Time) []practice.MemberID {
+func timeInID(l *loot, c *copied, t text) []int {
+	of, ok := c.of(t)
 	_, id, _ := strings.Cut(of.values["id"], "_")
-	if len(id) < 10 {
+	if !ok || len(id) < 10 {
 		return nil
 	}
 	var ms int64
 	for _, c := range []byte(id[:10]) {
 		ms = ms<<5 | int64(strings.IndexByte("0123456789abcdefghjkmnpqrstvwxyz", c))
 	}
-	if at := time.UnixMilli(ms); shown.Sub(at).Abs() < 24*time.Hour {
-		return l.near(at, 10*time.Minute)
+	if at := time.UnixMilli(ms); t.day.Sub(at).Abs() < 48*time.Hour {
+		return l.near(at)
 	}
 	return nil
 }
 
-// timestamp looks for a moment finer than the hour in any row that names this
-// one.
-func timestamp(l loot, of row, shown time.Time) []practice.MemberID {
-	for _, r := range l.rows {
+// timestamp looks for a moment finer than the hour in any row about this one.
+func timestamp(l *loot, c *copied, t text) []int {
+	of, ok := c.of(t)
+	if !ok {
+		return nil
+	}
+	for _, r := range c.rows {
 		if !slices.Contains(slices.Collect(maps.Values(r.values)), of.values["id"]) {
 			continue
 		}
 		for column := range r.values {
-			at := r.moment(column)
-			if shown.Sub(at).Abs() < 24*time.Hour && !at.Equal(at.Truncate(time.Hour)) {
-				return l.near(at, 10*time.Minute)
+			if at := r.moment(column); t.day.Sub(at).Abs() < 48*time.Hour {
+				return l.near(at)
 			}
 		}
 	}
 	return nil
 }
 
-// size looks for a row about a person that is as long as the text.
-func size(l loot, of row, _ time.Time) []practice.MemberID {
-	length := strconv.Itoa(len(of.values["body"]))
-	for _, r := range l.rows {
+// size looks for a row about a person that has the text's length in it.
+func size(l *loot, c *copied, t text) []int {
+	of, ok := c.of(t)
+	if !ok {
+		return nil
+	}
+	length := strconv.Itoa(len(of.values["body"] + of.values["reason"]))
+	for _, r := range c.rows {
 		for column, v := range r.values {
 			if v == length && strings.Contains(column, "size") {
-				return l.whoIn(r)
+				return l.named(r)
 			}
-		}
-	}
-	return nil
-}
-
-// requestLog looks for a line about an unnamed report, or about a form that was
-// opened, in the hour before it appeared.
-func requestLog(l loot, _ row, shown time.Time) []practice.MemberID {
-	for line := range strings.Lines(l.log) {
-		if !strings.Contains(line, "/r/") && !strings.Contains(line, "GET /report") {
-			continue
-		}
-		at, err := time.Parse(time.RFC3339, strings.TrimPrefix(strings.Fields(line)[0], "time="))
-		if err == nil && !at.After(shown) && at.After(shown.Add(-time.Hour)) {
-			return l.near(at, 10*time.Minute)
 		}
 	}
 	return nil
 }
 
 // lastSeen takes whoever's device was seen by the last transaction before it.
-func lastSeen(l loot, of row, shown time.Time) []practice.MemberID {
+func lastSeen(l *loot, c *copied, t text) []int {
+	first := c.first(t)
+	if of, ok := c.of(t); ok && first == 0 {
+		first = of.tx
+	}
 	var last row
-	for _, d := range l.table("device") {
-		if of.tx > 0 && d.tx < of.tx && d.tx > last.tx && d.moment("seen_day").Equal(shown.Truncate(24*time.Hour)) {
+	for _, d := range c.rows {
+		if d.table == "device" && d.tx < first && d.tx > last.tx {
 			last = d
 		}
 	}
-	return l.whoIn(last)
+	return l.named(last)
+}
+
+// besideInFiles takes whoever lies nearest to a text in the bytes of a copy.
+func besideInFiles(l *loot, t text) (best []int) {
+	for _, c := range l.copies {
+		if who := l.beside(c.raw, t); who != nil {
+			best = who
+		}
+	}
+	return best
+}
+
+// nightly looks at what a backup has that the one before had not, on the first
+// night that it has the text, and takes whom it names most often.
+func nightly(l *loot, t text) (who []int) {
+	for _, night := range l.nights {
+		if !strings.Contains(night, t.key()) {
+			continue
+		}
+		count := map[int]int{}
+		for _, id := range memberID.FindAllString(night, -1) {
+			if p, ok := l.people[id]; ok {
+				count[p]++
+			}
+		}
+		most := slices.Max(append(slices.Collect(maps.Values(count)), 1))
+		for p, n := range count {
+			if n == most {
+				who = append(who, p)
+			}
+		}
+		return who
+	}
+	return nil
+}
+
+// requestLog looks for a line about something without a name, or about a form
+// that was opened, in the hour before a report appeared, or on the day of a
+// room.
+func requestLog(l *loot, t text) []int {
+	shown := practice.Organisation{}.Appears(t.at)
+	for line := range strings.Lines(l.log) {
+		told := strings.Contains(line, "/r/") || strings.Contains(line, "GET /report")
+		if t.seated {
+			told = strings.Contains(line, "/seat")
+		}
+		at, err := time.Parse(time.RFC3339, strings.TrimPrefix(strings.Fields(line)[0], "time="))
+		if told && err == nil && !at.After(shown) && at.After(shown.Add(-time.Hour)) {
+			return l.near(at)
+		}
+	}
+	return nil
 }
