@@ -33,18 +33,19 @@ func (tx *Tx) AddFact(f practice.Fact) error {
 	return nil
 }
 
-// RemoveFact takes a line off its strip, with its picture.
+// RemoveFact takes a line off its strip, with its picture. Both are gone from
+// the files within the hour.
 func (tx *Tx) RemoveFact(f practice.Fact) error {
 	if _, err := tx.exec(`DELETE FROM fact WHERE id = $1`, f.ID); err != nil {
 		return fmt.Errorf("remove fact: %w", err)
 	}
 	if f.File == "" {
-		return nil
+		return tx.erases("fact")
 	}
 	if _, err := tx.exec(`DELETE FROM file WHERE id = $1`, f.File); err != nil {
 		return fmt.Errorf("remove picture: %w", err)
 	}
-	return nil
+	return tx.erases("fact", "file")
 }
 
 // AddFile keeps a picture as the server itself wrote it.

@@ -135,5 +135,5 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 	if err := found(n, err, "remove failure"); err != nil {
 		return err
 	}
-	return tx.erases("failure", "former", "fact", "file", "notice")
+	return tx.erases("failure", "former", "notice")
 }

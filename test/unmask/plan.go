@@ -115,7 +115,7 @@ func (p *plan) hour(day, at time.Time, here []int) {
 		if p.other {
 			one, two = two, one
 		}
-		body := fmt.Sprintf("Unnamed %x", p.rnd.Uint64())
+		body := fmt.Sprintf("Unnamed %016x", p.rnd.Uint64())
 		p.texts = append(p.texts, text{body: body, writer: one.person, other: two.person, at: one.at, day: day})
 		p.add(one.at.Add(-time.Second), func(t *town) error { return t.look(one.person, "/report") })
 		p.add(one.at, func(t *town) error { return t.unnamed(body) })
@@ -159,7 +159,7 @@ func (p *plan) room(at time.Time) {
 	next(func(t *town) error { return t.move(r) })
 	for q, question := range questions {
 		for nth, place := range p.rnd.Perm(len(who)) {
-			body := fmt.Sprintf("Answer %x", p.rnd.Uint64())
+			body := fmt.Sprintf("Answer %016x", p.rnd.Uint64())
 			if nth == len(who)-1 && q == watched {
 				next(func(t *town) error { return t.copyFiles(true) })
 			}

@@ -75,15 +75,11 @@ var wordlist = words.NewWordlist()
 
 // live lets an organisation live by its plan and returns what is left of it.
 func (p *plan) live(ctx context.Context, address, folder string) (*town, error) {
-	t := &town{plan: p, ctx: ctx, address: address, folder: folder, now: p.moments[0].at.Truncate(24 * time.Hour)}
-	t.luck(0)
-	if err := t.open(); err != nil {
+	t, err := p.begin(ctx, address, folder, p.moments[0].at.Truncate(24*time.Hour))
+	if err != nil {
 		return nil, err
 	}
 	defer t.store.Close()
-	if err := t.settle(); err != nil {
-		return nil, err
-	}
 	for _, m := range p.moments {
 		if err := t.pass(m.at); err != nil {
 			return nil, err
@@ -94,6 +90,13 @@ func (p *plan) live(ctx context.Context, address, folder string) (*town, error) 
 		}
 	}
 	return t, errors.Join(t.pass(t.now.Add(time.Hour)), t.leave())
+}
+
+// begin founds an organisation, of which everybody is let in.
+func (p *plan) begin(ctx context.Context, address, folder string, at time.Time) (*town, error) {
+	t := &town{plan: p, ctx: ctx, address: address, folder: folder, now: at}
+	t.luck(0)
+	return t, errors.Join(t.open(), t.settle())
 }
 
 // luck begins what the server draws by chance anew: at the same act both lives
