@@ -164,17 +164,17 @@ func (e *erasure) reworded() func() {
 }
 
 func (e *erasure) fact() func() {
-	f, err := e.app.Failure(e.ctx, e.members[0], 1)
+	f, err := e.app.Failure(e.ctx, e.actor(0), 1)
 	e.must(err)
 	var ids []practice.FactID
 	for range canaries {
-		fact, err := e.app.AddFact(e.ctx, e.members[0], practice.Fact{Failure: f.ID, Text: e.text("fact")}, nil)
+		fact, err := e.app.AddFact(e.ctx, e.actor(0), practice.Fact{Failure: f.ID, Text: e.text("fact")}, nil)
 		e.must(err)
 		ids = append(ids, fact.ID)
 	}
 	return func() {
 		for _, id := range ids {
-			e.must(e.app.RemoveFact(e.ctx, e.members[0], id))
+			e.must(e.app.RemoveFact(e.ctx, e.actor(0), id))
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 // plant returns the loot with a leak in it that tells who wrote a text, of the
 // kind that an attack looks for.
 func (l loot) plant(attack string, t text, of *town) *loot {
-	who := string(of.members[t.writer].Member)
+	who := string(of.members[t.writer].ID)
 	last := len(l.copies) - 1
 	l.copies = slices.Clone(l.copies)
 	c := l.copies[last].clone()

@@ -45,7 +45,7 @@ func (t *town) call(r *sitting) error {
 		}
 		var ids []practice.MemberID
 		for _, p := range r.who {
-			ids = append(ids, t.members[p].Member)
+			ids = append(ids, t.members[p].ID)
 		}
 		r.review = practice.ReviewID(tx.NewID("rev"))
 		return tx.AddReview(practice.Review{ID: r.review, Failure: f.ID, Form: practice.FormLive, Lead: ids[0], MeetAt: tx.Now(),
@@ -59,7 +59,7 @@ func (t *town) come(r *sitting, place int) error {
 	if err := t.look(person, practice.FailurePath(r.number)+"/room"); err != nil {
 		return err
 	}
-	ticket, err := t.app.TakePlace(t.ctx, t.members[person], r.review, practice.Did)
+	ticket, err := t.app.TakePlace(t.ctx, t.actor(person), r.review, practice.Did)
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (t *town) close(r *sitting) error {
 	if err := t.move(r); err != nil {
 		return err
 	}
-	_, err = t.rooms.NameCarrier(t.ctx, r.seats[0], practice.NewCarry{Carrier: t.members[r.who[0]].Member, Moment: "before the next time",
+	_, err = t.rooms.NameCarrier(t.ctx, r.seats[0], practice.NewCarry{Carrier: t.members[r.who[0]].ID, Moment: "before the next time",
 		Act: fmt.Sprint("carry ", r.number), DueAt: t.now.AddDate(0, 0, 7)})
 	if err != nil {
 		return err

@@ -43,7 +43,7 @@ type town struct {
 	rooms   *room.Rooms
 	face    http.Handler
 	log     bytes.Buffer
-	members []practice.Actor
+	members []practice.Member
 	cookies []string
 	word    string
 	waiting int // how many reports wait for the hour
@@ -146,15 +146,15 @@ func (t *town) settle() error {
 	if err != nil {
 		return err
 	}
-	t.members = append(t.members, steward)
+	t.members = append(t.members, practice.Member{ID: steward.Member, Name: steward.Name, Teams: steward.Teams})
 	for _, a := range added {
-		t.members = append(t.members, practice.Actor{Member: a.Member.ID, Name: a.Member.Name, Teams: a.Member.Teams})
+		t.members = append(t.members, a.Member)
 	}
 	t.loot.people = map[string]int{}
 	for i, p := range t.members {
-		t.loot.people[string(p.Member)], t.loot.people[p.Name] = i, i
+		t.loot.people[string(p.ID)], t.loot.people[p.Name] = i, i
 		t.now = t.now.Add(time.Second)
-		cookie, err := t.doors.LetIn(t.ctx, p, auth.Arrival{})
+		cookie, err := t.doors.LetIn(t.ctx, t.actor(i), auth.Arrival{})
 		if err != nil {
 			return err
 		}
@@ -163,6 +163,12 @@ func (t *town) settle() error {
 	at, err := t.app.AddressOf(t.ctx, steward, steward.Teams[0])
 	t.word = at.Word
 	return errors.Join(err, t.report(0, "The first thing that happened."))
+}
+
+// actor is somebody who does something by name.
+func (t *town) actor(person int) practice.Actor {
+	m := t.members[person]
+	return practice.Actor{Member: m.ID, Name: m.Name, Teams: m.Teams}
 }
 
 // pass lets time go by. What waits is looked at when it is due; looks at nothing
