@@ -33,7 +33,7 @@ type Alike struct {
 
 // Similar answers questions, each with the best first and weak ones too. One
 // without words gets no answers. The operator, who holds the database anyway,
-// asks everything; everybody else asks what they may see.
+// asks everything but what is restricted to named people; everybody else asks what they may see.
 func (a *App) Similar(ctx context.Context, actor practice.Actor, asks []Ask) ([][]Alike, error) {
 	index, err := a.recall(ctx)
 	if err != nil {
@@ -41,14 +41,11 @@ func (a *App) Similar(ctx context.Context, actor practice.Actor, asks []Ask) ([]
 	}
 	return read(ctx, a, func(tx *store.Tx) ([][]Alike, error) {
 		filter := recall.Filter{Kinds: []recall.Kind{recall.Failure, recall.Constraint}}
-		var err error
-		if !actor.Operator {
-			r, err := newReader(tx, actor)
-			if err != nil {
-				return nil, err
-			}
-			filter.Allow = r.mayFind
+		r, err := newReader(tx, actor)
+		if err != nil {
+			return nil, err
 		}
+		filter.Allow = func(d *recall.Doc) bool { return actor.Operator && !r.withheld[d.ID] || r.mayFind(d) }
 		out := make([][]Alike, len(asks))
 		for i, ask := range asks {
 			q := recall.Query{Title: ask.Title, Text: ask.Text, Limit: ask.Limit, Filter: filter}

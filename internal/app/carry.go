@@ -36,12 +36,17 @@ func (a *App) Carry(ctx context.Context, actor practice.Actor, id practice.Carry
 // Carries returns the promises of the actor's teams, those on their way first.
 func (a *App) Carries(ctx context.Context, actor practice.Actor) ([]Carried, error) {
 	return read(ctx, a, func(tx *store.Tx) ([]Carried, error) {
+		not, err := withheld(tx, actor.Member)
+		if err != nil {
+			return nil, err
+		}
 		var out []Carried
 		for _, t := range actor.Teams {
 			cs, err := tx.Carries(t)
 			if err != nil {
 				return nil, err
 			}
+			cs = slices.DeleteFunc(cs, func(c practice.Carry) bool { return not[string(c.ID)] })
 			all, err := allCarried(tx, cs)
 			if err != nil {
 				return nil, err
@@ -52,9 +57,15 @@ func (a *App) Carries(ctx context.Context, actor practice.Actor) ([]Carried, err
 	})
 }
 
+// carryFor returns a promise of one of the actor's teams, unless it was made
+// because of something that is restricted to others, or one that is theirs.
 func carryFor(tx *store.Tx, actor practice.Actor, id practice.CarryID) (practice.Carry, error) {
 	c, err := tx.Carry(id)
-	if err == nil && !actor.In(c.Team) && c.Carrier != actor.Member && c.Offered != actor.Member {
+	if err != nil || c.Carrier == actor.Member || c.Offered == actor.Member {
+		return c, err
+	}
+	f, err := tx.Failure(c.Failure)
+	if err == nil && !f.ReadBy(actor) {
 		return practice.Carry{}, practice.ErrNotFound
 	}
 	return c, err

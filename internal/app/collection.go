@@ -12,7 +12,7 @@ import (
 // or open, it is when and about what; what is said inside stays there.
 func (a *App) Reviews(ctx context.Context, actor practice.Actor) ([]practice.Review, error) {
 	return read(ctx, a, func(tx *store.Tx) ([]practice.Review, error) {
-		all, err := tx.ReviewsOfTeams(actor.Teams)
+		all, err := tx.ReviewsOfTeams(actor.Member, actor.Teams)
 		for i := range all {
 			all[i] = all[i].Outside()
 		}

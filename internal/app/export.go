@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,7 +23,8 @@ type Exported struct {
 }
 
 // Export hands out everything the organisation may see, one noun after the
-// other: never raw answers, seats or who they were. Only the operator, who
+// other: never raw answers, seats or who they were, nothing that is restricted to
+// named people, and no practising. Only the operator, who
 // holds the database anyway, asks for it.
 func (a *App) Export(ctx context.Context, actor practice.Actor, take func(Exported) error) error {
 	if !actor.Operator {
@@ -54,6 +56,9 @@ func exportFailures(tx *store.Tx, take func(Exported) error) error {
 		return err
 	}
 	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].Drill {
+			continue
+		}
 		f, id := all[i], string(all[i].ID)
 		if f.Provenance.Ref != "" {
 			id = f.Provenance.Ref
@@ -177,6 +182,10 @@ func exportProcedures(tx *store.Tx, take func(Exported) error) error {
 	if err != nil {
 		return err
 	}
+	not, err := withheld(tx, "")
+	if err != nil {
+		return err
+	}
 	for _, p := range all {
 		rev, err := tx.Revision(p.ID, p.Revision)
 		if err != nil {
@@ -190,7 +199,9 @@ func exportProcedures(tx *store.Tx, take func(Exported) error) error {
 		for _, s := range steps {
 			var behind []string
 			for _, scar := range s.Scars {
-				behind = append(behind, string(scar.Failure))
+				if !not[string(scar.Failure)] {
+					behind = append(behind, string(scar.Failure))
+				}
 			}
 			lines = append(lines, map[string]any{"id": string(s.ID), "text": s.Text, "depth": s.Depth, "heading": s.Heading, "failures": behind})
 		}
@@ -211,7 +222,12 @@ func exportConstraints(tx *store.Tx, take func(Exported) error) error {
 	if err != nil {
 		return err
 	}
+	not, err := withheld(tx, "")
+	if err != nil {
+		return err
+	}
 	for _, c := range all {
+		c.Failures = slices.DeleteFunc(c.Failures, func(id practice.FailureID) bool { return not[string(id)] })
 		err := take(Exported{File: "constraints.jsonl", Line: map[string]any{"id": string(c.ID), "number": c.Number, "text": c.Text,
 			"assume": c.Assume, "kind": c.Kind, "places": c.Places, "link": c.Link, "named_at": day(c.NamedAt),
 			"look_at": day(c.LookAt), "withdrawn_at": day(c.Withdrawn), "failures": c.Failures}})
@@ -227,7 +243,14 @@ func exportFindings(tx *store.Tx, take func(Exported) error) error {
 	if err != nil {
 		return err
 	}
+	not, err := withheld(tx, "")
+	if err != nil {
+		return err
+	}
 	for _, f := range all {
+		if not[string(f.Failure)] {
+			f.Failure = ""
+		}
 		err := take(Exported{File: "findings.jsonl", Line: map[string]any{"id": string(f.ID), "number": f.Number, "tried": f.Tried,
 			"expected": f.Expected, "got": f.Got, "known": f.Known, "next": f.Next, "because": f.Because, "asked": f.Asked,
 			"named_afterwards": f.NamedAfter(), "after": string(f.After), "failure": string(f.Failure), "at": day(f.At)}})

@@ -11,30 +11,52 @@ import (
 )
 
 // readable returns a failure the actor may read: one of their teams', or an
-// imported one, which everybody with an account reads.
+// imported one, which everybody with an account reads. Which one people joined it
+// to is there where the actor reads that one too.
 func readable(tx *store.Tx, actor practice.Actor, id practice.FailureID) (practice.Failure, error) {
 	f, err := tx.Failure(id)
+	return readBy(tx, actor, f, err)
+}
+
+// readBy is [readable] for a failure that was found already.
+func readBy(tx *store.Tx, actor practice.Actor, f practice.Failure, err error) (practice.Failure, error) {
 	if err != nil {
 		return f, err
 	}
-	if !mayReadFailure(actor, f) {
+	if !f.ReadBy(actor) {
 		return practice.Failure{}, practice.ErrNotFound
 	}
-	return f, nil
+	if f.JoinedTo == "" {
+		return f, nil
+	}
+	whole, err := tx.Failure(f.JoinedTo)
+	if !whole.ReadBy(actor) {
+		f.JoinedTo = ""
+	}
+	return f, err
 }
 
-func mayReadFailure(actor practice.Actor, f practice.Failure) bool {
-	return f.Source == practice.SourceImported || actor.In(f.Team)
+// allReadBy is [readBy] for many, which the actor reads.
+func allReadBy(tx *store.Tx, actor practice.Actor, all []practice.Failure, err error) ([]practice.Failure, error) {
+	for i := range all {
+		all[i], err = readBy(tx, actor, all[i], err)
+	}
+	return all, err
 }
 
 // own returns a failure of one of the actor's teams: imported ones can be read
 // and tied, and nothing else is done to them.
 func own(tx *store.Tx, actor practice.Actor, id practice.FailureID) (practice.Failure, error) {
-	f, err := readable(tx, actor, id)
-	if err == nil && f.Source == practice.SourceImported {
+	f, err := tx.Failure(id)
+	switch {
+	case err != nil:
+		return f, err
+	case !f.ReadBy(actor):
+		return practice.Failure{}, practice.ErrNotFound
+	case f.Source == practice.SourceImported:
 		return f, practice.Refuse(practice.Conflict, "failure.imported")
 	}
-	return f, err
+	return f, nil
 }
 
 // ReportFailure keeps a report. Once it returns, the report is on the disk.
@@ -61,7 +83,7 @@ func (a *App) ReportFailure(ctx context.Context, actor practice.Actor, n practic
 			Team: team, Title: practice.Title(text), Text: text,
 			Stage: n.Stage, RecognisedAt: at, ReportedAt: now, Reporter: actor.Member,
 			Touched: n.Touched, TouchedOther: strings.TrimSpace(n.TouchedOther),
-			Source: practice.SourceReport, Triage: practice.TriageNew, Standing: practice.Reported,
+			Source: practice.SourceReport, Triage: practice.TriageNew, Standing: practice.Reported, Drill: n.Drill,
 		}
 		if n.Convene {
 			f.Convener = actor.Member
@@ -90,10 +112,7 @@ func addFailure(tx *store.Tx, f practice.Failure) (practice.Failure, error) {
 func (a *App) Failure(ctx context.Context, actor practice.Actor, number int) (practice.Failure, error) {
 	return read(ctx, a, func(tx *store.Tx) (practice.Failure, error) {
 		f, err := tx.FailureByNumber(number)
-		if err == nil && !mayReadFailure(actor, f) {
-			return practice.Failure{}, practice.ErrNotFound
-		}
-		return f, err
+		return readBy(tx, actor, f, err)
 	})
 }
 
@@ -116,7 +135,11 @@ func (a *App) Failures(ctx context.Context, actor practice.Actor, filter store.F
 	} else {
 		filter.Teams = teams
 	}
-	return read(ctx, a, func(tx *store.Tx) ([]practice.Failure, error) { return tx.Failures(filter) })
+	filter.Reader, filter.All = actor.Member, false
+	return read(ctx, a, func(tx *store.Tx) ([]practice.Failure, error) {
+		all, err := tx.Failures(filter)
+		return allReadBy(tx, actor, all, err)
+	})
 }
 
 // Triage is a convener's decision about one failure.

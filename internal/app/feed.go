@@ -84,7 +84,7 @@ func (a *App) FeedOf(ctx context.Context, _ practice.Actor, secret string) ([]Me
 				return nil, err
 			}
 			one := Meeting{Review: r, Failure: f}
-			if feed.Titles && mayReadFailure(reader, f) {
+			if feed.Titles && f.ReadBy(reader) {
 				one.Title = f.Title
 			}
 			meetings = append(meetings, one)
@@ -109,7 +109,7 @@ func (a *App) MeetingOf(ctx context.Context, actor practice.Actor, number int) (
 		if i < 0 {
 			return Meeting{}, practice.ErrNotFound
 		}
-		if !mayReadFailure(actor, f) {
+		if !f.ReadBy(actor) {
 			if _, err := tx.Invitation(reviews[i].ID, actor.Member); err != nil {
 				return Meeting{}, err
 			}
@@ -122,7 +122,7 @@ func (a *App) MeetingOf(ctx context.Context, actor practice.Actor, number int) (
 func meetingOutside(tx *store.Tx, r practice.Review, f practice.Failure) (Meeting, error) {
 	m := Meeting{Review: r, Failure: f}
 	c, err := tx.Channel(f.Team)
-	if c.Titles {
+	if c.Titles && !f.Restricted() {
 		m.Title = f.Title
 	}
 	return m, err

@@ -70,7 +70,7 @@ func over(n practice.Notice, now time.Time) bool {
 }
 
 func (h *Home) windows(tx *store.Tx, actor reader, teams []practice.TeamID) error {
-	failures, err := tx.Failures(store.FailureFilter{Teams: teams, Triage: practice.TriageSignificant, Standing: practice.Reported})
+	failures, err := tx.Failures(store.FailureFilter{Reader: actor.Member, Teams: teams, Triage: practice.TriageSignificant, Standing: practice.Reported})
 	if err != nil {
 		return err
 	}
@@ -101,12 +101,12 @@ func (h *Home) windows(tx *store.Tx, actor reader, teams []practice.TeamID) erro
 	return nil
 }
 
-func (h *Home) waiting(tx *store.Tx, _ reader, teams []practice.TeamID) error {
-	var err error
-	if h.Waiting, err = tx.Failures(store.FailureFilter{Teams: teams, Triage: practice.TriageNew, AtMost: 20}); err != nil {
+func (h *Home) waiting(tx *store.Tx, actor reader, teams []practice.TeamID) error {
+	all, err := tx.Failures(store.FailureFilter{Reader: actor.Member, Teams: teams, Triage: practice.TriageNew, AtMost: 20})
+	if h.Waiting, err = allReadBy(tx, actor.Actor, all, err); err != nil {
 		return err
 	}
-	h.Began, err = tx.AnyFailure(teams)
+	h.Began, err = tx.AnyFailure(actor.Member, teams)
 	return err
 }
 
@@ -124,7 +124,7 @@ func (h *Home) carries(tx *store.Tx, actor reader, teams []practice.TeamID) erro
 			return err
 		}
 		for _, c := range cs {
-			if c.SettleAt.IsZero() && (c.Carrier != actor.Member || refused(c)) {
+			if c.SettleAt.IsZero() && !actor.withheld[string(c.ID)] && (c.Carrier != actor.Member || refused(c)) {
 				others = append(others, c)
 			}
 		}

@@ -57,7 +57,7 @@ func openOf(reviews []practice.Review) practice.Review {
 // notInvited tells the failure's team why they cannot go in, and everybody else
 // that there is nothing.
 func notInvited(actor practice.Actor, f practice.Failure, code string) error {
-	if f.Team == "" || !actor.In(f.Team) {
+	if f.Team == "" || !f.ReadBy(actor) {
 		return practice.ErrNotFound
 	}
 	return practice.Refuse(practice.Conflict, code).With("number", f.Number)

@@ -82,6 +82,9 @@ func micro(at time.Time) int64 {
 func (l learner) failure(f practice.Failure) recall.Doc {
 	d := recall.Doc{ID: string(f.ID), Kind: recall.Failure, Title: f.Title, Text: f.Text, Team: string(f.Team),
 		Names: []string{"F-" + strconv.Itoa(f.Number)}, At: micro(f.RecognisedAt)}
+	if f.Drill {
+		return recall.Doc{ID: d.ID, Kind: d.Kind}
+	}
 	if f.Source == practice.SourceImported {
 		d.Names = append(d.Names, f.Provenance.Number)
 		d.Tags = l.tags(f.RecognisedAt, tagFrom+"elsewhere")
@@ -152,14 +155,18 @@ func (l learner) carry(c practice.Carry) (recall.Doc, error) {
 	r, err := l.tx.Review(c.Review)
 	d := recall.Doc{ID: string(c.ID), Kind: recall.Carry, Team: string(c.Team), At: micro(c.NamedAt),
 		Tags: l.tags(c.NamedAt, tagTeam+string(c.Team))}
-	if r.Phase == practice.PhaseClosed {
+	if err != nil || r.Phase != practice.PhaseClosed {
+		return d, err
+	}
+	f, err := l.tx.Failure(r.Failure)
+	if !f.Drill {
 		d.Title, d.Text = c.Act, c.Moment
 	}
 	return d, err
 }
 
 // review is the record of a closed review, its gaps and its promise; those of
-// an open one are the room's alone.
+// an open one are the room's alone, and those of practising nobody's.
 func (l learner) review(id practice.ReviewID) ([]recall.Doc, error) {
 	r, err := l.tx.Review(id)
 	if err != nil || r.Phase != practice.PhaseClosed {
@@ -176,6 +183,9 @@ func (l learner) review(id practice.ReviewID) ([]recall.Doc, error) {
 	gaps, err := l.tx.Gaps(r.ID)
 	if err != nil {
 		return nil, err
+	}
+	if f.Drill {
+		texts, gaps, r.NothingWhy = nil, emptied(gaps), ""
 	}
 	docs := []recall.Doc{{ID: string(id), Kind: recall.Review, Text: strings.TrimSpace(agreed(texts) + "\n" + r.NothingWhy), At: micro(r.ClosedAt), Tags: l.tags(r.ClosedAt, tagTeam+string(f.Team))}}
 	for _, g := range gaps {
@@ -197,6 +207,14 @@ func (l learner) review(id practice.ReviewID) ([]recall.Doc, error) {
 	return append(docs, d), err
 }
 
+// emptied are gaps that say nothing.
+func emptied(gaps []practice.Gap) []practice.Gap {
+	for i := range gaps {
+		gaps[i] = practice.Gap{ID: gaps[i].ID}
+	}
+	return gaps
+}
+
 // agreed is what a room wrote down together, question by question.
 func agreed(texts []practice.AgreedText) string {
 	var all []string
@@ -208,7 +226,7 @@ func agreed(texts []practice.AgreedText) string {
 
 // parted is what a gap says below its title.
 func parted(g practice.Gap) string {
-	return strings.Join(append([]string{g.Where, g.Intended}, g.Quotes...), "\n")
+	return strings.TrimSpace(strings.Join(append([]string{g.Where, g.Intended}, g.Quotes...), "\n"))
 }
 
 // plain is the text of a step in one line.

@@ -187,7 +187,7 @@ func (a *App) Holdings(ctx context.Context, actor practice.Actor, id practice.Me
 	if err := asSteward(actor); err != nil && actor.Member != id {
 		return nil, err
 	}
-	return read(ctx, a, func(tx *store.Tx) ([]practice.Holding, error) { return tx.Holdings(id) })
+	return read(ctx, a, func(tx *store.Tx) ([]practice.Holding, error) { return tx.Holdings(id, actor.Member) })
 }
 
 // Deactivate is LetGo for somebody who holds nothing.

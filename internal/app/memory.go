@@ -173,7 +173,7 @@ func learnFailures(tx *store.Tx, index *recall.Index) error {
 	if err != nil {
 		return err
 	}
-	page := store.FailureFilter{AtMost: atOnce}
+	page := store.FailureFilter{All: true, AtMost: atOnce}
 	for {
 		failures, err := tx.Failures(page)
 		if err != nil || len(failures) == 0 {

@@ -142,6 +142,9 @@ func (p Parcel) with(tx *store.Tx, dispatches ...practice.Dispatch) (Parcel, err
 				return p, err
 			}
 			o.Title = meeting.Title
+			if m.Team != "" && f.Restricted() {
+				return p, errPointless
+			}
 			if practice.IsMeeting(m.Code) {
 				o.Meeting = &meeting
 				if !r.StartedAt.IsZero() && m.Team == "" {

@@ -70,7 +70,7 @@ func endWays(tx *store.Tx, m practice.Member) error {
 
 // handAll hands over everything somebody holds.
 func handAll(tx *store.Tx, actor practice.Actor, m practice.Member, handover []practice.Handover) ([]practice.Handed, error) {
-	held, err := tx.Holdings(m.ID)
+	held, err := tx.Holdings(m.ID, actor.Member)
 	if err != nil {
 		return nil, err
 	}

@@ -9,12 +9,17 @@ import (
 // record, a part of one or a way to one asks it.
 type reader struct {
 	practice.Actor
-	records map[practice.ReviewID]practice.Reading
-	known   map[practice.FailureID]bool // a record of it is read, at least in short
+	records  map[practice.ReviewID]practice.Reading
+	known    map[practice.FailureID]bool // a record of it is read, at least in short
+	withheld map[string]bool             // failures that are restricted to others, and promises made because of them
 }
 
 func newReader(tx *store.Tx, actor practice.Actor) (reader, error) {
-	r := reader{actor, map[practice.ReviewID]practice.Reading{}, map[practice.FailureID]bool{}}
+	r := reader{actor, map[practice.ReviewID]practice.Reading{}, map[practice.FailureID]bool{}, nil}
+	var err error
+	if r.withheld, err = withheld(tx, actor.Member); err != nil {
+		return r, err
+	}
 	all, err := tx.Records(actor.Member, actor.Teams)
 	for _, one := range all {
 		reads := one.Reads(one.Ticked)
@@ -24,11 +29,21 @@ func newReader(tx *store.Tx, actor practice.Actor) (reader, error) {
 	return r, err
 }
 
+// withheld is what is restricted to other people than one.
+func withheld(tx *store.Tx, from practice.MemberID) (map[string]bool, error) {
+	ids, err := tx.Withheld(from)
+	is := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		is[id] = true
+	}
+	return is, err
+}
+
 // scars takes the number and the title from scars whose failure the reader may
 // not read.
 func (r reader) scars(scars []practice.Scar) {
 	for i, s := range scars {
-		if !r.In(s.Team) && !r.known[s.Failure] {
+		if (!r.In(s.Team) || r.withheld[string(s.Failure)]) && !r.known[s.Failure] {
 			scars[i].Number, scars[i].Title = 0, ""
 		}
 	}

@@ -57,7 +57,7 @@ func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.R
 	if reads == practice.ReadsNothing {
 		return Record{}, practice.ErrNotFound
 	}
-	if !mayReadFailure(actor, f) {
+	if !f.ReadBy(actor) {
 		f = practice.Failure{ID: f.ID, Number: f.Number, Team: f.Team, Title: f.Title, RecognisedAt: f.RecognisedAt, Standing: f.Standing}
 	}
 	out := Record{Failure: f, Review: r, Whole: reads == practice.ReadsWhole}

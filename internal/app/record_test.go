@@ -150,22 +150,29 @@ func TestRecord_isReadAsAgreed(t *testing.T) {
 		}), "")
 		_, err = a.Fill(t.Context(), nil)
 		is(t, "learn", err, "")
-		for _, ticked := range []bool{false, true} {
+		for _, c := range []struct{ ticked, restricted bool }{{false, false}, {false, true}, {true, true}, {true, false}} {
 			concerned := short
-			if ticked {
+			if c.ticked {
 				concerned = whole
-				r.Whole, r.Version = true, 1
-				is(t, "everybody ticked", s.Update(t.Context(), func(tx *store.Tx) error { return tx.SaveReview(r, 0) }), "")
 			}
-			for _, c := range []struct {
+			others := concerned // of those it concerns who are not among the named people
+			only := []practice.MemberID(nil)
+			if c.restricted {
+				others, only = nothing, []practice.MemberID{there.Member}
+			}
+			_, err := a.RestrictFailure(t.Context(), reporter, r.Failure, only)
+			is(t, "restrict", err, "")
+			r.Whole, r.Version = c.ticked, r.Version+1
+			is(t, "tick", s.Update(t.Context(), func(tx *store.Tx) error { return tx.SaveReview(r, r.Version-1) }), "")
+			for _, one := range []struct {
 				who  practice.Actor
 				want reading
 			}{
-				{there, took}, {guest, took.outside()}, {reporter, whole}, {boss, concerned}, {teammate, concerned}, {absent, concerned},
-				{leader, concerned.outside()}, {carrier, concerned.outside()}, {stranger, nothing}, {missed, nothing},
+				{there, took}, {guest, took.outside()}, {reporter, whole}, {boss, others}, {teammate, others}, {absent, concerned},
+				{leader, others.outside()}, {carrier, concerned.outside()}, {stranger, nothing}, {missed, nothing},
 			} {
-				if diff := cmp.Diff(c.want, readBy(t, a, c.who), cmp.AllowUnexported(reading{})); diff != "" {
-					t.Errorf("everybody ticked: %v, %s reads (want -, got +):\n%s", ticked, c.who.Name, diff)
+				if diff := cmp.Diff(one.want, readBy(t, a, one.who), cmp.AllowUnexported(reading{})); diff != "" {
+					t.Errorf("%+v, %s reads (want -, got +):\n%s", c, one.who.Name, diff)
 				}
 			}
 		}

@@ -85,8 +85,8 @@ func (a *App) TakeBackReport(ctx context.Context, actor practice.Actor, id pract
 	})
 }
 
-// toldOf are the people who count on a failure: whoever convenes it, and those
-// who are invited to talk about it.
+// toldOf are the people who count on a failure: whoever convenes it, those who
+// are invited to talk about it, and who carries on what came of it.
 func toldOf(tx *store.Tx, f practice.Failure) ([]practice.MemberID, error) {
 	told := map[practice.MemberID]bool{f.Convener: f.Convener != ""}
 	reviews, err := tx.Reviews(f.ID)
@@ -100,6 +100,11 @@ func toldOf(tx *store.Tx, f practice.Failure) ([]practice.MemberID, error) {
 		}
 		for _, i := range invited {
 			told[i.Member] = true
+		}
+		if c, err := tx.CarryOf(r.ID); err == nil {
+			told[c.Carrier], told[c.Offered] = true, c.Offered != ""
+		} else if !isNotFound(err) {
+			return nil, err
 		}
 	}
 	var all []practice.MemberID

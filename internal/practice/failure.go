@@ -128,6 +128,7 @@ type NewFailure struct {
 	Touched      []GroupID
 	TouchedOther string
 	Convene      bool // "I convene this one"
+	Drill        bool // "I am only practising"
 }
 
 // Check refuses a report nobody could act on.

@@ -1,5 +1,20 @@
 package practice
 
+import "slices"
+
+// ReadBy reports whether somebody reads what was reported: everybody reads what
+// was brought in from elsewhere, and its team the rest, or of the team the named
+// people to whom it is restricted.
+func (f Failure) ReadBy(a Actor) bool {
+	if f.Source == SourceImported {
+		return true
+	}
+	return a.In(f.Team) && (!f.Restricted() || slices.Contains(f.Only, a.Member))
+}
+
+// Restricted reports whether named people read it, and not all of its team.
+func (f Failure) Restricted() bool { return len(f.Only) > 0 }
+
 // Reading is how much somebody reads of the record that a closed review leaves.
 type Reading int
 
@@ -17,13 +32,16 @@ type Reader struct {
 	Team     bool // is of the failure's team
 	Leads    bool // leads somebody who entered the room
 	Carries  bool // carries the promise, or is asked to
+	Only     bool // the failure is restricted to named people
+	Named    bool // and this is one of them
 }
 
 // Reads decides how much of a record somebody reads. Those who were there and
 // whoever reported it read the whole. Others it concerns read the short form,
-// unless everybody in the room ticked that they may read the whole.
+// unless everybody in the room ticked that they may read the whole. Of a failure
+// that is restricted to named people, the others are those of them.
 func (r Reader) Reads(ticked bool) Reading {
-	concerns := r.Team || r.Leads || r.Carries
+	concerns := (r.Team || r.Leads || r.Carries) && (r.Named || !r.Only)
 	switch {
 	case r.Took || r.Reported || concerns && ticked:
 		return ReadsWhole

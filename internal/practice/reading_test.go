@@ -15,6 +15,11 @@ func TestReader_Reads(t *testing.T) {
 		{"the team", Reader{Team: true}, ReadsShort, ReadsWhole},
 		{"a leader", Reader{Leads: true}, ReadsShort, ReadsWhole},
 		{"the carrier", Reader{Carries: true}, ReadsShort, ReadsWhole},
+		{"the team, of what is restricted to others", Reader{Team: true, Only: true}, ReadsNothing, ReadsNothing},
+		{"a leader, of what is restricted to others", Reader{Leads: true, Only: true}, ReadsNothing, ReadsNothing},
+		{"somebody it is restricted to", Reader{Team: true, Only: true, Named: true}, ReadsShort, ReadsWhole},
+		{"a participant, of what is restricted", Reader{Took: true, Only: true, Named: true}, ReadsWhole, ReadsWhole},
+		{"somebody named whom it does not concern", Reader{Only: true, Named: true}, ReadsNothing, ReadsNothing},
 		{"another team", Reader{}, ReadsNothing, ReadsNothing},
 	} {
 		if got, ticked := c.reader.Reads(false), c.reader.Reads(true); got != c.want || ticked != c.ticked {

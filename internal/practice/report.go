@@ -38,6 +38,12 @@ func (f Failure) Edit(n NewFailure, now time.Time) (next Failure, was Former, ed
 	return next, was, true, nil
 }
 
+// InHandOf reports whether somebody decides about a failure: they reported it,
+// or convene it, or nobody convenes it yet.
+func (f Failure) InHandOf(m MemberID) bool {
+	return m != "" && (f.Reporter == m || f.Convener == m || f.Convener == "")
+}
+
 // Begun reports whether one of a failure's reviews has begun: from then on its
 // report is what the room was about, and stays as it is.
 func Begun(reviews []Review) bool {

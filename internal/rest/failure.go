@@ -11,26 +11,28 @@ import (
 )
 
 type failureView struct {
-	ID           practice.FailureID `json:"id"`
-	Number       int                `json:"number"`
-	Team         practice.TeamID    `json:"team,omitempty"`
-	Title        string             `json:"title"`
-	Text         string             `json:"text"`
-	Stage        practice.Stage     `json:"stage"`
-	RecognisedAt time.Time          `json:"recognised_at,omitzero"`
-	ReportedAt   time.Time          `json:"reported_at,omitzero"`
-	DueAt        time.Time          `json:"due_at,omitzero"`
-	Touched      []practice.GroupID `json:"touched"`
-	TouchedOther string             `json:"touched_other,omitempty"`
-	Source       practice.Source    `json:"source"`
-	Triage       practice.Triage    `json:"triage"`
-	TriageWhy    string             `json:"triage_why,omitempty"`
-	Convener     practice.MemberID  `json:"convener,omitempty"`
-	JoinedTo     practice.FailureID `json:"joined_to,omitempty"`
-	Step         practice.StepID    `json:"step,omitempty"`
-	Standing     practice.Standing  `json:"standing"`
-	Version      int                `json:"version"`
-	Imported     *importedView      `json:"imported,omitempty"`
+	ID           practice.FailureID  `json:"id"`
+	Number       int                 `json:"number"`
+	Team         practice.TeamID     `json:"team,omitempty"`
+	Title        string              `json:"title"`
+	Text         string              `json:"text"`
+	Stage        practice.Stage      `json:"stage"`
+	RecognisedAt time.Time           `json:"recognised_at,omitzero"`
+	ReportedAt   time.Time           `json:"reported_at,omitzero"`
+	DueAt        time.Time           `json:"due_at,omitzero"`
+	Touched      []practice.GroupID  `json:"touched"`
+	TouchedOther string              `json:"touched_other,omitempty"`
+	Source       practice.Source     `json:"source"`
+	Triage       practice.Triage     `json:"triage"`
+	TriageWhy    string              `json:"triage_why,omitempty"`
+	Convener     practice.MemberID   `json:"convener,omitempty"`
+	JoinedTo     practice.FailureID  `json:"joined_to,omitempty"`
+	Step         practice.StepID     `json:"step,omitempty"`
+	Standing     practice.Standing   `json:"standing"`
+	Version      int                 `json:"version"`
+	Drill        bool                `json:"drill,omitempty"`
+	Only         []practice.MemberID `json:"only,omitempty"`
+	Imported     *importedView       `json:"imported,omitempty"`
 }
 
 func (f failureView) etag() string { return tag(f.Version) }
@@ -51,7 +53,8 @@ func showFailure(f practice.Failure) failureView {
 	v := failureView{ID: f.ID, Number: f.Number, Team: f.Team, Title: f.Title, Text: f.Text, Stage: f.Stage,
 		RecognisedAt: f.RecognisedAt, ReportedAt: f.ReportedAt, Touched: some(f.Touched), TouchedOther: f.TouchedOther,
 		Source: f.Source, Triage: f.Triage, TriageWhy: f.TriageWhy, Convener: f.Convener, JoinedTo: f.JoinedTo,
-		Step: f.Step, Standing: f.Standing, Version: f.Version}
+		Step: f.Step, Standing: f.Standing, Version: f.Version,
+		Drill: f.Drill, Only: f.Only}
 	if due, runs := f.DueAt(); runs {
 		v.DueAt = due
 	}
@@ -130,13 +133,14 @@ type newFailure struct {
 		Touched      []practice.GroupID `json:"touched,omitempty"`
 		TouchedOther string             `json:"touched_other,omitempty"`
 		Convene      bool               `json:"convene,omitempty"`
+		Drill        bool               `json:"drill,omitempty"`
 	}
 }
 
 func (s *Rest) reportFailure(ctx context.Context, actor practice.Actor, in *newFailure) (failureView, error) {
 	b := in.Body
 	f, err := s.App.ReportFailure(ctx, actor, practice.NewFailure{Team: b.Team, Text: b.Text, Stage: b.Stage, At: b.At,
-		Touched: b.Touched, TouchedOther: b.TouchedOther, Convene: b.Convene})
+		Touched: b.Touched, TouchedOther: b.TouchedOther, Convene: b.Convene, Drill: b.Drill})
 	return showFailure(f), err
 }
 
@@ -190,8 +194,8 @@ func (s *Rest) failures() {
 		return showFailure(f), err
 	})
 	onFailure(s, post("/failures/{id}/triage"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *newTriage) (failureView, error) {
-		f, err := s.App.TriageFailure(ctx, actor, f.ID, app.Triage{Decision: in.Body.Decision, Triggers: in.Body.Triggers, Why: in.Body.Why})
-		return showFailure(f), err
+		_, err := s.App.TriageFailure(ctx, actor, f.ID, app.Triage{Decision: in.Body.Decision, Triggers: in.Body.Triggers, Why: in.Body.Why})
+		return s.failureNow(ctx, actor, f.ID, err)
 	})
 	onFailure(s, put("/failures/{id}/convener"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *handedTo) (failureView, error) {
 		err := s.App.HandConvening(ctx, actor, f.ID, in.Body.To)

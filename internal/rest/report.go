@@ -33,7 +33,23 @@ type editedReport struct {
 	}
 }
 
-// reports is the table of what whoever reported something does about it.
+// restricted names the only people who read a failure.
+type restricted struct {
+	One
+	Body struct {
+		Only []practice.MemberID `json:"only,omitempty"`
+	}
+}
+
+type drilled struct {
+	One
+	Body struct {
+		Drill bool `json:"drill,omitempty"`
+	}
+}
+
+// reports is the table of what whoever reported something does about it, and
+// who reads it.
 func (s *Rest) reports() {
 	onFailure(s, put("/failures/{id}"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *editedReport) (failureView, error) {
 		b := in.Body
@@ -46,6 +62,17 @@ func (s *Rest) reports() {
 	onFailure(s, remove("/failures/{id}"), func(ctx context.Context, actor practice.Actor, f practice.Failure, _ *One) (failureView, error) {
 		f, err := s.App.TakeBackReport(ctx, actor, f.ID)
 		return showFailure(f), err
+	})
+	onFailure(s, put("/failures/{id}/readers"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *restricted) (failureView, error) {
+		_, err := s.App.RestrictFailure(ctx, actor, f.ID, in.Body.Only)
+		return s.failureNow(ctx, actor, f.ID, err)
+	})
+	onFailure(s, put("/failures/{id}/drill"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *drilled) (failureView, error) {
+		_, err := s.App.MarkDrill(ctx, actor, f.ID, in.Body.Drill)
+		return s.failureNow(ctx, actor, f.ID, err)
+	})
+	onFailure(s, remove("/failures/{id}/drill"), func(ctx context.Context, actor practice.Actor, f practice.Failure, _ *One) (none, error) {
+		return none{}, s.App.ClearDrill(ctx, actor, f.ID)
 	})
 	person(s, get("/failures/{id}/former"), func(ctx context.Context, actor practice.Actor, in *listOfOne) (page[formerView], error) {
 		f, err := s.failure(ctx, actor, in.ID)

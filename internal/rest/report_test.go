@@ -20,6 +20,16 @@ func (s *site) tourReports() {
 	if was := s.by(0, "GET", at+"/former", nil).items(); len(was) != 1 || was[0].(m)["text"] != "The gutter leaked." {
 		s.Errorf("before: %v", was)
 	}
+	if only := s.by(1, "PUT", at+"/readers", m{"only": []string{s.people[1]}}).body["only"].([]any); len(only) != 1 {
+		s.Errorf("restricted to %v", only)
+	}
+	s.refused(s.ask("GET", at, nil, "Authorization", "Bearer "+s.tokens[0]), 404, "not.found")
+	s.by(1, "PUT", at+"/readers", m{})
+	s.by(0, "GET", at, nil)
+	s.by(0, "PUT", at+"/drill", m{"drill": true})
+	drill := s.by(1, "POST", "/failures", m{"text": "The door of the shed.", "stage": "after", "drill": true})
+	s.by(1, "DELETE", "/failures/"+drill.at("id")+"/drill", nil)
+	s.by(1, "PUT", at+"/drill", m{})
 	if gone := s.by(1, "DELETE", at, nil); gone.at("text") != "The gutter leaked at the back." {
 		s.Errorf("taken back: %s", gone.Body)
 	}

@@ -144,9 +144,20 @@ func (rooms *Rooms) earlier(ctx context.Context, team practice.TeamID, n NewRepo
 	if err != nil || rooms.similar == nil || !practice.IsTeamMark(n.Mark, secret, team, n.now) {
 		return nil, err
 	}
+	withheld := map[string]bool{}
+	err = rooms.store.View(ctx, func(tx *store.Tx) error {
+		ids, err := tx.Withheld("")
+		for _, id := range ids {
+			withheld[id] = true
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
 	hits, err := rooms.similar(ctx, recall.Query{Title: practice.Title(n.Text), Text: n.Text, Limit: mostEarlier,
 		Filter: recall.Filter{Kinds: []recall.Kind{recall.Failure}, Allow: func(d *recall.Doc) bool {
-			return d.Team == "" || d.Team == string(team)
+			return d.Team == "" || d.Team == string(team) && !withheld[d.ID]
 		}}})
 	if err != nil {
 		return nil, err

@@ -113,6 +113,9 @@ func (rooms *Rooms) Arrival(ctx context.Context, seat practice.Seat) (Arrival, e
 		if a.LastOf, err = v.tx.Failure(a.Last.Failure); err != nil {
 			return a, err
 		}
+		if a.LastOf.Restricted() && a.LastOf.ID != room.Failure.ID {
+			return Arrival{Room: room, Leaders: a.Leaders}, nil // those here need not be those who read it
+		}
 		m, err := v.tx.Member(a.Last.Carrier)
 		a.Carrier = m.Name
 		return a, err

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 
 	"debrief/internal/practice"
@@ -19,7 +20,7 @@ func (tx *Tx) AddCarry(c practice.Carry) error {
 	if err != nil {
 		return fmt.Errorf("add carry: %w", err)
 	}
-	return nil
+	return tx.Admit(c.Failure, c.Carrier)
 }
 
 // Carry returns a promise by its id.
@@ -64,7 +65,7 @@ func (tx *Tx) SaveCarry(c practice.Carry, was practice.CarryState) error {
 	if n == 0 {
 		return practice.ErrChanged
 	}
-	return nil
+	return errors.Join(tx.Admit(c.Failure, c.Carrier), tx.Admit(c.Failure, c.Offered))
 }
 
 func scanCarry(r scanner) (practice.Carry, error) {

@@ -15,6 +15,7 @@ type dialect struct {
 	skipLocked string        // ends the choice of a job, so that two nodes choose differently
 	limit      time.Duration // of one reading statement; 0 where the server keeps it
 	among      string        // the rows of a JSON list bound as parameter number %d
+	items      string        // the rows of a JSON list in a column
 	catalogue  catalogue
 }
 
@@ -27,6 +28,7 @@ var sqliteDialect = dialect{
 	moved:     `SELECT FALSE`,
 	limit:     statementTimeout,
 	among:     `(SELECT value FROM json_each($%d))`,
+	items:     `(SELECT value FROM json_each(%s))`,
 	catalogue: sqliteCatalogue,
 }
 
@@ -36,6 +38,7 @@ var postgresDialect = dialect{
 	moved:      `SELECT coalesce((SELECT max(xid) FROM event), 0) >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint`,
 	skipLocked: `FOR UPDATE SKIP LOCKED`,
 	among:      `(SELECT jsonb_array_elements_text($%d::text::jsonb))`,
+	items:      `(SELECT jsonb_array_elements_text(%s::jsonb))`,
 	catalogue:  postgresCatalogue,
 }
 

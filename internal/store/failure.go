@@ -73,6 +73,8 @@ type FailureFilter struct {
 	Triage   practice.Triage
 	Source   practice.Source
 	Standing practice.Standing
+	Reader   practice.MemberID // without what is restricted to other people than this one, unless All
+	All      bool
 	Before   int // numbers below this one, for the next page
 	AtMost   int // 0 means all
 }
@@ -98,6 +100,10 @@ func (f FailureFilter) numbers(tx *Tx) (query string, args []any) {
 		args = append(args, jsonOf(f.Teams))
 		query += ` AND team IN ` + tx.among(len(args))
 	}
+	if !f.All {
+		args = append(args, f.Reader)
+		query += ` AND ` + tx.readBy(len(args))
+	}
 	if f.Triage != "" {
 		and(`triage = $%d`, f.Triage)
 	}
@@ -114,10 +120,12 @@ func (f FailureFilter) numbers(tx *Tx) (query string, args []any) {
 	return query, args
 }
 
-// AnyFailure reports whether the teams ever reported one.
-func (tx *Tx) AnyFailure(teams []practice.TeamID) (bool, error) {
+// AnyFailure reports whether the teams ever reported one that somebody reads,
+// practising aside.
+func (tx *Tx) AnyFailure(reader practice.MemberID, teams []practice.TeamID) (bool, error) {
 	var any bool
-	err := tx.row(`SELECT EXISTS (SELECT 1 FROM failure WHERE team IN `+tx.among(1)+`)`, jsonOf(teams)).Scan(&any)
+	err := tx.row(`SELECT EXISTS (SELECT 1 FROM failure WHERE team IN `+tx.among(1)+` AND NOT drill AND `+tx.readBy(2)+`)`,
+		jsonOf(teams), reader).Scan(&any)
 	return any, err
 }
 
@@ -129,7 +137,7 @@ func (tx *Tx) SaveFailure(f practice.Failure) error {
 	if err != nil {
 		return fmt.Errorf("save failure: %w", err)
 	}
-	return nil
+	return tx.Admit(f.ID, f.Convener)
 }
 
 func scanFailure(r scanner) (practice.Failure, error) {

@@ -8,14 +8,19 @@ import (
 
 const invitationColumns = `review, member, closeness, spent`
 
-// AddInvitation asks one more person to a review. Asking again changes nothing.
+// AddInvitation asks one more person to a review, who from then on reads what it
+// is about. Asking again changes nothing.
 func (tx *Tx) AddInvitation(i practice.Invitation) error {
 	_, err := tx.exec(`INSERT INTO invitation (`+invitationColumns+`) VALUES ($1, $2, $3, $4) ON CONFLICT (review, member) DO NOTHING`,
 		i.Review, i.Member, i.Closeness, i.Spent)
 	if err != nil {
 		return fmt.Errorf("add invitation: %w", err)
 	}
-	return nil
+	r, err := tx.Review(i.Review)
+	if err != nil {
+		return err
+	}
+	return tx.Admit(r.Failure, i.Member)
 }
 
 // Invitations returns who is asked to a review, by id.

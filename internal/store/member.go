@@ -154,18 +154,24 @@ func scanPair(r scanner) (p [2]string, err error) {
 
 // Holdings returns what waits for a person: promises they carry, procedures
 // they own or are to sign off, reviews they called, failures they are to decide
-// about and to call for.
-func (tx *Tx) Holdings(id practice.MemberID) ([]practice.Holding, error) {
+// about and to call for. The reader is told their numbers where they are
+// restricted to others.
+func (tx *Tx) Holdings(id, reader practice.MemberID) ([]practice.Holding, error) {
+	or := func(text string) string {
+		return `CASE WHEN ` + tx.readBy(2) + ` THEN ` + text + ` ELSE 'F-' || failure.number END`
+	}
 	return list(tx, func(r scanner) (h practice.Holding, err error) {
 		err = r.Scan(&h.Kind, &h.ID, &h.Team, &h.Title, &h.To)
 		return h, err
-	}, `SELECT 'carry', c.id, c.team, c.act, '/f/' || f.number || '/record' FROM carry c JOIN failure f ON f.id = c.failure
+	}, `SELECT 'carry', c.id, c.team, `+or("c.act")+`, '/f/' || failure.number || '/record'
+			FROM carry c JOIN failure ON failure.id = c.failure
 			WHERE c.carrier = $1 AND (c.state = 'accepted' OR c.state = 'offered' AND c.named_at > 0)
 		UNION ALL SELECT 'procedure', id, coalesce(team, ''), title, '/p/' || slug FROM procedure WHERE owner = $1 AND retired_at = 0
 		UNION ALL SELECT 'signoff', id, coalesce(team, ''), title, '/p/' || slug FROM procedure
 			WHERE sign_by = $1 AND signed_at = 0 AND retired_at = 0
-		UNION ALL SELECT 'review', r.id, f.team, f.title, '/f/' || f.number FROM review r JOIN failure f ON f.id = r.failure
+		UNION ALL SELECT 'review', r.id, failure.team, `+or("failure.title")+`, '/f/' || failure.number
+			FROM review r JOIN failure ON failure.id = r.failure
 			WHERE r.lead = $1 AND r.closed_at = 0
-		UNION ALL SELECT 'failure', id, team, title, '/f/' || number FROM failure
-			WHERE convener = $1 AND triage IN ('new', 'significant') AND standing = 'reported'`, id)
+		UNION ALL SELECT 'failure', id, team, `+or("title")+`, '/f/' || number FROM failure
+			WHERE convener = $1 AND triage IN ('new', 'significant') AND standing = 'reported'`, id, reader)
 }

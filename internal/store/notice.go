@@ -47,10 +47,13 @@ func (tx *Tx) SettleNotices(link string) error {
 	return nil
 }
 
-// removeNotices takes away all that was said about a failure on start pages.
+// removeNotices takes away all that was said about a failure on start pages, but
+// for those of the people to whom it is restricted.
 func (tx *Tx) removeNotices(f practice.Failure) error {
 	path := practice.FailurePath(f.Number)
-	if _, err := tx.exec(`DELETE FROM notice WHERE link = $1 OR link LIKE $2`, path, path+"/%"); err != nil {
+	_, err := tx.exec(`DELETE FROM notice WHERE (link = $1 OR link LIKE $2 OR link IN (SELECT '/carry/' || id FROM carry WHERE failure = $3))
+		AND member NOT IN `+tx.among(4), path, path+"/%", f.ID, jsonOf(append([]practice.MemberID{}, f.Only...)))
+	if err != nil {
 		return fmt.Errorf("remove notices: %w", err)
 	}
 	return nil

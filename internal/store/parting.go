@@ -50,5 +50,12 @@ func (tx *Tx) ForgetPartings() error {
 // SaveLead changes who called a review.
 func (tx *Tx) SaveLead(r practice.ReviewID, lead practice.MemberID) error {
 	n, err := tx.exec(`UPDATE review SET lead = $2 WHERE id = $1`, r, lead)
-	return found(n, err, "save who called a review")
+	if err := found(n, err, "save who called a review"); err != nil {
+		return err
+	}
+	is, err := tx.Review(r)
+	if err != nil {
+		return err
+	}
+	return tx.Admit(is.Failure, lead)
 }

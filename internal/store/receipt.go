@@ -104,6 +104,7 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 	if err != nil {
 		return err
 	}
+	f.Only = nil
 	if err := tx.removeNotices(f); err != nil {
 		return err
 	}

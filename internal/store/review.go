@@ -57,11 +57,11 @@ type Record struct {
 // to do with it.
 func (tx *Tx) Records(m practice.MemberID, teams []practice.TeamID) ([]Record, error) {
 	return list(tx, func(row scanner) (r Record, err error) {
-		return r, row.Scan(&r.Review, &r.Failure, &r.Ticked, &r.Team, &r.Reported, &r.Took, &r.Leads, &r.Carries)
+		return r, row.Scan(&r.Review, &r.Failure, &r.Ticked, &r.Team, &r.Reported, &r.Took, &r.Leads, &r.Carries, &r.Only, &r.Named)
 	}, `SELECT review.id, review.failure, review.whole, coalesce(failure.team, '') IN `+tx.among(3)+`, coalesce(failure.reporter, '') = $1,
 			review.id IN (SELECT review FROM invitation WHERE member = $1 AND spent),
 			review.id IN (SELECT review FROM invitation JOIN leads ON leads.member = invitation.member WHERE leads.leader = $1 AND spent),
-			review.id IN (SELECT review FROM carry WHERE carrier = $1 OR offered = $1)
+			review.id IN (SELECT review FROM carry WHERE carrier = $1 OR offered = $1), failure.only_for <> '[]', `+tx.readBy(1)+`
 		FROM review JOIN failure ON failure.id = review.failure
 		WHERE review.phase = $2`, m, practice.PhaseClosed, jsonOf(append([]practice.TeamID{}, teams...)))
 }
@@ -106,10 +106,12 @@ func (s span) Scan(src any) error {
 	return nil
 }
 
-// ReviewsOfTeams returns the reviews of the teams' failures, the latest first.
-func (tx *Tx) ReviewsOfTeams(teams []practice.TeamID) ([]practice.Review, error) {
+// ReviewsOfTeams returns the reviews of those of the teams' failures that
+// somebody reads, the latest first.
+func (tx *Tx) ReviewsOfTeams(reader practice.MemberID, teams []practice.TeamID) ([]practice.Review, error) {
 	return list(tx, scanReview, `SELECT `+reviewColumns+` FROM review
-		WHERE failure IN (SELECT id FROM failure WHERE team IN `+tx.among(1)+`) ORDER BY meet_at DESC, id DESC`, jsonOf(append([]practice.TeamID{}, teams...)))
+		WHERE failure IN (SELECT id FROM failure WHERE team IN `+tx.among(1)+` AND `+tx.readBy(2)+`) ORDER BY meet_at DESC, id DESC`,
+		jsonOf(append([]practice.TeamID{}, teams...)), reader)
 }
 
 // ReviewsWith returns the reviews that somebody leads or is invited to and that

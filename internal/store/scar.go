@@ -7,14 +7,15 @@ import (
 )
 
 // scarQuery reads scars with the failure behind each, and when the same
-// failure was last reported again after the scar.
+// failure was last reported again after the scar. Practising leaves none.
 const scarQuery = `SELECT scar.id, coalesce(scar.step, ''), coalesce(scar.safeguard, ''), scar.failure, failure.number, failure.title,
 	coalesce(failure.team, ''), coalesce(team.name, ''), scar.gap, scar.revision, scar.at,
 	(SELECT coalesce(max(again.recognised_at), 0) FROM tie
 		JOIN failure AS again ON again.id = CASE WHEN tie.a = scar.failure THEN tie.b ELSE tie.a END
 		WHERE tie.kind = 'same' AND (tie.a = scar.failure OR tie.b = scar.failure)
-			AND again.recognised_at > scar.at AND again.source <> 'imported')
-	FROM scar JOIN failure ON failure.id = scar.failure LEFT JOIN team ON team.id = failure.team LEFT JOIN step ON step.id = scar.step WHERE `
+			AND again.recognised_at > scar.at AND again.source <> 'imported' AND NOT again.drill)
+	FROM scar JOIN failure ON failure.id = scar.failure LEFT JOIN team ON team.id = failure.team LEFT JOIN step ON step.id = scar.step
+	WHERE NOT failure.drill AND `
 
 func (tx *Tx) scars(where string, arg any) ([]practice.Scar, error) {
 	return list(tx, scanScar, scarQuery+where+` ORDER BY scar.at, scar.id`, arg)

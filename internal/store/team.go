@@ -88,10 +88,11 @@ func (tx *Tx) Groups(team practice.TeamID) ([]practice.Group, error) {
 }
 
 // Maturity counts what the practice has brought so far, over all teams:
-// reviews that were closed, and failures whose change is in use.
+// reviews that were closed, and failures whose change is in use. Practising does
+// not count.
 func (tx *Tx) Maturity() (closed, inUse int, err error) {
-	err = tx.row(`SELECT (SELECT count(*) FROM review WHERE closed_at > 0),
-		(SELECT count(*) FROM failure WHERE standing IN ('in_use', 'held'))`).Scan(&closed, &inUse)
+	err = tx.row(`SELECT (SELECT count(*) FROM review WHERE closed_at > 0 AND failure NOT IN (SELECT id FROM failure WHERE drill)),
+		(SELECT count(*) FROM failure WHERE standing IN ('in_use', 'held') AND NOT drill)`).Scan(&closed, &inUse)
 	return closed, inUse, err
 }
 

@@ -1,0 +1,67 @@
+package store
+
+import (
+	"fmt"
+
+	"debrief/internal/practice"
+)
+
+// SaveDrill writes back whether somebody only practised.
+func (tx *Tx) SaveDrill(f practice.Failure) error {
+	if _, err := tx.exec(`UPDATE failure SET drill = $2 WHERE id = $1`, f.ID, f.Drill); err != nil {
+		return fmt.Errorf("save drill: %w", err)
+	}
+	return nil
+}
+
+// ClearDrill removes what somebody practised, with all that came of it, and
+// returns the ids of what is gone besides. A page it changed stays as it is,
+// without a failure behind it.
+func (tx *Tx) ClearDrill(id practice.FailureID) (gone []string, err error) {
+	for _, of := range []string{
+		`SELECT id FROM review WHERE failure = $1`,
+		`SELECT id FROM carry WHERE failure = $1`,
+		`SELECT id FROM finding WHERE failure = $1`,
+		`SELECT safeguard FROM scar AS mine WHERE failure = $1 AND safeguard IS NOT NULL
+			AND NOT EXISTS (SELECT 1 FROM scar WHERE scar.safeguard = mine.safeguard AND scar.failure <> $1)`,
+		`SELECT boundary FROM boundary_gap AS mine WHERE gap IN ` + gapsOfFailure + `
+			AND NOT EXISTS (SELECT 1 FROM boundary_gap AS b WHERE b.boundary = mine.boundary AND b.gap NOT IN ` + gapsOfFailure + `)`,
+	} {
+		ids, err := list(tx, scanText[string], of, id)
+		if err != nil {
+			return nil, fmt.Errorf("look through a drill: %w", err)
+		}
+		gone = append(gone, ids...)
+	}
+	for _, statement := range []string{
+		`UPDATE revision SET gap = NULL WHERE gap IN ` + gapsOfFailure,
+		`UPDATE finding SET after = NULL WHERE after IN (SELECT id FROM finding WHERE failure = $1)`,
+		`DELETE FROM finding WHERE failure = $1`,
+		`DELETE FROM scar WHERE failure = $1`,
+		`DELETE FROM boundary_gap WHERE gap IN ` + gapsOfFailure,
+		`DELETE FROM carry WHERE failure = $1`,
+		`DELETE FROM judgement WHERE gap IN ` + gapsOfFailure,
+		`DELETE FROM gap WHERE review IN ` + reviewsOfFailure,
+		`DELETE FROM answer WHERE review IN ` + reviewsOfFailure,
+		`DELETE FROM agreed WHERE review IN ` + reviewsOfFailure,
+		`DELETE FROM closing WHERE review IN ` + reviewsOfFailure,
+	} {
+		if _, err := tx.exec(statement, id); err != nil {
+			return nil, fmt.Errorf("clear a drill: %w", err)
+		}
+	}
+	for _, table := range []string{"safeguard", "boundary"} {
+		if _, err := tx.exec(`DELETE FROM `+table+` WHERE id IN `+tx.among(1), jsonOf(append([]string{}, gone...))); err != nil {
+			return nil, fmt.Errorf("clear a drill: %w", err)
+		}
+	}
+	if err := tx.RemoveFailure(id); err != nil {
+		return nil, err
+	}
+	return gone, tx.erases("finding", "carry", "gap", "agreed", "safeguard", "boundary")
+}
+
+const (
+	reviewsOfFailure = `(SELECT id FROM review WHERE failure = $1)`
+	gapsOfFailure    = `(SELECT id FROM gap WHERE review IN ` + reviewsOfFailure + `)`
+)
