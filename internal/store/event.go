@@ -63,7 +63,7 @@ func (s *Store) EventsAfter(ctx context.Context, after Position, limit int) (Bat
 	b := Batch{Next: after}
 	err := s.View(ctx, func(tx *Tx) error {
 		rs, err := tx.query(`SELECT xid, seq, kind, about, scope, at, data, `+tx.dialect.settled+` FROM event
-			WHERE (xid, seq) > ($1, $2) ORDER BY xid, seq LIMIT $3`, after.Xid, after.Seq, limit)
+			WHERE (xid, seq) > ($1, $2) ORDER BY xid, seq`+atMost(3), after.Xid, after.Seq, limit)
 		if err != nil {
 			return err
 		}

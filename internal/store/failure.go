@@ -115,7 +115,7 @@ func (f FailureFilter) numbers(tx *Tx) (query string, args []any) {
 	}
 	if f.AtMost > 0 {
 		args = append(args, f.AtMost)
-		query += fmt.Sprintf(` ORDER BY number DESC LIMIT $%d`, len(args))
+		query += ` ORDER BY number DESC` + atMost(len(args))
 	}
 	return query, args
 }

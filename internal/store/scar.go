@@ -35,15 +35,15 @@ func (tx *Tx) ScarsFrom(failures []practice.FailureID) ([]practice.Scar, error) 
 // LatestScars returns the last changes a team's failures led to, the newest
 // first. It goes through the scars and not, by their index, through the failures,
 // of which there are many more.
-func (tx *Tx) LatestScars(teams []practice.TeamID, atMost int) ([]practice.Scar, error) {
-	return list(tx, scanScar, scarQuery+`coalesce(failure.team, '') IN `+tx.among(1)+` ORDER BY scar.at DESC, scar.id DESC LIMIT $2`,
-		jsonOf(teams), atMost)
+func (tx *Tx) LatestScars(teams []practice.TeamID, most int) ([]practice.Scar, error) {
+	return list(tx, scanScar, scarQuery+`coalesce(failure.team, '') IN `+tx.among(1)+` ORDER BY scar.at DESC, scar.id DESC`+atMost(2),
+		jsonOf(teams), most)
 }
 
 // ScarsReportedBy returns the last changes that a person's own reports led to,
 // the newest first.
-func (tx *Tx) ScarsReportedBy(m practice.MemberID, atMost int) ([]practice.Scar, error) {
-	return list(tx, scanScar, scarQuery+`failure.reporter = $1 ORDER BY scar.at DESC, scar.id DESC LIMIT $2`, m, atMost)
+func (tx *Tx) ScarsReportedBy(m practice.MemberID, most int) ([]practice.Scar, error) {
+	return list(tx, scanScar, scarQuery+`failure.reporter = $1 ORDER BY scar.at DESC, scar.id DESC`+atMost(2), m, most)
 }
 
 // AddScar leaves the mark of a failure on a step or a safeguard.

@@ -8,23 +8,26 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver, in Go, so that the binary stays one static file
 )
 
 const (
-	readers        = 4                      // connections that only read
+	readers        = 4                      // connections that only read, at most
 	otherProcesses = 250 * time.Millisecond // how often we ask whether another process wrote
 )
 
 // sqliteDB is one database file: a connection that writes and a few that read.
 type sqliteDB struct {
 	pool   *sql.DB
-	idle   chan *session // the readers that nobody uses just now
-	all    []*session
-	look   *session // asks whether another process wrote
+	places chan struct{} // one is taken for as long as a reader is used
+	look   *session      // asks whether another process wrote
 	writer *writer
+
+	sync.Mutex
+	idle []*session // the readers that nobody uses just now, the one used last at the end
 }
 
 // openSQLite opens the file, makes it if it is not there, and migrates it.
@@ -41,7 +44,7 @@ func openSQLite(ctx context.Context, opt Options, schema int64) (engine, error) 
 
 // connectSQLite opens the connections to a file that is ready for them.
 func connectSQLite(ctx context.Context, path string, opt Options) (_ *sqliteDB, err error) {
-	s := &sqliteDB{idle: make(chan *session, readers)}
+	s := &sqliteDB{places: make(chan struct{}, readers)}
 	s.pool, err = sql.Open("sqlite", address(path))
 	if err != nil {
 		return nil, err
@@ -65,22 +68,21 @@ func connectSQLite(ctx context.Context, path string, opt Options) (_ *sqliteDB, 
 			return nil, err
 		}
 	}
-	for range readers + 1 {
-		r, err := s.connect(ctx)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := r.ExecContext(ctx, "PRAGMA query_only=ON"); err != nil {
-			return nil, err
-		}
-		s.all = append(s.all, r)
-	}
-	s.look = s.all[0]
-	for _, r := range s.all[1:] {
-		s.idle <- r
+	if s.look, err = s.reader(ctx); err != nil {
+		return nil, err
 	}
 	s.writer = startWriter(write, opt.Log)
 	return s, nil
+}
+
+// reader opens a connection that only reads.
+func (s *sqliteDB) reader(ctx context.Context) (*session, error) {
+	r, err := s.connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, err = r.ExecContext(ctx, "PRAGMA query_only=ON")
+	return r, err
 }
 
 func (s *sqliteDB) connect(ctx context.Context) (*session, error) {
@@ -93,11 +95,13 @@ func (s *sqliteDB) connect(ctx context.Context) (*session, error) {
 
 // address is the name under which the driver opens the file with our settings.
 // FULL is the only setting with which a power cut loses nothing that was
-// acknowledged, so it is not for anyone to choose.
+// acknowledged, so it is not for anyone to choose. What is put aside while
+// something is written stays in memory: a temporary file takes longer, and
+// nobody would scrub it.
 func address(path string) string {
 	q := url.Values{"_pragma": {
 		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "secure_delete(ON)",
-		"foreign_keys(ON)", "trusted_schema(OFF)", "cell_size_check(ON)",
+		"foreign_keys(ON)", "trusted_schema(OFF)", "cell_size_check(ON)", "temp_store(MEMORY)",
 	}}
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String()
 }
@@ -140,19 +144,43 @@ func prepareFile(name string) (string, error) {
 }
 
 func (s *sqliteDB) view(ctx context.Context, fn func(runner) error) error {
-	var r *session
 	select {
-	case r = <-s.idle:
-		defer func() { s.idle <- r }()
+	case s.places <- struct{}{}:
+		defer func() { <-s.places }()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 	always := context.WithoutCancel(ctx) // beginning and ending take no time
+	r, err := s.borrow(always)
+	if err != nil {
+		return err
+	}
+	defer s.giveBack(r)
 	if _, err := r.ExecContext(always, "BEGIN"); err != nil {
 		return err
 	}
 	defer r.ExecContext(always, "ROLLBACK")
 	return fn(r)
+}
+
+// borrow returns the reader that was used last, which has most of what is asked
+// for prepared already. Another one is opened only when there are none.
+func (s *sqliteDB) borrow(ctx context.Context) (*session, error) {
+	s.Lock()
+	defer s.Unlock()
+	last := len(s.idle) - 1
+	if last < 0 {
+		return s.reader(ctx)
+	}
+	r := s.idle[last]
+	s.idle = s.idle[:last]
+	return r, nil
+}
+
+func (s *sqliteDB) giveBack(r *session) {
+	s.Lock()
+	defer s.Unlock()
+	s.idle = append(s.idle, r)
 }
 
 func (s *sqliteDB) update(ctx context.Context, _ sql.IsolationLevel, fn func(runner) error) error {
@@ -181,8 +209,8 @@ func (s *sqliteDB) watch(ctx context.Context, wake func(), tell <-chan struct{})
 }
 
 func (s *sqliteDB) close() error {
-	var err error
-	for _, r := range s.all {
+	err := s.look.close()
+	for _, r := range s.idle {
 		err = errors.Join(err, r.close())
 	}
 	return errors.Join(err, s.writer.close(), s.pool.Close())

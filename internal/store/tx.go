@@ -172,6 +172,11 @@ type scanner interface{ Scan(into ...any) error }
 // parameter number n.
 func (tx *Tx) among(n int) string { return fmt.Sprintf(tx.dialect.among, n) }
 
+// atMost ends a query with as many rows as parameter number n says. SQLite would
+// look at a number that stands there alone, to plan for it, and so prepare the
+// statement anew each time.
+func atMost(n int) string { return fmt.Sprintf(" LIMIT $%d + 0", n) }
+
 // Mistakes in our own code.
 var (
 	errRowsOpen = errors.New("store: rows of the same transaction are still being read")
