@@ -45,7 +45,7 @@ crash: ## a thousand kill -9 during writes, then fifty on PostgreSQL; every ackn
 
 unmask: ## made-up organisations, and how often a copy of everything tells who wrote what without a name; into docs/privacy.md
 	TMPDIR=$$(test -w /dev/shm && echo /dev/shm || echo /tmp) $(GO) test -vet=off -count=1 -timeout 2h -v ./test/unmask \
-		-run 'TestUnmask$$' -args -orgs 40 -into $(CURDIR)/docs/privacy.md
+		-run 'TestUnmask$$' -args -orgs 32 -into $(CURDIR)/docs/privacy.md
 
 screenshots: provide ## docs/screens/*.png at 1280 and 390 wide
 	DEBRIEF_SCREENS=$(CURDIR)/docs/screens $(GO) test -count=1 ./test/stories -run /sqlite

@@ -99,8 +99,14 @@ func (c *copied) order(i int, t text, who string, lying bool) {
 		c.set(len(c.rows)-1, "number", "1000001")
 		return
 	}
+	nth := c.invited(of, who)
+	for len(c.question(of)) <= nth { // not all have answered yet
+		c.rows = append(c.rows, of)
+		for column, value := range map[string]string{"id": "one more", "body": "", "reason": ""} {
+			c.set(len(c.rows)-1, column, value)
+		}
+	}
 	question := c.question(of)
-	nth := min(c.invited(of, who), len(question)-1)
 	if lying {
 		with := slices.IndexFunc(c.rows, func(r row) bool { return r.table == of.table && r.values["id"] == question[nth].values["id"] })
 		c.rows[i], c.rows[with] = c.rows[with], c.rows[i]
