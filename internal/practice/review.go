@@ -108,19 +108,39 @@ func (p Phase) next() Phase {
 	return PhaseClosed
 }
 
-// Silence returns how long a room writes alone at a question: a minute, or a
-// minute and a half for what happened; forty seconds for each gap to be sorted.
-// It ends earlier once everybody has written.
-func (p Phase) Silence(gaps int) time.Duration {
+// fields returns how many fields somebody fills in who answers alone: what was
+// meant; what happened and what shows it; the three parts of a gap; a kind for
+// each gap to be sorted.
+func (p Phase) fields(gaps int) int {
 	switch p {
-	case PhaseIntended, PhaseGap:
-		return time.Minute
+	case PhaseIntended:
+		return 1
 	case PhaseHappened:
-		return 90 * time.Second
+		return 2
+	case PhaseGap:
+		return 3
 	case PhaseSort:
-		return time.Duration(max(1, gaps)) * 40 * time.Second
+		return min(max(1, gaps), MaxGaps)
 	}
 	return 0
+}
+
+// Silence returns how long the room writes alone at its question, at most: one
+// share to read it and one for each field. A share grows with the people, for
+// the slowest of many is slower, until writing alone would take half of the box.
+// It ends earlier once everybody has written.
+func (r Review) Silence(p Progress) time.Duration {
+	fields := r.Phase.fields(p.Gaps)
+	if fields == 0 {
+		return 0
+	}
+	shares := 0
+	for _, q := range Questions() {
+		shares += 1 + q.fields(MaxGaps)
+	}
+	most := max(r.Box, ShortestBox) / 2 / time.Duration(shares)
+	share := min(most, ReadingTime+time.Duration(p.Seats)*SlowerTime)
+	return (time.Duration(1+fields) * share).Round(5 * time.Second)
 }
 
 // Times of a room, after the pattern's half hour.
@@ -129,12 +149,14 @@ const (
 	ShortestBox = 20 * time.Minute
 	LongestBox  = 30 * time.Minute
 	Extension   = 10 * time.Minute
-	MoreSilence = time.Minute     // what one tap adds to a silence
-	AgreeWait   = 4 * time.Minute // until a difference is noted in words and the room moves on
-	HearWait    = 2 * time.Minute // to hear the reasons before judging again
-	HereWait    = time.Minute     // to say "here" before lost seats are freed
-	MaxGaps     = 3               // gaps taken into the fourth question
-	MaxOpen     = 3               // reviews a team has open at once before it gives a reason
+	ReadingTime = 50 * time.Second // to read a question, or to fill in one field
+	SlowerTime  = 3 * time.Second  // what each person in the room adds to that
+	MoreSilence = time.Minute      // what one tap adds to a silence
+	AgreeWait   = 4 * time.Minute  // until a difference is noted in words and the room moves on
+	HearWait    = 2 * time.Minute  // to hear the reasons before judging again
+	HereWait    = time.Minute      // to say "here" before lost seats are freed
+	MaxGaps     = 3                // gaps taken into the fourth question
+	MaxOpen     = 3                // reviews a team has open at once before it gives a reason
 )
 
 // Progress is what the room knows of itself when somebody wants to move on:
@@ -223,7 +245,7 @@ func (r Review) Advance(p Progress, now time.Time) (Review, error) {
 	r.Version++
 	r.PhaseEndsAt = time.Time{}
 	if r.Phase.Number() > 0 {
-		r.PhaseEndsAt = now.Add(r.Phase.Silence(p.Gaps))
+		r.PhaseEndsAt = now.Add(r.Silence(p))
 	}
 	if r.Phase == PhaseClosed {
 		r.ClosedAt = now

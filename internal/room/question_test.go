@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"debrief/internal/practice"
 	"debrief/internal/room"
@@ -223,9 +222,9 @@ func TestReveal_atTheClock(t *testing.T) {
 	s.refused(s.rooms.Reveal(s.ctx(), s.seats[0], practice.PhaseIntended), "reveal.empty")
 	s.must(s.write(0, practice.PhaseIntended, "one"))
 	s.must(s.rooms.MoreTime(s.ctx(), s.seats[1]))
-	s.clock.Pass(time.Minute)
+	s.clock.Pass(s.question(0, practice.PhaseIntended).Review.Silence(practice.Progress{Seats: 2}))
 	s.refused(s.rooms.Reveal(s.ctx(), s.seats[0], practice.PhaseIntended), "reveal.early")
-	s.clock.Pass(time.Minute)
+	s.clock.Pass(practice.MoreSilence)
 	s.must(s.rooms.Reveal(s.ctx(), s.seats[1], practice.PhaseIntended))
 	s.must(s.rooms.Reveal(s.ctx(), s.seats[0], practice.PhaseIntended))
 	if q := s.question(1, practice.PhaseIntended); len(q.Answers) != 1 || q.Mine.ID != "" {
