@@ -8,11 +8,11 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"mime"
 	"net/http"
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 //go:embed cloth
@@ -30,7 +30,14 @@ type assets struct {
 type asset struct {
 	kind   string // its media type
 	plain  []byte
-	zipped []byte // nil where zipping gains nothing
+	zipped func() []byte // nothing where zipping gains nothing
+}
+
+// kinds are the media types of what we have, not left to the tables of the
+// machine it runs on.
+var kinds = map[string]string{
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".svg": "image/svg+xml", ".png": "image/png", ".webmanifest": "application/manifest+json",
 }
 
 // loadAssets reads the files, joins the parts of the stylesheet and of the
@@ -106,28 +113,21 @@ func (a *assets) add(name string, content []byte) {
 	sum := sha256.Sum256(content)
 	ext := path.Ext(name)
 	hashed := strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
-	file := asset{kind: mime.TypeByExtension(ext), plain: content}
-	switch ext { // not left to the tables of the machine it runs on
-	case ".css":
-		file.kind = "text/css; charset=utf-8"
-	case ".js":
-		file.kind = "text/javascript; charset=utf-8"
-	case ".svg":
-		file.kind = "image/svg+xml"
-	case ".png":
-		file.kind = "image/png"
-	case ".webmanifest":
-		file.kind = "application/manifest+json"
-	}
+	a.address[name] = "/cloth/" + hashed
+	a.files[hashed] = asset{kinds[ext], content, sync.OnceValue(func() []byte { return zip(content) })}
+}
+
+// zip makes a file as small as it gets, or returns nil where that gains nothing.
+// It takes long enough to be left until somebody asks for the file.
+func zip(content []byte) []byte {
 	var zipped bytes.Buffer
 	z, _ := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
 	z.Write(content)
 	z.Close()
-	if zipped.Len() < len(content)*9/10 {
-		file.zipped = zipped.Bytes()
+	if zipped.Len() >= len(content)*9/10 {
+		return nil
 	}
-	a.address[name] = "/cloth/" + hashed
-	a.files[hashed] = file
+	return zipped.Bytes()
 }
 
 // Asset returns the address of a file, such as "debrief.css".
@@ -150,9 +150,11 @@ func (s *Kit) serveAsset(w http.ResponseWriter, r *http.Request) error {
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	h.Set("Vary", "Accept-Encoding")
 	content := file.plain
-	if file.zipped != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		h.Set("Content-Encoding", "gzip")
-		content = file.zipped
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		if zipped := file.zipped(); zipped != nil {
+			h.Set("Content-Encoding", "gzip")
+			content = zipped
+		}
 	}
 	h.Set("Content-Length", strconv.Itoa(len(content)))
 	if r.Method != http.MethodHead {
