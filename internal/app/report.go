@@ -24,6 +24,18 @@ func theirOwn(tx *store.Tx, actor practice.Actor, id practice.FailureID) (practi
 	return f, err
 }
 
+// OwnReport returns what the actor reported, by its number, while they may still
+// edit it or take it back.
+func (a *App) OwnReport(ctx context.Context, actor practice.Actor, number int) (practice.Failure, error) {
+	return read(ctx, a, func(tx *store.Tx) (practice.Failure, error) {
+		f, err := tx.FailureByNumber(number)
+		if err != nil {
+			return f, err
+		}
+		return theirOwn(tx, actor, f.ID)
+	})
+}
+
 // EditReport changes what the actor reported: change is handed the report as it
 // is and returns all of it as it shall be, or refuses, because it was edited
 // elsewhere since. What it said before stays to be read. change may be asked

@@ -33,6 +33,7 @@ var notByAPI = map[string]string{
 	"App.NameOf":          "a word on a page",
 	"App.NotDelivered":    "a job",
 	"App.OwnProcedure":    "without the version somebody saw",
+	"App.OwnReport":       "a failure, and whether an act on it would be refused",
 	"App.Pages":           "two versions beside each other, on a page",
 	"App.Parcel":          "a job",
 	"App.Place":           "the words of a page",

@@ -31,6 +31,7 @@ type echoPage struct {
 	Convener string
 	Yours    bool       // the reader convenes this one
 	Mine     bool       // and reported it
+	Mends    bool       // and may still edit it
 	Said     url.Values // what the reader said of earlier ones, by their numbers: "not" and "unsure"
 }
 
@@ -47,6 +48,10 @@ func (s *Pages) showEcho(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	}
 	if page.Convener, err = s.App.NameOf(r.Context(), actor, failure.Convener); err != nil {
 		return err
+	}
+	if page.Mine {
+		_, err := s.App.OwnReport(r.Context(), actor, failure.Number)
+		page.Mends = err == nil
 	}
 	f.Title = f.Say("echo.heading")
 	if page.Mine {

@@ -36,7 +36,8 @@ type failurePage struct {
 	Reviews  []app.Called
 	People   []practice.Member
 	Convener string
-	Yours    bool // the reader convenes it
+	Formers  []practice.Former // what it said before it was edited, the latest first
+	Yours    bool              // the reader convenes it
 	Touched  []string
 	Between  app.Thread // the team and whoever reported it without a name
 	reader   practice.MemberID
@@ -133,6 +134,9 @@ func (s *Pages) failurePage(r *http.Request, f *frame.Frame, actor practice.Acto
 		return page, err
 	}
 	if page.Between, err = s.App.Thread(ctx, actor, failure.ID); err != nil {
+		return page, err
+	}
+	if page.Formers, err = s.App.Formers(ctx, actor, failure.ID); err != nil {
 		return page, err
 	}
 	if failure.Team != "" {

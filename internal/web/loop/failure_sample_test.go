@@ -24,7 +24,7 @@ var _ = webtest.Sample("report", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("echo", func(f *frame.Frame) (any, any) {
-	return echoPage{Frame: f, Failed: true}, echoPage{Frame: f, Failure: webtest.Oven, Convener: "Dana", Mine: true, Said: url.Values{"unsure": {"7"}}, Echo: app.Echo{Meant: meant,
+	return echoPage{Frame: f, Failed: true}, echoPage{Frame: f, Failure: webtest.Oven, Convener: "Dana", Mine: true, Mends: true, Said: url.Values{"unsure": {"7"}}, Echo: app.Echo{Meant: meant,
 		Earlier: []app.Likeness{{Failure: webtest.Brought, Words: []string{"oven", "left", "night"}}, {Failure: webtest.Oven, Team: "Night"}, {Failure: webtest.Oven, Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}}},
 		Limits:  []app.Likeness{{Constraint: webtest.Limit}}}}
 })
@@ -35,6 +35,25 @@ var _ = webtest.Sample("failure", func(f *frame.Frame) (any, any) {
 		Ties:    []app.Tied{{Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}, Other: webtest.Brought}},
 		Reviews: []app.Called{meet, shut}, People: []practice.Member{{ID: "mem_ilse", Name: "Ilse"}}, Touched: []string{"the night shift"},
 		Form: webtest.WrongForm(f, "text", "picture")}
+})
+
+var _ = webtest.Sample("edit", func(f *frame.Frame) (any, any) {
+	form := webtest.WrongForm(f, "what", "time")
+	form.Meanwhile(map[string]string{"what": "Oven left on. All day."})
+	return editPage{Frame: f, Failure: webtest.Oven}, editPage{Frame: f, Failure: webtest.Oven, Team: webtest.Permits, Form: form}
+})
+
+var _ = webtest.Sample("gone", func(f *frame.Frame) (any, any) {
+	touched := webtest.Oven
+	touched.Touched = []practice.GroupID{"grp_a"}
+	return gonePage{Frame: f, Failure: webtest.Oven}, gonePage{Frame: f, Failure: touched, Fields: reportFields(f, touched)}
+})
+
+var _ = webtest.Sample("readers", func(f *frame.Frame) (any, any) {
+	only := webtest.Oven
+	only.Only = []practice.MemberID{"mem_ilse"}
+	return readersPage{Frame: f, Failure: webtest.Oven}, readersPage{Frame: f, Failure: only,
+		People: []practice.Member{{ID: "mem_ilse", Name: "Ilse", Active: true}}, Form: webtest.WrongForm(f, "only")}
 })
 
 var _ = webtest.Sample("invite", func(f *frame.Frame) (any, any) {

@@ -27,6 +27,8 @@ func (s *Pages) Routes() []frame.Route {
 		s.reportRoutes(),
 		s.echoRoutes(),
 		s.failureRoutes(),
+		s.ownRoutes(),
+		s.readerRoutes(),
 		s.threadRoutes(),
 		s.reviewRoutes(),
 		s.meetingRoutes(),

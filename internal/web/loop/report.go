@@ -66,6 +66,9 @@ func (p reportPage) What() frame.Field {
 // Convenes reports whether the box for convening it was ticked.
 func (p reportPage) Convenes() bool { return p.Form.Typed("convene") != "" }
 
+// Drills reports whether the box for practising was ticked.
+func (p reportPage) Drills() bool { return p.Form.Typed("drill") != "" }
+
 // Day and Time ask for a moment that is past.
 func (p reportPage) Day() frame.Field {
 	return p.Field(p.Form, "day", "report.when.day", p.Now.In(p.Place.Zone).Format(time.DateOnly)).Kind("date").Little()
@@ -133,7 +136,7 @@ func (p reportPage) TeamChoice() frame.Choices {
 
 func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	form, err := frame.ReadForm(r, f, frame.Fields{"what": practice.MaxReport, "when": 16, "day": 16, "time": 8, "who": 64,
-		"other": practice.MaxLine, "stage": 16, "team": 64, "convene": 8})
+		"other": practice.MaxLine, "stage": 16, "team": 64, "convene": 8, "drill": 8})
 	if err != nil {
 		return err
 	}
@@ -141,6 +144,7 @@ func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	n := practice.NewFailure{
 		Team: practice.TeamID(form.Typed("team")), Text: form.Typed("what"), Stage: practice.Stage(form.Typed("stage")),
 		TouchedOther: form.Typed("other"), Convene: form.Typed("convene") != "",
+		Drill: form.Typed("drill") != "",
 	}
 	if n.Team == "" {
 		n.Team = f.Place.Team.ID

@@ -174,11 +174,13 @@ func (b *Plain) read(answer *http.Response, err error) {
 var (
 	formTag  = regexp.MustCompile(`(?s)<form[^>]*method="post"[^>]*action="([^"]*)"[^>]*>(.*?)</form>`)
 	hidden   = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)"`)
+	typedIn  = regexp.MustCompile(`<input id="[^"]*" name="([^"]*)" type="(?:text|date|time)" value="([^"]*)"`)
+	chosen   = regexp.MustCompile(`<input type="radio" name="([^"]*)" value="([^"]*)"[^>]* checked`)
 	textArea = regexp.MustCompile(`(?s)<textarea[^>]*name="([^"]*)"[^>]*>\n?(.*?)</textarea>`)
 )
 
 // Send fills in a form whose action ends as given, and that has the words in
-// it, and sends it: hidden fields and texts as they stand, then the values.
+// it, and sends it: all fields but boxes as they stand, then the values.
 func (b *Plain) Send(action, with string, values ...string) *Plain {
 	b.T.Helper()
 	for _, form := range formTag.FindAllStringSubmatch(b.Page, -1) {
@@ -186,8 +188,10 @@ func (b *Plain) Send(action, with string, values ...string) *Plain {
 			continue
 		}
 		filled := url.Values{}
-		for _, m := range hidden.FindAllStringSubmatch(form[2], -1) {
-			filled.Set(m[1], html.UnescapeString(m[2]))
+		for _, kind := range []*regexp.Regexp{hidden, typedIn, chosen} {
+			for _, m := range kind.FindAllStringSubmatch(form[2], -1) {
+				filled.Add(m[1], html.UnescapeString(m[2]))
+			}
 		}
 		for _, m := range textArea.FindAllStringSubmatch(form[2], -1) {
 			filled.Set(m[1], html.UnescapeString(m[2]))

@@ -1,0 +1,55 @@
+package loop_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"debrief/internal/web"
+	"debrief/internal/web/webtest"
+)
+
+// Somebody reports, edits it on two devices at once, takes it back and sends it
+// again.
+func TestOwn_onPlainPages(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	b := c.Browser(1).Open("/report").Send("/report", "", "what", "Four crates were never loaded.", "when", "now", "stage", "after")
+	b.Sees("Your report is in.", "Edit it or take it back until")
+	at := strings.TrimSuffix(b.At, "/in")
+	other := c.Browser(1).Open(at+"/edit").Sees("Edit your report", "Four crates were never loaded.")
+	b.Open(at+"/edit").Send("/edit", "", "what", "Five crates were never loaded.").Sees("Five crates", "What it said before", "Four crates were never loaded.")
+	other.Send("/edit", "", "what", "Six crates were never loaded.").Sees("Six crates", "Five crates")
+	if other.Status != http.StatusConflict {
+		t.Errorf("whoever was slower: %d", other.Status)
+	}
+	other.Send("/edit", "", "what", "Six crates were never loaded.").Sees("Six crates", "What it said before, 2 times")
+	steward := c.Browser(0).Open(at).Sees("Six crates").Misses("Edit it")
+	if steward.Open(at + "/edit"); steward.Status != http.StatusForbidden {
+		t.Errorf("somebody else edits: %d", steward.Status)
+	}
+	b.Open(at+"/edit").Send("/back", "").Sees("It is taken back.", "Six crates were never loaded.")
+	if steward.Open(at); steward.Status != http.StatusNotFound {
+		t.Errorf("taken back, and %d", steward.Status)
+	}
+	b.Send("/report", "Send it again").Sees("Your report is in.", "Six crates were never loaded")
+}
+
+// A report is restricted, and then only practice.
+func TestReaders_onPlainPages(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	b := c.Browser(1).Open("/report").Send("/report", "", "what", "The vault stood open.", "when", "now", "stage", "after")
+	at := strings.TrimSuffix(b.At, "/in")
+	b.Open(at).Sees("Everyone in").Open(at+"/readers").Send("/readers", "Only they read it").Sees("named people only", "Person 1, and nobody else.")
+	steward := c.Browser(0)
+	if steward.Open(at); steward.Status != http.StatusNotFound {
+		t.Errorf("restricted to others, and %d", steward.Status)
+	}
+	steward.Open("/").Misses("vault")
+	b.Open(at+"/readers").Send("/readers", "", "all", "yes").Sees("Everyone in").Misses("named people only")
+	steward.Open("/").Sees("The vault stood open")
+	b.Send("/drill", "", "drill", "yes").Sees("It counts nowhere").Send("/drill", "It was real", "drill", "no").Misses("It counts nowhere")
+	b.Send("/drill", "", "drill", "yes").Send("/clear", "")
+	if b.Open(at); b.Status != http.StatusNotFound {
+		t.Errorf("cleared away, and %d", b.Status)
+	}
+}
