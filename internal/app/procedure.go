@@ -216,6 +216,14 @@ func (a *App) Shelf(ctx context.Context, _ practice.Actor) ([]store.Shelved, err
 	return read(ctx, a, func(tx *store.Tx) ([]store.Shelved, error) { return tx.Shelf() })
 }
 
+// OnShelf is how many stand on each shelf of the manual.
+type OnShelf = store.OnShelf
+
+// OnShelf counts what stands in the manual.
+func (a *App) OnShelf(ctx context.Context, _ practice.Actor) (OnShelf, error) {
+	return read(ctx, a, func(tx *store.Tx) (OnShelf, error) { return tx.OnShelf() })
+}
+
 // Safeguards returns the changes made elsewhere.
 func (a *App) Safeguards(ctx context.Context, actor practice.Actor) ([]practice.Safeguard, error) {
 	return read(ctx, a, func(tx *store.Tx) ([]practice.Safeguard, error) {

@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -27,7 +28,7 @@ type Constraint struct {
 	Why       string    // why it was withdrawn
 }
 
-// ConstraintKind is what a boundary is made of.
+// ConstraintKind is what a boundary is made of; empty where nobody said.
 type ConstraintKind string
 
 // The kinds of boundary.
@@ -48,10 +49,6 @@ func ConstraintKinds() []ConstraintKind {
 // Check refuses a boundary that stands nowhere: a limit nobody plans from is
 // forgotten.
 func (c Constraint) Check() error {
-	known := false
-	for _, k := range ConstraintKinds() {
-		known = known || k == c.Kind
-	}
 	switch {
 	case strings.TrimSpace(c.Text) == "":
 		return Refuse(Invalid, "constraint.text").At("text")
@@ -59,7 +56,7 @@ func (c Constraint) Check() error {
 		return Refuse(Invalid, "constraint.assume").At("assume")
 	case len(c.Places) == 0 || strings.TrimSpace(c.Places[0]) == "":
 		return Refuse(Invalid, "constraint.place").At("place")
-	case !known:
+	case c.Kind != "" && !slices.Contains(ConstraintKinds(), c.Kind):
 		return Refuse(Invalid, "required").At("kind")
 	case c.Link != "" && !WebAddress(c.Link):
 		return Refuse(Invalid, "link.bad").At("link")

@@ -246,10 +246,15 @@ func (n NewOrganisation) Check() error {
 func Names(text string) ([]string, error) {
 	var names []string
 	seen := map[string]bool{}
+	at := 0
 	for line := range strings.Lines(text) {
+		at++
 		name := strings.Join(strings.Fields(bullet.ReplaceAllString(line, "")), " ")
 		if name == "" || seen[FoldName(name)] {
 			continue
+		}
+		if tooLong(name, MaxName) {
+			return nil, Refuse(Invalid, "names.line").At("names").With("line", at).With("max", MaxName)
 		}
 		if err := CheckName(name); err != nil {
 			return nil, err

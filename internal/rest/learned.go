@@ -48,7 +48,7 @@ type constraintView struct {
 	Team        practice.TeamID         `json:"team"`
 	Text        string                  `json:"text"`
 	Assume      string                  `json:"assume"`
-	Kind        practice.ConstraintKind `json:"kind"`
+	Kind        practice.ConstraintKind `json:"kind,omitempty"`
 	Places      []string                `json:"places"`
 	Link        string                  `json:"link,omitempty"`
 	Doubt       string                  `json:"doubt,omitempty"`

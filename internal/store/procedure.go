@@ -151,6 +151,17 @@ type Shelved struct {
 	ChangedAt time.Time
 }
 
+// OnShelf is how many procedures are in use, boundaries stand and findings were
+// written down.
+type OnShelf struct{ Procedures, Constraints, Findings int }
+
+// OnShelf counts what stands in the manual.
+func (tx *Tx) OnShelf() (on OnShelf, err error) {
+	return on, tx.row(`SELECT (SELECT count(*) FROM procedure WHERE retired_at = 0),
+		(SELECT count(*) FROM boundary WHERE withdrawn_at = 0), (SELECT count(*) FROM finding)`).
+		Scan(&on.Procedures, &on.Constraints, &on.Findings)
+}
+
 // Shelf returns the procedures in use, by title.
 func (tx *Tx) Shelf() ([]Shelved, error) {
 	ps, err := tx.Procedures()

@@ -52,6 +52,7 @@ type Link struct {
 	Text, To, Icon string
 	Key            string // pressed after g, goes there
 	Here           bool
+	N              int  // how many stand there; none is not said
 	Report         bool // the filled one
 }
 

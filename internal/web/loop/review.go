@@ -84,7 +84,7 @@ func (p invitePage) Whens() frame.Choices {
 	}
 	options = append(options, frame.Option{Value: "other", Text: p.Say("invite.time.other"), Opens: true, On: len(p.Times) == 0})
 	c := p.Choices(p.Form, "meet", "invite.how", options...)
-	c.Look = "three"
+	c.Look, c.Hidden = "three", true
 	return c
 }
 

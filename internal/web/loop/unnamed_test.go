@@ -52,7 +52,7 @@ func TestUnnamed_onPlainPages(t *testing.T) {
 	c := webtest.NewCircle(t, web.New, 2)
 	b := leaveName(c, 1).Sees("What went wrong?", "From what this server keeps, nobody — including its operator — can later work out who wrote this.",
 		"It cannot hide your words, your device or your network.", "today 13:00").Misses("Person 1")
-	b.Send("/r/"+lastPart(b.At), "", "stage", "after").Sees("Look at one thing again", "Write what happened.")
+	b.Send("/r/"+lastPart(b.At), "", "stage", "after").Sees("Look at one thing again.", "Write what happened.")
 	b.Send("/r/"+lastPart(b.At), "", "what", "Four crates were never loaded.", "stage", "after", "when", "today")
 	b.Sees("Your report is in. You can close this.", "It appears today 13:00", "shown this once").Misses("F-2")
 	words := receiptOn(b)
@@ -60,7 +60,7 @@ func TestUnnamed_onPlainPages(t *testing.T) {
 	d := c.Browser(-1).Open("/receipt").Send("/receipt", "words", "words", strings.ToUpper(strings.ReplaceAll(words, " ", ", ")))
 	d.Sees("It waits, and appears today 13:00", "Four crates were never loaded.", "Correct it", "Take it back")
 	d.Send("/receipt/correct", "", "what", "Three crates were never loaded.").Sees("Three crates were never loaded.").Misses("Four")
-	c.Browser(0).Open("/f/2").Sees("There is nothing here for you")
+	c.Browser(0).Open("/f/2").Sees("Nothing stands at this address")
 
 	passHour(c)
 	team := c.Browser(0).Open("/f/2").Sees("Three crates were never loaded", "reported without a name", "Ask whoever reported it")
@@ -72,7 +72,7 @@ func TestUnnamed_onPlainPages(t *testing.T) {
 	d.Send("/receipt/say", "answers", "text", "The blue one.").Sees("What you wrote appears today 14:00")
 	passHour(c)
 	d.Open("/receipt").Send("/receipt", "words", "words", words).Sees("No report with these words.")
-	team.Open("/f/2").Sees("There is nothing here for you")
+	team.Open("/f/2").Sees("Nothing stands at this address")
 }
 
 func lastPart(address string) string {

@@ -333,6 +333,7 @@ type personLine struct {
 	Name, Initial string
 	Tags          []string
 	To, Open      string
+	LetIn, Let    string // where a device of theirs is let in
 }
 
 // Line says a person. Only a steward, and oneself, has anything to open.
@@ -347,6 +348,9 @@ func (p peoplePage) Line(one person, steward bool) personLine {
 	}
 	if steward {
 		l.To = "/team/people/" + string(one.ID)
+	}
+	if steward && !one.You {
+		l.LetIn, l.Let = l.To+"/link", p.Say("people.link.title")
 	}
 	return l
 }

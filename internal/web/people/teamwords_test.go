@@ -24,7 +24,7 @@ func TestTeamWords(t *testing.T) {
 		t.Fatalf("%d %s", got.Code, got.Body)
 	}
 	noor.Wants("its own", noor.Get("/"), http.StatusOK, "one real after-action.", ">Binder<")
-	noor.Wants("with an article", noor.Get("/c"), http.StatusOK, "Limits appear when an after-action says")
+	noor.Wants("with an article", noor.Get("/c"), http.StatusOK, "One appears when an after-action says")
 	noor.Wants("several", noor.Get("/team/new"), http.StatusOK)
 
 	noor.Wants("one without several", noor.Post(words, "review", "circle"), http.StatusUnprocessableEntity, "One and several belong together.")

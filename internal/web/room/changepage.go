@@ -218,7 +218,7 @@ func (p changePage) Sent(way string) bool { return p.Way == way && p.Form.Marked
 func (p changePage) BoundaryKinds() frame.Choices {
 	var options []frame.Option
 	for _, k := range practice.ConstraintKinds() { // words:use constraint.kind.*
-		options = append(options, frame.Option{Value: string(k), Text: p.Say("constraint.kind." + string(k)), On: k == practice.ByPeople})
+		options = append(options, frame.Option{Value: string(k), Text: p.Say("constraint.kind." + string(k))})
 	}
 	c := p.Choices(p.FormOf("boundary"), "kind", "embed.constraint.kind", options...)
 	c.Look = "inline"

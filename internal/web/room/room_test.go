@@ -169,7 +169,7 @@ func TestQuestion_picturesOfTheFacts(t *testing.T) {
 			t.Errorf("%s got it", who)
 		}
 	}
-	a.Open("/seat/" + string(c.Review.ID) + "/files/fil_none").Sees("nothing here for you")
+	a.Open("/seat/" + string(c.Review.ID) + "/files/fil_none").Sees("Nothing stands at this address")
 }
 
 // Whoever writes the name of somebody of the team is asked about it, alone.

@@ -37,7 +37,10 @@ func (s *Pages) showConstraints(w http.ResponseWriter, r *http.Request, f *frame
 	if err != nil {
 		return err
 	}
-	page := constraintsPage{inManual: inManual{f}}
+	page := constraintsPage{}
+	if page.inManual, err = s.inManual(r, f, actor); err != nil {
+		return err
+	}
 	for _, b := range all {
 		if b.Constraint.Withdrawn.IsZero() {
 			page.Stand = append(page.Stand, b)
@@ -58,8 +61,12 @@ func (s *Pages) constraintForm(w http.ResponseWriter, r *http.Request, f *frame.
 	if err != nil {
 		return err
 	}
+	in, err := s.inManual(r, f, actor)
+	if err != nil {
+		return err
+	}
 	f.Title = b.Constraint.Text
-	return s.Show(w, form.Status(), "constraint", constraintPage{inManual: inManual{f}, Form: form, B: b, From: f.Scars(b.Scars, actor), Mine: actor.In(b.Constraint.Team)})
+	return s.Show(w, form.Status(), "constraint", constraintPage{inManual: in, Form: form, B: b, From: f.Scars(b.Scars, actor), Mine: actor.In(b.Constraint.Team)})
 }
 
 // term is one line of a list of facts.
@@ -71,11 +78,6 @@ type term struct {
 // Nothing is what stands where no boundary is named yet.
 func (p constraintsPage) Nothing() frame.Empty {
 	return frame.Empty{Title: p.Say("constraint.none"), Why: p.Say("constraint.none.why")}
-}
-
-// madeOf says what a boundary is made of. words:use constraint.kind.*
-func madeOf(f *frame.Frame, c practice.Constraint) string {
-	return f.Say("constraint.kind." + string(c.Kind))
 }
 
 func (s *Pages) lookAtConstraint(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -113,12 +115,15 @@ func (p inManual) AskAgain(b app.Bounded) bool {
 // whether it still holds.
 func (p inManual) Lives(b app.Bounded) []term {
 	c := b.Constraint
-	out := []term{{Name: p.Say("constraint.lives"), Text: p.List(c.Places), To: c.Link}, {Name: p.Say("constraint.kind"), Text: madeOf(p.Frame, c)},
-		{Name: p.Say("constraint.from"), Text: p.Numbers(b.Scars)}}
+	out := []term{{Name: p.Say("constraint.lives"), Text: p.List(c.Places), To: c.Link}}
+	if c.Kind != "" { // words:use constraint.kind.*
+		out = append(out, term{Name: p.Say("constraint.kind"), Text: p.Say("constraint.kind." + string(c.Kind))})
+	}
+	out = append(out, term{Name: p.Say("constraint.from"), Text: p.Numbers(b.Scars)})
 	if !c.Withdrawn.IsZero() {
 		return out
 	}
-	asked := term{Name: p.Say("constraint.still"), Text: p.Say("constraint.still.checked", "day", p.Day(c.NamedAt), "next", p.Day(c.LookAt))}
+	asked := term{Name: p.Say("constraint.still"), Text: p.Say("constraint.still.checked", "day", p.Day(c.NamedAt), "next", p.Date(c.LookAt))}
 	if p.AskAgain(b) {
 		asked = term{Name: asked.Name, Text: p.Say("constraint.still.never", "day", p.Day(c.LookAt)), Due: true}
 	}

@@ -11,7 +11,7 @@ var _ = webtest.Sample("constraints", func(f *frame.Frame) (any, any) {
 	b := app.Bounded{Constraint: webtest.Limit, Scars: []practice.Scar{webtest.Scar, {Of: "Night shift"}}}
 	moved := b
 	moved.Constraint.Withdrawn, moved.Constraint.Why = webtest.Noon, "a later bus"
-	return constraintsPage{inManual: inManual{f}}, constraintsPage{inManual: inManual{f}, Stand: []app.Bounded{b}, Moved: []app.Bounded{moved}}
+	return constraintsPage{inManual: inManual{Frame: f}}, constraintsPage{inManual: inManual{Frame: f}, Stand: []app.Bounded{b}, Moved: []app.Bounded{moved}}
 })
 
 var _ = webtest.Sample("constraint", func(f *frame.Frame) (any, any) {
@@ -19,13 +19,13 @@ var _ = webtest.Sample("constraint", func(f *frame.Frame) (any, any) {
 	c.Kind, c.Doubt, c.Link, c.NamedAt, c.LookAt = practice.ByPartner, "a later bus", "https://elsewhere.example/5", webtest.Noon, webtest.Noon
 	gone := c
 	gone.Withdrawn, gone.Why = webtest.Noon, "a later bus"
-	return constraintPage{inManual: inManual{f}, B: app.Bounded{Constraint: gone}}, constraintPage{inManual: inManual{f}, Mine: true, B: app.Bounded{Constraint: c}, From: webtest.ScarLines, Form: webtest.WrongForm(f, "why", "place")}
+	return constraintPage{inManual: inManual{Frame: f}, B: app.Bounded{Constraint: gone}}, constraintPage{inManual: inManual{Frame: f}, Mine: true, B: app.Bounded{Constraint: c}, From: webtest.ScarLines, Form: webtest.WrongForm(f, "why", "place")}
 })
 
 var _ = webtest.Sample("findings", func(f *frame.Frame) (any, any) {
-	return findingsPage{inManual: inManual{f}}, findingsPage{inManual: inManual{f}, Lines: []app.Question{{Findings: []practice.Finding{webtest.Try}}}}
+	return findingsPage{inManual: inManual{Frame: f}}, findingsPage{inManual: inManual{Frame: f}, Lines: []app.Question{{Findings: []practice.Finding{webtest.Try}}}}
 })
 
 var _ = webtest.Sample("finding", func(f *frame.Frame) (any, any) {
-	return findingPage{inManual: inManual{f}}, findingPage{inManual: inManual{f}, K: app.Kept{Finding: webtest.Try, Before: webtest.Try}, From: webtest.ScarLines}
+	return findingPage{inManual: inManual{Frame: f}}, findingPage{inManual: inManual{Frame: f}, K: app.Kept{Finding: webtest.Try, Before: webtest.Try}, From: webtest.ScarLines}
 })

@@ -34,8 +34,12 @@ func (s *Pages) showFindings(w http.ResponseWriter, r *http.Request, f *frame.Fr
 	if err != nil {
 		return err
 	}
+	in, err := s.inManual(r, f, actor)
+	if err != nil {
+		return err
+	}
 	f.Title = f.Say("finding.title")
-	return s.Show(w, http.StatusOK, "findings", findingsPage{inManual: inManual{f}, Lines: lines})
+	return s.Show(w, http.StatusOK, "findings", findingsPage{inManual: in, Lines: lines})
 }
 
 func (s *Pages) showFinding(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -43,8 +47,12 @@ func (s *Pages) showFinding(w http.ResponseWriter, r *http.Request, f *frame.Fra
 	if err != nil {
 		return err
 	}
+	in, err := s.inManual(r, f, actor)
+	if err != nil {
+		return err
+	}
 	f.Title = k.Finding.Tried
-	return s.Show(w, http.StatusOK, "finding", findingPage{inManual: inManual{f}, K: k, From: f.Scars([]practice.Scar{k.Scar}, actor)})
+	return s.Show(w, http.StatusOK, "finding", findingPage{inManual: in, K: k, From: f.Scars([]practice.Scar{k.Scar}, actor)})
 }
 
 // Nothing is what stands where nothing was tried yet.

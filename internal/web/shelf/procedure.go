@@ -107,6 +107,9 @@ func (s *Pages) showProcedure(w http.ResponseWriter, r *http.Request, f *frame.F
 		return err
 	}
 	page := s.procedurePage(r, f, h, actor)
+	if page.inManual, err = s.inManual(r, f, actor); err != nil {
+		return err
+	}
 	if frame.Number(r.URL.Query().Get("done")) == h.Revision.Number {
 		page.Done = f.Say("procedure.edit.done", "n", h.Revision.Number)
 	}
@@ -121,7 +124,7 @@ func (s *Pages) showProcedure(w http.ResponseWriter, r *http.Request, f *frame.F
 func (s *Pages) procedurePage(r *http.Request, f *frame.Frame, h app.History, actor practice.Actor) procedurePage {
 	f.Title = h.Procedure.Title
 	n := h.Revision.Number
-	page := procedurePage{inManual: inManual{f}, Of: h, To: practice.ProcedurePath(h.Procedure.Slug), SignOff: signOffOf(f, h, actor),
+	page := procedurePage{inManual: inManual{Frame: f}, Of: h, To: practice.ProcedurePath(h.Procedure.Slug), SignOff: signOffOf(f, h, actor),
 		Current: f.Say("procedure.current", "n", n, "when", f.When(h.Revision.At, f.Now)),
 		Print:   s.Origin(r) + practice.ProcedurePath(h.Procedure.Slug) + "/current?v=" + strconv.Itoa(n)}
 	page.Square = f.QR(page.Print, f.Say("procedure.current.ask"))

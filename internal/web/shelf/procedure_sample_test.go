@@ -25,7 +25,7 @@ var (
 )
 
 var _ = webtest.Sample("shelf", func(f *frame.Frame) (any, any) {
-	return shelfPage{inManual: inManual{f}}, shelfPage{inManual: inManual{f}, Procedures: []shelved{shelve(f, store.Shelved{Procedure: closing, Steps: 2, Failures: 1, ChangedAt: webtest.Noon})},
+	return shelfPage{inManual: inManual{Frame: f}}, shelfPage{inManual: inManual{Frame: f}, Procedures: []shelved{shelve(f, store.Shelved{Procedure: closing, Steps: 2, Failures: 1, ChangedAt: webtest.Noon})},
 		Safeguards: []safeguardLine{{Text: "It turns itself off", To: "https://elsewhere.example/2", Where: "elsewhere.example", Scars: webtest.ScarLines, Side: "since", Seam: f.Seam(1)}}}
 })
 
@@ -34,14 +34,14 @@ var _ = webtest.Sample("newprocedure", func(f *frame.Frame) (any, any) {
 })
 
 func fullProcedure(f *frame.Frame) procedurePage {
-	return procedurePage{inManual: inManual{f}, Of: app.History{Manual: manualFull}, To: "/p/closing", Line: "Two steps.", Later: "later", Changed: "changed", Done: "done",
+	return procedurePage{inManual: inManual{Frame: f}, Of: app.History{Manual: manualFull}, To: "/p/closing", Line: "Two steps.", Later: "later", Changed: "changed", Done: "done",
 		SignOff: signOff{Text: "waits", Waiting: true, Mine: true}, Latest: &told, Print: "https://here.example/p/closing", Square: f.QR("https://here.example/p/closing", "Still current?"),
 		Runs: []run{{Prose: template.HTML("<p>Words.</p>"), In: 1}, {Steps: []stepLine{{ID: "stp_a", N: 1, Text: "Turn", Seam: f.Seam(8), Scars: webtest.ScarLines, Side: "since", Edit: "/e", Past: "/h"}, {ID: "stp_b", N: 2, In: 4, Text: "Go", Past: "/h"}}}}}
 }
 
-var _ = webtest.Sample("procedure", func(f *frame.Frame) (any, any) { return procedurePage{inManual: inManual{f}}, fullProcedure(f) })
+var _ = webtest.Sample("procedure", func(f *frame.Frame) (any, any) { return procedurePage{inManual: inManual{Frame: f}}, fullProcedure(f) })
 
-var _ = webtest.Sample("use", func(f *frame.Frame) (any, any) { return procedurePage{inManual: inManual{f}}, fullProcedure(f) })
+var _ = webtest.Sample("use", func(f *frame.Frame) (any, any) { return procedurePage{inManual: inManual{Frame: f}}, fullProcedure(f) })
 
 var _ = webtest.Sample("history", func(f *frame.Frame) (any, any) {
 	return historyPage{Frame: f}, historyPage{Frame: f, To: "/p/closing", History: told, Lines: blamedHere}

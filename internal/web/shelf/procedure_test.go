@@ -326,7 +326,7 @@ func TestRevise(t *testing.T) {
 	p, to := h.bring(intake)
 	step := h.steps(p)
 	page := h.get(to + "/change?step=" + string(step[2].ID))
-	h.has("the form", page, "Change that comes from no failure", "Step 3, new wording", "Take the fee</textarea>", `value="law"`, "Make two of it", `href="/report"`)
+	h.has("the form", page, "Change that comes from no failure", "Which step", "selected>3 Take the fee<", "Take the fee</textarea>", `value="law"`, "Make two of it", `href="/report"`)
 	form := func(more ...string) []string {
 		return append([]string{"base", "1", "act", "edit", "step", string(step[2].ID), "text", "Take the fee. Waive it for small decks.", "reason", "law", "source", "Ordinance 14", "from", "2026-06-15"}, more...)
 	}

@@ -32,7 +32,7 @@ type revisePage struct {
 
 var reviseFields = frame.Fields{
 	"base": 9, "act": 10, "step": 40, "to": 40, "text": practice.MaxStep, "rest": practice.MaxStep,
-	"reason": 20, "source": practice.MaxLine, "from": 10, "sees": 1, "join": practice.MaxStep,
+	"reason": 20, "source": practice.MaxLine, "from": 10, "sees": 1, "pick": 1, "was": 40, "join": practice.MaxStep,
 }
 
 func (s *Pages) showRevise(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -64,7 +64,7 @@ func (s *Pages) revisePage(r *http.Request, f *frame.Frame, actor practice.Actor
 		page.Step = m.Steps[at]
 	case form == nil && ask("step") != "":
 		return page, practice.ErrNotFound
-	case form == nil && page.Act == "" || len(m.Steps) == 0:
+	case len(m.Steps) == 0:
 		page.Act = practice.ActAdd
 	}
 	if at > 0 {
@@ -77,13 +77,14 @@ func (s *Pages) revisePage(r *http.Request, f *frame.Frame, actor practice.Actor
 	return page, nil
 }
 
-// acts are the things one can do with the step.
+// acts are the things one can do with a step.
 //
 // words:use procedure.edit.*
 func (p revisePage) acts() []frame.Link {
-	if p.Step.ID == "" {
+	if len(p.Of.Steps) == 0 {
 		return nil
 	}
+	first := p.Step.ID != "" && p.Above.ID == ""
 	var out []frame.Link
 	for _, a := range []struct {
 		act practice.StepAct
@@ -92,7 +93,7 @@ func (p revisePage) acts() []frame.Link {
 		{practice.ActEdit, "procedure.edit.text"}, {practice.ActAdd, "procedure.edit.add"}, {practice.ActSplit, "procedure.edit.split"},
 		{practice.ActMerge, "procedure.edit.merge"}, {practice.ActMove, "procedure.edit.move"}, {practice.ActRemove, "procedure.edit.remove"},
 	} {
-		if a.act == practice.ActMerge && p.Above.ID == "" || a.act == practice.ActMove && len(p.Of.Steps) < 2 {
+		if len(p.Of.Steps) < 2 && (a.act == practice.ActMerge || a.act == practice.ActMove) || first && a.act == practice.ActMerge {
 			continue
 		}
 		out = append(out, frame.Link{Text: p.Say(a.key), Here: p.Act == a.act,
@@ -101,12 +102,49 @@ func (p revisePage) acts() []frame.Link {
 	return out
 }
 
+// Which asks for the step that changes, or behind which a new one stands: in the
+// same form, so that nobody writes for one step and sends another.
+func (p revisePage) Which() frame.Choices {
+	var options []frame.Option
+	if p.Act == practice.ActAdd {
+		options = append(options, frame.Option{Text: p.Say("procedure.edit.front")})
+	} else if p.Step.ID == "" {
+		options = append(options, frame.Option{})
+	}
+	for i, s := range p.Of.Steps {
+		if i > 0 || p.Act != practice.ActMerge {
+			options = append(options, frame.Option{Value: string(s.ID), On: s.ID == p.Step.ID, Text: p.Say("procedure.edit.place", "n", s.Place, "text", practice.Title(s.Text))})
+		}
+	}
+	key := "procedure.edit.which"
+	if p.Act == practice.ActAdd {
+		key = "procedure.edit.behind-which"
+	}
+	return frame.Choices{Name: "step", Label: p.Say(key), Wrong: p.Form.At("step"), Options: options}
+}
+
+// Takes reports whether the act begins with the words that stand.
+func (p revisePage) Takes() bool { return p.Act != practice.ActAdd }
+
+// picked reports whether only a step was chosen: by the button for it, or by
+// sending the words of another step as they stand.
+func (p revisePage) picked() bool {
+	if p.Form.Typed("pick") != "" {
+		return true
+	}
+	was := slices.IndexFunc(p.Of.Steps, func(s practice.ProcedureStep) bool { return string(s.ID) == p.Form.Typed("was") })
+	return was >= 0 && p.Takes() && p.Writes() && p.Step.ID != p.Of.Steps[was].ID && p.Form.Typed("text") == p.Of.Steps[was].Text
+}
+
 // change is the form as the practice sees it.
 func (p revisePage) change() practice.OtherChange {
 	c := practice.OtherChange{Reason: practice.Reason(p.Form.Typed("reason")), Source: p.Form.Typed("source")}
 	c.StepChange = practice.StepChange{
 		Procedure: p.Of.Procedure.ID, Act: p.Act, Step: practice.StepID(p.Form.Typed("step")), To: practice.StepID(p.Form.Typed("to")),
 		Text: p.Form.Typed("text"), Rest: p.Form.Typed("rest"), Base: frame.Number(p.Form.Typed("base")),
+	}
+	if p.Act == practice.ActMerge && c.To == "" {
+		c.To = p.Above.ID
 	}
 	if at, err := time.ParseInLocation(time.DateOnly, p.Form.Typed("from"), p.Zone); err == nil {
 		c.From = at
@@ -125,7 +163,11 @@ func (s *Pages) revise(w http.ResponseWriter, r *http.Request, f *frame.Frame, a
 	}
 	c := page.change()
 	switch {
+	case page.Takes() && page.Step.ID == "" && len(page.Of.Steps) > 0 && form.Typed("step") == "":
+		form.Mark(practice.Refuse(practice.Invalid, "required").At("step"))
 	case form.Marked():
+	case page.picked():
+		form.Put("text", page.words())
 	case form.Typed("join") != "":
 		form.Put("text", form.Typed("join")+"\n"+c.Text)
 	case form.Typed("sees") != "":
@@ -211,24 +253,24 @@ func (p revisePage) Reasons() frame.Choices {
 	return c
 }
 
-// Text is the field for the new wording.
-func (p revisePage) Text() frame.Field {
-	value := ""
+// words are what the field begins with.
+func (p revisePage) words() string {
 	switch p.Act {
 	case practice.ActEdit, practice.ActSplit:
-		value = p.Step.Text
+		return p.Step.Text
 	case practice.ActMerge:
-		value = p.Above.Text + " " + p.Step.Text
+		return p.Above.Text + " " + p.Step.Text
 	}
-	d := p.Field(p.Form, "text", "other.text", value).Needed().Limited(practice.MaxStep)
-	switch p.Act {
-	case practice.ActAdd:
-		d.Label = p.Say("procedure.edit.new")
-	case practice.ActMerge:
-		d.Label = p.Say("other.text", "n", p.Above.Place)
-	default:
-		d.Label = p.Say("other.text", "n", p.Step.Place)
+	return ""
+}
+
+// Text is the field for the new wording.
+func (p revisePage) Text() frame.Field {
+	key := "procedure.edit.text"
+	if p.Act == practice.ActAdd {
+		key = "procedure.edit.new"
 	}
+	d := p.Field(p.Form, "text", key, p.words()).Needed().Limited(practice.MaxStep)
 	d.Rows = 2 + strings.Count(d.Value, "\n")
 	return d
 }

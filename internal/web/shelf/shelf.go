@@ -35,7 +35,11 @@ type safeguardLine struct {
 
 func (s *Pages) showShelf(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	f.Title = f.Say("procedure.list.title")
-	page := shelfPage{inManual: inManual{f}}
+	in, err := s.inManual(r, f, actor)
+	if err != nil {
+		return err
+	}
+	page := shelfPage{inManual: in}
 	all, err := s.App.Shelf(r.Context(), actor)
 	if err != nil {
 		return err
@@ -150,13 +154,22 @@ func (p shelfPage) Nothing() frame.Empty {
 }
 
 // inManual is the frame of a page on a shelf of the manual.
-type inManual struct{ *frame.Frame }
+type inManual struct {
+	*frame.Frame
+	On app.OnShelf // how many stand on each shelf
+}
 
-// Shelves is part/tabs: what stands in the manual.
+// inManual begins a page on a shelf.
+func (s *Pages) inManual(r *http.Request, f *frame.Frame, actor practice.Actor) (inManual, error) {
+	on, err := s.App.OnShelf(r.Context(), actor)
+	return inManual{Frame: f, On: on}, err
+}
+
+// Shelves is part/tabs: what stands in the manual, and how many of each.
 func (p inManual) Shelves(here string) frame.Tabs {
 	return frame.Tabs{Label: p.Say("nav.manual"), Tabs: []frame.Link{
-		{Text: p.Say("procedure.list.tab"), To: "/p", Here: here == "p"},
-		{Text: p.Say("constraint.title"), To: "/c", Here: here == "c"},
-		{Text: p.Say("finding.title"), To: "/e", Here: here == "e"},
+		{Text: p.Say("procedure.list.tab"), To: "/p", Here: here == "p", N: p.On.Procedures},
+		{Text: p.Say("constraint.title"), To: "/c", Here: here == "c", N: p.On.Constraints},
+		{Text: p.Say("finding.title"), To: "/e", Here: here == "e", N: p.On.Findings},
 	}}
 }

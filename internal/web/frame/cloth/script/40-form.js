@@ -107,6 +107,15 @@ addEventListener("input", (e) => {
 });
 addEventListener("pagehide", () => { for (const form of $$("form[data-draft]:not([data-sent])")) if (isBusyWriting(form)) keep(form); });
 
+// Whoever chooses another thing to change gets its words, unless they have written some already.
+addEventListener("change", (e) => {
+  const form = e.target.form;
+  if (e.target.dataset.pick === undefined) return;
+  const written = $$("textarea", form).find((el) => el.value !== el.defaultValue);
+  if (written) written.dispatchEvent(new Event("input", { bubbles: true }));
+  else form.requestSubmit($("[name=pick]", form));
+});
+
 // A preview that the server draws, such as what changes in a step: data-preview is its address, data-into its place.
 const previews = new Map();
 addEventListener("input", (e) => {

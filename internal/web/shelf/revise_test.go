@@ -1,0 +1,41 @@
+package shelf_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// Choosing the step and writing its words is one form: what is written reaches
+// the step that is chosen, and a step that is only chosen brings its own words.
+func TestRevise_oneForm(t *testing.T) {
+	h := newHall(t)
+	p, to := h.bring(intake)
+	id := h.steps(p)
+	page := h.get(to + "/change")
+	if n := strings.Count(page, "<form"); n != 1 {
+		t.Errorf("%d forms", n)
+	}
+	h.has("one form", page, `<select id="step" name="step"`, ">3 Take the fee<", `<textarea id="text"`)
+	send := func(more ...string) (int, string) {
+		status, _, body := h.post(to+"/change", append([]string{"base", "1", "act", "edit", "reason", "wording", "from", "2026-06-10"}, more...)...)
+		return status, body
+	}
+	status, body := send("step", "", "text", "Check the flood map twice")
+	if h.has("no step chosen", body, "Which step?"); status != http.StatusUnprocessableEntity {
+		t.Errorf("without a step: %d", status)
+	}
+	_, body = send("step", string(id[2].ID), "text", "", "pick", "1")
+	h.has("its words", body, "Take the fee</textarea>")
+	_, body = send("step", string(id[2].ID), "was", string(id[1].ID), "text", id[1].Text)
+	h.has("another step, and the words of the one before", body, "Take the fee</textarea>")
+	if now := h.steps(p); now[2].Text != id[2].Text {
+		t.Errorf("step 3 says %q", now[2].Text)
+	}
+	if status, body = send("step", string(id[1].ID), "was", "", "text", "Check the flood map twice"); status != http.StatusSeeOther {
+		t.Fatalf("%d: %s", status, body)
+	}
+	if now := h.steps(p); len(now) != len(id) || now[1].Text != "Check the flood map twice" {
+		t.Errorf("%d steps, the second says %q", len(now), now[1].Text)
+	}
+}
