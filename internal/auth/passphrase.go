@@ -97,7 +97,7 @@ func (h *hasher) key(ctx context.Context, passphrase string, salt []byte, cost H
 	case h.slots <- struct{}{}:
 		defer func() { <-h.slots }()
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, context.Cause(ctx)
 	}
 	return argon2.IDKey([]byte(passphrase), salt, cost.Passes, cost.KiB, cost.Lanes, size), nil
 }

@@ -93,6 +93,7 @@ var (
 	ErrUnproved        = Refuse(Forbidden, "prove.first")
 	ErrChanged         = Refuse(Conflict, "changed.meanwhile")
 	ErrBusy            = Refuse(Busy, "busy")
+	ErrSlow            = Refuse(Busy, "slow") // the cause with which the context of a request ends that took too long
 	ErrFull            = Refuse(Busy, "store.full")
 	ErrReadOnly        = Refuse(Busy, "store.readonly")
 )

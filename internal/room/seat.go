@@ -157,7 +157,7 @@ func (rooms *Rooms) stretch(ctx context.Context, salt []byte, said string) ([]by
 	select {
 	case rooms.mill <- struct{}{}:
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, context.Cause(ctx)
 	}
 	defer func() { <-rooms.mill }()
 	return argon2.IDKey([]byte(said), salt, stretchTime, stretchMemory, 1, 32), nil

@@ -99,38 +99,6 @@ func (s *Server) believes(peer string) bool {
 	return false
 }
 
-// answer remembers what was answered, for the log.
-type answer struct {
-	http.ResponseWriter
-	status int
-}
-
-// WriteHeader passes the status on.
-func (a *answer) WriteHeader(status int) {
-	if a.status == 0 && status >= 200 {
-		a.status = status
-	}
-	a.ResponseWriter.WriteHeader(status)
-}
-
-// Write passes the content on.
-func (a *answer) Write(b []byte) (int, error) {
-	if a.status == 0 {
-		a.status = http.StatusOK
-	}
-	return a.ResponseWriter.Write(b)
-}
-
-// Unwrap lets http.ResponseController reach the connection.
-func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
-
-func (a *answer) code() int {
-	if a.status == 0 {
-		return http.StatusOK
-	}
-	return a.status
-}
-
 // headed is a listener on which even the answers net/http writes by itself, to
 // requests it cannot read, carry the headers.
 type headed struct {

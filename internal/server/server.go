@@ -62,11 +62,14 @@ type Options struct {
 	MetricsToken string
 }
 
-// The patience of the server. A stream of news sets its own deadlines.
+// The patience of the server. A stream of news sets its own deadlines, and so
+// does whoever takes a file.
 const (
 	readHeaderTime = 5 * time.Second
 	readTime       = 10 * time.Second
-	writeTime      = 30 * time.Second
+	workTime       = 30 * time.Second // then a request is given up
+	graceTime      = 5 * time.Second  // and then answered for, if its face did not
+	writeTime      = workTime + graceTime + 10*time.Second
 	idleTime       = 60 * time.Second
 	drainTime      = 20 * time.Second
 	readyTime      = 2 * time.Second
@@ -140,12 +143,15 @@ func (s *Server) trust(address string) (*url.URL, error) {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := s.Now()
 	id := s.newID()
-	a := &answer{ResponseWriter: w}
 	s.fromProxy(r)
-	s.secure(a.Header(), r)
-	a.Header().Set("X-Request-Id", id)
+	a := s.answer(w, r, id)
+	ctx, giveUp := context.WithCancelCause(r.Context())
+	defer giveUp(nil)
+	r = r.WithContext(ctx)
 	r.Body = http.MaxBytesReader(a, r.Body, bodyLimit)
 
+	a.begin(giveUp)
+	defer a.end()
 	s.serve(a, r, id)
 
 	if s.silent(r) {
@@ -178,7 +184,7 @@ func (s *Server) serve(a *answer, r *http.Request, id string) {
 			id = ""
 		}
 		s.Log.Error("panic", "id", id, "panic", p, "stack", string(debug.Stack()))
-		if a.status != 0 {
+		if !a.unanswered() {
 			panic(http.ErrAbortHandler) // half an answer is out: the browser must not take it for a whole one
 		}
 		s.refuse(a, r, fmt.Errorf("panic: %v", p))
@@ -192,18 +198,21 @@ func (s *Server) serve(a *answer, r *http.Request, id string) {
 		return
 	}
 	s.mux.ServeHTTP(a, r)
+	if a.unanswered() && errors.Is(context.Cause(r.Context()), practice.ErrSlow) {
+		s.refuse(a, r, practice.ErrSlow)
+	}
 }
 
 var errElsewhere = practice.Refuse(practice.Forbidden, "frame.elsewhere")
 
 // refuse answers for a face that was not asked, in its manner.
-func (s *Server) refuse(a *answer, r *http.Request, err error) {
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	if s.API != nil && strings.HasPrefix(r.URL.Path, "/api/") {
-		a.Header().Set("Cache-Control", "no-store")
-		s.API.Refuse(a, r, err)
+		w.Header().Set("Cache-Control", "no-store")
+		s.API.Refuse(w, r, err)
 		return
 	}
-	s.Web.Refuse(a, r, err)
+	s.Web.Refuse(w, r, err)
 }
 
 // Serve answers on l until ctx is over. Then it takes no new requests, tells

@@ -58,6 +58,10 @@ func newServer(t *testing.T, change func(*Options)) (*Server, *journal) {
 	pages, err := web.New(frame.Options{
 		Words: catalogue, Now: time.Now, Random: random, Log: log,
 		Actor: func(r *http.Request) (practice.Actor, frame.Place, error) {
+			if r.Header.Get("X-Slow") != "" {
+				<-r.Context().Done()
+				return practice.Actor{}, frame.Place{}, context.Cause(r.Context())
+			}
 			if r.Header.Get("X-Panic") != "" {
 				panic("the oven is on fire")
 			}
@@ -86,7 +90,7 @@ type manner struct{ http.Handler }
 
 func (manner) Refuse(w http.ResponseWriter, _ *http.Request, err error) {
 	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(map[practice.Kind]int{practice.Internal: 500, practice.Forbidden: 403}[practice.KindOf(err)])
+	w.WriteHeader(map[practice.Kind]int{practice.Internal: 500, practice.Forbidden: 403, practice.Busy: 503}[practice.KindOf(err)])
 }
 
 func testAPI() API {
@@ -106,6 +110,7 @@ func testAPI() API {
 		case <-r.Context().Done():
 		}
 	})
+	addPatient(api)
 	return manner{api}
 }
 

@@ -15,11 +15,15 @@ import (
 )
 
 // fault puts the refusal in front of what a driver said: the refusal is for
-// people, the rest for the log. Errors that say nothing to people stay as they
-// are.
-func fault(err error) error {
+// people, the rest for the log. Where ctx was ended with a refusal, that is it.
+// Errors that say nothing to people stay as they are.
+func fault(ctx context.Context, err error) error {
 	if err == nil || errors.As(err, new(*practice.Error)) {
 		return err
+	}
+	var ended *practice.Error
+	if errors.As(context.Cause(ctx), &ended) {
+		return ended
 	}
 	if refusal := refusalOf(err); refusal != nil {
 		return fmt.Errorf("%w: %w", refusal, err)

@@ -172,6 +172,31 @@ func TestUpdate_cancelled(t *testing.T) {
 	})
 }
 
+// Whoever ends a context with a refusal has it said, and nothing is half done.
+func TestUpdate_endedWithARefusal(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		withNotes(t, s)
+		ctx, end := context.WithCancelCause(t.Context())
+		err := s.Update(ctx, func(tx *store.Tx) error {
+			if err := addNote("lost", "")(tx); err != nil {
+				return err
+			}
+			end(practice.ErrSlow)
+			return addNote("never", "")(tx)
+		})
+		if !errors.Is(err, practice.ErrSlow) || errors.Is(err, context.Canceled) {
+			t.Errorf("a write: %v", err)
+		}
+		err = s.View(ctx, func(tx *store.Tx) error { _, err := tx.Strings(`SELECT value FROM meta`); return err })
+		if !errors.Is(err, practice.ErrSlow) {
+			t.Errorf("a look: %v", err)
+		}
+		if got := notes(t, s); got != nil {
+			t.Errorf("found %q", got)
+		}
+	})
+}
+
 func TestTx_afterItsEnd(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		withNotes(t, s)

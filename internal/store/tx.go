@@ -34,7 +34,7 @@ type Tx struct {
 // View runs fn in a transaction that only reads and sees one moment of the
 // database, however long it takes.
 func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
-	return fault(s.db.view(ctx, func(run runner) error {
+	return fault(ctx, s.db.view(ctx, func(run runner) error {
 		tx := s.begin(ctx, run)
 		tx.limit = s.dialect.limit
 		return tx.do(fn)
@@ -63,7 +63,7 @@ func (s *Store) update(ctx context.Context, level sql.IsolationLevel, fn func(*T
 		return tx.do(fn)
 	})
 	if err != nil {
-		return fault(err)
+		return fault(ctx, err)
 	}
 	if tx.news {
 		s.changed.all()
