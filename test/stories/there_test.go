@@ -32,6 +32,7 @@ func TestThere_isInvitedInOneTap(t *testing.T) {
 		ines.Gone(s.Say("room.there.invite", "name", "Amal"))
 		s.seat(amal)
 
+		amal.Click(s.Say("room.side"))
 		amal.Click(s.Say("script.park.title"))
 		amal.Type(s.Say("script.park.idea"), "Keep the list in the van")
 		amal.Click(s.Say("script.park"))

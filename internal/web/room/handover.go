@@ -2,6 +2,7 @@ package room
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -38,7 +39,6 @@ func (s *Pages) handoverForm(a asked, form *frame.Form) error {
 		return err
 	}
 	page := handoverPage{inSeat: seated(a.r, a.f, h.Room), H: h, Form: form}
-	a.f.Title = a.f.Say("close.title")
 	return s.showRoom(a.w, a.r, form, "handover", page)
 }
 
@@ -62,8 +62,11 @@ func (p handoverPage) InPlace() []leadLine { return p.leads(true) }
 // Open is what led nowhere yet.
 func (p handoverPage) Open() []leadLine { return p.leads(false) }
 
-// leadLine is a gap and what it led to.
-type leadLine struct{ Text, To string }
+// leadLine is a gap, its kind once it is sorted, and what it led to.
+type leadLine struct {
+	Kind     *frame.Kind
+	Text, To string
+}
 
 func (p handoverPage) leads(routed bool) []leadLine {
 	var lines []leadLine
@@ -72,6 +75,10 @@ func (p handoverPage) leads(routed bool) []leadLine {
 			continue
 		}
 		line := leadLine{Text: p.ledTo(l), To: p.Base + "/change/" + string(l.ID)}
+		if slices.Contains(practice.Kinds(), l.Verdict) {
+			kind := p.Kind(string(l.Verdict))
+			line.Kind = &kind
+		}
 		if !routed {
 			line.Text = p.Say("close.missing.gap", "n", i+1, "text", l.Actual)
 			if !l.Sorted() {

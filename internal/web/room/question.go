@@ -147,8 +147,26 @@ func (p questionPage) In(phrase string) bool {
 	return practice.Said(p.Q.Text.Text, phrase)
 }
 
+// FactDay is the day of all facts, where it is one and the same, or nothing.
+func (p questionPage) FactDay() string {
+	var day string
+	for i, f := range p.Q.Facts {
+		if this := p.Day(f.At); i == 0 {
+			day = this
+		} else if this != day {
+			return ""
+		}
+	}
+	return day
+}
+
 // FactAt is when a fact was so, as short as it can be said.
-func (p questionPage) FactAt(f practice.Fact) string { return p.When(f.At, p.Now) }
+func (p questionPage) FactAt(f practice.Fact) string {
+	if p.FactDay() != "" {
+		return p.Clock(f.At)
+	}
+	return p.When(f.At, p.Now)
+}
 
 // answerFields are what the form of an answer may send. Longer texts are
 // refused beside their field, in the same words as by the practice.

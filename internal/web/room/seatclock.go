@@ -37,8 +37,8 @@ type Clock struct {
 }
 
 // TimeLeft is what is left of the silence, or else of the box; before the room
-// begins, until it meets.
-func (p inSeat) TimeLeft() Clock {
+// begins, until it meets. Nobody watches a clock for hours: then there is none.
+func (p inSeat) TimeLeft() *Clock {
 	r := p.Room.Review
 	until, key := r.EndsAt, "room.clock.box"
 	switch {
@@ -51,7 +51,10 @@ func (p inSeat) TimeLeft() Clock {
 		}
 	}
 	left := max(0, until.Sub(p.Now).Round(time.Second))
-	c := Clock{Until: until, Left: fmt.Sprintf("%d:%02d", int(left.Minutes()), int(left.Seconds())%60), Over: left == 0,
+	if r.Phase == practice.PhaseArrive && left > time.Hour {
+		return nil
+	}
+	c := &Clock{Until: until, Left: fmt.Sprintf("%d:%02d", int(left.Minutes()), int(left.Seconds())%60), Over: left == 0,
 		Small: p.Say(key, "minutes", int(r.Box.Minutes())), Till: p.Say("room.clock.until", "at", until)}
 	c.Label = p.Say("room.clock.label", "minutes", int(left.Minutes()), "seconds", int(left.Seconds())%60, "of", c.Small)
 	if key == "room.clock.box" {
@@ -205,9 +208,14 @@ func (s *Pages) parkIdea(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		return err
 	}
 	if take := form.Typed("take"); take != "" {
-		return s.back(w, r, seat, s.Rooms.Unpark(r.Context(), seat, practice.AnswerID(take)))
+		err = s.Rooms.Unpark(r.Context(), seat, practice.AnswerID(take))
+	} else {
+		err = s.once(seat, form.Key, func() error { return s.Rooms.Park(r.Context(), seat, form.Typed("idea")) })
 	}
-	return s.back(w, r, seat, s.once(seat, form.Key, func() error { return s.Rooms.Park(r.Context(), seat, form.Typed("idea")) }))
+	if err != nil {
+		return err
+	}
+	return afterwards(w, r, practice.SeatPath(seat.Review)+"#park") // which opens the folds around it
 }
 
 // Parking reports whether ideas still wait: every gap is to be sorted first.

@@ -61,6 +61,43 @@ func TestInSeat_clock(t *testing.T) {
 	}
 }
 
+func TestInSeat_noClockForHours(t *testing.T) {
+	p := inSeat{Frame: webtest.Frames(t)[0], Room: room.Room{Review: practice.Review{Phase: practice.PhaseArrive, MeetAt: webtest.Noon.Add(2 * time.Hour)}}}
+	if c := p.TimeLeft(); c != nil {
+		t.Errorf("a clock of %s", c.Left)
+	}
+}
+
+// Facts of one day say it once; of several each says its own.
+func TestQuestionPage_dayOfTheFacts(t *testing.T) {
+	p := sampleQuestion(webtest.Frames(t)[0], 2, true)
+	noon := practice.Fact{At: webtest.Noon}
+	p.Q.Facts = []practice.Fact{noon, {At: webtest.Noon.Add(time.Hour)}}
+	if day, at := p.FactDay(), p.FactAt(noon); day != p.Day(webtest.Noon) || at != "12:00" {
+		t.Errorf("one day: %q, %q", day, at)
+	}
+	p.Q.Facts = append(p.Q.Facts, practice.Fact{At: webtest.Noon.AddDate(0, 0, -3)})
+	if day, at := p.FactDay(), p.FactAt(noon); day != "" || at == "12:00" {
+		t.Errorf("two days: %q, %q", day, at)
+	}
+}
+
+// The parts of a gap have one name each, where they are written and where they
+// are shown.
+func TestGap_partsHaveOneName(t *testing.T) {
+	s, _ := webtest.NewKit(t, Templates)
+	f := webtest.Frames(t)[0]
+	judge := sortPage{inSeat: sampleSeat(f, aRoom(practice.PhaseSort, false)), Gaps: []room.Sorted{{Gap: gaps[0]}}}
+	for page, data := range map[string]any{"question": sampleQuestion(f, 3, true), "sorting": judge} {
+		got := webtest.Executed(t, s, page, data)
+		for _, part := range []string{"intended", "where"} {
+			if name := f.Say("question.3.write." + part); !strings.Contains(got, "<b>"+name+":</b>") {
+				t.Errorf("%s does not call it %q", page, name)
+			}
+		}
+	}
+}
+
 // Whatever is refused in a room, the page leads on.
 func TestRefusals_ofTheRoomLeadOn(t *testing.T) {
 	s, _ := webtest.NewKit(t)
