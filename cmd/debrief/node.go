@@ -29,6 +29,7 @@ type node struct {
 	kept  *keptIndex
 	log   *slog.Logger
 	run   sync.WaitGroup
+	night nightly
 	until context.Context // over when the node closes
 	stop  context.CancelFunc
 }
@@ -39,6 +40,7 @@ type nodeOptions struct {
 	index    string // the file the index is kept in between runs; empty for none
 	secure   bool   // people come over https
 	mails    bool   // this server sends mail
+	night    nightly
 	log      *slog.Logger
 }
 
@@ -48,8 +50,8 @@ func openNode(ctx context.Context, o nodeOptions) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &node{store: db, log: o.log,
-		app:   app.New(app.Options{Store: db, Build: program(), Log: o.log, Mails: o.mails}),
+	n := &node{store: db, log: o.log, night: o.night,
+		app:   app.New(app.Options{Store: db, Build: program(), Log: o.log, Mails: o.mails, Nightly: o.night.folder != ""}),
 		doors: auth.New(auth.Options{Store: db, Now: time.Now, Random: rand.Reader, Secure: o.secure})}
 	n.rooms = room.New(room.Options{Store: db, Words: words.NewWordlist(), Similar: n.app.Likenesses})
 	n.kept = &keptIndex{app: n.app, path: o.index, log: o.log}
@@ -128,9 +130,9 @@ func about[ID ~string](name string, do func(context.Context, ID) error) job.Hand
 }
 
 // daily is what is done every day: what has ended is forgotten, what was written
-// alone goes when its time is over.
+// alone goes when its time is over, everything is copied.
 func (n *node) daily() []job.Daily {
-	return []job.Daily{
+	days := []job.Daily{
 		{Store: n.store, Kind: "doors.forget", Work: n.doors.Forget},
 		{Store: n.store, Kind: "repeats.forget", Work: func(ctx context.Context) error {
 			return n.store.Update(ctx, func(tx *store.Tx) error {
@@ -140,6 +142,10 @@ func (n *node) daily() []job.Daily {
 		}},
 		{Store: n.store, Kind: "answers.dispose", Work: n.app.DisposeAnswers},
 	}
+	if n.night.folder != "" {
+		days = append(days, job.Daily{Store: n.store, Kind: "backup.make", Work: n.backUp})
+	}
+	return days
 }
 
 // close ends the node's own work, keeps the index and closes the database.

@@ -31,6 +31,8 @@ type serveCommand struct {
 	TrustProxy []netip.Prefix `name:"trust-proxy" env:"DEBRIEF_TRUST_PROXY" help:"cli.help.trust-proxy"`
 	Metrics    string         `name:"metrics-token" env:"DEBRIEF_METRICS_TOKEN" help:"cli.help.metrics-token" placeholder:"WORD"`
 	Index      string         `env:"DEBRIEF_INDEX" help:"cli.help.index" placeholder:"FILE"`
+	Backups    string         `env:"DEBRIEF_BACKUPS" help:"cli.help.backups" placeholder:"FOLDER"`
+	Keep       int            `name:"keep-backups" default:"14" env:"DEBRIEF_KEEP_BACKUPS" help:"cli.help.keep-backups"`
 	SMTP       string         `name:"smtp" env:"DEBRIEF_SMTP" help:"cli.help.smtp"`
 	ChatPeers  []notify.Peer  `name:"chat-peer" env:"DEBRIEF_CHAT_PEER" help:"cli.help.chat-peer"`
 }
@@ -48,12 +50,17 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 	if err != nil {
 		return err
 	}
+	night := nightly{c.Backups, c.Keep}
+	if err := night.check(); err != nil {
+		return err
+	}
 	mailer, err := c.mailer()
 	if err != nil {
 		return err
 	}
 	https := secure != nil || strings.HasPrefix(c.BaseURL, "https://")
-	n, err := openNode(s, nodeOptions{database: c.Database, index: cmp.Or(c.Index, c.beside()), secure: https, mails: mailer != nil, log: log})
+	n, err := openNode(s, nodeOptions{database: c.Database, index: cmp.Or(c.Index, c.beside()), secure: https, mails: mailer != nil,
+		night: night, log: log})
 	if err != nil {
 		return err
 	}

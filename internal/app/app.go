@@ -22,6 +22,9 @@ type Options struct {
 	Build string        // of this program: a snapshot of another one's index is not used
 	Log   *slog.Logger
 	Mails bool // this server was told how to send mail
+
+	// Nightly says that this server makes backups by itself.
+	Nightly bool
 }
 
 // App holds the acts of people who are known by name.
@@ -31,11 +34,13 @@ type App struct {
 	build  string
 	log    *slog.Logger
 	mails  bool
+
+	nightly bool
 }
 
 // New makes an App.
 func New(o Options) *App {
-	a := &App{store: o.Store, build: o.Build, log: o.Log, mails: o.Mails}
+	a := &App{store: o.Store, build: o.Build, log: o.Log, mails: o.Mails, nightly: o.Nightly}
 	a.memory.filled, a.memory.pending = make(chan struct{}), map[string]bool{}
 	if o.Index != nil {
 		a.memory.index = o.Index

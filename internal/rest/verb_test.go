@@ -10,6 +10,8 @@ import (
 
 // What people do and the API does not, each with its reason.
 var notByAPI = map[string]string{
+	"App.BackedUp":        "a job",
+	"App.Backup":          "a file, behind the passphrase",
 	"App.ChaseCarry":      "a job",
 	"App.DisposeAnswers":  "a job",
 	"App.AskedMail":       "behind a link in a mail",
@@ -40,6 +42,7 @@ var notByAPI = map[string]string{
 	"App.Place":           "the words of a page",
 	"App.Procedures":      "the shelf, and each by itself",
 	"App.TeamsOf":         "the teams, and who I am",
+	"App.Upkeep":          "the server's own, on a page",
 	"Rooms.House":         "the words of a page",
 	"Rooms.Release":       "a job",
 	"Rooms.Sits":          "asked before every operation of a seat",

@@ -29,5 +29,6 @@ func (s *Pages) Routes() []frame.Route {
 		s.addressRoutes(),
 		s.hearingRoutes(),
 		s.channelRoutes(),
+		s.keptRoutes(),
 	)
 }
