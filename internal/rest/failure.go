@@ -209,6 +209,7 @@ func (s *Rest) failures() {
 		return none{}, s.App.NoteFailures(ctx, actor, in.Body.Failures, in.Body.Why)
 	})
 	s.reports()
+	s.redactions()
 	s.facts()
 	s.ties()
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"debrief/internal/app"
 	"debrief/internal/practice"
 )
 
@@ -46,6 +47,46 @@ type drilled struct {
 	Body struct {
 		Drill bool `json:"drill,omitempty"`
 	}
+}
+
+// redactionView says who took personal data out, when, and from how many places.
+type redactionView struct {
+	Member practice.MemberID `json:"member,omitempty"`
+	Places int               `json:"places"`
+	At     time.Time         `json:"at"`
+}
+
+func showRedaction(r practice.Redaction) redactionView {
+	return redactionView{r.Member, r.Places, r.At}
+}
+
+type newRedaction struct {
+	One
+	Body struct {
+		Words    string `json:"words,omitempty" example:"Ilse Brandt"`
+		Pictures bool   `json:"pictures,omitempty"`
+		Sure     bool   `json:"sure,omitempty"`
+	}
+}
+
+// redactions is the table of personal data that is taken out.
+func (s *Rest) redactions() {
+	onFailure(s, post("/failures/{id}/redactions"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *newRedaction) (redactionView, error) {
+		r, err := s.App.RemovePersonalData(ctx, actor, f.ID, practice.NewRedaction{Words: in.Body.Words, Pictures: in.Body.Pictures, Sure: in.Body.Sure})
+		return showRedaction(r), err
+	})
+	person(s, get("/failures/{id}/redactions"), func(ctx context.Context, actor practice.Actor, in *listOfOne) (page[redactionView], error) {
+		f, err := s.failure(ctx, actor, in.ID)
+		if err != nil {
+			return page[redactionView]{}, err
+		}
+		all, err := s.App.Redactions(ctx, actor, f.ID)
+		if err != nil {
+			return page[redactionView]{}, err
+		}
+		return pageOf(in.Paging, all, func(r app.Redacted) string { return r.At.Format(time.RFC3339Nano) },
+			func(r app.Redacted) redactionView { return showRedaction(r.Redaction) })
+	})
 }
 
 // reports is the table of what whoever reported something does about it, and

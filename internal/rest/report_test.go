@@ -20,6 +20,15 @@ func (s *site) tourReports() {
 	if was := s.by(0, "GET", at+"/former", nil).items(); len(was) != 1 || was[0].(m)["text"] != "The gutter leaked." {
 		s.Errorf("before: %v", was)
 	}
+	counted := s.by(1, "POST", at+"/redactions", m{"words": "at the back"})
+	if before := s.by(0, "GET", at+"/redactions", nil).items(); counted.body["places"] != 1.0 || len(before) != 0 {
+		s.Errorf("counted: %s, %v", counted.Body, before)
+	}
+	s.about(s.ask("POST", at+"/redactions", m{"words": "in the cellar"}, "Authorization", "Bearer "+s.tokens[1]), "words")
+	s.by(1, "POST", at+"/redactions", m{"words": "at the back", "sure": true})
+	if now := s.by(0, "GET", at, nil); now.at("text") != "The gutter leaked ▇▇▇." || len(s.by(0, "GET", at+"/redactions", nil).items()) != 1 {
+		s.Errorf("taken out: %s", now.Body)
+	}
 	if only := s.by(1, "PUT", at+"/readers", m{"only": []string{s.people[1]}}).body["only"].([]any); len(only) != 1 {
 		s.Errorf("restricted to %v", only)
 	}
@@ -30,7 +39,7 @@ func (s *site) tourReports() {
 	drill := s.by(1, "POST", "/failures", m{"text": "The door of the shed.", "stage": "after", "drill": true})
 	s.by(1, "DELETE", "/failures/"+drill.at("id")+"/drill", nil)
 	s.by(1, "PUT", at+"/drill", m{})
-	if gone := s.by(1, "DELETE", at, nil); gone.at("text") != "The gutter leaked at the back." {
+	if gone := s.by(1, "DELETE", at, nil); gone.at("text") != "The gutter leaked ▇▇▇." {
 		s.Errorf("taken back: %s", gone.Body)
 	}
 	s.refused(s.ask("GET", at, nil, "Authorization", "Bearer "+s.tokens[1]), 404, "not.found")

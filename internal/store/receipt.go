@@ -109,6 +109,7 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 		return err
 	}
 	for _, statement := range []string{
+		`DELETE FROM redaction WHERE failure = $1`,
 		`DELETE FROM former WHERE failure = $1`,
 		`DELETE FROM message WHERE failure = $1`,
 		`DELETE FROM receipt WHERE failure = $1`,

@@ -36,6 +36,7 @@ type failurePage struct {
 	Reviews  []app.Called
 	People   []practice.Member
 	Convener string
+	Redacted []app.Redacted    // who took personal data out of it
 	Formers  []practice.Former // what it said before it was edited, the latest first
 	Yours    bool              // the reader convenes it
 	Touched  []string
@@ -134,6 +135,9 @@ func (s *Pages) failurePage(r *http.Request, f *frame.Frame, actor practice.Acto
 		return page, err
 	}
 	if page.Between, err = s.App.Thread(ctx, actor, failure.ID); err != nil {
+		return page, err
+	}
+	if page.Redacted, err = s.App.Redactions(ctx, actor, failure.ID); err != nil {
 		return page, err
 	}
 	if page.Formers, err = s.App.Formers(ctx, actor, failure.ID); err != nil {

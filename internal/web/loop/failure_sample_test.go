@@ -43,6 +43,11 @@ var _ = webtest.Sample("edit", func(f *frame.Frame) (any, any) {
 	return editPage{Frame: f, Failure: webtest.Oven}, editPage{Frame: f, Failure: webtest.Oven, Team: webtest.Permits, Form: form}
 })
 
+var _ = webtest.Sample("redact", func(f *frame.Frame) (any, any) {
+	return redactPage{Frame: f, Failure: webtest.Oven, Form: webtest.WrongForm(f, "words")}, redactPage{Frame: f, Failure: webtest.Oven,
+		Form: webtest.SentForm(f, "words", "Ilse Brandt", "pictures", "yes"), Found: practice.Redaction{Places: 3}}
+})
+
 var _ = webtest.Sample("gone", func(f *frame.Frame) (any, any) {
 	touched := webtest.Oven
 	touched.Touched = []practice.GroupID{"grp_a"}

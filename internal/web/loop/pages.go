@@ -29,6 +29,7 @@ func (s *Pages) Routes() []frame.Route {
 		s.failureRoutes(),
 		s.ownRoutes(),
 		s.readerRoutes(),
+		s.redactRoutes(),
 		s.threadRoutes(),
 		s.reviewRoutes(),
 		s.meetingRoutes(),

@@ -1,0 +1,160 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// errCounted ends a redaction that was only counted.
+var errCounted = errors.New("only counted")
+
+// RemovePersonalData takes words, or pictures, out of everything that was said
+// about a failure, for good; the places are marked. Who did it and when stays,
+// what it was does not. Whoever reported or convenes it may, and who took part in
+// its review. What is not sure is only counted. Words that stand nowhere the
+// actor reads are refused ("redact.nowhere"), whether others read them or not.
+func (a *App) RemovePersonalData(ctx context.Context, actor practice.Actor, id practice.FailureID, n practice.NewRedaction) (practice.Redaction, error) {
+	if err := mayWrite(actor); err != nil {
+		return practice.Redaction{}, err
+	}
+	if err := n.Check(); err != nil {
+		return practice.Redaction{}, err
+	}
+	var done practice.Redaction
+	err := a.store.Update(ctx, func(tx *store.Tx) error {
+		f, took, err := redactable(tx, actor, id)
+		if err != nil {
+			return err
+		}
+		done, err = redact(tx, f, n, took)
+		if err != nil {
+			return err
+		}
+		if done.Places == 0 {
+			return practice.Refuse(practice.Invalid, "redact.nowhere").At("words")
+		}
+		if !n.Sure {
+			return errCounted
+		}
+		done.Member = actor.Member
+		return errors.Join(tx.AddRedaction(done), tellRedacted(tx, f), tx.Enqueue("store.scrub", tx.Now(), nil))
+	})
+	if errors.Is(err, errCounted) {
+		err = nil
+	}
+	return done, err
+}
+
+// redactable returns a failure out of which the actor may take something, and
+// whether they took part in its review.
+func redactable(tx *store.Tx, actor practice.Actor, id practice.FailureID) (practice.Failure, bool, error) {
+	reviews, err := tx.Reviews(id)
+	if err != nil {
+		return practice.Failure{}, false, err
+	}
+	took := false
+	for _, r := range reviews {
+		i, err := tx.Invitation(r.ID, actor.Member)
+		if err != nil && !isNotFound(err) {
+			return practice.Failure{}, false, err
+		}
+		took = took || i.Spent && r.Phase == practice.PhaseClosed
+	}
+	if took {
+		f, err := own(tx, actor, id)
+		return f, took, err
+	}
+	f, err := inHandOf(tx, actor, id)
+	return f, took, err
+}
+
+// redact takes everything out and counts what the actor reads of it.
+func redact(tx *store.Tx, f practice.Failure, n practice.NewRedaction, took bool) (practice.Redaction, error) {
+	done := practice.Redaction{Failure: f.ID, At: tx.Now()}
+	if strings.TrimSpace(n.Words) != "" {
+		places, err := tx.Redact(f, n.In())
+		if err != nil {
+			return done, err
+		}
+		if done.Places = places.Open; took {
+			done.Places += places.Room
+		}
+		is, err := tx.Failure(f.ID)
+		if err != nil {
+			return done, err
+		}
+		is.Title = practice.Title(is.Text) // a name may have been cut in two by its end
+		if err := tx.RewordFailure(is); err != nil {
+			return done, err
+		}
+	}
+	if n.Pictures {
+		pictures, err := tx.RemovePictures(f.ID)
+		done.Places += pictures
+		return done, err
+	}
+	return done, nil
+}
+
+// tellRedacted lets the index forget what is gone.
+func tellRedacted(tx *store.Tx, f practice.Failure) error {
+	about := []string{string(f.ID)}
+	reviews, err := tx.Reviews(f.ID)
+	if err != nil {
+		return err
+	}
+	for _, r := range reviews {
+		if r.Phase == practice.PhaseClosed {
+			about = append(about, string(r.ID))
+		}
+	}
+	findings, err := tx.Findings()
+	if err != nil {
+		return err
+	}
+	for _, one := range findings {
+		if one.Failure == f.ID {
+			about = append(about, string(one.ID))
+		}
+	}
+	for _, id := range slices.Compact(about) {
+		if err := tx.Emit(practice.Event{Kind: "failure.redacted", About: id, In: string(f.Team)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Redacted is a redaction with the name of who did it.
+type Redacted struct {
+	practice.Redaction
+	Name string
+}
+
+// Redactions returns who took personal data out of what is said about a failure
+// and when, the latest first.
+func (a *App) Redactions(ctx context.Context, actor practice.Actor, id practice.FailureID) ([]Redacted, error) {
+	return read(ctx, a, func(tx *store.Tx) ([]Redacted, error) {
+		if _, err := readable(tx, actor, id); err != nil {
+			return nil, err
+		}
+		all, err := tx.Redactions(id)
+		if err != nil {
+			return nil, err
+		}
+		out := make([]Redacted, 0, len(all))
+		for _, r := range all {
+			m, err := tx.Member(r.Member)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, Redacted{r, m.Name})
+		}
+		return out, nil
+	})
+}

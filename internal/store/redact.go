@@ -1,0 +1,166 @@
+package store
+
+import (
+	"fmt"
+	"strings"
+
+	"debrief/internal/practice"
+)
+
+// said is a table with texts about a failure.
+type said struct {
+	table string
+	key   []string
+	texts []string
+	lists []string // columns that are JSON lists of texts
+	where string
+	room  bool // only those who took part read it
+}
+
+const closedOfFailure = `(SELECT id FROM review WHERE failure = $1 AND phase = 'closed')`
+
+// sayings are all of them. What is said in an open room stays there.
+var sayings = []said{
+	{table: "failure", key: []string{"id"}, texts: []string{"title", "body", "touched_other", "alias", "triage_why"}, where: `id = $1`},
+	{table: "former", key: []string{"failure", "version"}, texts: []string{"body"}, where: `failure = $1`},
+	{table: "fact", key: []string{"id"}, texts: []string{"line", "link", "pasted"}, where: `failure = $1`},
+	{table: "message", key: []string{"id"}, texts: []string{"body"}, where: `failure = $1`},
+	{table: "review", key: []string{"id"}, texts: []string{"trace", "late_why", "few_why", "held_why", "nothing_why"}, where: `id IN ` + closedOfFailure},
+	{table: "agreed", key: []string{"review", "phase"}, texts: []string{"body", "differ"}, where: `review IN ` + closedOfFailure},
+	{table: "gap", key: []string{"id"}, texts: []string{"intended", "actual", "parted", "differ", "needs", "could", "route_why"},
+		lists: []string{"quotes"}, where: `review IN ` + closedOfFailure},
+	{table: "carry", key: []string{"id"}, texts: []string{"moment", "act", "proof", "why"}, where: `review IN ` + closedOfFailure},
+	{table: "finding", key: []string{"id"}, texts: []string{"tried", "expected", "got", "next", "under", "sure"},
+		lists: []string{"known", "because"}, where: `failure = $1`},
+	{table: "answer", key: []string{"id"}, texts: []string{"body", "actual", "parted", "shows"}, where: `review IN ` + closedOfFailure, room: true},
+	{table: "judgement", key: []string{"id"}, texts: []string{"reason", "needs", "could"},
+		where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`, room: true},
+}
+
+// Redacted is from how many places something was taken.
+type Redacted struct {
+	Open int // of what everybody reads who reads the failure
+	Room int // of what those read who took part
+}
+
+// Redact takes words out of everything that was said about a failure. Start
+// pages lose what they say about it, and the files are written anew.
+func (tx *Tx) Redact(f practice.Failure, take func(string) (string, int)) (Redacted, error) {
+	var r Redacted
+	for _, s := range sayings {
+		n, err := tx.redact(s, f.ID, take)
+		if err != nil {
+			return r, fmt.Errorf("redact %s: %w", s.table, err)
+		}
+		if s.room {
+			r.Room += n
+		} else {
+			r.Open += n
+		}
+		if err := tx.erases(s.table); err != nil {
+			return r, err
+		}
+	}
+	f.Only = nil
+	if err := tx.removeNotices(f); err != nil {
+		return r, err
+	}
+	return r, tx.erases("notice")
+}
+
+// redact goes through the rows of one table and writes those that change.
+func (tx *Tx) redact(s said, id practice.FailureID, take func(string) (string, int)) (places int, err error) {
+	columns := append(append(append([]string{}, s.key...), s.texts...), s.lists...)
+	rows, err := list(tx, func(r scanner) ([]string, error) {
+		values, into := make([]string, len(columns)), make([]any, len(columns))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		return values, r.Scan(into...)
+	}, `SELECT CAST(`+strings.Join(columns, ` AS TEXT), CAST(`)+` AS TEXT) FROM `+s.table+` WHERE `+s.where, id)
+	if err != nil {
+		return 0, err
+	}
+	for _, row := range rows {
+		n, err := s.taken(row, take)
+		if err != nil {
+			return places, err
+		}
+		if places += n; n == 0 {
+			continue
+		}
+		var sets, where []string
+		var args []any
+		for i, column := range columns {
+			args = append(args, row[i])
+			if i < len(s.key) {
+				where = append(where, fmt.Sprintf(`CAST(%s AS TEXT) = $%d`, column, i+1))
+			} else {
+				sets = append(sets, fmt.Sprintf(`%s = $%d`, column, i+1))
+			}
+		}
+		if _, err := tx.exec(`UPDATE `+s.table+` SET `+strings.Join(sets, `, `)+` WHERE `+strings.Join(where, ` AND `), args...); err != nil {
+			return places, err
+		}
+	}
+	return places, nil
+}
+
+// taken takes the words out of one row. The title of a report is made of its
+// text and no place of its own.
+func (s said) taken(row []string, take func(string) (string, int)) (places int, err error) {
+	for i := range s.texts {
+		at, n := len(s.key)+i, 0
+		row[at], n = take(row[at])
+		if s.texts[i] != "title" {
+			places += n
+		}
+	}
+	for i := range s.lists {
+		at := len(s.key) + len(s.texts) + i
+		var all []string
+		if err := (fromJSON{&all}).Scan(row[at]); err != nil {
+			return places, err
+		}
+		for k := range all {
+			n := 0
+			all[k], n = take(all[k])
+			places += n
+		}
+		row[at] = jsonOf(all)
+	}
+	return places, nil
+}
+
+// RemovePictures takes the pictures off a failure's strip and returns how many.
+func (tx *Tx) RemovePictures(id practice.FailureID) (int, error) {
+	files, err := list(tx, scanText[string], `SELECT file FROM fact WHERE failure = $1 AND file IS NOT NULL`, id)
+	if err != nil || len(files) == 0 {
+		return 0, err
+	}
+	if _, err := tx.exec(`UPDATE fact SET file = NULL WHERE failure = $1`, id); err != nil {
+		return 0, fmt.Errorf("remove pictures: %w", err)
+	}
+	if _, err := tx.exec(`DELETE FROM file WHERE id IN `+tx.among(1), jsonOf(files)); err != nil {
+		return 0, fmt.Errorf("remove pictures: %w", err)
+	}
+	return len(files), tx.erases("file", "fact")
+}
+
+// AddRedaction keeps that something was taken out, and not what.
+func (tx *Tx) AddRedaction(r practice.Redaction) error {
+	_, err := tx.exec(`INSERT INTO redaction (id, failure, member, places, at) VALUES ($1, $2, $3, $4, $5)`,
+		tx.NewID("red"), r.Failure, r.Member, r.Places, r.At)
+	if err != nil {
+		return fmt.Errorf("add redaction: %w", err)
+	}
+	return nil
+}
+
+// Redactions returns what was taken out of what is said about a failure, the
+// latest first.
+func (tx *Tx) Redactions(f practice.FailureID) ([]practice.Redaction, error) {
+	return list(tx, func(r scanner) (one practice.Redaction, err error) {
+		return one, r.Scan(&one.Failure, &one.Member, &one.Places, at{&one.At})
+	}, `SELECT failure, member, places, at FROM redaction WHERE failure = $1 ORDER BY at DESC, id DESC`, f)
+}
