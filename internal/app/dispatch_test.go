@@ -260,7 +260,7 @@ func TestMessages_contributors(t *testing.T) {
 		d.came(r, gone)
 		_, err := d.app.AddFact(t.Context(), added, practice.Fact{Failure: r.Failure, Text: "It rained"}, nil)
 		is(t, "fact", err, "")
-		is(t, "let go", d.app.Deactivate(t.Context(), d.steward, gone.Member), "")
+		is(t, "let go", d.app.LetGo(t.Context(), d.steward, gone.Member, nil), "")
 		d.outcome(r, "notice.closed")
 		var to []string
 		for _, p := range d.sent() {

@@ -13,7 +13,9 @@ type Knocking struct {
 	practice.Knock
 	Team  practice.Team
 	Known practice.Member // whom the team knows by that name; zero for nobody
-	May   bool            // the reader may say yes; else only that person or a steward may
+
+	ComesIn bool // whoever is known has a way in already
+	May     bool // the reader may say yes; else only that person or a steward may
 }
 
 // Knocks returns who waits at the doors of the actor's teams.
@@ -44,10 +46,13 @@ func knocking(tx *store.Tx, actor practice.Actor, k practice.Knock) (Knocking, e
 	if one.Team, err = tx.Team(k.Team); err != nil {
 		return one, err
 	}
-	one.Known, err = whoKnocks(tx, k)
-	if err == nil {
-		one.May, err = mayAnswer(tx, actor, k, one.Known)
+	if one.Known, err = whoKnocks(tx, k); err != nil {
+		return one, err
 	}
+	if one.Known.ID != "" {
+		one.ComesIn, err = tx.ComesIn(one.Known.ID)
+	}
+	one.May = k.CheckYes(actor, one.Known, one.ComesIn) == nil
 	return one, err
 }
 
@@ -61,17 +66,6 @@ func whoKnocks(tx *store.Tx, k practice.Knock) (practice.Member, error) {
 		return practice.Member{}, nil
 	}
 	return m, err
-}
-
-func mayAnswer(tx *store.Tx, actor practice.Actor, k practice.Knock, m practice.Member) (bool, error) {
-	comesIn := false
-	if m.ID != "" {
-		var err error
-		if comesIn, err = tx.ComesIn(m.ID); err != nil {
-			return false, err
-		}
-	}
-	return k.CheckYes(actor, m, comesIn) == nil, nil
 }
 
 // LetIn is somebody's yes to a knock: whoever knocked is of the team from then

@@ -190,11 +190,6 @@ func (a *App) Holdings(ctx context.Context, actor practice.Actor, id practice.Me
 	return read(ctx, a, func(tx *store.Tx) ([]practice.Holding, error) { return tx.Holdings(id, actor.Member) })
 }
 
-// Deactivate is LetGo for somebody who holds nothing.
-func (a *App) Deactivate(ctx context.Context, actor practice.Actor, id practice.MemberID) error {
-	return a.LetGo(ctx, actor, id, nil)
-}
-
 // anotherSteward refuses to leave the organisation without one.
 func anotherSteward(tx *store.Tx, but practice.MemberID) error {
 	people, err := tx.Members()

@@ -206,7 +206,7 @@ func TestAddMembers(t *testing.T) {
 		}
 		dele, err := a.MemberByName(t.Context(), steward, "dele okoye")
 		is(t, "dele", err, "")
-		is(t, "let go", a.Deactivate(t.Context(), steward, dele.ID), "")
+		is(t, "let go", a.LetGo(t.Context(), steward, dele.ID, nil), "")
 		if diff := cmp.Diff([]string{"back Dele Okoye"}, was(first, "Dele Okoye")); diff != "" {
 			t.Error(diff)
 		}
@@ -219,7 +219,7 @@ func TestAddMembers(t *testing.T) {
 	})
 }
 
-func TestDeactivate_whoHoldsSomething(t *testing.T) {
+func TestLetGo_whoHoldsSomething(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		a, steward := setUp(t, s)
 		amal := add(t, a, steward, "Amal")
@@ -237,7 +237,7 @@ func TestDeactivate_whoHoldsSomething(t *testing.T) {
 		if diff := cmp.Diff(want, held); diff != "" {
 			t.Errorf("holdings:\n%s", diff)
 		}
-		is(t, "let go", a.Deactivate(t.Context(), steward, amal.Member), "member.holds")
+		is(t, "let go", a.LetGo(t.Context(), steward, amal.Member, nil), "member.holds")
 		m, err := a.Member(t.Context(), steward, amal.Member)
 		if err != nil || !m.Active || len(m.Teams) != 1 {
 			t.Errorf("afterwards %+v, %v", m, err)
@@ -245,17 +245,17 @@ func TestDeactivate_whoHoldsSomething(t *testing.T) {
 	})
 }
 
-func TestDeactivate_lastSteward(t *testing.T) {
+func TestLetGo_lastSteward(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		a, steward := setUp(t, s)
 		amal := add(t, a, steward, "Amal")
 		is(t, "a hat from a device left open", a.SetSteward(t.Context(), steward, amal.Member, true), "prove.first")
 		steward.Proved = true
-		is(t, "the last steward", a.Deactivate(t.Context(), steward, steward.Member), "member.last")
+		is(t, "the last steward", a.LetGo(t.Context(), steward, steward.Member, nil), "member.last")
 		is(t, "the last steward's hat", a.SetSteward(t.Context(), steward, steward.Member, false), "member.last")
 		is(t, "another steward", a.SetSteward(t.Context(), steward, amal.Member, true), "")
 		is(t, "the first one's hat", a.SetSteward(t.Context(), steward, steward.Member, false), "")
-		is(t, "the last one again", a.Deactivate(t.Context(), practice.Actor{Operator: true}, amal.Member), "member.last")
+		is(t, "the last one again", a.LetGo(t.Context(), practice.Actor{Operator: true}, amal.Member, nil), "member.last")
 	})
 }
 
@@ -300,7 +300,7 @@ func TestRights_peopleAndTeams(t *testing.T) {
 				_, err := a.AddTeam(t.Context(), p, newTeam("Another"))
 				return err
 			}, [6]string{"team.early", "team.early", no, no, no, no}},
-			{"let Dele go", func(p practice.Actor) error { return a.Deactivate(t.Context(), p, dele.Member) }, [6]string{"", "", no, no, no, no}},
+			{"let Dele go", func(p practice.Actor) error { return a.LetGo(t.Context(), p, dele.Member, nil) }, [6]string{"", "", no, no, no, no}},
 		} {
 			for i, actor := range []practice.Actor{steward, operator, amal, outsider, asToken, {}} {
 				is(t, c.what+" by "+[]string{"a steward", "the operator", "Amal", "an outsider", "a token", "a stranger"}[i], c.do(actor), c.want[i])

@@ -214,7 +214,7 @@ func TestFeed(t *testing.T) {
 		if got := feed(second); len(got) != 0 {
 			t.Errorf("a month later: %+v", got)
 		}
-		is(t, "let go", d.app.Deactivate(ctx, d.steward, amal.Member), "")
+		is(t, "let go", d.app.LetGo(ctx, d.steward, amal.Member, nil), "")
 		_, err = d.app.FeedOf(ctx, practice.Actor{}, second)
 		is(t, "after they left", err, "not.found")
 		third, err := d.app.RenewFeed(ctx, bo)

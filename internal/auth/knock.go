@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"time"
 
@@ -218,4 +219,15 @@ func (a *Auth) ComeIn(ctx context.Context, secret string, how Arrival) (string, 
 		return "", err
 	}
 	return cookie, nil
+}
+
+// AtDoor is a cookie that only the pages below /join see: the code somebody
+// scanned, so that it stands in no address, or what they knocked with. A life of
+// zero takes it back.
+func (a *Auth) AtDoor(name, value string, life time.Duration) *http.Cookie {
+	c := a.cookie("debrief-"+name, value, life)
+	if c.Path = "/join"; life == 0 {
+		c.MaxAge = -1
+	}
+	return c
 }

@@ -140,7 +140,7 @@ func TestMakeLink_rights(t *testing.T) {
 	})
 }
 
-func TestDeactivate_endsEverythingAtOnce(t *testing.T) {
+func TestLetGo_endsEverythingAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		is(t, "passphrase", h.ChangePassphrase(t.Context(), h.amal, "", "", "kettle on"), "")
 		device, err := h.LetIn(t.Context(), h.amal, auth.Arrival{})
@@ -154,7 +154,7 @@ func TestDeactivate_endsEverythingAtOnce(t *testing.T) {
 		_, err = h.Authenticate(bearing(token))
 		is(t, "the token before", err, "")
 
-		is(t, "deactivate", h.app.Deactivate(t.Context(), h.steward, h.amal.Member), "")
+		is(t, "deactivate", h.app.LetGo(t.Context(), h.steward, h.amal.Member, nil), "")
 		_, err = h.Authenticate(h.with(device))
 		is(t, "the device after", err, "sign.in")
 		_, err = h.Authenticate(bearing(token))

@@ -141,10 +141,6 @@ func (s *Rest) members() {
 		id := memberID(actor, in.ID)
 		return s.memberNow(ctx, actor, id, s.App.SetSteward(ctx, actor, id, in.Body.Steward))
 	})
-	person(s, remove("/members/{id}"), func(ctx context.Context, actor practice.Actor, in *One) (memberView, error) {
-		id := memberID(actor, in.ID)
-		return s.memberNow(ctx, actor, id, s.App.Deactivate(ctx, actor, id))
-	})
 	s.partings()
 	s.memberships()
 }

@@ -392,7 +392,7 @@ func (s *site) tourLeaving() {
 	dele := s.named("Dele")
 	s.with(0, "GET", "/members/"+dele+"/holdings", nil)
 	for range 2 {
-		if gone := s.with(0, "DELETE", "/members/"+dele, nil); gone.body["active"] != false {
+		if gone := s.with(0, "POST", "/members/"+dele+"/let-go", m{}); gone.body["active"] != false {
 			s.Errorf("Dele: %s", gone.Body)
 		}
 		if stood := s.with(0, "GET", "/members/"+dele+"/parting", nil); len(stood.body["teams"].([]any)) != 2 {

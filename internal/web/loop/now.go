@@ -31,6 +31,7 @@ type homePage struct {
 	Names map[practice.MemberID]string
 	Teams map[practice.TeamID]practice.Team
 	Me    practice.MemberID
+	Door  []app.Knocking // who asks to come in
 }
 
 func (s *Pages) showHome(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -66,6 +67,9 @@ func (s *Pages) homePage(r *http.Request, f *frame.Frame, actor practice.Actor) 
 	}
 	page := homePage{inLoop: inLoop{f}, Home: home, Me: actor.Member,
 		Names: map[practice.MemberID]string{}, Teams: map[practice.TeamID]practice.Team{}}
+	if page.Door, err = s.App.Knocks(r.Context(), actor); err != nil {
+		return page, err
+	}
 	for _, id := range actor.Teams {
 		people, err := s.App.PeopleOf(r.Context(), actor, id)
 		if err != nil {

@@ -24,6 +24,9 @@ func (s *Pages) Routes() []frame.Route {
 	return slices.Concat(
 		s.setupRoutes(),
 		s.doorRoutes(),
+		s.joinRoutes(),
+		s.knockRoutes(),
+		s.leavingRoutes(),
 		s.proveRoutes(),
 		s.teamRoutes(),
 		s.addressRoutes(),

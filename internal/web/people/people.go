@@ -1,6 +1,7 @@
 package people
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -20,7 +21,6 @@ func (s *Pages) memberRoutes() []frame.Route {
 		{Pattern: "POST /team/people/{member}/leads", Handler: s.Member(s.saveLeads)},
 		{Pattern: "POST /team/people/{member}/steward", Handler: s.Member(s.setSteward)},
 		{Pattern: "POST /team/people/{member}/teams", Handler: s.Member(s.leaveTeam)},
-		{Pattern: "POST /team/people/{member}/left", Handler: s.Member(s.letGo)},
 		{Pattern: "POST /team/people/{member}/devices/{device}", Handler: s.Member(s.endDevice)},
 	}
 }
@@ -37,6 +37,9 @@ type peoplePage struct {
 	Leads     []leading
 	Added     string // what became of a list
 	Steward   bool
+	Me        practice.MemberID
+	Knocks    []app.Knocking // who waits at the door
+	Code      *code          // nil for whoever may not hand it out
 }
 
 // person is one line of the list.
@@ -69,7 +72,7 @@ func (s *Pages) peopleForm(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	if err != nil {
 		return err
 	}
-	page := peoplePage{inTeam: inTeam{f}, Form: form, Team: t, Teams: teams, Steward: actor.Steward}
+	page := peoplePage{inTeam: inTeam{f}, Form: form, Team: t, Teams: teams, Steward: actor.Steward, Me: actor.Member}
 	names := map[practice.MemberID]string{}
 	for _, m := range members {
 		names[m.ID] = m.Name
@@ -95,7 +98,13 @@ func (s *Pages) peopleForm(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	if n := frame.Number(r.URL.Query().Get("added")); n >= 0 {
 		page.Added = f.Say("people.added", "n", n)
 	}
-	f.Title = f.Say("team.people")
+	if page.Knocks, err = s.App.Knocks(r.Context(), actor); err != nil {
+		return err
+	}
+	if page.Code, err = s.codeOf(r, actor, t.ID); err != nil {
+		return err
+	}
+	f.Title, f.News = f.Say("team.people"), "/team/news"
 	return s.Show(w, form.Status(), "people", page)
 }
 
@@ -133,16 +142,14 @@ func (s *Pages) afterAdding(w http.ResponseWriter, r *http.Request, team practic
 // memberPage is one person, for a steward.
 type memberPage struct {
 	*frame.Frame
-	Form     *frame.Form
-	Person   person
-	Devices  []practice.Device
-	Others   []practice.Member // whom they could lead
-	Teams    []practice.Team   // they are in
-	Holdings []holding
+	Form    *frame.Form
+	Person  person
+	Devices []practice.Device
+	Others  []practice.Member // whom they could lead
+	Teams   []practice.Team   // they are in
+	Parting practice.Parting  // of somebody who can be brought back
+	Names   map[practice.MemberID]string
 }
-
-// holding is something to be handed over, with where that happens.
-type holding struct{ Line, To string }
 
 func (s *Pages) showMember(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	return s.memberForm(w, r, f, actor, nil)
@@ -165,18 +172,18 @@ func (s *Pages) memberForm(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	if err != nil {
 		return err
 	}
+	page.Names = map[practice.MemberID]string{}
+	for _, m := range members {
+		page.Names[m.ID] = m.Name
+	}
 	page.Others = slices.DeleteFunc(members, func(o practice.Member) bool { return o.ID == id || !o.Active })
 	teams, err := s.App.Teams(r.Context(), actor)
 	if err != nil {
 		return err
 	}
 	page.Teams = slices.DeleteFunc(teams, func(t practice.Team) bool { return !slices.Contains(m.Teams, t.ID) })
-	held, err := s.App.Holdings(r.Context(), actor, id)
-	if err != nil {
+	if page.Parting, err = s.App.PartingOf(r.Context(), actor, id); err != nil && !errors.Is(err, practice.ErrNotFound) {
 		return err
-	}
-	for _, h := range held {
-		page.Holdings = append(page.Holdings, holding{Line: f.Say("people.holds."+h.Kind, "title", h.Title), To: h.To})
 	}
 	f.Title = m.Name
 	return s.Show(w, form.Status(), "member", page)
@@ -303,17 +310,6 @@ func (s *Pages) leaveTeam(w http.ResponseWriter, r *http.Request, f *frame.Frame
 		return err
 	}
 	frame.Redirect(w, r, personAddress(actor, id))
-	return nil
-}
-
-func (s *Pages) letGo(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	if _, err := frame.ReadForm(r, f, frame.Fields{}); err != nil {
-		return err
-	}
-	if err := s.App.Deactivate(r.Context(), actor, practice.MemberID(r.PathValue("member"))); err != nil {
-		return err
-	}
-	frame.Redirect(w, r, "/team/people")
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"debrief/internal/app"
 	"debrief/internal/practice"
 	"debrief/internal/web/frame"
 	"debrief/internal/web/webtest"
@@ -12,7 +13,10 @@ var (
 	ben = person{Member: practice.Member{ID: "mem_ben", Name: "Ben", Active: true, Steward: true,
 		Leads: []practice.MemberID{"mem_ilse"}}, Initial: "B", You: true}
 	laptop = practice.Device{ID: "dev_a", Label: "Firefox, Linux", LetInAt: webtest.Noon, SeenAt: webtest.Noon, EndsAt: webtest.Noon}
-	scopes = []practice.Scope{practice.ScopeRead, practice.ScopeReport, practice.ScopeWrite}
+	mo     = practice.Knock{ID: "knk_mo", Team: "tea_a", Name: "Mo", Words: "copper heron", Label: "Firefox, Android",
+		State: practice.KnockWaiting, At: webtest.Noon, EndsAt: webtest.Noon}
+	oneCode = practice.TeamCode{Team: "tea_a", Words: "alder copper heron mill", EndsAt: webtest.Noon}
+	scopes  = []practice.Scope{practice.ScopeRead, practice.ScopeReport, practice.ScopeWrite}
 )
 
 var _ = webtest.Sample("setup", func(f *frame.Frame) (any, any) {
@@ -54,13 +58,31 @@ var _ = webtest.Sample("organisation", func(f *frame.Frame) (any, any) {
 var _ = webtest.Sample("people", func(f *frame.Frame) (any, any) {
 	return peoplePage{inTeam: inTeam{f}}, peoplePage{inTeam: inTeam{f}, Team: webtest.Permits, Teams: []practice.Team{webtest.Permits, {ID: "tea_b", Name: "Night"}},
 		People: []person{ben}, Elsewhere: []person{ben}, Left: []person{ben}, Leads: []leading{{"Ben", []string{"Ilse", "Dana"}}},
-		Added: "Two", Steward: true, Form: webtest.WrongForm(f, "names")}
+		Added: "Two", Steward: true, Form: webtest.WrongForm(f, "names"), Code: &code{oneCode, "https://x.example" + oneCode.Path(), false},
+		Knocks: []app.Knocking{{Knock: mo, Team: webtest.Permits, May: true}, {Knock: practice.Knock{ID: "knk_b", Name: "Ben"}, Known: ben.Member}}}
 })
 
 var _ = webtest.Sample("member", func(f *frame.Frame) (any, any) {
 	return memberPage{Frame: f}, memberPage{Frame: f, Person: ben, Devices: []practice.Device{laptop, {ID: "dev_b"}},
 		Teams: []practice.Team{webtest.Permits}, Others: []practice.Member{{ID: "mem_ilse", Name: "Ilse"}},
-		Holdings: []holding{{"Carries: x", "/f/1"}}, Form: webtest.WrongForm(f, "name")}
+		Names: map[practice.MemberID]string{"mem_ilse": "Ilse"}, Form: webtest.WrongForm(f, "name")}
+})
+
+var _ = webtest.Sample("join", func(f *frame.Frame) (any, any) {
+	return joinPage{Frame: f, Form: webtest.WrongForm(f, "code")}, joinPage{Frame: f, Team: "Permits", Knock: mo}
+})
+
+var _ = webtest.Sample("code", func(f *frame.Frame) (any, any) {
+	return codePage{Frame: f, Code: code{Over: true}}, codePage{Frame: f, Team: webtest.Permits, Code: code{oneCode, "https://x.example" + oneCode.Path(), false}, Join: "x.example/join"}
+})
+
+var _ = webtest.Sample("leaving", func(f *frame.Frame) (any, any) {
+	return leavingPage{Frame: f, Person: ben}, leavingPage{Frame: f, Person: ben, Form: webtest.WrongForm(f, "to-review-x"),
+		Takers: []taker{{Name: "to-review-x", Label: "Leads: x", Empty: "Choose", Wrong: "Choose", Options: []frame.Option{{Value: "mem_ilse", Text: "Ilse", On: true}}}}}
+})
+
+var _ = webtest.Sample("device", func(f *frame.Frame) (any, any) {
+	return devicePage{Frame: f}, devicePage{Frame: f, Device: laptop, Form: webtest.WrongForm(f, "name")}
 })
 
 var _ = webtest.Sample("shown", func(f *frame.Frame) (any, any) {

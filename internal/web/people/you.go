@@ -14,6 +14,8 @@ import (
 func (s *Pages) youRoutes() []frame.Route {
 	return []frame.Route{
 		{Pattern: "GET /you", Handler: s.Member(s.showYou)},
+		{Pattern: "GET /you/devices/{device}", Handler: s.Member(s.showDevice)},
+		{Pattern: "POST /you/devices/{device}", Handler: s.Member(s.nameDevice)},
 		{Pattern: "POST /you/passphrase", Handler: s.Member(s.changePassphrase)},
 		{Pattern: "POST /you/tokens", Handler: s.Member(s.makeToken)},
 		{Pattern: "POST /you/tokens/{token}/end", Handler: s.Member(s.endToken)},

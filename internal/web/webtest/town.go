@@ -57,6 +57,7 @@ type Browser struct {
 	Cookie *http.Cookie
 	Proof  *http.Cookie
 	Bearer string
+	door   map[string]*http.Cookie // of the pages at /join
 }
 
 // Send asks as the browser would, and keeps the cookies it is given.
@@ -72,12 +73,19 @@ func (b *Browser) Send(method, address string, form url.Values) *httptest.Respon
 	if b.Proof != nil {
 		r.AddCookie(b.Proof)
 	}
+	for _, c := range b.door {
+		r.AddCookie(c)
+	}
 	if b.Bearer != "" {
 		r.Header.Set("Authorization", "Bearer "+b.Bearer)
 	}
 	w := httptest.NewRecorder()
 	b.Web.ServeHTTP(w, r)
 	for _, c := range w.Result().Cookies() {
+		if c.Path == "/join" {
+			b.keepAtDoor(c)
+			continue
+		}
 		kept := &b.Cookie
 		if strings.HasSuffix(c.Name, "-proof") {
 			kept = &b.Proof
@@ -87,6 +95,15 @@ func (b *Browser) Send(method, address string, form url.Values) *httptest.Respon
 		}
 	}
 	return w
+}
+
+func (b *Browser) keepAtDoor(c *http.Cookie) {
+	if b.door == nil {
+		b.door = map[string]*http.Cookie{}
+	}
+	if b.door[c.Name] = c; c.MaxAge < 0 {
+		delete(b.door, c.Name)
+	}
 }
 
 // Get looks at an address.
