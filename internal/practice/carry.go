@@ -88,7 +88,7 @@ var everybody = map[string]bool{
 	"we": true, "us": true, "they": true, "team": true, "group": true, "crew": true, "staff": true,
 	"ops": true, "operations": true, "management": true, "committee": true, "board": true, "department": true,
 	"circle": true, "branch": true, "office": true, "it": true, "hr": true, "devs": true, "engineering": true,
-	"tbd": true, "tba": true, "tbc": true, "n/a": true, "na": true, "none": true, "nobody": true, "?": true, "": true,
+	"tbd": true, "tba": true, "tbc": true, "n/a": true, "na": true, "none": true, "nobody": true, "?": true,
 }
 
 // roles are words for a place somebody holds, not for the person in it.
@@ -110,6 +110,8 @@ func OnePerson(typed string, members []Member) (Member, error) {
 	}
 	bare := strings.TrimPrefix(strings.TrimPrefix(strings.Trim(name, ".!"), "the "), "our ")
 	switch {
+	case name == "":
+		return Member{}, Refuse(Invalid, "carrier.none").At("carrier")
 	case everybody[bare] || strings.HasSuffix(bare, " team") || strings.HasSuffix(bare, " group"):
 		return Member{}, Refuse(Invalid, "carrier.group").At("carrier")
 	case roles[bare]:

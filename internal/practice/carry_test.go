@@ -31,7 +31,7 @@ func TestOnePerson(t *testing.T) {
 		{typed: "We", code: "carrier.group"},
 		{typed: "Night shift group", code: "carrier.group"},
 		{typed: "TBD", code: "carrier.group"},
-		{typed: "", code: "carrier.group"},
+		{typed: "", code: "carrier.none"},
 		{typed: "PM", code: "carrier.role"},
 		{typed: "the supervisor", code: "carrier.role"},
 		{typed: "Ana and Bo", code: "carrier.two"},

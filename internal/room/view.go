@@ -329,7 +329,8 @@ type Marks struct {
 	Kind    practice.Verdict
 	N       int
 	Reasons []string
-	Needs   []string // for inherent: what would have to be different
+	Needs   []string       // for inherent: what would have to be different
+	Could   practice.Could // for inherent: in whose hands that is, where all who judged so said the same
 }
 
 // Sorting returns the screen of question four.
@@ -385,7 +386,11 @@ func (v *visit) sorted(g practice.Gap) (Sorted, error) {
 			if j.Kind != kind {
 				continue
 			}
-			m.N++
+			if m.N++; m.N == 1 {
+				m.Could = j.Could
+			} else if m.Could != j.Could {
+				m.Could = ""
+			}
 			if j.Reason != "" {
 				m.Reasons = append(m.Reasons, j.Reason)
 			}

@@ -48,9 +48,11 @@ type Form struct {
 
 // Wrong is one thing to mend, with the field it is about.
 type Wrong struct {
-	Field string // empty: the form as a whole
-	Text  string
-	Why   string
+	Field   string // empty: the form as a whole
+	Text    string
+	Why     string
+	Refused bool  // a no of the practice, not a slip of the pen: it is not red, and has ways on
+	Ways    []Way // of a refusal, those that lead somewhere
 }
 
 // Words are all that was typed, one field after the other.
@@ -183,7 +185,8 @@ func (m *Form) Mark(err error) bool {
 	}
 	m.slow = m.slow || refusal.Wait > 0
 	said := m.frame.Speaker.Refusal(refusal)
-	m.Wrong = append(m.Wrong, Wrong{Field: refusal.Field, Text: said.Title, Why: said.Why})
+	m.Wrong = append(m.Wrong, Wrong{Field: refusal.Field, Text: said.Title, Why: said.Why,
+		Refused: len(said.Ways) > 0 || refusal.Kind == practice.Conflict, Ways: m.frame.waysOf(said.Ways)})
 	return true
 }
 

@@ -26,12 +26,15 @@ type Way struct {
 	Post     bool
 	Go       bool   // the one to take
 	Key      string // idempotency key of a Post
+	Form     string // of the page, sent with Sends as its one more field
+	Sends    string // the name of that field
+	Value    string // what it sends
 }
 
-// Summary is part/summary: what is to be mended, on top of the page. It takes
-// the focus and links to the fields.
+// Summary is part/summary: what is refused and what is to be mended, on top of
+// the page. It takes the focus and links to the fields.
 type Summary struct {
-	Heading string
+	Heading string // of what is to be mended
 	Wrong   []Wrong
 }
 
@@ -41,7 +44,19 @@ func (f *Frame) Summary(m *Form) Summary {
 	if !m.Marked() {
 		return Summary{}
 	}
-	return Summary{Heading: f.Say("frame.summary", "n", len(m.Wrong)), Wrong: m.Wrong}
+	s := Summary{Wrong: m.Wrong}
+	s.Heading = f.Say("frame.summary", "n", len(s.Mend()))
+	return s
+}
+
+// Refused is what the practice refuses.
+func (s Summary) Refused() []Wrong {
+	return slices.DeleteFunc(slices.Clone(s.Wrong), func(w Wrong) bool { return !w.Refused })
+}
+
+// Mend is what somebody only has to mend.
+func (s Summary) Mend() []Wrong {
+	return slices.DeleteFunc(slices.Clone(s.Wrong), func(w Wrong) bool { return w.Refused })
 }
 
 // Field is part/line (one line) and part/area (several).

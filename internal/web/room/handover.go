@@ -123,6 +123,25 @@ func (p handoverPage) Who() frame.Choices {
 	return c
 }
 
+// mostNames is how many people a refusal offers by name; more stand in the list.
+const mostNames = 6
+
+// Summary says what is wrong; where no one person was named, it offers some.
+func (p handoverPage) Summary(m *frame.Form) frame.Summary {
+	s := p.Frame.Summary(m)
+	s.Wrong = slices.Clone(s.Wrong)
+	for i, w := range s.Wrong {
+		if w.Field != "carrier" || !w.Refused {
+			continue
+		}
+		s.Wrong[i].Ways = nil
+		for _, one := range p.H.People[:min(mostNames, len(p.H.People))] {
+			s.Wrong[i].Ways = append(s.Wrong[i].Ways, frame.Way{Text: one.Name, Form: "carry", Sends: "pick", Value: string(one.ID)})
+		}
+	}
+	return s
+}
+
 // Named is the name as somebody typed it.
 func (p handoverPage) Named() frame.Field {
 	return p.Field(p.Form, "carrier", "close.name", "").Limited(90).Little()
@@ -184,7 +203,7 @@ func (p handoverPage) Closings() []Closing {
 
 func (s *Pages) nameCarrier(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
 	form, err := frame.ReadForm(r, f, frame.Fields{"who": 64, "carrier": 90, "act": practice.MaxLine, "moment": practice.MaxLine, "due": 16,
-		"latewhy": practice.MaxLine, "aloud": 8})
+		"latewhy": practice.MaxLine, "aloud": 8, "pick": 64})
 	if err != nil {
 		return err
 	}
@@ -192,6 +211,9 @@ func (s *Pages) nameCarrier(w http.ResponseWriter, r *http.Request, f *frame.Fra
 		Moment: form.Typed("moment"), LateWhy: form.Typed("latewhy"), Aloud: form.Typed("aloud") != ""}
 	if n.Typed != "" {
 		n.Carrier = ""
+	}
+	if pick := form.Typed("pick"); pick != "" { // by one tap, instead of what was typed
+		n.Carrier, n.Typed = practice.MemberID(pick), ""
 	}
 	if n.DueAt, err = time.ParseInLocation(time.DateOnly, form.Typed("due"), f.Place.Zone); err != nil {
 		err = practice.Refuse(practice.Invalid, "bad.date").At("due")

@@ -91,8 +91,8 @@ func TestSorting_handsForgottenKeepTheSmallForm(t *testing.T) {
 	all := c.Sit(2)
 	putAt(c, practice.PhaseSort, practice.Gap{Intended: "Fifty", Actual: "Sixty", Where: "The door"})
 	c.Reload(all)
-	for _, b := range all {
-		b.Send("/judge", "needs", "kind", "inherent", "could", string(practice.CouldNobody), "needs", "Another hall")
+	for i, could := range []practice.Could{practice.CouldNobody, practice.CouldOthers} {
+		all[i].Send("/judge", "needs", "kind", "inherent", "could", string(could), "needs", "Another hall")
 	}
 	a := all[0].Open(all[0].At)
 	if strings.Contains(a.Page, "/4/reveal") {
@@ -103,4 +103,45 @@ func TestSorting_handsForgottenKeepTheSmallForm(t *testing.T) {
 	if !strings.Contains(a.Page, `value="A longer table"`) || !strings.Contains(a.Page, `id="summary"`) {
 		t.Errorf("%d, without what was typed or what is wrong:\n%s", a.Status, a.Text())
 	}
+}
+
+// What all said alone about an inherent gap stands there when it is kept; what
+// they said differently does not.
+func TestSorting_handsAreAskedOnce(t *testing.T) {
+	for _, c := range []struct {
+		second practice.Could
+		stands bool
+	}{{practice.CouldNobody, true}, {practice.CouldOthers, false}} {
+		circle := webtest.NewCircle(t, web.New, 2)
+		all := circle.Sit(2)
+		putAt(circle, practice.PhaseSort, practice.Gap{Intended: "Fifty", Actual: "Sixty", Where: "The door"})
+		circle.Reload(all)
+		all[0].Send("/judge", "needs", "kind", "inherent", "could", string(practice.CouldNobody), "needs", "Another hall")
+		all[1].Send("/judge", "needs", "kind", "inherent", "could", string(c.second), "needs", "Another hall")
+		a := all[0].Open(all[0].At)
+		if strings.Contains(a.Page, "/4/reveal") {
+			a.Send("/4/reveal", "")
+		}
+		a.Sees("You agree.")
+		if got := strings.Contains(a.Page, `value="`+string(practice.CouldNobody)+`" checked`); got != c.stands {
+			t.Errorf("%s and %s: said already is %t", practice.CouldNobody, c.second, got)
+		}
+	}
+}
+
+// A team that is to carry it is refused with names to tap, and nothing is red.
+func TestHandover_aTeamIsRefusedWithNames(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	a := c.Sit(1)[0]
+	putAt(c, practice.PhaseCarry)
+	a.Open("/seat/"+string(c.Review.ID)).Send("/carry", "", "carrier", "the team", "act", "Count the bags", "moment", "Before Saturday")
+	a.Sees("A team cannot carry this. One person can.", "When everyone owns it")
+	if !strings.Contains(a.Page, `class="refusal mb5"`) || strings.Contains(a.Page, `class="summary"`) {
+		t.Error("the refusal is shown as a slip of the pen")
+	}
+	name := regexp.MustCompile(`<button class="btn" form="carry" name="pick" value="([^"]+)">`).FindStringSubmatch(a.Page)
+	if name == nil {
+		t.Fatalf("nobody is offered:\n%s", a.Text())
+	}
+	a.Send("/carry", "", "pick", name[1]).Sees("Count the bags", "Before Saturday", "Name somebody else")
 }

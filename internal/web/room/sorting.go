@@ -125,6 +125,11 @@ func (g gapSort) Kinds(unsure bool) []frame.Option {
 // Whose are the answers to the question in whose hands an inherent gap is.
 func (g gapSort) Whose() []frame.Option {
 	chosen := string(g.G.Mine.Could)
+	for _, m := range g.G.Marks { // said alone by all, it is not asked again
+		if m.Kind == practice.Inherent {
+			chosen = string(m.Could)
+		}
+	}
 	if g.Form != nil {
 		chosen = g.Form.Typed("could")
 	}

@@ -40,7 +40,7 @@ addEventListener("submit", async (e) => {
   const answer = await fetch(form.action, { method: "POST", credentials: "omit", body: new URLSearchParams(new FormData(form)) }).catch(() => null);
   if (!answer) return unsend(), waitForSignal(e, form);
   document.body.replaceWith(parse(await answer.text()));
-  ($(".summary") ?? $("main")).focus();
+  ($(refused) ?? $("main")).focus();
   offerCopies();
 });
 
@@ -71,7 +71,7 @@ function noteDraft(form, which) {
 
 function restore(form) {
   const fields = JSON.parse(recall(localStorage, draftKey(form)) || "null");
-  if (!fields || $(".summary, [data-fault]")) return;
+  if (!fields || $(refused + ", [data-fault]")) return;
   const controls = drafted(form);
   for (const [name, value, ticked] of fields) {
     const el = controls.find((c) => c.name === name && (isText(c) || c.value === value));

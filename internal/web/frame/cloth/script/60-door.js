@@ -1,6 +1,6 @@
 // Set-up: the browser knows the time zone, so nobody types it.
 const zone = $("form[data-place] [name=zone]");
-if (zone && zone.value === zone.defaultValue && !$(".summary")) {
+if (zone && zone.value === zone.defaultValue && !$(refused)) {
   zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || zone.value;
 }
 
