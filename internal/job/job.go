@@ -106,7 +106,10 @@ func (r *Runner) claim(ctx context.Context) (j store.Job, wait time.Duration, er
 		return j, min(wait, look), practice.ErrNotFound
 	}
 	j, err = r.Store.ClaimJob(ctx, r.kinds(), lease)
-	return j, collided, err // another node may be faster just now
+	if errors.Is(err, practice.ErrNotFound) {
+		return j, collided, err // another node was faster just now
+	}
+	return j, look, err
 }
 
 func (r *Runner) kinds() []string { return slices.Sorted(maps.Keys(r.Handlers)) }

@@ -2,7 +2,9 @@ package job_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -206,6 +208,35 @@ func TestRunner_losesItsJob(t *testing.T) {
 		stop()
 		if n := runDue(t, runner(late, func(context.Context, json.RawMessage) error { return nil })); n != 0 {
 			t.Errorf("the one who lost the job put it back: %d ran again", n)
+		}
+	})
+}
+
+// Where nothing can be written, due jobs are asked for now and then: a log that
+// says so a hundred times a second would fill what is left of the disk.
+func TestRunner_whereNothingCanBeWritten(t *testing.T) {
+	path := storetest.SQLite(t)
+	synctest.Test(t, func(t *testing.T) {
+		s := storetest.Open(t, path)
+		enqueue(t, s, 0, nil)
+		db, err := sql.Open("sqlite", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.ExecContext(t.Context(), `CREATE TRIGGER full BEFORE UPDATE ON job BEGIN SELECT RAISE(ABORT, 'full'); END`); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		var log bytes.Buffer
+		r := runner(s, func(context.Context, json.RawMessage) error { return nil })
+		r.Log = slog.New(slog.NewTextHandler(&log, nil))
+		stop := start(t, r)
+		<-time.After(time.Minute)
+		stop()
+		if n := strings.Count(log.String(), "cannot be claimed"); n < 2 || n > 10 {
+			t.Errorf("in a minute the log says %d times that jobs cannot be claimed", n)
 		}
 	})
 }
