@@ -15,7 +15,7 @@ var _ = webtest.Sample("refused", func(f *frame.Frame) (any, any) {
 	ways := []frame.Way{{Text: "There", To: "/", Go: true}, {Text: "Do", To: "/do", Post: true, Key: "k"}, {Text: "said"}, {Name: "elsewhere", Text: "not yet linked"}}
 	return frame.RefusedPage{Frame: f}, frame.RefusedPage{
 		Frame: f, Refusal: frame.Refusal{Title: "No", Why: "Because", Ways: ways}, Fault: true, Reference: "ab12",
-		Again: &frame.Resend{To: "/report", Values: map[string][]string{"what": {"one", "two"}}},
+		Again: &frame.Resend{To: "/report", Values: map[string][]string{"what": {"What somebody wrote.", "two"}}},
 	}
 })
 

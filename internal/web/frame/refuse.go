@@ -3,6 +3,7 @@ package frame
 import (
 	"context"
 	"errors"
+	"maps"
 	"math"
 	"net/http"
 	"slices"
@@ -43,6 +44,19 @@ type resend struct {
 	Values map[string][]string
 }
 
+// Texts are those of its values that a person wrote, for the page to show: of
+// one word are keys and choices.
+func (r resend) Texts() (all []string) {
+	for _, name := range slices.Sorted(maps.Keys(r.Values)) {
+		for _, v := range r.Values[name] {
+			if len(strings.Fields(v)) > 1 {
+				all = append(all, v)
+			}
+		}
+	}
+	return all
+}
+
 // Fail answers with the page for an error. It is the one place where a kind of
 // error becomes a status. What is not theirs and what is not there get the same
 // page, byte for byte. The text of a fault of ours goes to the log and nowhere
@@ -75,7 +89,10 @@ func (s *Kit) Fail(w http.ResponseWriter, r *http.Request, f *Frame, err error) 
 	case status == http.StatusUnauthorized:
 		page.Refusal.Ways = []Way{{Text: f.Say("nav.in"), To: "/in", Go: true}}
 	}
-	if r.Method == http.MethodGet {
+	switch {
+	case page.Again != nil: // which sends it; a link of that name would leave it behind
+		page.Refusal = page.Refusal.To("again", "")
+	case r.Method == http.MethodGet:
 		page.Refusal = page.Refusal.To("again", r.URL.RequestURI())
 	}
 	if room := f.ways["room"]; f.room && !page.Refusal.leadsInto(room) {
