@@ -342,19 +342,23 @@ func size(l *loot, c *copied, t text) []int {
 	return nil
 }
 
-// lastSeen takes whoever's device was seen by the last transaction before it.
+// lastSeen takes whoever's devices were seen by the last transaction before it.
 func lastSeen(l *loot, c *copied, t text) []int {
 	first := c.first(t)
 	if of, ok := c.of(t); ok && first == 0 {
 		first = of.tx
 	}
-	var last row
+	var last []row
 	for _, d := range c.rows {
-		if d.table == "device" && d.tx < first && d.tx > last.tx {
-			last = d
+		switch {
+		case d.table != "device" || d.tx >= first || len(last) > 0 && d.tx < last[0].tx:
+		case len(last) > 0 && d.tx == last[0].tx:
+			last = append(last, d)
+		default:
+			last = []row{d}
 		}
 	}
-	return l.named(last)
+	return l.named(last...)
 }
 
 // besideInFiles takes whoever lies nearest to a text in the bytes of a copy.
