@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -166,7 +167,7 @@ func (a *App) TriageFailure(ctx context.Context, actor practice.Actor, id practi
 		if f.Convener == "" {
 			f.Convener = actor.Member
 		}
-		if err := tx.SaveFailure(f); err != nil {
+		if err := errors.Join(tx.SaveFailure(f), tx.SettleNotices(practice.FailurePath(f.Number))); err != nil {
 			return f, err
 		}
 		return f, tx.Emit(practice.Event{Kind: "failure.triaged", About: string(f.ID), In: string(f.Team),
@@ -188,7 +189,7 @@ func (a *App) NoteFailures(ctx context.Context, actor practice.Actor, ids []prac
 			if f, err = f.Decide(practice.TriageNoted, nil, why); err != nil {
 				return err
 			}
-			if err := tx.SaveFailure(f); err != nil {
+			if err := errors.Join(tx.SaveFailure(f), tx.SettleNotices(practice.FailurePath(f.Number))); err != nil {
 				return err
 			}
 			err = tx.Emit(practice.Event{Kind: "failure.triaged", About: string(f.ID), In: string(f.Team),
@@ -216,13 +217,15 @@ func (a *App) HandConvening(ctx context.Context, actor practice.Actor, id practi
 			return practice.Refuse(practice.Invalid, "member.unknown").At("convener")
 		}
 		f.Convener = to
-		if err := tx.SaveFailure(f); err != nil {
+		if err := errors.Join(tx.SaveFailure(f), tx.SettleNotices(practice.FailurePath(f.Number))); err != nil {
 			return err
 		}
-		err = tx.Tell(practice.Notice{Member: to, Code: "notice.convene",
-			Args: practice.Args{"title": f.Title, "number": f.Number}, Link: practice.FailurePath(f.Number)}, "")
-		if err != nil {
-			return err
+		if to != actor.Member {
+			err = tx.Tell(practice.Notice{Member: to, Code: "notice.convene",
+				Args: practice.Args{"title": f.Title, "number": f.Number}, Link: practice.FailurePath(f.Number)}, "")
+			if err != nil {
+				return err
+			}
 		}
 		return tx.Emit(practice.Event{Kind: "failure.handed", About: string(f.ID), In: string(f.Team)})
 	})

@@ -20,6 +20,7 @@ type Home struct {
 	Lately   []Meant            // the last changes, with the failures behind them
 	Back     *Meant             // the last change that a report of this person led to
 	Unseen   []Unseen           // what changed since they last looked at it
+	Records  []practice.Failure // the last ones with a record to read
 	Notices  []practice.Notice
 	Began    bool // somebody reported something once: an empty start is no quiet week
 }
@@ -36,6 +37,7 @@ type Window struct {
 	Failure practice.Failure
 	Review  practice.Review // zero until a time is set
 	Invited bool            // whoever asks is invited
+	Came    bool            // and has taken their place
 }
 
 // mostLately is how many changes the start page shows.
@@ -51,22 +53,27 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 		}
 		teams := append([]practice.TeamID{}, actor.Teams...)
 		for _, part := range []func(*store.Tx, reader, []practice.TeamID) error{
-			h.windows, h.waiting, h.carries, h.lately, h.back, h.unseen,
+			h.windows, h.waiting, h.carries, h.lately, h.back, h.unseen, h.records,
 		} {
 			if err := part(tx, r, teams); err != nil {
 				return h, err
 			}
 		}
 		notices, err := tx.Notices(actor.Member)
-		h.Notices = slices.DeleteFunc(notices, func(n practice.Notice) bool { return over(n, tx.Now()) })
+		h.Notices = slices.DeleteFunc(notices, func(n practice.Notice) bool { return h.over(n, tx.Now()) })
 		return h, err
 	})
 }
 
-// over reports whether a notice asks somebody to a meeting of another day.
-func over(n practice.Notice, now time.Time) bool {
+// over reports whether a notice asks somebody to a meeting of another day, or to
+// one where they have taken their place.
+func (h *Home) over(n practice.Notice, now time.Time) bool {
+	if n.Code != "notice.invited" && n.Code != "notice.moved" {
+		return false
+	}
 	at, _ := n.Args["at"].(float64)
-	return (n.Code == "notice.invited" || n.Code == "notice.moved") && time.UnixMicro(int64(at)).AddDate(0, 0, 1).Before(now)
+	came := func(w Window) bool { return w.Came && n.Link == practice.RoomPath(w.Failure.Number) }
+	return time.UnixMicro(int64(at)).AddDate(0, 0, 1).Before(now) || slices.ContainsFunc(h.Windows, came)
 }
 
 func (h *Home) windows(tx *store.Tx, actor reader, teams []practice.TeamID) error {
@@ -90,7 +97,9 @@ func (h *Home) windows(tx *store.Tx, actor reader, teams []practice.TeamID) erro
 				return err
 			}
 			for _, i := range invited {
-				w.Invited = w.Invited || i.Member == actor.Member
+				if i.Member == actor.Member {
+					w.Invited, w.Came = true, i.Spent
+				}
 			}
 		}
 		h.Windows = append(h.Windows, w)
@@ -155,6 +164,15 @@ func (h *Home) back(tx *store.Tx, actor reader, _ []practice.TeamID) error {
 	if len(lines) > 0 {
 		h.Back = &lines[0]
 	}
+	return err
+}
+
+// mostRecords is how many records the start page offers to whoever is new.
+const mostRecords = 3
+
+func (h *Home) records(tx *store.Tx, actor reader, teams []practice.TeamID) error {
+	all, err := tx.Failures(store.FailureFilter{Reader: actor.Member, Teams: teams, Closed: true, AtMost: mostRecords})
+	h.Records, err = allReadBy(tx, actor.Actor, all, err)
 	return err
 }
 

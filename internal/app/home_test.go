@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"debrief/internal/app"
 	"debrief/internal/practice"
 	"debrief/internal/store"
 	"debrief/internal/store/storetest"
@@ -84,4 +85,60 @@ func TestHome_asksNobodyToYesterday(t *testing.T) {
 	if len(home.Notices) != 2 || slices.ContainsFunc(home.Notices, func(n practice.Notice) bool { return n.Args["title"] == "past" }) {
 		t.Errorf("%+v", home.Notices)
 	}
+}
+
+func TestHome_noticesLeaveWhenDone(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		amal := add(t, a, steward, "Amal")
+		said := func() (codes []string) {
+			t.Helper()
+			home, err := a.Home(t.Context(), amal)
+			is(t, "home", err, "")
+			for _, n := range home.Notices {
+				codes = append(codes, n.Code)
+			}
+			return codes
+		}
+		wants := func(what string, want ...string) {
+			t.Helper()
+			if got := said(); !slices.Equal(got, want) {
+				t.Errorf("%s: %v, want %v", what, got, want)
+			}
+		}
+		f := reported(t, a, steward, "Half of the boxes came late.")
+		is(t, "hand", a.HandConvening(t.Context(), steward, f.ID, amal.Member), "")
+		wants("handed", "notice.convene")
+		_, err := a.TriageFailure(t.Context(), amal, f.ID, app.Triage{Decision: practice.TriageKept})
+		is(t, "keep", err, "")
+		wants("decided")
+		is(t, "hand back", a.HandConvening(t.Context(), amal, f.ID, steward.Member), "")
+		r, err := a.CallReview(t.Context(), steward, practice.NewReview{Failure: f.ID, MeetAt: time.Now().Add(time.Hour), Box: practice.DefaultBox,
+			People: []practice.MemberID{steward.Member, amal.Member}})
+		is(t, "call", err, "")
+		wants("called", "notice.invited")
+		_, err = a.MoveReview(t.Context(), steward, r.ID, practice.NewReview{MeetAt: time.Now().Add(2 * time.Hour)})
+		is(t, "move", err, "")
+		wants("moved", "notice.moved")
+		_, err = a.TakePlace(t.Context(), amal, r.ID, practice.Saw)
+		is(t, "come", err, "")
+		wants("came")
+	})
+}
+
+func TestHome_recordsToRead(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		amal := add(t, a, steward, "Amal")
+		reported(t, a, steward, "Half of the boxes came late.")
+		home, err := a.Home(t.Context(), amal)
+		if is(t, "home", err, ""); len(home.Records) != 0 {
+			t.Errorf("before the first review there are records: %+v", home.Records)
+		}
+		closedReview(t, s, steward, steward.Member, steward.Member)
+		home, err = a.Home(t.Context(), amal)
+		if is(t, "home", err, ""); len(home.Records) != 1 || home.Records[0].Title != "12 of 50" {
+			t.Errorf("%+v", home.Records)
+		}
+	})
 }

@@ -322,7 +322,7 @@ func (a *App) SignProcedure(ctx context.Context, actor practice.Actor, id practi
 			return practice.Refuse(practice.Conflict, "procedure.nosign")
 		}
 		p.SignOff.At = tx.Now()
-		if err := tx.SaveProcedure(p, p.Revision); err != nil {
+		if err := errors.Join(tx.SaveProcedure(p, p.Revision), tx.SettleNotices(practice.ProcedurePath(p.Slug))); err != nil {
 			return err
 		}
 		return tx.Emit(practice.Event{Kind: "procedure.signed", About: string(p.ID), In: string(p.Team)})

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -74,7 +75,7 @@ func (a *App) convene(tx *store.Tx, actor practice.Actor, f practice.Failure) er
 		f.Convener = actor.Member
 	}
 	f.Triage = practice.TriageSignificant
-	return tx.SaveFailure(f)
+	return errors.Join(tx.SaveFailure(f), tx.SettleNotices(practice.FailurePath(f.Number)))
 }
 
 // mayCall holds the rules that need a look at the team: one open room per
@@ -139,7 +140,7 @@ func (a *App) MoveReview(ctx context.Context, actor practice.Actor, id practice.
 			return r, err
 		}
 		invited, err := tx.Invitations(r.ID)
-		if err != nil {
+		if err := errors.Join(err, tx.SettleNotices(practice.RoomPath(f.Number))); err != nil {
 			return r, err
 		}
 		for _, i := range invited {

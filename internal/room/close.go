@@ -296,6 +296,9 @@ func (v *visit) tell() error {
 	if err != nil {
 		return err
 	}
+	if err := v.tx.SettleNotices(practice.RoomPath(f.Number)); err != nil {
+		return err
+	}
 	carry, err := v.tx.CarryOf(v.review.ID)
 	if err != nil {
 		return err

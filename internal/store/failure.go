@@ -75,8 +75,9 @@ type FailureFilter struct {
 	Standing practice.Standing
 	Reader   practice.MemberID // without what is restricted to other people than this one, unless All
 	All      bool
-	Before   int // numbers below this one, for the next page
-	AtMost   int // 0 means all
+	Closed   bool // with a closed review, whose record can be read
+	Before   int  // numbers below this one, for the next page
+	AtMost   int  // 0 means all
 }
 
 // Failures returns failures, the newest number first. Which ones they are is
@@ -112,6 +113,9 @@ func (f FailureFilter) numbers(tx *Tx) (query string, args []any) {
 	}
 	if f.Standing != "" {
 		and(`standing = $%d`, f.Standing)
+	}
+	if f.Closed {
+		query += ` AND id IN (SELECT failure FROM review WHERE closed_at > 0)`
 	}
 	if f.AtMost > 0 {
 		args = append(args, f.AtMost)

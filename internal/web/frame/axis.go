@@ -18,6 +18,15 @@ type Axis struct {
 	Label string // for whoever does not see it
 }
 
+// Hours is part/hours: what stands below the axis.
+type Hours struct{ Gone, Aim, Limit string }
+
+// HoursOf says how long ago something happened, beside the aim and the limit.
+func (f *Frame) HoursOf(happened time.Time) Hours {
+	gone := max(0, int(f.Now.Sub(happened).Hours()))
+	return Hours{Gone: f.Say("axis.gone", "n", gone), Aim: f.Say("axis.aim"), Limit: f.Say("axis.tick.limit")}
+}
+
 // windowHours is the limit; the aim is two thirds of it.
 const windowHours = 72
 

@@ -29,10 +29,11 @@ type echoPage struct {
 	Echo     app.Echo
 	Failed   bool // we could not look just now
 	Convener string
-	Yours    bool       // the reader convenes this one
-	Mine     bool       // and reported it
-	Mends    bool       // and may still edit it
-	Said     url.Values // what the reader said of earlier ones, by their numbers: "not" and "unsure"
+	Me       practice.MemberID // the reader, where they may convene it themselves
+	Yours    bool              // the reader convenes this one
+	Mine     bool              // and reported it
+	Mends    bool              // and may still edit it
+	Said     url.Values        // what the reader said of earlier ones, by their numbers: "not" and "unsure"
 }
 
 func (s *Pages) showEcho(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -42,6 +43,9 @@ func (s *Pages) showEcho(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	}
 	page := echoPage{Frame: f, Failure: failure, Yours: failure.Convener == actor.Member, Mine: failure.Reporter == actor.Member,
 		Said: r.URL.Query()}
+	if actor.In(failure.Team) && failure.Standing == practice.Reported {
+		page.Me = actor.Member
+	}
 	if page.Echo, err = s.App.EchoOf(r.Context(), actor, failure.ID); err != nil {
 		s.Log.Error("look for earlier ones", "err", err)
 		page.Failed = true
@@ -153,6 +157,12 @@ func (p echoPage) Origin(l app.Likeness) string {
 	}
 	if !f.RecognisedAt.IsZero() {
 		parts = append(parts, p.When(f.RecognisedAt, p.Now))
+	}
+	for _, m := range p.Echo.Meant { // a step is mended where the gap could be avoided
+		if m.Step.ID != "" && slices.ContainsFunc(m.Step.Scars, func(s practice.Scar) bool { return s.Failure == f.ID }) {
+			parts = append(parts, p.Say("echo.became", "procedure", m.Procedure.Title))
+			break
+		}
 	}
 	return strings.Join(parts, " · ")
 }

@@ -77,9 +77,14 @@ func (p failurePage) Tell() Tell {
 	if open == nil || !open.Review.StartedAt.IsZero() {
 		return Tell{}
 	}
-	r := open.Review
-	return Tell{Heading: p.Say("invite.copy"), Calendar: p.To() + "/meeting.ics",
-		Text: p.Say("invite.text", "title", p.Failure.Title, "when", p.Moment(r.MeetAt), "minutes", int(r.Box.Minutes()), "link", p.base+p.To()+"/room")}
+	return invitation(p.Frame, p.Failure, open.Review, p.base)
+}
+
+// invitation is part/tell for a room that is called: as words and as a file.
+func invitation(f *frame.Frame, of practice.Failure, r practice.Review, base string) Tell {
+	to := practice.FailurePath(of.Number)
+	return Tell{Heading: f.Say("invite.copy"), Calendar: to + "/meeting.ics", Text: f.Say("invite.text", "title", of.Title,
+		"when", f.Moment(r.MeetAt), "minutes", int(r.Box.Minutes()), "link", base+to+"/room")}
 }
 
 // Tell is what came of it, as far as the reader may read it.

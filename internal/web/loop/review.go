@@ -29,7 +29,9 @@ type invitePage struct {
 	Times    []time.Time
 	Convener string
 	Leader   *practice.Error // only the inviter sees why somebody is not invited
-	Text     string          // the invitation as words to copy
+	Yours    bool            // the reader convenes it
+	Known    []app.Tied      // earlier ones people tied to it
+	base     string          // of this server, for words to pass on
 }
 
 // meetLayout is how a proposed time travels in the form.
@@ -49,7 +51,7 @@ func (s *Pages) inviteForm(w http.ResponseWriter, r *http.Request, f *frame.Fram
 }
 
 func (s *Pages) invitePage(r *http.Request, f *frame.Frame, actor practice.Actor) (invitePage, error) {
-	page := invitePage{Frame: f}
+	page := invitePage{Frame: f, base: s.Origin(r)}
 	ctx := r.Context()
 	var err error
 	if page.Failure, err = s.failureAt(r, actor); err != nil {
@@ -62,12 +64,16 @@ func (s *Pages) invitePage(r *http.Request, f *frame.Frame, actor practice.Actor
 	if err != nil {
 		return page, err
 	}
+	page.Yours = page.Failure.Convener == actor.Member
 	page.People, page.Times, page.Moved = plan.People, plan.Times, plan.Open
 	page.Closest = map[practice.MemberID]string{}
 	for id, why := range plan.Closest {
 		page.Closest[id] = f.Say("invite.who." + why) // words:use invite.who.*
 	}
 	if page.Convener, err = s.App.NameOf(ctx, actor, page.Failure.Convener); err != nil {
+		return page, err
+	}
+	if page.Known, err = s.App.Ties(ctx, actor, page.Failure.ID); err != nil {
 		return page, err
 	}
 	f.Title = page.Failure.Title
@@ -82,6 +88,7 @@ func (p invitePage) Whens() frame.Choices {
 		options = append(options, frame.Option{Value: t.In(p.Place.Zone).Format(meetLayout), Text: p.When(t, p.Now),
 			Small: p.Say("invite.time.after", "n", after), On: i == 0})
 	}
+	options = append(options, frame.Option{Value: "now", Text: p.Say("invite.time.now"), Small: p.Say("invite.time.now.small")})
 	options = append(options, frame.Option{Value: "other", Text: p.Say("invite.time.other"), Opens: true, On: len(p.Times) == 0})
 	c := p.Choices(p.Form, "meet", "invite.how", options...)
 	c.Look, c.Hidden = "three", true
@@ -130,6 +137,22 @@ func (p invitePage) Why() frame.Field {
 func (p invitePage) NeedsWhy() bool {
 	return p.Form.At("why") != "" || p.Form.Typed("why") != "" ||
 		p.Failure.Stage != practice.StageEarly && p.Now.Sub(p.Failure.RecognisedAt) > practice.ReviewLimit
+}
+
+// Stand is the failure in the five steps of the loop.
+func (p invitePage) Stand() frame.Thread {
+	return p.Thread(1, p.When(p.Failure.ReportedAt, p.Now))
+}
+
+// Hours stand below the axis.
+func (p invitePage) Hours() frame.Hours { return p.HoursOf(p.Failure.RecognisedAt) }
+
+// Tell is the invitation of a room that is called, to pass on.
+func (p invitePage) Tell() Tell {
+	if p.Moved == nil {
+		return Tell{}
+	}
+	return invitation(p.Frame, p.Failure, p.Moved.Review, p.base)
 }
 
 // Window is the axis of the 72 hours.
@@ -189,7 +212,12 @@ func newReview(form *frame.Form, f *frame.Frame) (practice.NewReview, error) {
 		n.There = append(n.There, practice.MemberID(id))
 	}
 	var err error
-	if meet := form.Typed("meet"); meet != "other" {
+	switch meet := form.Typed("meet"); meet {
+	case "now":
+		n.MeetAt = f.Now
+		return n, nil
+	case "other":
+	default:
 		if n.MeetAt, err = time.ParseInLocation(meetLayout, meet, f.Place.Zone); err != nil {
 			return n, practice.Refuse(practice.Invalid, "required").At("meet")
 		}
