@@ -157,6 +157,14 @@ func (p recordPage) Reasons() []string {
 	return all
 }
 
+// NoGap says why nothing changes where question three found no gap.
+func (p recordPage) NoGap() string {
+	if why := p.R.Review.NothingWhy; why != "" {
+		return p.Say("record.nothing", "why", why)
+	}
+	return p.Say("record.answer.none")
+}
+
 // Trace says where what happened can be seen, or that it cannot.
 func (p recordPage) Trace() string {
 	switch r := p.R.Review; {
@@ -344,7 +352,7 @@ func (p recordPage) writeAgreed(d *prose.Document) {
 		d.Item(1, p.Say("record.gap.where")+": "+l.Gap.Where)
 	}
 	if len(p.R.Gaps) == 0 {
-		d.Paragraph(p.Say("record.answer.none"))
+		d.Paragraph(p.NoGap())
 		return
 	}
 	d.Heading(2, "4 "+p.Say("question.4.name"))

@@ -32,7 +32,9 @@ var _ = webtest.Sample("handover", func(f *frame.Frame) (any, any) {
 	for _, kind := range []practice.RouteKind{practice.RouteStep, practice.RouteSafeguard, practice.RouteConstraint, practice.RouteFinding, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing} {
 		leads = append(leads, room.Led{Gap: webtest.Routed(kind), Done: room.Done{Page: webtest.Closing, Step: webtest.Line, Safeguard: webtest.Guard, Constraint: webtest.Limit, Finding: webtest.Try}})
 	}
-	return handoverPage{inSeat: inSeat{Frame: f, Room: atChange}}, handoverPage{inSeat: inSeat{Frame: f, Room: atChange}, Form: webtest.WrongForm(f, "latewhy", "carrier"),
+	without := atChange
+	without.Review.NothingWhy = "it was the weather"
+	return handoverPage{inSeat: inSeat{Frame: f, Room: without}}, handoverPage{inSeat: inSeat{Frame: f, Room: atChange}, Form: webtest.WrongForm(f, "latewhy", "carrier"),
 		H: room.Handover{Room: atChange, Gaps: leads, Carry: webtest.Promise.Carry, Carrier: webtest.Promise.Carrier, People: []practice.Member{webtest.Promise.Carrier}, NextCycle: webtest.Noon,
 			Tapped: map[string]string{room.TapLearned: "yes"}, Whole: true}}
 })

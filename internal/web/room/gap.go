@@ -16,6 +16,7 @@ func (s *Pages) gapRoutes() []frame.Route {
 	return []frame.Route{
 		{Pattern: "POST /seat/{review}/gaps", Handler: s.seat(s.addGap)},
 		{Pattern: "POST /seat/{review}/gaps/{gap}/change", Handler: s.seat(s.changeGap)},
+		{Pattern: "POST /seat/{review}/no-gap", Handler: s.seat(s.noGap)},
 	}
 }
 
@@ -71,6 +72,31 @@ func (s *Pages) changeGap(w http.ResponseWriter, r *http.Request, f *frame.Frame
 		}
 	}
 	return s.gapDone(asked{w, r, f, seat}, string(at.ID), form, err)
+}
+
+// noGap goes on without a gap, with the reason, or takes that back.
+func (s *Pages) noGap(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
+	form, err := frame.ReadForm(r, f, frame.Fields{"version": 10, "why": practice.MaxLine})
+	if err != nil {
+		return err
+	}
+	version, err := strconv.Atoi(form.Typed("version"))
+	if err != nil {
+		return frame.ErrForm
+	}
+	var now practice.Review
+	if !form.Marked() {
+		now, err = s.Rooms.NoGap(r.Context(), seat, version, form.Typed("why"))
+	}
+	if err != nil || form.Marked() {
+		return s.gapDone(asked{w, r, f, seat}, "nothing", form, err)
+	}
+	return s.onward(asked{w, r, f, seat}, form, phaseAddress(now))
+}
+
+// TakenUp reports whether an answer is a gap already.
+func (p questionPage) TakenUp(id practice.AnswerID) bool {
+	return slices.ContainsFunc(p.Q.Gaps, func(g practice.Gap) bool { return g.From == id })
 }
 
 // gapDone shows question three again, with what could not be kept.

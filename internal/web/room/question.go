@@ -39,7 +39,7 @@ func questionOf(r *http.Request) (practice.Phase, error) {
 type questionPage struct {
 	inSeat
 	Form   *frame.Form // what was sent and could not be kept
-	Sent   string      // which form that was: "answer", "text", "differ", "gap" or a gap's id
+	Sent   string      // which form that was: "answer", "text", "differ", "gap", "nothing" or a gap's id
 	N      int
 	Q      room.Question
 	Both   *frame.Both    // two texts for one place

@@ -1,6 +1,7 @@
 package room_test
 
 import (
+	"io"
 	"regexp"
 	"strings"
 	"testing"
@@ -74,6 +75,36 @@ func TestHandover_showsWhatIsInPlace(t *testing.T) {
 	a.Open("/seat/" + string(c.Review.ID)).Sees("because it was the wind").Misses("Not yet in place")
 	a.Open(hrefOf(a, "/change/")).Send("/other", "Undo", "do", "undo")
 	a.Open("/seat/" + string(c.Review.ID)).Sees("Not yet in place")
+}
+
+// A room that found no gap says why nothing changes, may think again, and closes
+// with somebody who carries that.
+func TestQuestion_withoutAGap(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	a := c.Sit(1)[0]
+	a.Open(a.At).Send("/move", "Begin with question one")
+	for _, q := range []string{"1", "2"} {
+		a.Send("/"+q+"/answer", "I have written mine", "text", "Fifty parcels.")
+		a.Open(a.At).Send("/"+q+"/text", "I stand behind it", "text", "Fifty parcels.", "stand", "yes").Send("/move", "Next:")
+	}
+	a.Send("/3/answer", "I have written mine", "text", "fifty", "actual", "fifty", "where", "nowhere")
+	a.Open(a.At).Sees("No gap? Then what was surprising?", "Nothing to change, because")
+	a.Send("/no-gap", "Go on without a gap", "why", " ").Sees("Why does nothing change?")
+	a.Send("/no-gap", "Go on without a gap", "why", "it was the weather").Sees("Nothing to change, because it was the weather")
+	a.Send("/no-gap", "Back to question three").Sees("No gap? Then what was surprising?")
+	a.Send("/no-gap", "Go on without a gap", "why", "it was the weather").Misses("Not yet in place")
+	a.Send("/carry", "act", "who", string(c.People[0].Member), "act", "say what we looked at", "moment", "on Saturday", "aloud", "yes")
+	a.Send("/close", "Close the")
+	why := "There was no gap. Nothing changes, because it was the weather"
+	record := c.Browser(0).Open("/f/1/record").Sees(why)
+	answer, err := record.Client.Get(record.At + ".md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if text, err := io.ReadAll(answer.Body); err != nil || !strings.Contains(string(text), why) {
+		t.Errorf("the text: %v\n%s", err, text)
+	}
 }
 
 // hrefOf is the first link of a page into some address.
