@@ -112,7 +112,8 @@ func (h *Home) windows(tx *store.Tx, actor reader, teams []practice.TeamID) erro
 
 func (h *Home) waiting(tx *store.Tx, actor reader, teams []practice.TeamID) error {
 	all, err := tx.Failures(store.FailureFilter{Reader: actor.Member, Teams: teams, Triage: practice.TriageNew, AtMost: 20})
-	if h.Waiting, err = allReadBy(tx, actor.Actor, all, err); err != nil {
+	if h.Waiting, err = allReadBy(tx, actor.Actor, all, err); err != nil || len(h.Waiting) > 0 {
+		h.Began = true
 		return err
 	}
 	h.Began, err = tx.AnyFailure(actor.Member, teams)

@@ -41,9 +41,9 @@ func (tx *Tx) LatestScars(teams []practice.TeamID, most int) ([]practice.Scar, e
 }
 
 // ScarsReportedBy returns the last changes that a person's own reports led to,
-// the newest first.
+// the newest first. It goes the same way.
 func (tx *Tx) ScarsReportedBy(m practice.MemberID, most int) ([]practice.Scar, error) {
-	return list(tx, scanScar, scarQuery+`failure.reporter = $1 ORDER BY scar.at DESC, scar.id DESC`+atMost(2), m, most)
+	return list(tx, scanScar, scarQuery+`coalesce(failure.reporter, '') = $1 ORDER BY scar.at DESC, scar.id DESC`+atMost(2), m, most)
 }
 
 // AddScar leaves the mark of a failure on a step or a safeguard.

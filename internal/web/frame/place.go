@@ -20,6 +20,19 @@ type Place struct {
 	Language     string // of the reader; empty means English
 }
 
+// TeamOf returns one of the reader's teams; of others it knows nothing.
+func (p Place) TeamOf(id practice.TeamID) practice.Team {
+	for _, t := range p.Teams {
+		if t.ID == id {
+			return t
+		}
+	}
+	if p.Team.ID == id {
+		return p.Team
+	}
+	return practice.Team{}
+}
+
 // asking says on whose behalf a page is asked for, and where they are.
 func (s *Kit) asking(r *http.Request) (practice.Actor, Place, error) {
 	actor, _, err := s.Auth.ByCookie(r)

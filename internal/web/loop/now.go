@@ -29,7 +29,6 @@ type homePage struct {
 	inLoop
 	Home  app.Home
 	Names map[practice.MemberID]string
-	Teams map[practice.TeamID]practice.Team
 	Me    practice.MemberID
 	Door  []app.Knocking // who asks to come in
 }
@@ -65,8 +64,7 @@ func (s *Pages) homePage(r *http.Request, f *frame.Frame, actor practice.Actor) 
 	if err != nil {
 		return homePage{}, err
 	}
-	page := homePage{inLoop: inLoop{f}, Home: home, Me: actor.Member,
-		Names: map[practice.MemberID]string{}, Teams: map[practice.TeamID]practice.Team{}}
+	page := homePage{inLoop: inLoop{f}, Home: home, Me: actor.Member, Names: map[practice.MemberID]string{}}
 	if page.Door, err = s.App.Knocks(r.Context(), actor); err != nil {
 		return page, err
 	}
@@ -77,9 +75,6 @@ func (s *Pages) homePage(r *http.Request, f *frame.Frame, actor practice.Actor) 
 		}
 		for _, m := range people {
 			page.Names[m.ID] = m.Name
-		}
-		if page.Teams[id], err = s.App.Team(r.Context(), actor, id); err != nil {
-			return page, err
 		}
 	}
 	return page, nil
@@ -127,7 +122,7 @@ func (p homePage) when(at time.Time) string {
 
 // Line is when it was and whom it touched.
 func (p homePage) Line(f practice.Failure) string {
-	who := touched(f, p.Teams[f.Team])
+	who := touched(f, p.Place.TeamOf(f.Team))
 	if len(who) == 0 {
 		return p.When(f.RecognisedAt, p.Now)
 	}
