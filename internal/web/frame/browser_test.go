@@ -36,6 +36,9 @@ func open(t *testing.T, s *frame.Kit) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", policy)
+		if r.URL.Path == "/healthz" {
+			return
+		}
 		s.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
@@ -377,6 +380,42 @@ func TestDraft_withoutSignal(t *testing.T) {
 	if got := l.arrived(); got != "1: From the field." {
 		t.Errorf("arrived %q", got)
 	}
+}
+
+// The server is gone and the browser does not know it: the page stays, with the
+// words, and they go once somebody is there again.
+func TestForm_nobodyAnswers(t *testing.T) {
+	l, base := openLive(t)
+	d := debrieftest.NewDevice(t, base, debrieftest.Phone)
+	d.Open("/live")
+	d.Type("The one text", "Three hundred letters.")
+	d.Evaluate(`Object.defineProperty(navigator, "onLine", { value: true })`)
+	d.Offline(true)
+	d.Click("Send")
+	d.See("Not sent.")
+	d.See("Your words are here.")
+	if got := d.Value("The one text"); got != "Three hundred letters." || d.Address() != "/live" || l.arrived() != "" {
+		t.Errorf("%q at %s, arrived %q", got, d.Address(), l.arrived())
+	}
+	d.Offline(false)
+	d.Evaluate(`document.querySelector("[data-unsent] [data-do=again]")?.click()`) // where it has not gone by itself already
+	eventually(t, d, "location.pathname", "/thanks")
+	if got := l.arrived(); got != "1: Three hundred letters." {
+		t.Errorf("arrived %q", got)
+	}
+}
+
+// Days and ticks of a form that suggests them anew are not kept with its words.
+func TestDraft_holdsNoDayAndNoTick(t *testing.T) {
+	_, base := openLive(t)
+	d := debrieftest.NewDevice(t, base, debrieftest.Desktop)
+	d.Open("/live")
+	d.Type("The one text", "Because.")
+	d.Evaluate(`(() => { const form = document.querySelector("form[data-draft]"); form.dataset.words = "";
+		for (const type of ["date", "time", "checkbox"]) { const el = document.createElement("input"); el.type = el.name = type; form.append(el); }
+		form.elements.date.value = "2025-01-01"; form.elements.time.value = "09:00"; form.elements.checkbox.checked = true;
+		form.elements.text.dispatchEvent(new Event("input", { bubbles: true })); })()`)
+	eventually(t, d, `localStorage.getItem("draft text")`, `[["text","Because.",null]]`)
 }
 
 func TestForm_isSentOnce(t *testing.T) {

@@ -82,6 +82,7 @@ function listen() {
   line.source = new EventSource(address);
   line.source.onopen = () => {
     line.tries = 0;
+    dispatchEvent(new Event("back"));
     const notice = $("[data-quiet]");
     if (!notice) return;
     $("#alert").textContent = "";

@@ -12,8 +12,10 @@ addEventListener("submit", (e) => {
     clearTimeout(keeping.get(form));
     keep(form);
     if (!navigator.onLine) return waitForSignal(e, form);
-    remember(sessionStorage, "sent", draftKey(form));
   }
+  if (news && form.dataset.omit === undefined && !form.reached) return reach(e, form);
+  if (form.dataset.draft !== undefined) remember(sessionStorage, "sent", draftKey(form));
+  form.reached = false;
   form.dataset.sent = "";
   const button = e.submitter;
   if (!button || !document.body.dataset.sending) return;
@@ -23,6 +25,32 @@ addEventListener("submit", (e) => {
     button.setAttribute("aria-disabled", "true");
   });
 });
+// Where news comes, a form goes only once the server has answered: a browser that finds nobody there would put a page of
+// its own in the place of the words.
+async function reach(e, form) {
+  e.preventDefault();
+  if (form.reaching) return;
+  form.reaching = true;
+  const asked = { method: "HEAD", cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(15000) };
+  form.reached = await fetch("/healthz", asked).then((answer) => answer.status < 502, () => false);
+  form.reaching = false;
+  if (!form.reached) return unsent(form, e.submitter);
+  if (form.isConnected && (!e.submitter || e.submitter.isConnected)) form.requestSubmit(e.submitter);
+}
+
+// unsent says so beside the form. Words go by themselves once the line is back; any other tap is the person's to repeat.
+function unsent(form, submitter) {
+  const notice = says("unsent");
+  $("[data-unsent]", form)?.again();
+  form.append(notice);
+  const send = () => { notice.again(); form.requestSubmit(submitter); };
+  notice.again = () => { notice.remove(); removeEventListener("back", send); };
+  $("[data-do=again]", notice).onclick = send;
+  $("[data-slot=words]", notice).hidden = form.dataset.draft === undefined;
+  if (form.dataset.draft !== undefined) addEventListener("back", send);
+  speak($("b", notice).textContent, "alert");
+}
+
 function unsend() {
   for (const form of $$("form[data-sent]")) delete form.dataset.sent;
   for (const button of $$("button[data-was]")) {
@@ -44,10 +72,11 @@ addEventListener("submit", async (e) => {
   offerCopies();
 });
 
-// Drafts: what people write in a form with data-draft="name" stays on this device until it was sent.
+// Drafts: what people write in a form with data-draft="name" stays on this device until it was sent. Days and hours are
+// suggested anew, and with data-words so is everything that is ticked.
 const draftKey = (form) => "draft " + (form.dataset.draft ?? form.dataset.takes);
 const drafted = (form) => [...form.elements].filter((el) =>
-  el.name && el.type !== "hidden" && el.type !== "password" && el.type !== "file" && (isText(el) || /checkbox|radio/.test(el.type)));
+  el.name && !/hidden|password|file|date|time/.test(el.type) && (isText(el) || form.dataset.words === undefined && /checkbox|radio/.test(el.type)));
 
 function keep(form) {
   const fields = drafted(form).map((el) => [el.name, el.value, el.checked ?? null]);
