@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 
 	"debrief/internal/store"
@@ -43,7 +44,8 @@ func (c *backupCommand) Run(s *shell) error {
 
 type restoreCommand struct {
 	database
-	File string `arg:"" help:"cli.help.restore-file"`
+	Erased []string `help:"cli.help.erased" type:"existingfile" placeholder:"FILE"`
+	File   string   `arg:"" help:"cli.help.restore-file"`
 }
 
 // Run puts a backup into an empty database, whichever of the two it came from.
@@ -68,8 +70,17 @@ func (c *restoreCommand) Run(s *shell) error {
 	if err != nil {
 		return err
 	}
+	if err := c.forget(s); err != nil {
+		return err
+	}
 	s.say("cli.restore.done")
 	return nil
+}
+
+// forget erases again whom the backup still knows.
+func (c *restoreCommand) forget(s *shell) error {
+	lists := append(erasedLists(c.database, filepath.Dir(c.File)), c.Erased...)
+	return c.act(s, c.open, func(h house) error { return forget(s, h.App, lists) })
 }
 
 type migrateCommand struct{ database }

@@ -21,17 +21,18 @@ import (
 // node is one running Debrief without its faces: the database, the index, the
 // one follower of the log, and whoever acts.
 type node struct {
-	store *store.Store
-	app   *app.App
-	doors *auth.Auth
-	rooms *room.Rooms
-	hub   *live.Hub
-	kept  *keptIndex
-	log   *slog.Logger
-	run   sync.WaitGroup
-	night nightly
-	until context.Context // over when the node closes
-	stop  context.CancelFunc
+	store  *store.Store
+	app    *app.App
+	doors  *auth.Auth
+	rooms  *room.Rooms
+	hub    *live.Hub
+	kept   *keptIndex
+	log    *slog.Logger
+	run    sync.WaitGroup
+	night  nightly
+	erased []string        // the lists of who was erased
+	until  context.Context // over when the node closes
+	stop   context.CancelFunc
 }
 
 // nodeOptions say which database a node opens and how.
@@ -50,7 +51,7 @@ func openNode(ctx context.Context, o nodeOptions) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &node{store: db, log: o.log, night: o.night,
+	n := &node{store: db, log: o.log, night: o.night, erased: erasedLists(database{o.database}, o.night.folder),
 		app:   app.New(app.Options{Store: db, Build: program(), Log: o.log, Mails: o.mails, Nightly: o.night.folder != ""}),
 		doors: auth.New(auth.Options{Store: db, Now: time.Now, Random: rand.Reader, Secure: o.secure})}
 	n.rooms = room.New(room.Options{Store: db, Words: words.NewWordlist(), Similar: n.app.Likenesses})
@@ -63,6 +64,7 @@ func openNode(ctx context.Context, o nodeOptions) (*node, error) {
 	for _, d := range n.daily() {
 		err = errors.Join(err, d.Begin(ctx))
 	}
+	err = errors.Join(err, forget(ctx, n.app, n.erased))
 	err = errors.Join(err, db.Update(ctx, func(tx *store.Tx) error { return tx.AwaitRelease() }))
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -110,6 +112,9 @@ func (n *node) jobs() map[string]job.Handler {
 			return n.rooms.Release(ctx, due)
 		},
 		"store.scrub": func(ctx context.Context, _ json.RawMessage) error { return n.store.Scrub(ctx) },
+	}
+	if len(n.erased) > 0 {
+		jobs[app.KeepErasures] = func(ctx context.Context, _ json.RawMessage) error { return forget(ctx, n.app, n.erased) }
 	}
 	for _, d := range n.daily() {
 		jobs[d.Kind] = d.Run

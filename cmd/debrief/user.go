@@ -43,6 +43,8 @@ func (c *userList) Run(s *shell) error {
 		for _, m := range people {
 			state := s.Say("cli.user.member")
 			switch {
+			case m.Erased:
+				continue
 			case !m.Active:
 				state = s.Say("cli.user.left")
 			case m.Steward:

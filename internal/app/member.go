@@ -212,6 +212,9 @@ func (a *App) change(ctx context.Context, id practice.MemberID, f func(*store.Tx
 		if err != nil {
 			return err
 		}
+		if m.Erased {
+			return practice.ErrNotFound
+		}
 		if err := f(tx, &m); err != nil {
 			return err
 		}

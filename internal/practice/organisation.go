@@ -122,6 +122,7 @@ type Member struct {
 	Name    string
 	Active  bool
 	Steward bool
+	Erased  bool // they asked to be forgotten: their name is no name
 	Teams   []TeamID
 	Leads   []MemberID // whose work, pay or role this person decides about
 }

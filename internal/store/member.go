@@ -62,12 +62,12 @@ func (tx *Tx) saveTies(m practice.Member) error {
 
 // Member returns a person with their teams and whom they lead.
 func (tx *Tx) Member(id practice.MemberID) (practice.Member, error) {
-	return tx.withTies(scanMember(tx.row(`SELECT id, name, active, steward FROM member WHERE id = $1`, id)))
+	return tx.withTies(scanMember(tx.row(`SELECT id, name, active, steward, folded = id FROM member WHERE id = $1`, id)))
 }
 
 // MemberByName returns a person by a name typed with whatever capitals.
 func (tx *Tx) MemberByName(name string) (practice.Member, error) {
-	return tx.withTies(scanMember(tx.row(`SELECT id, name, active, steward FROM member WHERE folded = $1`,
+	return tx.withTies(scanMember(tx.row(`SELECT id, name, active, steward, folded = id FROM member WHERE folded = $1`,
 		practice.FoldName(name))))
 }
 
@@ -84,12 +84,12 @@ func (tx *Tx) withTies(m practice.Member, err error) (practice.Member, error) {
 
 // Members returns everybody the organisation knows or knew, by name.
 func (tx *Tx) Members() ([]practice.Member, error) {
-	return tx.members(`SELECT id, name, active, steward FROM member ORDER BY folded`)
+	return tx.members(`SELECT id, name, active, steward, folded = id FROM member ORDER BY folded`)
 }
 
 // MembersOf returns the active people of a team, by name.
 func (tx *Tx) MembersOf(team practice.TeamID) ([]practice.Member, error) {
-	return tx.members(`SELECT m.id, m.name, m.active, m.steward FROM member m JOIN membership s ON s.member = m.id
+	return tx.members(`SELECT m.id, m.name, m.active, m.steward, m.folded = m.id FROM member m JOIN membership s ON s.member = m.id
 		WHERE s.team = $1 AND m.active ORDER BY m.folded`, team)
 }
 
@@ -138,7 +138,7 @@ func (tx *Tx) SavePassphrase(id practice.MemberID, hash string) error {
 }
 
 func scanMember(r scanner) (m practice.Member, err error) {
-	err = r.Scan(&m.ID, &m.Name, &m.Active, &m.Steward)
+	err = r.Scan(&m.ID, &m.Name, &m.Active, &m.Steward, &m.Erased)
 	return m, err
 }
 

@@ -219,3 +219,12 @@ func (f *Frame) InRoom(ways map[string]string) { f.room, f.ways = true, ways }
 
 // Hush keeps the page out of the log where something fails on it.
 func (f *Frame) Hush() { f.silent = true }
+
+// SayNotice says what a notice says.
+func (f *Frame) SayNotice(n practice.Notice) string {
+	var args []any
+	for name, v := range n.Args {
+		args = append(args, name, v)
+	}
+	return f.Say(n.Code, args...) // words:use notice.*
+}

@@ -241,15 +241,6 @@ func (p homePage) waiting(early bool) []practice.Failure {
 	return out
 }
 
-// noticeSaid says what a notice says, in the reader's words.
-func noticeSaid(f *frame.Frame, n practice.Notice) string {
-	var args []any
-	for name, v := range n.Args {
-		args = append(args, name, v)
-	}
-	return f.Say(n.Code, args...) // words:use notice.*
-}
-
 // noted is a notice as it stands in the margin.
 type noted struct {
 	ID            practice.NoticeID
@@ -337,7 +328,7 @@ func (s *Pages) note(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 
 // Noted says a notice.
 func (p homePage) Noted(n practice.Notice) noted {
-	said := noted{ID: n.ID, Text: noticeSaid(p.Frame, n), To: n.Link, Put: p.Say("home.notices.put"), Ways: invites(p.Frame, n), Key: p.Once()}
+	said := noted{ID: n.ID, Text: p.Frame.SayNotice(n), To: n.Link, Put: p.Say("home.notices.put"), Ways: invites(p.Frame, n), Key: p.Once()}
 	if len(said.Ways) > 0 { // its address is that of the button
 		said.To = ""
 	}

@@ -78,6 +78,7 @@ func (s *Pages) peopleForm(w http.ResponseWriter, r *http.Request, f *frame.Fram
 		names[m.ID] = m.Name
 		p := person{Member: m, Initial: f.Initials(m.Name), You: m.ID == actor.Member}
 		switch {
+		case m.Erased:
 		case !m.Active:
 			page.Left = append(page.Left, p)
 		case slices.Contains(m.Teams, t.ID):

@@ -99,3 +99,7 @@ var _ = webtest.Sample("you", func(f *frame.Frame) (any, any) {
 		},
 		Passphrase: true, Kept: true, Form: webtest.WrongForm(f, "before", "days")}
 })
+
+var _ = webtest.Sample("mine", func(f *frame.Frame) (any, any) {
+	return minePage{Frame: f}, minePage{Frame: f, Form: webtest.WrongForm(f, "sure")}
+})

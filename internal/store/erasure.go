@@ -1,0 +1,130 @@
+package store
+
+import (
+	"fmt"
+
+	"debrief/internal/practice"
+)
+
+// EraseMember takes out of the database who somebody was. Their row stays for
+// what points at it, without a name that anybody chose; what they reported is
+// nobody's. It is remembered, so that it can be done again to an older copy.
+func (tx *Tx) EraseMember(e practice.Erasure) error {
+	name, err := scanText[string](tx.row(`SELECT name FROM member WHERE id = $1`, e.Member))
+	if err != nil {
+		return err
+	}
+	if err := tx.renameInNotices(name, e); err != nil {
+		return err
+	}
+	if err := tx.EndEverything(e.Member); err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		`DELETE FROM membership WHERE member = $1`,
+		`DELETE FROM leads WHERE leader = $1 OR member = $1`,
+		`DELETE FROM contact WHERE member = $1`,
+		`DELETE FROM used WHERE member = $1`,
+		`DELETE FROM notice WHERE member = $1`,
+		`DELETE FROM dispatch WHERE member = $1`,
+		`DELETE FROM told WHERE member = $1`,
+		`DELETE FROM parting WHERE member = $1`,
+		`DELETE FROM knock WHERE member = $1`,
+		`UPDATE knock SET let_in_by = NULL WHERE let_in_by = $1`,
+		`UPDATE device SET let_in_by = NULL WHERE let_in_by = $1`,
+		`UPDATE failure SET reporter = NULL WHERE reporter = $1`,
+		`UPDATE failure SET convener = NULL WHERE convener = $1`,
+		`UPDATE procedure SET owner = NULL WHERE owner = $1`,
+		`UPDATE procedure SET sign_by = NULL, sign_until = 0 WHERE sign_by = $1 AND signed_at = 0`,
+		`UPDATE carry SET offered = NULL WHERE offered = $1`,
+	} {
+		if _, err := tx.exec(statement, e.Member); err != nil {
+			return fmt.Errorf("erase a member: %w", err)
+		}
+	}
+	_, err = tx.exec(`UPDATE member SET name = $2, folded = id, active = FALSE, steward = FALSE, passphrase = '' WHERE id = $1`, e.Member, e.Called)
+	if err != nil {
+		return fmt.Errorf("erase a member: %w", err)
+	}
+	return tx.erases("member", "device", "link_once", "token", "feed", "contact", "notice", "dispatch", "knock", "parting")
+}
+
+// renameInNotices puts another word where what others read names somebody.
+func (tx *Tx) renameInNotices(name string, e practice.Erasure) error {
+	notices, err := list(tx, scanNotice, `SELECT id, member, code, args, link, at, seen_at FROM notice ORDER BY id`)
+	if err != nil {
+		return err
+	}
+	for _, n := range notices {
+		named := false
+		for key, v := range n.Args {
+			if v == name {
+				n.Args[key], named = e.Called, true
+			}
+		}
+		if !named {
+			continue
+		}
+		if _, err := tx.exec(`UPDATE notice SET args = $2 WHERE id = $1`, n.ID, jsonOf(n.Args)); err != nil {
+			return fmt.Errorf("erase a name from notices: %w", err)
+		}
+	}
+	return nil
+}
+
+// RememberErasure keeps that somebody was erased, who may not even be here yet:
+// an older copy is.
+func (tx *Tx) RememberErasure(e practice.Erasure) error {
+	_, err := tx.exec(`INSERT INTO erasure (member, called, day) VALUES ($1, $2, $3) ON CONFLICT (member) DO NOTHING`, e.Member, e.Called, e.Day)
+	if err != nil {
+		return fmt.Errorf("remember an erasure: %w", err)
+	}
+	return nil
+}
+
+// Erasures returns who was erased.
+func (tx *Tx) Erasures() ([]practice.Erasure, error) {
+	return list(tx, func(r scanner) (e practice.Erasure, err error) {
+		err = r.Scan(&e.Member, &e.Called, at{&e.Day})
+		return e, err
+	}, `SELECT member, called, day FROM erasure ORDER BY member`)
+}
+
+// Mine returns what is kept about one person under their name. Names of teams
+// and of people are the caller's to add.
+func (tx *Tx) Mine(m practice.MemberID) (practice.Mine, error) {
+	var mine practice.Mine
+	reports, err := list(tx, scanFailure, `SELECT `+failureColumns+` FROM failure WHERE reporter = $1 ORDER BY number`, m)
+	if err != nil {
+		return mine, err
+	}
+	for _, f := range reports {
+		before, err := tx.Formers(f.ID)
+		if err != nil {
+			return mine, err
+		}
+		mine.Reports = append(mine.Reports, practice.MyReport{Failure: f, Before: before})
+	}
+	if mine.Facts, err = list(tx, scanFact, `SELECT id, failure, at, line, link, pasted, coalesce(file, ''), author FROM fact WHERE author = $1 ORDER BY at, id`, m); err != nil {
+		return mine, err
+	}
+	if mine.Rooms, err = list(tx, scanMyRoom, `SELECT failure.number, failure.title, closeness, spent FROM invitation
+		JOIN review ON review.id = invitation.review JOIN failure ON failure.id = review.failure
+		WHERE invitation.member = $1 AND `+tx.readBy(1)+` ORDER BY failure.number`, m); err != nil {
+		return mine, err
+	}
+	if mine.Promises, err = list(tx, scanCarry, `SELECT `+carryColumns+` FROM carry WHERE carrier = $1 ORDER BY due_at, id`, m); err != nil {
+		return mine, err
+	}
+	mine.Procedures, err = list(tx, scanText[string], `SELECT title FROM procedure WHERE owner = $1 ORDER BY title`, m)
+	if err != nil {
+		return mine, err
+	}
+	mine.Notices, err = list(tx, scanNotice, `SELECT id, member, code, args, link, at, seen_at FROM notice WHERE member = $1 ORDER BY at, id`, m)
+	return mine, err
+}
+
+func scanMyRoom(r scanner) (m practice.MyRoom, err error) {
+	err = r.Scan(&m.Number, &m.Title, &m.Closeness, &m.There)
+	return m, err
+}
