@@ -151,7 +151,9 @@ type Triage struct {
 }
 
 // TriageFailure decides whether a failure needs half an hour together. The
-// default is not: with nothing ticked it is kept, and no clock runs.
+// default is not: with nothing ticked it is kept, and no clock runs. Anybody of
+// the team may ask for a review; setting it aside, and taking that back, is for
+// whoever convenes it, where somebody does.
 func (a *App) TriageFailure(ctx context.Context, actor practice.Actor, id practice.FailureID, t Triage) (practice.Failure, error) {
 	if err := mayWrite(actor); err != nil {
 		return practice.Failure{}, err
@@ -161,18 +163,37 @@ func (a *App) TriageFailure(ctx context.Context, actor practice.Actor, id practi
 		if err != nil {
 			return f, err
 		}
-		if f, err = f.Decide(t.Decision, t.Triggers, t.Why); err != nil {
-			return f, err
-		}
-		if f.Convener == "" {
-			f.Convener = actor.Member
-		}
-		if err := errors.Join(tx.SaveFailure(f), tx.SettleNotices(practice.FailurePath(f.Number))); err != nil {
-			return f, err
-		}
-		return f, tx.Emit(practice.Event{Kind: "failure.triaged", About: string(f.ID), In: string(f.Team),
-			Data: practice.Args{"triage": f.Triage}})
+		return triage(tx, actor, f, t)
 	})
+}
+
+// triage keeps a decision, and tells whoever reported it that it is set aside and
+// why.
+func triage(tx *store.Tx, actor practice.Actor, f practice.Failure, t Triage) (practice.Failure, error) {
+	if t.Decision != practice.TriageSignificant {
+		if name, err := convenedByOther(tx, actor, f); err != nil || name != "" {
+			return f, errors.Join(err, practice.Refuse(practice.Conflict, "triage.others").With("name", name))
+		}
+	}
+	f, err := f.Decide(t.Decision, t.Triggers, t.Why)
+	if err != nil {
+		return f, err
+	}
+	if f.Convener == "" {
+		f.Convener = actor.Member
+	}
+	if err := errors.Join(tx.SaveFailure(f), tx.SettleNotices(practice.FailurePath(f.Number))); err != nil {
+		return f, err
+	}
+	if f.Triage == practice.TriageNoted && f.Reporter != "" && f.Reporter != actor.Member {
+		err := tx.Tell(practice.Notice{Member: f.Reporter, Code: "notice.noted", Args: practice.Args{"why": f.TriageWhy},
+			Link: practice.FailurePath(f.Number)}, "")
+		if err != nil {
+			return f, err
+		}
+	}
+	return f, tx.Emit(practice.Event{Kind: "failure.triaged", About: string(f.ID), In: string(f.Team),
+		Data: practice.Args{"triage": f.Triage}})
 }
 
 // NoteFailures notes several failures with one reason, all or none.
@@ -186,15 +207,7 @@ func (a *App) NoteFailures(ctx context.Context, actor practice.Actor, ids []prac
 			if err != nil {
 				return err
 			}
-			if f, err = f.Decide(practice.TriageNoted, nil, why); err != nil {
-				return err
-			}
-			if err := errors.Join(tx.SaveFailure(f), tx.SettleNotices(practice.FailurePath(f.Number))); err != nil {
-				return err
-			}
-			err = tx.Emit(practice.Event{Kind: "failure.triaged", About: string(f.ID), In: string(f.Team),
-				Data: practice.Args{"triage": f.Triage}})
-			if err != nil {
+			if _, err := triage(tx, actor, f, Triage{Decision: practice.TriageNoted, Why: why}); err != nil {
 				return err
 			}
 		}

@@ -132,6 +132,33 @@ func TestTakeBackReport(t *testing.T) {
 	})
 }
 
+// Whoever convenes a failure sets it aside, alone or with others; the reporter
+// reads why. Anybody of the team may still ask for a review.
+func TestTriageFailure_setAside(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		ben, amal := add(t, a, steward, "Ben"), add(t, a, steward, "Amal")
+		f := reported(t, a, ben, "The lamp went out")
+		is(t, "hand it on", a.HandConvening(t.Context(), ben, f.ID, steward.Member), "")
+		triage := func(who practice.Actor, d app.Triage) error {
+			_, err := a.TriageFailure(t.Context(), who, f.ID, d)
+			return err
+		}
+		noted := app.Triage{Decision: practice.TriageNoted, Why: "it was a bulb"}
+		is(t, "another notes it", triage(amal, noted), "triage.others")
+		is(t, "another, with others", a.NoteFailures(t.Context(), amal, []practice.FailureID{f.ID}, "small"), "triage.others")
+		is(t, "the convener", triage(steward, noted), "")
+		home, err := a.Home(t.Context(), ben)
+		is(t, "home", err, "")
+		if len(home.Notices) != 1 || home.Notices[0].Code != "notice.noted" || home.Notices[0].Args["why"] != "it was a bulb" {
+			t.Errorf("the reporter is told %+v", home.Notices)
+		}
+		is(t, "another takes it back", triage(amal, app.Triage{Decision: practice.TriageNew}), "triage.others")
+		is(t, "the convener takes it back", triage(steward, app.Triage{Decision: practice.TriageNew}), "")
+		is(t, "another asks for a review", triage(amal, app.Triage{Decision: practice.TriageSignificant, Triggers: []string{"Someone asks"}}), "")
+	})
+}
+
 // stands wants a word to stand in a copy of the database, or not.
 func stands(t *testing.T, address, word string, want bool) {
 	t.Helper()

@@ -14,14 +14,27 @@ import (
 // convener does, or anybody of the team where there is none.
 func convened(tx *store.Tx, actor practice.Actor, id practice.FailureID) (practice.Failure, error) {
 	f, err := own(tx, actor, id)
-	if err != nil || f.Convener == "" || f.Convener == actor.Member {
+	if err != nil {
 		return f, err
 	}
-	m, err := tx.Member(f.Convener)
+	name, err := convenedByOther(tx, actor, f)
+	if err == nil && name != "" {
+		err = practice.Refuse(practice.Conflict, "review.convener").With("name", name)
+	}
+	return f, err
+}
+
+// convenedByOther returns the name of whoever else convenes a failure, if
+// somebody does who is still there.
+func convenedByOther(tx *store.Tx, actor practice.Actor, f practice.Failure) (string, error) {
+	if f.Convener == actor.Member {
+		return "", nil
+	}
+	m, err := memberOrNobody(tx, f.Convener)
 	if err != nil || !m.Active {
-		return f, err
+		return "", err
 	}
-	return f, practice.Refuse(practice.Conflict, "review.convener").With("name", m.Name)
+	return m.Name, nil
 }
 
 // CallReview sets a time and invites the people closest to a failure. The

@@ -255,6 +255,13 @@ func (p failurePage) Clock72() bool {
 	return runs && p.Closed() == nil
 }
 
+// Missed reports whether the time to meet is over, and the reader may say in one
+// tap why nobody did.
+func (p failurePage) Missed() bool {
+	due, runs := p.Failure.DueAt()
+	return runs && p.Now.After(due) && p.Open() == nil && p.Closed() == nil && p.Decides()
+}
+
 // Gone is how many hours have passed.
 func (p failurePage) Gone() int { return int(p.Now.Sub(p.Failure.RecognisedAt).Hours()) }
 
