@@ -23,7 +23,7 @@ func TestUnmask(t *testing.T) {
 	onBoth(t, func(t *testing.T, database string, fresh func(testing.TB) string) {
 		n := *orgs
 		if database == "PostgreSQL" { // which takes its time to write small files anew
-			n = max(1, n/3)
+			n = max(1, n/2)
 		}
 		s := newScore()
 		for i := range n {
