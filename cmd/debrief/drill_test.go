@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"debrief/internal/debrieftest"
 	"debrief/internal/store/storetest"
 )
 
@@ -18,7 +19,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv("DEBRIEF_ITSELF") != "" {
 		os.Exit(run(&shell{Context: context.Background(), in: os.Stdin, out: os.Stdout, err: os.Stderr}, os.Args[1:]))
 	}
-	os.Exit(m.Run())
+	os.Exit(debrieftest.Main(m))
 }
 
 // The drill in the handbook is run as it stands there.

@@ -263,6 +263,12 @@ func (d *Device) Offline(off bool) {
 // a script fetches leaves "status of 409" in the console.
 func (d *Device) Forgive(words string) { d.watch.forgive(words) }
 
+// Cookie puts a cookie into the browser, for the site alone.
+func (d *Device) Cookie(name, value string) {
+	d.t.Helper()
+	d.do("set a cookie", call(network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: d.Base + "/"}))
+}
+
 // Dark switches the colours the person prefers.
 func (d *Device) Dark(on bool) {
 	d.t.Helper()

@@ -1,0 +1,222 @@
+package main
+
+import (
+	"cmp"
+	"encoding/base64"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"debrief/internal/debrieftest"
+	"debrief/internal/practice"
+	"debrief/internal/room"
+	"debrief/internal/web/frame"
+)
+
+// tour has axe-core look at every page of the route table, once, in a browser
+// of somebody who is let in. Nobody lists the pages: an address comes from the
+// same samples as the table of who is let in.
+type tour struct {
+	*town
+	pages   *frame.Kit
+	base    string
+	left    []string // patterns that nobody has seen yet
+	seen    int
+	samples map[string]string
+	devices map[string]*debrieftest.Device
+}
+
+// noPages are addresses that never are a page themselves.
+var noPages = map[string]string{
+	"/cloth/{file}":    "parts of pages",
+	"/favicon.ico":     "leads to a part of pages",
+	"/calendar/{file}": "for programs",
+	"/join/{code}":     "leads to /join, which asks for the code",
+	"/seat/{review}":   "leads to where the room is",
+}
+
+// TestPages_axe fails for a page that axe-core finds fault with, in both themes
+// and at both widths, and for one that it could not be shown.
+func TestPages_axe(t *testing.T) {
+	w := newTown(t)
+	house, pages, _ := w.house()
+	v := w.tour(house, pages)
+	v.own()
+	v.look()
+	for _, onward := range v.room() {
+		must(t, onward())
+		v.look()
+	}
+	v.setUp()
+	if v.seen < 50 {
+		t.Errorf("only %d pages", v.seen)
+	}
+	for _, pattern := range v.left {
+		t.Errorf("nobody saw the page GET %s: it needs a sample address, or a state in which it is shown", pattern)
+	}
+}
+
+// own are the addresses that only a secret opens, and those of what Ben began
+// himself.
+func (v *tour) own() {
+	v.Helper()
+	ctx, team := v.Context(), practice.TeamID(v.ids["team"])
+	ben := practice.Actor{Member: practice.MemberID(v.ids["member"]), Teams: []practice.TeamID{team}}
+	link, err := v.pages.Auth.MakeLink(ctx, operator, practice.MemberID(v.ids["other"]), practice.LinkIn)
+	must(v.T, err)
+	const mail = "a-secret-that-was-sent-by-mail"
+	_, err = v.db.ExecContext(ctx, `INSERT INTO contact (member, mail, asked, asked_at, secret, muted, weekly, zone, quiet_from, quiet_to)
+		VALUES (?, '', 'ben@example.org', ?, ?, FALSE, FALSE, '', 0, 0)`, ben.Member, time.Now().UnixMicro(), mail)
+	must(v.T, err)
+	var numbers []string
+	for _, text := range []string{"The key was not in its box.", "The alarm was switched off."} {
+		f, err := v.pages.App.ReportFailure(ctx, ben, practice.NewFailure{Team: team, Stage: practice.StageAfter, Text: text, Convene: true})
+		must(v.T, err)
+		numbers = append(numbers, strconv.Itoa(f.Number))
+		if len(numbers) == 2 {
+			_, err = v.pages.App.CallReview(ctx, ben, practice.NewReview{Failure: f.ID, MeetAt: time.Now().Add(time.Hour), Box: practice.DefaultBox,
+				People: []practice.MemberID{ben.Member}})
+			must(v.T, err)
+		}
+	}
+	v.samples = map[string]string{"/in/{secret}": "/in/" + link, "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
+		"/f/{n}/edit": "/f/" + numbers[0] + "/edit", "/f/{n}/invite": "/f/" + numbers[0] + "/invite", "/f/{number}/room": "/f/" + numbers[1] + "/room"}
+}
+
+// setUp looks at the page of a server that nobody has set up.
+func (v *tour) setUp() {
+	v.Helper()
+	fresh := &town{T: v.T, words: v.words, file: filepath.Join(v.TempDir(), "fresh.db")}
+	house, pages, _ := fresh.house()
+	secret, err := pages.Auth.OpenSetUp(v.Context())
+	must(v.T, err)
+	first := fresh.tour(house, pages)
+	first.samples = map[string]string{"/setup/{secret}": "/setup/" + secret}
+	first.left = []string{"/setup/{secret}"}
+	first.look()
+	v.left = append(slices.DeleteFunc(v.left, func(p string) bool { return p == "/setup/{secret}" }), first.left...)
+}
+
+// at is a sample address of a pattern.
+func (v *tour) at(pattern string) string {
+	if sample := v.samples[pattern]; sample != "" {
+		return sample
+	}
+	return v.address(strings.NewReplacer("{question}", "1", "{gap}", cmp.Or(v.ids["gap"], "none")).Replace(pattern))
+}
+
+func (w *town) tour(house http.Handler, pages *frame.Kit) *tour {
+	w.Helper()
+	server := httptest.NewServer(house)
+	w.Cleanup(server.Close)
+	w.Cleanup(pages.EndStreams)
+	v := &tour{town: w, pages: pages, base: server.URL, devices: map[string]*debrieftest.Device{}}
+	for _, r := range pages.Routes() {
+		if path, ok := strings.CutPrefix(r.Pattern, "GET "); ok && noPages[path] == "" {
+			v.left = append(v.left, path)
+		}
+	}
+	return v
+}
+
+// look visits every page that is not seen yet and that is there now.
+func (v *tour) look() {
+	v.Helper()
+	var left []string
+	for _, pattern := range v.left {
+		address := v.at(pattern)
+		who, page := v.letIn(pattern, address)
+		switch {
+		case who == "": // not now
+			left = append(left, pattern)
+		case page:
+			v.seen++
+			d := v.device(who)
+			d.Open(address)
+			d.Axe()
+		}
+	}
+	v.left = left
+}
+
+// letIn finds somebody whom an address answers, and whether with a page of its
+// own: not with what a script or a program asks for.
+func (v *tour) letIn(pattern, address string) (who string, page bool) {
+	v.Helper()
+	all := []string{"member", "steward", "leader", "stranger"}
+	if strings.HasPrefix(pattern, "/seat/") {
+		all = []string{"seat", "stranger"}
+	}
+	browser := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for _, who := range all {
+		r, err := http.NewRequestWithContext(v.Context(), http.MethodGet, v.base+address, nil)
+		must(v.T, err)
+		r.Header.Set("Cookie", v.cookie(who))
+		got, err := browser.Do(r)
+		must(v.T, err)
+		defer got.Body.Close()
+		if got.StatusCode == http.StatusOK && !strings.HasPrefix(got.Header.Get("Content-Type"), "text/html") {
+			return who, false
+		}
+		if got.StatusCode == http.StatusOK {
+			text, err := io.ReadAll(got.Body)
+			must(v.T, err)
+			return who, strings.HasPrefix(strings.ToLower(string(text)), "<!doctype")
+		}
+	}
+	return "", false
+}
+
+func (v *tour) cookie(who string) string {
+	if who == "seat" {
+		return "seat=" + v.seat
+	}
+	return v.cookies[who]
+}
+
+// device is the one window of somebody.
+func (v *tour) device(who string) *debrieftest.Device {
+	if d := v.devices[who]; d != nil {
+		return d
+	}
+	d := debrieftest.NewDevice(v.T, v.base, debrieftest.Desktop)
+	for _, c := range strings.Split(v.cookie(who), "; ") {
+		if name, value, ok := strings.Cut(c, "="); ok {
+			d.Cookie(name, value)
+		}
+	}
+	v.devices[who] = d
+	return d
+}
+
+// room are the steps by which the open room goes on to its end.
+func (v *tour) room() []func() error {
+	rooms := v.pages.Rooms
+	t := &tale{n: &node{app: v.pages.App, rooms: rooms}, ctx: v.Context(), now: time.Now()}
+	key, err := base64.RawURLEncoding.DecodeString(v.seat)
+	must(v.T, err)
+	seat := practice.SeatAt(practice.ReviewID(v.ids["room"]), key)
+	return []func() error{
+		func() error { return t.move(seat) },
+		func() error {
+			gap, err := t.questions(seat)
+			v.ids["gap"] = string(gap)
+			return err
+		},
+		func() error {
+			view, err := rooms.Embedding(t.ctx, seat, practice.GapID(v.ids["gap"]))
+			if err != nil {
+				return err
+			}
+			_, err = rooms.LeaveAsItIs(t.ctx, seat, room.GapAt{ID: view.Gap.ID, Version: view.Gap.Version}, "it was the weather")
+			return err
+		},
+		func() error { return t.move(seat) },
+	}
+}
