@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/netip"
 	"strings"
+	"sync"
 	"time"
 
 	"debrief/internal/notify"
@@ -23,18 +24,19 @@ import (
 // serveCommand is the server.
 type serveCommand struct {
 	database
-	Addr       string         `default:"127.0.0.1:8080" env:"DEBRIEF_ADDR" help:"cli.help.addr"`
-	BaseURL    string         `name:"base-url" env:"DEBRIEF_BASE_URL" help:"cli.help.base-url"`
-	UnnamedURL string         `name:"unnamed-url" env:"DEBRIEF_UNNAMED_URL" help:"cli.help.unnamed-url"`
-	TLSCert    string         `name:"tls-cert" env:"DEBRIEF_TLS_CERT" type:"existingfile" help:"cli.help.tls-cert"`
-	TLSKey     string         `name:"tls-key" env:"DEBRIEF_TLS_KEY" type:"existingfile" help:"cli.help.tls-key"`
-	TrustProxy []netip.Prefix `name:"trust-proxy" env:"DEBRIEF_TRUST_PROXY" help:"cli.help.trust-proxy"`
-	Metrics    string         `name:"metrics-token" env:"DEBRIEF_METRICS_TOKEN" help:"cli.help.metrics-token" placeholder:"WORD"`
-	Index      string         `env:"DEBRIEF_INDEX" help:"cli.help.index" placeholder:"FILE"`
-	Backups    string         `env:"DEBRIEF_BACKUPS" help:"cli.help.backups" placeholder:"FOLDER"`
-	Keep       int            `name:"keep-backups" default:"14" env:"DEBRIEF_KEEP_BACKUPS" help:"cli.help.keep-backups"`
-	SMTP       string         `name:"smtp" env:"DEBRIEF_SMTP" help:"cli.help.smtp"`
-	ChatPeers  []notify.Peer  `name:"chat-peer" env:"DEBRIEF_CHAT_PEER" help:"cli.help.chat-peer"`
+	Addr        string         `default:"127.0.0.1:8080" env:"DEBRIEF_ADDR" help:"cli.help.addr"`
+	BaseURL     string         `name:"base-url" env:"DEBRIEF_BASE_URL" help:"cli.help.base-url"`
+	UnnamedURL  string         `name:"unnamed-url" env:"DEBRIEF_UNNAMED_URL" help:"cli.help.unnamed-url"`
+	TLSCert     string         `name:"tls-cert" env:"DEBRIEF_TLS_CERT" type:"existingfile" help:"cli.help.tls-cert"`
+	TLSKey      string         `name:"tls-key" env:"DEBRIEF_TLS_KEY" type:"existingfile" help:"cli.help.tls-key"`
+	TrustProxy  []netip.Prefix `name:"trust-proxy" env:"DEBRIEF_TRUST_PROXY" help:"cli.help.trust-proxy"`
+	Metrics     string         `name:"metrics-token" env:"DEBRIEF_METRICS_TOKEN" help:"cli.help.metrics-token" placeholder:"WORD"`
+	Index       string         `env:"DEBRIEF_INDEX" help:"cli.help.index" placeholder:"FILE"`
+	Backups     string         `env:"DEBRIEF_BACKUPS" help:"cli.help.backups" placeholder:"FOLDER"`
+	Keep        int            `name:"keep-backups" default:"14" env:"DEBRIEF_KEEP_BACKUPS" help:"cli.help.keep-backups"`
+	LogRequests bool           `name:"log-requests" env:"DEBRIEF_LOG_REQUESTS" help:"cli.help.log-requests"`
+	SMTP        string         `name:"smtp" env:"DEBRIEF_SMTP" help:"cli.help.smtp"`
+	ChatPeers   []notify.Peer  `name:"chat-peer" env:"DEBRIEF_CHAT_PEER" help:"cli.help.chat-peer"`
 }
 
 // Run answers until it is told to stop.
@@ -45,7 +47,7 @@ func (c *serveCommand) Run(s *shell, catalogue *words.Catalogue) error {
 // serve opens the database, lets prepare put something into it, and answers
 // until it is told to stop. What prepare returns is where to begin.
 func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(*node) (string, error)) error {
-	log := slog.New(slog.NewTextHandler(s.err, nil))
+	log := c.log(s)
 	secure, err := c.tls()
 	if err != nil {
 		return err
@@ -71,21 +73,22 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 			return err
 		}
 	}
-	face, err := c.face(n, catalogue, secure)
-	if err != nil {
-		return err
-	}
 	l, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return err
 	}
+	defer l.Close() // where it comes to no serving
 	address := c.address(l, secure != nil)
-	n.work(notify.New(notify.Options{App: n.app, Words: catalogue, Base: address, Mail: mailer,
-		Chat: notify.NewChat(c.ChatPeers), Log: log, Now: time.Now}).Jobs())
 	link, err := n.doors.OpenSetUp(s)
 	if err != nil {
 		return err
 	}
+	face, err := c.face(n, catalogue, secure, seldom(func() { s.say("cli.setup", "link", address+"/setup/"+link) }))
+	if err != nil {
+		return err
+	}
+	n.work(notify.New(notify.Options{App: n.app, Words: catalogue, Base: address, Mail: mailer,
+		Chat: notify.NewChat(c.ChatPeers), Log: log, Now: time.Now}).Jobs())
 	if begin != "" {
 		s.say("cli.demo", "link", address+begin)
 	}
@@ -93,11 +96,36 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 	return face.Serve(s, l)
 }
 
-// face is everything that answers requests.
-func (c *serveCommand) face(n *node, catalogue *words.Catalogue, secure *tls.Config) (*server.Server, error) {
+// log goes beside the output.
+func (c *serveCommand) log(s *shell) *slog.Logger {
+	level := slog.LevelInfo
+	if c.LogRequests {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: level}))
+}
+
+// seldom is a function that does something once a minute at most, however often it
+// is called.
+func seldom(do func()) func() {
+	var mu sync.Mutex
+	var last time.Time
+	return func() {
+		mu.Lock()
+		defer mu.Unlock()
+		if now := time.Now(); now.Sub(last) > time.Minute {
+			last = now
+			do()
+		}
+	}
+}
+
+// face is everything that answers requests; fresh hears of whoever comes before
+// set-up.
+func (c *serveCommand) face(n *node, catalogue *words.Catalogue, secure *tls.Config, fresh func()) (*server.Server, error) {
 	pages, err := web.New(frame.Options{
 		App: n.app, Rooms: n.rooms, Auth: n.doors, Base: strings.TrimSuffix(c.BaseURL, "/"), Unnamed: strings.TrimSuffix(c.UnnamedURL, "/"),
-		Words: catalogue, Now: time.Now, Random: rand.Reader, Log: n.log, Live: n.hub,
+		Words: catalogue, Now: time.Now, Random: rand.Reader, Log: n.log, Live: n.hub, Fresh: fresh,
 	})
 	if err != nil {
 		return nil, err

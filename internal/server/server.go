@@ -1,5 +1,5 @@
 // Package server mounts the faces: it puts the security headers on every
-// answer, keeps the limits, writes one line per request, and stops without
+// answer, keeps the limits, writes a line for what failed or took long, and stops without
 // dropping anybody.
 package server
 
@@ -73,6 +73,7 @@ const (
 	idleTime       = 60 * time.Second
 	drainTime      = 20 * time.Second
 	readyTime      = 2 * time.Second
+	slowTime       = time.Second // from then on a request stands in the log
 	headerLimit    = 16 << 10
 	bodyLimit      = 64 << 20 // the most any face may raise its own limit to
 )
@@ -159,7 +160,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	took := s.Now().Sub(began)
 	s.counts.add(r.Pattern, a.code(), took)
-	s.Log.Info("request", "id", id, "route", r.Pattern, "status", a.code(), "took", took)
+	level := slog.LevelDebug
+	if a.code() >= http.StatusInternalServerError || took >= slowTime {
+		level = slog.LevelInfo // whoever runs the server wants to know
+	}
+	s.Log.Log(ctx, level, "request", "id", id, "route", r.Pattern, "status", a.code(), "took", took)
 }
 
 // silent reports whether a request leaves nothing behind: those of seats and of

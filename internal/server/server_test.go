@@ -53,7 +53,7 @@ func newServer(t *testing.T, change func(*Options)) (*Server, *journal) {
 		t.Fatal(err)
 	}
 	said := &journal{}
-	log := slog.New(slog.NewTextHandler(said, nil))
+	log := slog.New(slog.NewTextHandler(said, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	random := rand.NewChaCha8([32]byte{1})
 	pages, err := web.New(frame.Options{
 		Words: catalogue, Now: time.Now, Random: random, Log: log,
@@ -286,7 +286,7 @@ func TestLog_oneLinePerRequestAndNoneOfSeats(t *testing.T) {
 	ask(s, "GET", "/more?q=secret")
 	ask(s, "GET", "/no/such")
 	lines := strings.Split(strings.TrimSpace(said.String()), "\n")
-	if len(lines) != 2 || !strings.Contains(lines[0], `route="GET /more" status=200 took=`) || strings.Contains(said.String(), "secret") {
+	if len(lines) != 2 || !strings.Contains(lines[0], `level=DEBUG msg=request`) || !strings.Contains(lines[0], `route="GET /more" status=200 took=`) || strings.Contains(said.String(), "secret") {
 		t.Errorf("log: %q", lines)
 	}
 	before := said.String()
@@ -303,6 +303,19 @@ func TestLog_oneLinePerRequestAndNoneOfSeats(t *testing.T) {
 	if strings.Contains(counted.String(), "seat") {
 		t.Errorf("a seat was counted: %s", counted.String())
 	}
+}
+
+func TestLog_saysWhatFailedOrTookLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, said := newServer(t, nil)
+		for _, c := range []struct{ path, level string }{{"/more", "DEBUG"}, {"/api/panic", "INFO"}, {"/api/slow", "INFO"}} {
+			before := len(said.String())
+			ask(s, "GET", c.path)
+			if line := said.String()[before:]; !strings.Contains(line, "level="+c.level+" msg=request") {
+				t.Errorf("%s: %q", c.path, line)
+			}
+		}
+	})
 }
 
 func TestHealth(t *testing.T) {

@@ -48,6 +48,10 @@ type Options struct {
 	// key and at nothing else. Where it is nil, Rooms is asked.
 	Seat func(*http.Request) (practice.Seat, Place, error)
 
+	// Fresh hears that somebody stands before a server that nobody has set up; nil:
+	// nobody wants to know.
+	Fresh func()
+
 	// Live tells open pages what happened.
 	Live *live.Hub
 }

@@ -39,6 +39,9 @@ func (s *Pages) showDoor(w http.ResponseWriter, r *http.Request, f *frame.Frame)
 	if err != nil {
 		return err
 	}
+	if !ready && s.Fresh != nil {
+		s.Fresh()
+	}
 	f.Title = f.Say("signin.title")
 	return s.Show(w, http.StatusOK, "door", doorPage{Frame: f, Next: frame.Next(r), Ready: ready, Out: r.URL.Query().Get("out") != ""})
 }
