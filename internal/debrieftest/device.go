@@ -363,6 +363,10 @@ func (d *Device) Evaluate(expression string) string {
 // page was asked for is said before they are answered.
 func (d *Device) settle() {
 	d.t.Helper()
+	d.wait("see whether the site is there", func() bool {
+		reaching, err := ask(d, chromedp.Evaluate[bool](`document.querySelector("form[data-reaching]") !== null`))
+		return err != nil || !reaching
+	})
 	for range 3 {
 		ask(d, evaluate("1")) // fails where one page gives way to the next
 	}
