@@ -119,7 +119,7 @@ func (p handoverPage) Who() frame.Choices {
 		options = append(options, frame.Option{Value: string(m.ID), Text: m.Name, On: m.ID == p.H.Carry.Carrier})
 	}
 	c := p.Choices(p.Form, "who", "close.one", options...)
-	c.Look, c.Hidden = "inline", true
+	c.Look = "inline"
 	return c
 }
 
