@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -46,9 +47,52 @@ func (a *App) TieFailures(ctx context.Context, actor practice.Actor, id, other p
 				return tie, err
 			}
 		}
+		if kind == practice.TieSame {
+			if err := cameBack(tx, actor, f, o); err != nil {
+				return tie, err
+			}
+		}
 		return tie, tx.Emit(practice.Event{Kind: "failure.tied", About: string(f.ID), In: string(f.Team),
 			Data: practice.Args{"kind": kind, "other": o.ID}})
 	})
+}
+
+// cameBack tells those who had a part in a review that changed something that it
+// happened again. Each is told of a return once, however often it is tied; whoever
+// may not read the new report is led to the old record.
+func cameBack(tx *store.Tx, actor practice.Actor, f, o practice.Failure) error {
+	older, newer := o, f
+	if older.RecognisedAt.After(newer.RecognisedAt) {
+		older, newer = newer, older
+	}
+	r, err := latestClosed(tx, older)
+	if isNotFound(err) {
+		return nil
+	}
+	gaps, err2 := tx.Gaps(r.ID)
+	people, err3 := tx.Contributors(r)
+	if err := errors.Join(err, err2, err3); err != nil || practice.StandingOf(gaps) != practice.Changed {
+		return err
+	}
+	for _, id := range people {
+		m, err := tx.Member(id)
+		if err != nil {
+			return err
+		}
+		n := practice.Notice{Member: id, Code: "notice.came-back", Args: practice.Args{"title": older.Title},
+			Link: practice.FailurePath(newer.Number)}
+		if !newer.ReadBy(practice.Actor{Member: id, Teams: m.Teams}) {
+			n.Link = practice.RecordPath(older.Number)
+		}
+		told, err := tx.WasTold(n)
+		if err == nil && !told && id != actor.Member {
+			err = tx.Tell(n, r.ID)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // untie takes a tie of two failures back and returns them as they are then.

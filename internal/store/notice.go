@@ -38,6 +38,12 @@ func (tx *Tx) Noticed(m practice.MemberID, link string) (waits bool, err error) 
 	return waits, err
 }
 
+// WasTold reports whether a person was ever given this line with where it leads.
+func (tx *Tx) WasTold(n practice.Notice) (told bool, err error) {
+	err = tx.row(`SELECT count(*) > 0 FROM notice WHERE member = $1 AND code = $2 AND link = $3`, n.Member, n.Code, n.Link).Scan(&told)
+	return told, err
+}
+
 // SettleNotices puts away what leads somewhere where nothing waits any more, for
 // everybody who has it.
 func (tx *Tx) SettleNotices(link string) error {

@@ -133,10 +133,13 @@ func echoAddress(f practice.Failure, below string, said url.Values) string {
 	return to
 }
 
+// Step is where it is said which step would have caught it, or taken back.
+func (p echoPage) Step() string { return practice.FailurePath(p.Failure.Number) + "/step" }
+
 // Caught asks whether a step would have caught it.
 func (p echoPage) Caught(m app.Meant) frame.Equal {
 	return frame.Equal{
-		To: practice.FailurePath(p.Failure.Number) + "/step", Name: "step", Key: p.Once(), Label: p.Say("echo.step.ask"),
+		To: p.Step(), Name: "step", Key: p.Once(), Label: p.Say("echo.step.ask"),
 		Answers: []frame.Option{
 			{Value: string(m.Step.ID), Text: p.Say("form.yes")},
 			{Value: "", Text: p.Say("form.no")},
