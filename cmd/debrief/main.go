@@ -36,6 +36,7 @@ type commands struct {
 	Backup  backupCommand  `cmd:"" help:"cli.help.backup"`
 	Restore restoreCommand `cmd:"" help:"cli.help.restore"`
 	Migrate migrateCommand `cmd:"" help:"cli.help.migrate"`
+	Ready   readyCommand   `cmd:"" help:"cli.help.ready"`
 	Doctor  doctorCommand  `cmd:"" help:"cli.help.doctor"`
 	User    userCommands   `cmd:"" help:"cli.help.user"`
 	Token   tokenCommands  `cmd:"" help:"cli.help.token"`

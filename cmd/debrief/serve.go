@@ -24,23 +24,36 @@ import (
 // serveCommand is the server.
 type serveCommand struct {
 	database
-	Addr        string         `default:"127.0.0.1:8080" env:"DEBRIEF_ADDR" help:"cli.help.addr"`
-	BaseURL     string         `name:"base-url" env:"DEBRIEF_BASE_URL" help:"cli.help.base-url"`
-	UnnamedURL  string         `name:"unnamed-url" env:"DEBRIEF_UNNAMED_URL" help:"cli.help.unnamed-url"`
-	TLSCert     string         `name:"tls-cert" env:"DEBRIEF_TLS_CERT" type:"existingfile" help:"cli.help.tls-cert"`
-	TLSKey      string         `name:"tls-key" env:"DEBRIEF_TLS_KEY" type:"existingfile" help:"cli.help.tls-key"`
-	TrustProxy  []netip.Prefix `name:"trust-proxy" env:"DEBRIEF_TRUST_PROXY" help:"cli.help.trust-proxy"`
-	Metrics     string         `name:"metrics-token" env:"DEBRIEF_METRICS_TOKEN" help:"cli.help.metrics-token" placeholder:"WORD"`
-	Index       string         `env:"DEBRIEF_INDEX" help:"cli.help.index" placeholder:"FILE"`
-	Backups     string         `env:"DEBRIEF_BACKUPS" help:"cli.help.backups" placeholder:"FOLDER"`
-	Keep        int            `name:"keep-backups" default:"14" env:"DEBRIEF_KEEP_BACKUPS" help:"cli.help.keep-backups"`
-	LogRequests bool           `name:"log-requests" env:"DEBRIEF_LOG_REQUESTS" help:"cli.help.log-requests"`
-	SMTP        string         `name:"smtp" env:"DEBRIEF_SMTP" help:"cli.help.smtp"`
-	ChatPeers   []notify.Peer  `name:"chat-peer" env:"DEBRIEF_CHAT_PEER" help:"cli.help.chat-peer"`
+	Addr          string         `default:"127.0.0.1:8080" env:"DEBRIEF_ADDR" help:"cli.help.addr"`
+	BaseURL       string         `name:"base-url" env:"DEBRIEF_BASE_URL" help:"cli.help.base-url"`
+	UnnamedURL    string         `name:"unnamed-url" env:"DEBRIEF_UNNAMED_URL" help:"cli.help.unnamed-url"`
+	TLSCert       string         `name:"tls-cert" env:"DEBRIEF_TLS_CERT" type:"existingfile" help:"cli.help.tls-cert"`
+	TLSKey        string         `name:"tls-key" env:"DEBRIEF_TLS_KEY" type:"existingfile" help:"cli.help.tls-key"`
+	ACME          string         `name:"acme" env:"DEBRIEF_ACME" help:"cli.help.acme" placeholder:"HOST"`
+	ACMEAddr      string         `name:"acme-addr" default:":80" env:"DEBRIEF_ACME_ADDR" help:"cli.help.acme-addr"`
+	ACMEDirectory string         `name:"acme-directory" env:"DEBRIEF_ACME_DIRECTORY" help:"cli.help.acme-directory" placeholder:"ADDRESS"`
+	TrustProxy    []netip.Prefix `name:"trust-proxy" env:"DEBRIEF_TRUST_PROXY" help:"cli.help.trust-proxy"`
+	Metrics       string         `name:"metrics-token" env:"DEBRIEF_METRICS_TOKEN" help:"cli.help.metrics-token" placeholder:"WORD"`
+	Index         string         `env:"DEBRIEF_INDEX" help:"cli.help.index" placeholder:"FILE"`
+	Backups       string         `env:"DEBRIEF_BACKUPS" help:"cli.help.backups" placeholder:"FOLDER"`
+	Keep          int            `name:"keep-backups" default:"14" env:"DEBRIEF_KEEP_BACKUPS" help:"cli.help.keep-backups"`
+	LogRequests   bool           `name:"log-requests" env:"DEBRIEF_LOG_REQUESTS" help:"cli.help.log-requests"`
+	SMTP          string         `name:"smtp" env:"DEBRIEF_SMTP" help:"cli.help.smtp"`
+	ChatPeers     []notify.Peer  `name:"chat-peer" env:"DEBRIEF_CHAT_PEER" help:"cli.help.chat-peer"`
 }
 
-// Run answers until it is told to stop.
+// usualAddr is where the server listens when nobody says otherwise.
+const usualAddr = "127.0.0.1:8080"
+
+// Run answers until it is told to stop. With a certified host it is reached at
+// that, where nobody said otherwise.
 func (c *serveCommand) Run(s *shell, catalogue *words.Catalogue) error {
+	if c.ACME != "" {
+		c.BaseURL = cmp.Or(c.BaseURL, "https://"+c.ACME)
+		if c.Addr == usualAddr {
+			c.Addr = ":443"
+		}
+	}
 	return c.serve(s, catalogue, nil)
 }
 
@@ -48,7 +61,7 @@ func (c *serveCommand) Run(s *shell, catalogue *words.Catalogue) error {
 // until it is told to stop. What prepare returns is where to begin.
 func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(*node) (string, error)) error {
 	log := c.log(s)
-	secure, err := c.tls()
+	secure, err := c.tls(s, log)
 	if err != nil {
 		return err
 	}
@@ -152,18 +165,6 @@ func greet(s *shell, address, link string) {
 		s.say("cli.plain")
 	}
 	fmt.Fprintln(s.out, "listening on "+address) // read by programs, in no language
-}
-
-// tls reads the certificate, if there is one.
-func (c *serveCommand) tls() (*tls.Config, error) {
-	if c.TLSCert == "" && c.TLSKey == "" {
-		return nil, nil
-	}
-	pair, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
-	if err != nil {
-		return nil, err
-	}
-	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}, nil
 }
 
 // mailer is the way to the mail server, if one was named.
