@@ -39,11 +39,6 @@ function changed(names) {
   }, 150);
 }
 
-// later asks for a fragment once more that did not come, unless somebody has asked meanwhile.
-function later(el, round) {
-  setTimeout(() => { if (round === el.round) changed([el.dataset.fragment]); }, 2000 + 2000 * Math.random());
-}
-
 async function refresh(el) {
   if (!el) return;
   const round = (el.round = (el.round || 0) + 1);
@@ -53,13 +48,12 @@ async function refresh(el) {
     answer = await fetch(el.dataset.src, { headers: { "X-Fragment": el.dataset.fragment } });
     text = await answer.text();
   } catch {
-    later(el, round); // the stream may go on although this did not get through
-    return;
+    answer = { status: 503 }; // the stream may go on although this did not get through
   } finally {
     clearTimeout(slow);
     el.ariaBusy = null;
   }
-  if (answer.status >= 500) later(el, round);
+  if (answer.status >= 500) setTimeout(() => round === el.round && changed([el.dataset.fragment]), 2000 + 2000 * Math.random());
   if (!answer.ok || answer.status === 204 || answer.redirected || round !== el.round) return;
   morphChildren(el, parse(text));
   speakNew(el);
