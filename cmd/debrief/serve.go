@@ -96,7 +96,8 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 	if err != nil {
 		return err
 	}
-	face, err := c.face(n, catalogue, secure, seldom(func() { s.say("cli.setup", "link", address+"/setup/"+link) }))
+	face, err := c.face(n, catalogue, secure, prepare != nil,
+		seldom(func() { s.say("cli.setup", "link", address+"/setup/"+link) }))
 	if err != nil {
 		return err
 	}
@@ -133,12 +134,12 @@ func seldom(do func()) func() {
 	}
 }
 
-// face is everything that answers requests; fresh hears of whoever comes before
-// set-up.
-func (c *serveCommand) face(n *node, catalogue *words.Catalogue, secure *tls.Config, fresh func()) (*server.Server, error) {
+// face is everything that answers requests; story: its start page says where the
+// demo begins; fresh hears of whoever comes before set-up.
+func (c *serveCommand) face(n *node, catalogue *words.Catalogue, secure *tls.Config, story bool, fresh func()) (*server.Server, error) {
 	pages, err := web.New(frame.Options{
 		App: n.app, Rooms: n.rooms, Auth: n.doors, Base: strings.TrimSuffix(c.BaseURL, "/"), Unnamed: strings.TrimSuffix(c.UnnamedURL, "/"),
-		Words: catalogue, Now: time.Now, Random: rand.Reader, Log: n.log, Live: n.hub, Fresh: fresh,
+		Words: catalogue, Now: time.Now, Random: rand.Reader, Log: n.log, Live: n.hub, Story: story, Fresh: fresh,
 	})
 	if err != nil {
 		return nil, err

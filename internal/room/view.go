@@ -27,9 +27,12 @@ type Room struct {
 	Ideas    []Idea // this seat's own, parked until every gap is sorted; from then on everybody's
 }
 
-// Small reports whether unnamed is not really unnamed here: three people know
-// each other's words.
-func (r Room) Small() bool { return max(r.Progress.Seats, r.Asked) <= 3 }
+// Small reports whether unnamed is not really unnamed here: two or three people
+// know each other's words. Whoever is alone knows whose they are.
+func (r Room) Small() bool { return !r.Alone() && max(r.Progress.Seats, r.Asked) <= 3 }
+
+// Alone reports whether one person has it all to themselves.
+func (r Room) Alone() bool { return max(r.Progress.Seats, r.Asked) <= 1 }
 
 // Room returns where a seat's room stands.
 func (rooms *Rooms) Room(ctx context.Context, seat practice.Seat) (Room, error) {

@@ -40,6 +40,9 @@ type Options struct {
 	// here.
 	Unnamed string
 
+	// Story says that this is the demo: its start page tells where to begin.
+	Story bool
+
 	// Actor says who is asking and where. For a stranger it returns the place
 	// with practice.ErrUnauthenticated. Where it is nil, Auth and App are asked.
 	Actor func(*http.Request) (practice.Actor, Place, error)

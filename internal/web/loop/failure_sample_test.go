@@ -71,7 +71,7 @@ var _ = webtest.Sample("invite", func(f *frame.Frame) (any, any) {
 var _ = webtest.Sample("home", func(f *frame.Frame) (any, any) {
 	early := webtest.Oven
 	early.Stage = practice.StageEarly
-	return homePage{inLoop: inLoop{f}}, homePage{inLoop: inLoop{f}, Me: "mem_ilse", Names: map[practice.MemberID]string{"mem_d": "Dana Ruiz"}, Home: app.Home{
+	return homePage{inLoop: inLoop{f}}, homePage{inLoop: inLoop{f}, Me: "mem_ilse", Story: true, Names: map[practice.MemberID]string{"mem_d": "Dana Ruiz"}, Home: app.Home{
 		Began: true, Windows: []app.Window{{Failure: webtest.Oven}, {Failure: webtest.Oven, Review: meet.Review}}, Waiting: []practice.Failure{webtest.Oven, early},
 		Mine: []app.Carried{{Carry: practice.Carry{ID: "cry_a", Act: "brief them", Moment: "before June", DueAt: webtest.Noon, State: practice.CarryOffered}}},
 		OnTheWay: []app.Carried{{Carry: practice.Carry{ID: "cry_b", Act: "adds it", DueAt: webtest.Noon, State: practice.CarryAccepted}, Carrier: practice.Member{Name: "Dana Ruiz"}},

@@ -31,6 +31,7 @@ type homePage struct {
 	Names map[practice.MemberID]string
 	Me    practice.MemberID
 	Door  []app.Knocking // who asks to come in
+	Story bool           // this is the demo
 }
 
 func (s *Pages) showHome(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -64,7 +65,7 @@ func (s *Pages) homePage(r *http.Request, f *frame.Frame, actor practice.Actor) 
 	if err != nil {
 		return homePage{}, err
 	}
-	page := homePage{inLoop: inLoop{f}, Home: home, Me: actor.Member, Names: map[practice.MemberID]string{}}
+	page := homePage{inLoop: inLoop{f}, Home: home, Me: actor.Member, Story: s.Story, Names: map[practice.MemberID]string{}}
 	if page.Door, err = s.App.Knocks(r.Context(), actor); err != nil {
 		return page, err
 	}
@@ -82,6 +83,16 @@ func (s *Pages) homePage(r *http.Request, f *frame.Frame, actor practice.Actor) 
 
 // Empty reports whether nothing was ever reported.
 func (p homePage) Empty() bool { return !p.Home.Began }
+
+// Room is where the reader is invited to, if a room is open; else nothing.
+func (p homePage) Room() string {
+	for _, w := range p.Home.Windows {
+		if w.Invited {
+			return practice.RoomPath(w.Failure.Number)
+		}
+	}
+	return ""
+}
 
 // Waits is how many things wait for somebody, where no window runs.
 func (p homePage) Waits() int { return len(p.Home.Waiting) + len(p.Home.Mine) }

@@ -323,6 +323,7 @@ func (p recordPage) Markdown() string {
 		d.Paragraph(p.State(*c))
 	}
 	d.Paragraph(p.Say("record.legal"))
+	d.Link(0, p.base+p.To()+"/record")
 	return d.String()
 }
 

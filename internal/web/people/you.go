@@ -31,6 +31,7 @@ type youPage struct {
 	Devices    []ownDevice
 	Tokens     []practice.Token
 	Passphrase bool // they have one
+	Last       bool // they are the only steward
 	Least      int  // characters of a new one
 	Kept       bool
 }
@@ -74,6 +75,12 @@ func (s *Pages) youForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, 
 	if page.Passphrase, err = s.Auth.HasPassphrase(r.Context(), actor); err != nil {
 		return err
 	}
+	members, err := s.App.Members(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	another := func(o practice.Member) bool { return o.Steward && o.Active && o.ID != actor.Member }
+	page.Last = actor.Steward && !slices.ContainsFunc(members, another)
 	f.Title = f.Say("you.title")
 	return s.Show(w, form.Status(), "you", page)
 }

@@ -27,7 +27,7 @@ type placePage struct {
 	Seat   string // where their seat is
 	Near   []frame.Option
 	MeetAt string
-	Few    bool // three people at most: unnamed is not really unnamed
+	Few    bool // two or three people: unnamed is not really unnamed
 }
 
 func (s *Pages) showPlace(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -54,7 +54,7 @@ func (s *Pages) placeForm(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	}
 	f.Title = door.Failure.Title
 	p := placePage{Frame: f, Form: form, Number: number, Spent: door.Invitation.Spent,
-		Seat: practice.SeatPath(door.Review.ID), Few: door.Turnout.Asked <= 3}
+		Seat: practice.SeatPath(door.Review.ID), Few: door.Turnout.Asked > 1 && door.Turnout.Asked <= 3}
 	if door.Review.StartedAt.IsZero() && door.Review.MeetAt.After(f.Now) {
 		p.MeetAt = f.Moment(door.Review.MeetAt)
 	}

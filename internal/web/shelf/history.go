@@ -282,9 +282,18 @@ type currentPage struct {
 	Of       app.History
 	To       string
 	Asked    int
+	Asks     bool // for the number on the print
 	Yes      bool
 	Answer   string
 	Wordings []frame.Wording
+}
+
+// askVersion asks for the number on the print: without it nobody can tell.
+func (s *Pages) askVersion(w http.ResponseWriter, f *frame.Frame, h app.History, counts int) error {
+	f.Title = h.Procedure.Title
+	page := currentPage{Frame: f, Of: h, To: practice.ProcedurePath(h.Procedure.Slug), Asks: true,
+		Answer: f.Say("procedure.current.now", "n", counts)}
+	return s.Show(w, http.StatusOK, "current", page)
 }
 
 func (s *Pages) showCurrent(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -294,7 +303,7 @@ func (s *Pages) showCurrent(w http.ResponseWriter, r *http.Request, f *frame.Fra
 	}
 	asked, counts := frame.Number(r.URL.Query().Get("v")), countsNow(h, f)
 	if asked < 1 {
-		asked = counts
+		return s.askVersion(w, f, h, counts)
 	}
 	t, ok := h.Turn(asked)
 	if !ok {

@@ -450,7 +450,7 @@ func TestCurrent(t *testing.T) {
 	h.has("yes", h.get(to+"/current?v=1"), "Yes: version 1 is current, since Wed 10 June.")
 	h.learn(p, 2, "Check it first", h.report("Sent back"))
 	h.has("no", h.get(to+"/current?v=1"), "No: version 1 is no longer current. The current one is version 2.", "Step 2")
-	h.has("without a number", h.get(to+"/current"), "Yes: version 2 is current")
+	h.has("without a number", h.get(to+"/current"), "Version 2 is current", "stands on your print")
 	w := httptest.NewRecorder()
 	h.web.ServeHTTP(w, httptest.NewRequest(http.MethodGet, to+"/current?v=7", nil))
 	if w.Code != http.StatusNotFound {
