@@ -3,7 +3,6 @@ package frame
 import (
 	"errors"
 	"maps"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"slices"
@@ -40,7 +39,7 @@ type Form struct {
 	Key    string // idempotency key; empty where the browser sent none
 	Wrong  []Wrong
 	typed  url.Values
-	files  map[string][]*multipart.FileHeader
+	files  map[string]Upload
 	theirs url.Values // what somebody else saved meanwhile, where it is another
 	frame  *Frame
 	slow   bool // it was sent too often
@@ -73,12 +72,13 @@ const onceField = "once"
 // fields, bytes that are no text, more than fits. A value that is too long is
 // not an error here: it is kept, and marked beside its field.
 func ReadForm(r *http.Request, f *Frame, known Fields) (*Form, error) {
-	if err := parseBody(r); err != nil {
+	body, files, err := readBody(r)
+	if err != nil {
 		return nil, err
 	}
-	form := &Form{Sent: true, typed: url.Values{}, frame: f}
+	form := &Form{Sent: true, typed: url.Values{}, files: files, frame: f}
 	values := 0
-	for name, sent := range r.PostForm {
+	for name, sent := range body {
 		limit, ok := known[name]
 		if name == onceField {
 			limit, ok = 64, len(sent) == 1 && len(sent[0]) <= 64
@@ -97,35 +97,23 @@ func ReadForm(r *http.Request, f *Frame, known Fields) (*Form, error) {
 			form.typed.Add(name, v)
 		}
 	}
-	if r.MultipartForm != nil {
-		for name := range r.MultipartForm.File {
-			if _, ok := known[name]; !ok {
-				return nil, errField.With("field", name)
-			}
+	for name := range files {
+		if _, ok := known[name]; !ok {
+			return nil, errField.With("field", name)
 		}
-		form.files = r.MultipartForm.File
 	}
 	form.Key = form.typed.Get(onceField)
 	form.typed.Del(onceField)
 	return form, nil
 }
 
-// parseBody reads the body as a form, whatever kind of form it is.
-func parseBody(r *http.Request) error {
-	var err error
+// readBody reads the body as a form, whatever kind of form it is.
+func readBody(r *http.Request) (url.Values, map[string]Upload, error) {
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
-		err = r.ParseMultipartForm(1 << 20)
-	} else {
-		err = r.ParseForm()
+		return parts(r)
 	}
-	var tooLarge *http.MaxBytesError
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &tooLarge):
-		return errTooLarge
-	}
-	return ErrForm
+	err := r.ParseForm()
+	return r.PostForm, nil, badBody(err)
 }
 
 // Clean trims a value and makes every line end the same. It refuses bytes that
@@ -161,16 +149,6 @@ func (m *Form) All(name string) []string {
 
 // Has reports whether a field has the value.
 func (m *Form) Has(name, value string) bool { return slices.Contains(m.All(name), value) }
-
-// File opens the file of a field. It returns practice.ErrNotFound where none was
-// chosen.
-func (m *Form) File(name string) (multipart.File, *multipart.FileHeader, error) {
-	if m == nil || len(m.files[name]) == 0 || m.files[name][0].Size == 0 {
-		return nil, nil, practice.ErrNotFound
-	}
-	file, err := m.files[name][0].Open()
-	return file, m.files[name][0], err
-}
 
 // Mark keeps a refusal beside the field it is about and reports whether it is
 // one a person can mend right here; anything else is for [Kit.Fail] to answer. A nil

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"debrief/internal/app"
 	"debrief/internal/practice"
 	"debrief/internal/web/frame"
 	"debrief/internal/web/webtest"
@@ -86,7 +87,7 @@ func TestForm_never_sent(t *testing.T) {
 	if form.Typed("what") != "" || form.All("what") != nil || form.Marked() || form.Status() != http.StatusOK || form.At("what") != "" {
 		t.Error("a form that was never sent holds something")
 	}
-	if _, _, err := form.File("picture"); !errors.Is(err, practice.ErrNotFound) {
+	if _, err := form.File("picture"); !errors.Is(err, practice.ErrNotFound) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -108,13 +109,41 @@ func TestReadForm_withFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, about, err := form.File("picture")
-	if err != nil || about.Filename != "oven.png" || form.Typed("line") != "the oven" {
-		t.Fatalf("got %v, %v, %q", about, err, form.Typed("line"))
+	file, err := form.File("picture")
+	if err != nil || file.Name != "oven.png" || string(file.Data) != "picture" || form.Typed("line") != "the oven" {
+		t.Fatalf("got %v, %v, %q", file, err, form.Typed("line"))
 	}
-	file.Close()
 	if _, err := send("virus"); !errors.Is(err, frame.ErrField) {
 		t.Errorf("a file nobody asked for: got %v", err)
+	}
+}
+
+// A file larger than a request may be does not take the words along that were
+// typed beside it; words that are too many are refused as a whole.
+func TestReadForm_keepsTheLineOfATooLargeFile(t *testing.T) {
+	send := func(line string, picture int) (*frame.Form, error) {
+		var body bytes.Buffer
+		m := multipart.NewWriter(&body)
+		m.WriteField("line", line)
+		part, _ := m.CreateFormFile("picture", "oven.png")
+		part.Write(make([]byte, picture))
+		m.Close()
+		s, _ := webtest.NewKit(t)
+		r := httptest.NewRequest(http.MethodPost, "/f/1/facts", &body)
+		r.Body = http.MaxBytesReader(httptest.NewRecorder(), r.Body, app.MaxPictureBytes+frame.FormLimit)
+		r.Header.Set("Content-Type", m.FormDataContentType())
+		return frame.ReadForm(r, s.Strange(r), frame.Fields{"picture": 0, "line": 200})
+	}
+	form, err := send("the oven", 2*app.MaxPictureBytes)
+	if err != nil || form.Typed("line") != "the oven" {
+		t.Fatalf("the line: %q, %v", form.Typed("line"), err)
+	}
+	file, _ := form.File("picture")
+	if _, err := app.NewPicture(bytes.NewReader(file.Data)); !errors.Is(err, practice.Refuse(practice.Invalid, "picture.large")) {
+		t.Errorf("the picture: %v", err)
+	}
+	if _, err := send(strings.Repeat("x", 2*frame.FormLimit), 1); !errors.Is(err, frame.ErrTooLarge) {
+		t.Errorf("too many words: %v", err)
 	}
 }
 

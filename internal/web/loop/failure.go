@@ -1,6 +1,7 @@
 package loop
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"strings"
@@ -352,15 +353,11 @@ func (s *Pages) addFact(w http.ResponseWriter, r *http.Request, f *frame.Frame, 
 
 // pictureOf reads the picture of a form, if one was chosen.
 func pictureOf(form *frame.Form) (*app.Picture, error) {
-	file, _, err := form.File("picture")
-	if practice.KindOf(err) == practice.NotFound && err != nil {
+	file, err := form.File("picture")
+	if err != nil {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	return app.NewPicture(file)
+	return app.NewPicture(bytes.NewReader(file.Data))
 }
 
 func (s *Pages) removeFact(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {

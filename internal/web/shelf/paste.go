@@ -50,9 +50,7 @@ func (s *Pages) paste(w http.ResponseWriter, r *http.Request, f *frame.Frame, ac
 	if err != nil {
 		return err
 	}
-	if page.Text, _, err = readMarkdown(form); err != nil {
-		return err
-	}
+	page.Text, _ = readMarkdown(form)
 	if form.Marked() {
 		return s.Show(w, form.Status(), "paste", page)
 	}

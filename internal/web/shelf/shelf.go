@@ -1,8 +1,6 @@
 package shelf
 
 import (
-	"errors"
-	"io"
 	"net/http"
 	"path"
 	"strings"
@@ -101,9 +99,9 @@ func (s *Pages) addProcedure(w http.ResponseWriter, r *http.Request, f *frame.Fr
 	if form.Typed("team") != "" {
 		n.Team = practice.TeamID(form.Typed("team"))
 	}
-	text, name, err := readMarkdown(form)
-	if err == nil && !form.Marked() {
-		n.Markdown, n.Name, n.Typed = text, name, name == ""
+	if !form.Marked() {
+		n.Markdown, n.Name = readMarkdown(form)
+		n.Typed = n.Name == ""
 		actor.Once = form.Key
 		var p practice.Procedure
 		if p, err = s.App.CreateProcedure(r.Context(), actor, n); err == nil {
@@ -119,21 +117,17 @@ func (s *Pages) addProcedure(w http.ResponseWriter, r *http.Request, f *frame.Fr
 
 // readMarkdown takes the text of a form from the file that was chosen, byte for
 // byte, or from its field. name is the file's, without its ending.
-func readMarkdown(form *frame.Form) (text, name string, err error) {
-	file, header, err := form.File("file")
-	if errors.Is(err, practice.ErrNotFound) {
+func readMarkdown(form *frame.Form) (text, name string) {
+	file, err := form.File("file")
+	if err != nil {
 		text = form.Typed("markdown")
 		if strings.Contains(text, "\n") {
 			text += "\n" // which the browser's field does not keep
 		}
-		return text, "", nil
+		return text, ""
 	}
-	if err != nil {
-		return "", "", err
-	}
-	defer file.Close()
-	b, err := io.ReadAll(io.LimitReader(file, practice.MaxProcedure+1))
-	return string(b), strings.TrimSuffix(path.Base(header.Filename), path.Ext(header.Filename)), err
+	cut := min(len(file.Data), practice.MaxProcedure+1)
+	return string(file.Data[:cut]), strings.TrimSuffix(path.Base(file.Name), path.Ext(file.Name))
 }
 
 // TeamChoices asks whose it is, where the reader has more than one team.
