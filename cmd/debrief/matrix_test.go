@@ -202,7 +202,9 @@ func (w *town) things(n *node, ada practice.Actor) {
 	must(w.T, err)
 	knock, _, err := n.doors.Knock(ctx, auth.Asking{Code: code.Words, Name: "Mo"})
 	must(w.T, err)
-	w.ids["knock"] = string(knock.ID)
+	guest, err := n.app.InviteGuest(ctx, ben, 5, "Lena")
+	must(w.T, err)
+	w.ids["knock"], w.ids["pass"] = string(knock.ID), string(guest.Pass.ID)
 	must(w.T, n.store.Update(ctx, func(tx *store.Tx) error {
 		_, err := tx.AddConstraint(practice.Constraint{ID: practice.ConstraintID(tx.NewID("con")), Team: ada.Teams[0], Text: "a", Assume: "b",
 			Kind: practice.ByLaw, Places: []string{"plan"}, NamedAt: tx.Now(), LookAt: tx.Now()})
@@ -233,7 +235,7 @@ var places = []struct{ in, name, is string }{
 	{"/record", "n", "4"}, {"/record", "id", "4"}, {"/api/v1/failures/{id}", "id", "5"}, {"/f/{n}", "n", "5"}, {"/f/{number}", "number", "5"},
 	{"/history/{n}", "n", "1"}, {"/c/{n}", "n", "1"}, {"/e/{n}", "n", "1"}, {"/revisions/{number}", "number", "1"}, {"", "number", "1"},
 	{"/fact", "id", "<fact>"}, {"/files/{id}", "id", "<file>"}, {"/ties/", "id", "<tie>"}, {"/carr", "id", "<carry>"}, {"/notice", "id", "<notice>"},
-	{"/tokens/", "id", "<token>"}, {"/devices/", "id", "<device>"}, {"/knocks/", "id", "<knock>"}, {"/members/{id}", "id", "<other>"}, {"/teams/{id}", "id", "<team>"},
+	{"/tokens/", "id", "<token>"}, {"/devices/", "id", "<device>"}, {"/knocks/", "id", "<knock>"}, {"/passes/", "id", "<pass>"}, {"/members/{id}", "id", "<other>"}, {"/teams/{id}", "id", "<team>"},
 	{"/packs/", "id", "tech"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "device", "<device>"}, {"", "token", "<token>"},
 	{"", "team", "<team>"}, {"", "knock", "<knock>"}, {"", "slug", "<slug>"}, {"", "step", "<step>"}, {"", "address", "<address>"}, {"", "review", "<room>"}, {"", "question", "intended"},
 	{"", "gap", "gap_01khvcxa5fe0qsz2m2g1mcnbkd"},

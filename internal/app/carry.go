@@ -253,7 +253,7 @@ func (a *App) FinishCarry(ctx context.Context, actor practice.Actor, id practice
 // settle moves a promise by one rule, over the state it was read in.
 func (a *App) settle(ctx context.Context, actor practice.Actor, id practice.CarryID, kind string,
 	move func(practice.Carry, *store.Tx) (practice.Carry, error)) error {
-	if err := mayWrite(actor); err != nil {
+	if err := mayWrite(actor); err != nil && !actor.Holds(practice.PassCarry, string(id)) {
 		return err
 	}
 	return a.store.Update(ctx, func(tx *store.Tx) error {

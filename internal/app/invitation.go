@@ -68,7 +68,7 @@ func notInvited(actor practice.Actor, f practice.Failure, code string) error {
 // nowhere. Whoever lost the way to it may ask again; there are never more seats
 // than people who came.
 func (a *App) TakePlace(ctx context.Context, actor practice.Actor, id practice.ReviewID, c practice.Closeness) (string, error) {
-	if err := mayWrite(actor); err != nil {
+	if err := mayWrite(actor); err != nil && !actor.Holds(practice.PassSeat, string(id)) {
 		return "", err
 	}
 	return write(ctx, a, func(tx *store.Tx) (string, error) {

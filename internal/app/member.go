@@ -79,6 +79,9 @@ func addByName(tx *store.Tx, team practice.TeamID, name string) (Added, error) {
 		return Added{}, err
 	}
 	switch here := slices.Contains(m.Teams, team); {
+	case m.Guest:
+		m.Guest = false
+		return Added{m, AddedJoined}, joinTeam(tx, m, team)
 	case !m.Active:
 		m.Active = true
 		return Added{m, AddedBack}, errors.Join(tx.RemoveParting(m.ID), joinTeam(tx, m, team))
@@ -153,6 +156,9 @@ func (a *App) SetSteward(ctx context.Context, actor practice.Actor, id practice.
 	}
 	return a.change(ctx, id, func(tx *store.Tx, m *practice.Member) error {
 		m.Steward = steward
+		if steward && m.Guest {
+			return practice.Refuse(practice.Conflict, "member.guest").With("name", m.Name)
+		}
 		if steward {
 			return nil
 		}

@@ -47,6 +47,7 @@ type Auth struct {
 	door   door
 	seen   seenDays
 	key    proofKey
+	passes proofKey
 	words  func() *words.Wordlist // read when somebody first needs it
 }
 
@@ -96,7 +97,7 @@ func (a *Auth) ByCookie(r *http.Request) (practice.Actor, practice.DeviceID, err
 // actorFor makes the actor of a member who may come in.
 func actorFor(tx *store.Tx, id practice.MemberID) (practice.Actor, error) {
 	m, err := tx.Member(id)
-	if err != nil || !m.Active {
+	if err != nil || !m.Active || m.Guest {
 		return practice.Actor{}, practice.ErrUnauthenticated
 	}
 	return practice.Actor{Member: m.ID, Name: m.Name, Steward: m.Steward, Teams: m.Teams}, nil

@@ -50,7 +50,7 @@ func (a *Auth) come(ctx context.Context, in func(*store.Tx) error) error {
 // letIn is LetIn within a transaction that does something else too.
 func letIn(tx *store.Tx, member practice.MemberID, secret string, how Arrival) error {
 	m, err := tx.Member(member)
-	if err != nil || !m.Active {
+	if err != nil || !m.Active || m.Guest {
 		return practice.ErrUnauthenticated
 	}
 	now := tx.Now()
@@ -194,7 +194,7 @@ func (a *Auth) EndDevice(ctx context.Context, actor practice.Actor, id practice.
 // in vain, and the way back of who was let go. Somebody calls it now and then; nothing depends on when.
 func (a *Auth) Forget(ctx context.Context) error {
 	return a.update(ctx, func(tx *store.Tx) error {
-		if err := errors.Join(tx.ForgetKnocks(), tx.ForgetPartings()); err != nil {
+		if err := errors.Join(tx.ForgetKnocks(), tx.ForgetPartings(), tx.ForgetPasses()); err != nil {
 			return err
 		}
 		return tx.ForgetEnded(tx.Now().AddDate(0, -1, 0))

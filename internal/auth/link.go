@@ -32,6 +32,9 @@ func (a *Auth) MakeLink(ctx context.Context, actor practice.Actor, member practi
 		if !m.Active {
 			return practice.Refuse(practice.Conflict, "member.inactive").With("name", m.Name)
 		}
+		if m.Guest {
+			return practice.Refuse(practice.Conflict, "member.guest").With("name", m.Name)
+		}
 		l := practice.Link{Member: member, Use: use, EndsAt: tx.Now().AddDate(0, 0, linkInDays)}
 		if use == practice.LinkReset {
 			l.EndsAt = tx.Now().Add(linkResetTime)

@@ -11,6 +11,7 @@ type Actor struct {
 	Teams    []TeamID // the teams whose reports, rooms and procedures they read
 	Scopes   []Scope  // what an API token may do; empty means everything the person may
 	Proved   bool     // they said their passphrase or came in within the last minutes; what only they may do needs it
+	Pass     Pass     // they came by a signed link, which is good for its one thing and for nothing else
 	Once     string   // the sender's key of this request: what it creates is created once; may be empty
 }
 

@@ -61,6 +61,7 @@ type NewCarry struct {
 	DueAt   time.Time
 	LateWhy string // why it is due later than the next cycle
 	Aloud   bool   // they said yes, and the room heard it
+	Guest   bool   // they have no account here: the name is known for this promise alone
 }
 
 // Check refuses a carry without a moment, an act or a day.

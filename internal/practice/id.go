@@ -31,6 +31,7 @@ type (
 	TokenID      string // tok_
 	DeviceID     string // dev_
 	KnockID      string // knk_, blind
+	PassID       string // pas_, blind
 	FileID       string // fil_
 	DispatchID   string // dsp_
 )

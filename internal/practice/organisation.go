@@ -123,6 +123,7 @@ type Member struct {
 	Active  bool
 	Steward bool
 	Erased  bool // they asked to be forgotten: their name is no name
+	Guest   bool // a name without an account: nothing lets them in but a signed link
 	Teams   []TeamID
 	Leads   []MemberID // whose work, pay or role this person decides about
 }

@@ -186,6 +186,7 @@ func TestRest_everyOperation(t *testing.T) {
 		s.tourUnnamed()
 		r := s.call("The pump ran dry.")
 		r.tourArrival()
+		r.tourGuests()
 		r.tourQuestions()
 		r.tourSorting()
 		r.tourChanges()

@@ -13,12 +13,13 @@ type memberView struct {
 	Name    string              `json:"name"`
 	Active  bool                `json:"active"`
 	Steward bool                `json:"steward"`
+	Guest   bool                `json:"guest,omitempty"`
 	Teams   []practice.TeamID   `json:"teams"`
 	Leads   []practice.MemberID `json:"leads"`
 }
 
 func showMember(m practice.Member) memberView {
-	return memberView{m.ID, m.Name, m.Active, m.Steward, some(m.Teams), some(m.Leads)}
+	return memberView{m.ID, m.Name, m.Active, m.Steward, m.Guest, some(m.Teams), some(m.Leads)}
 }
 
 func memberKey(m practice.Member) practice.MemberID { return m.ID }

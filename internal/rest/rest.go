@@ -86,6 +86,7 @@ func (s *Rest) operations() {
 	s.members()
 	s.devices()
 	s.knocks()
+	s.passes()
 	s.tokens()
 	s.notices()
 	s.contact()

@@ -295,6 +295,7 @@ type namedCarrier struct {
 		DueAt   time.Time         `json:"due_at,omitempty" at:"due"`
 		LateWhy string            `json:"late_why,omitempty" at:"latewhy"`
 		Aloud   bool              `json:"aloud,omitempty"`
+		Guest   bool              `json:"guest,omitempty"`
 	}
 }
 
@@ -347,7 +348,7 @@ func (s *Rest) seatCarry() {
 	made(s, "/carry", func(ctx context.Context, seat practice.Seat, in *namedCarrier) (carryView, error) {
 		b := in.Body
 		c, err := s.Rooms.NameCarrier(ctx, seat, practice.NewCarry{Carrier: b.Carrier, Typed: b.Name, Moment: b.Moment, Act: b.Act,
-			DueAt: b.DueAt, LateWhy: b.LateWhy, Aloud: b.Aloud})
+			DueAt: b.DueAt, LateWhy: b.LateWhy, Aloud: b.Aloud, Guest: b.Guest})
 		return showCarry(c), err
 	})
 }

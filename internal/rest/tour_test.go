@@ -358,6 +358,7 @@ func (r *meeting) tourChanges() {
 		}
 	}
 	r.move()
+	r.tourGuestCarries()
 	r.close(false)
 }
 

@@ -147,7 +147,7 @@ func (rooms *Rooms) NameCarrier(ctx context.Context, seat practice.Seat, n pract
 		if err != nil {
 			return practice.Carry{}, err
 		}
-		m, err := chosen(n, people)
+		m, err := v.chosen(n, people)
 		if err != nil {
 			return practice.Carry{}, err
 		}
@@ -166,14 +166,19 @@ func (rooms *Rooms) NameCarrier(ctx context.Context, seat practice.Seat, n pract
 }
 
 // chosen is the person who was picked from the list, or meant by what was
-// typed.
-func chosen(n practice.NewCarry, people []practice.Member) (practice.Member, error) {
+// typed; somebody without an account, where the room says so.
+func (v *visit) chosen(n practice.NewCarry, people []practice.Member) (practice.Member, error) {
 	for _, m := range people {
 		if n.Carrier != "" && m.ID == n.Carrier {
 			return m, nil
 		}
 	}
-	return practice.OnePerson(n.Typed, people)
+	m, err := practice.OnePerson(n.Typed, people)
+	var refusal *practice.Error
+	if n.Guest && errors.As(err, &refusal) && refusal.Code == "carrier.unknown" {
+		return v.tx.Guest(n.Typed)
+	}
+	return m, err
 }
 
 // keepCarry writes the one carry of the review.

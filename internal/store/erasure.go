@@ -29,6 +29,7 @@ func (tx *Tx) EraseMember(e practice.Erasure) error {
 		`DELETE FROM dispatch WHERE member = $1`,
 		`DELETE FROM told WHERE member = $1`,
 		`DELETE FROM parting WHERE member = $1`,
+		`DELETE FROM pass WHERE member = $1`,
 		`DELETE FROM knock WHERE member = $1`,
 		`UPDATE knock SET let_in_by = NULL WHERE let_in_by = $1`,
 		`UPDATE device SET let_in_by = NULL WHERE let_in_by = $1`,
@@ -46,7 +47,7 @@ func (tx *Tx) EraseMember(e practice.Erasure) error {
 	if err != nil {
 		return fmt.Errorf("erase a member: %w", err)
 	}
-	return tx.erases("member", "device", "link_once", "token", "feed", "contact", "notice", "dispatch", "knock", "parting")
+	return tx.erases("member", "device", "link_once", "token", "feed", "contact", "notice", "dispatch", "knock", "parting", "pass")
 }
 
 // renameInNotices puts another word where what others read names somebody.

@@ -1,0 +1,225 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// Guest is somebody without an account, with the signed link to hand them.
+type Guest struct {
+	Member practice.Member
+	Pass   practice.Pass
+	Sealed string // the last part of the link
+	Came   bool   // they took their place
+}
+
+// Path is where the link leads.
+func (g Guest) Path() string { return "/pass/" + string(g.Pass.Use) + "/" + g.Sealed }
+
+// InviteGuest invites somebody without an account to the open room of a failure
+// and returns the signed link to hand them. Asking again for the same name gives
+// the same link. A name with an account is invited as such ("member.known").
+func (a *App) InviteGuest(ctx context.Context, actor practice.Actor, number int, name string) (Guest, error) {
+	if err := inPerson(actor); err != nil {
+		return Guest{}, err
+	}
+	return write(ctx, a, func(tx *store.Tx) (Guest, error) {
+		f, r, err := openRoom(tx, actor, number)
+		if err != nil {
+			return Guest{}, err
+		}
+		m, err := tx.Guest(name)
+		if err != nil {
+			return Guest{}, err
+		}
+		if err := tx.AddInvitation(practice.Invitation{Review: r.ID, Member: m.ID}); err != nil {
+			return Guest{}, err
+		}
+		g, err := pass(tx, m, practice.Pass{Use: practice.PassSeat, About: string(r.ID), EndsAt: r.MeetAt.Add(practice.PassAfter)})
+		if err != nil {
+			return g, err
+		}
+		return g, tx.Emit(practice.Event{Kind: "review.invited", About: string(r.ID), In: string(f.Team)})
+	})
+}
+
+// openRoom finds the room of a failure of the actor's team that is not closed.
+func openRoom(tx *store.Tx, actor practice.Actor, number int) (f practice.Failure, r practice.Review, err error) {
+	if f, err = tx.FailureByNumber(number); err != nil {
+		return f, r, err
+	}
+	if f, err = own(tx, actor, f.ID); err != nil {
+		return f, r, err
+	}
+	reviews, err := tx.Reviews(f.ID)
+	switch {
+	case err != nil:
+		return f, r, err
+	case len(reviews) == 0:
+		return f, r, practice.Refuse(practice.Conflict, "review.none").With("number", number)
+	}
+	if r = openOf(reviews); r.Phase == practice.PhaseClosed {
+		err = practice.Refuse(practice.Conflict, "review.closed")
+	}
+	return f, r, err
+}
+
+// pass finds the pass of somebody for one thing, or makes it.
+func pass(tx *store.Tx, m practice.Member, p practice.Pass) (Guest, error) {
+	all, err := tx.Passes(p.About)
+	if err != nil {
+		return Guest{}, err
+	}
+	i := slices.IndexFunc(all, func(o practice.Pass) bool { return o.Member == m.ID && o.Use == p.Use })
+	if i >= 0 {
+		p = all[i]
+	} else {
+		p.ID, p.Member = practice.PassID(tx.NewBlindID("pas")), m.ID
+		if err := tx.AddPass(p); err != nil {
+			return Guest{}, err
+		}
+	}
+	secret, err := tx.PassSecret()
+	return Guest{Member: m, Pass: p, Sealed: p.Seal(secret)}, err
+}
+
+// Guests returns those without an account who are invited to the open room of a
+// failure, each with their link.
+func (a *App) Guests(ctx context.Context, actor practice.Actor, number int) ([]Guest, error) {
+	if err := inPerson(actor); err != nil {
+		return nil, err
+	}
+	return write(ctx, a, func(tx *store.Tx) ([]Guest, error) {
+		_, r, err := openRoom(tx, actor, number)
+		if err != nil {
+			return nil, err
+		}
+		all, err := tx.Passes(string(r.ID))
+		if err != nil {
+			return nil, err
+		}
+		var guests []Guest
+		for _, p := range all {
+			m, err := tx.Member(p.Member)
+			if err != nil {
+				return nil, err
+			}
+			g, err := pass(tx, m, p)
+			if err != nil {
+				return nil, err
+			}
+			i, err := tx.Invitation(r.ID, m.ID)
+			if err != nil {
+				return nil, err
+			}
+			g.Came = i.Spent
+			guests = append(guests, g)
+		}
+		return guests, nil
+	})
+}
+
+// CarryPass returns the signed link by which a carrier without an account says
+// yes. Whoever may name a carrier hands it over: those who were in the room, who
+// called it, and the convener.
+func (a *App) CarryPass(ctx context.Context, actor practice.Actor, id practice.CarryID) (Guest, error) {
+	if err := inPerson(actor); err != nil {
+		return Guest{}, err
+	}
+	return write(ctx, a, func(tx *store.Tx) (Guest, error) {
+		c, err := carryFor(tx, actor, id)
+		if err != nil {
+			return Guest{}, err
+		}
+		may, err := namesFor(tx, actor, c)
+		if err != nil {
+			return Guest{}, err
+		}
+		m, err := tx.Member(c.Carrier)
+		if err != nil || !may || !m.Guest || !c.SettleAt.IsZero() {
+			return Guest{}, practice.ErrNotFound
+		}
+		return pass(tx, m, practice.Pass{Use: practice.PassCarry, About: string(c.ID), EndsAt: c.DueAt.Add(practice.PassAfter)})
+	})
+}
+
+// EndPass takes a signed link back; an invitation that was not spent goes with
+// it.
+func (a *App) EndPass(ctx context.Context, actor practice.Actor, id practice.PassID) error {
+	if err := inPerson(actor); err != nil {
+		return err
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		p, err := tx.Pass(id)
+		if err != nil {
+			return err
+		}
+		if p.Use == practice.PassCarry {
+			c, err := carryFor(tx, actor, practice.CarryID(p.About))
+			if err != nil {
+				return err
+			}
+			if may, err := namesFor(tx, actor, c); err != nil || !may {
+				return practice.ErrNotFound
+			}
+			return tx.EndPass(id)
+		}
+		r, err := tx.Review(practice.ReviewID(p.About))
+		if err != nil {
+			return err
+		}
+		if _, err := own(tx, actor, r.Failure); err != nil {
+			return err
+		}
+		if err := tx.Uninvite(r.ID, p.Member); err != nil {
+			return err
+		}
+		return tx.EndPass(id)
+	})
+}
+
+// Passed is all that somebody sees who came by a signed link: no failure, not
+// even its title.
+type Passed struct {
+	Team   practice.Team
+	Review practice.Review // of a seat: when, and whether it is over
+	Came   bool
+	Carry  practice.Carry // of a promise
+}
+
+// PassAbout returns what the actor's pass is about.
+func (a *App) PassAbout(ctx context.Context, actor practice.Actor) (Passed, error) {
+	return read(ctx, a, func(tx *store.Tx) (Passed, error) {
+		var out Passed
+		var err error
+		switch actor.Pass.Use {
+		case practice.PassCarry:
+			if out.Carry, err = tx.Carry(practice.CarryID(actor.Pass.About)); err == nil && out.Carry.Carrier != actor.Member {
+				err = practice.ErrPassOld // somebody else was named since
+			}
+			if err == nil {
+				out.Team, err = tx.Team(out.Carry.Team)
+			}
+			return out, err
+		case practice.PassSeat:
+			if out.Review, err = tx.Review(practice.ReviewID(actor.Pass.About)); err != nil {
+				return out, err
+			}
+			i, err := tx.Invitation(out.Review.ID, actor.Member)
+			if err != nil {
+				return out, err
+			}
+			f, err := tx.Failure(out.Review.Failure)
+			if err != nil {
+				return out, err
+			}
+			out.Came, out.Review = i.Spent, out.Review.Outside()
+			out.Team, err = tx.Team(f.Team)
+			return out, err
+		}
+		return out, practice.ErrPassOld
+	})
+}
