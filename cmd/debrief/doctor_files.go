@@ -25,6 +25,7 @@ func (d *doctor) files(database string) {
 	var open []string
 	for path, most := range map[string]fs.FileMode{
 		filepath.Dir(database): 0o700, database: 0o600, database + "-wal": 0o600, database + "-shm": 0o600, database + ".index": 0o600,
+		database + ".erased": 0o600, filepath.Join(filepath.Dir(database), certificates): 0o700,
 	} {
 		info, err := os.Stat(path)
 		if errors.Is(err, fs.ErrNotExist) {

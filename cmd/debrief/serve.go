@@ -61,12 +61,11 @@ func (c *serveCommand) Run(s *shell, catalogue *words.Catalogue) error {
 // until it is told to stop. What prepare returns is where to begin.
 func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(*node) (string, error)) error {
 	log := c.log(s)
-	secure, err := c.tls(s, log)
+	secure, listening, err := c.tls(s, log)
 	if err != nil {
 		return err
 	}
-	night := nightly{c.Backups, c.Keep}
-	if err := night.check(); err != nil {
+	if err := c.night().check(); err != nil {
 		return err
 	}
 	mailer, err := c.mailer()
@@ -75,7 +74,7 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 	}
 	https := secure != nil || strings.HasPrefix(c.BaseURL, "https://")
 	n, err := openNode(s, nodeOptions{database: c.Database, index: cmp.Or(c.Index, c.beside()), secure: https, mails: mailer != nil,
-		night: night, log: log})
+		night: c.night(), log: log})
 	if err != nil {
 		return err
 	}
@@ -91,6 +90,7 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 		return err
 	}
 	defer l.Close() // where it comes to no serving
+	listening()
 	address := c.address(l, secure != nil)
 	link, err := n.doors.OpenSetUp(s)
 	if err != nil {
@@ -109,6 +109,9 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 	greet(s, address, link)
 	return face.Serve(s, l)
 }
+
+// night is where backups go, and how many stay.
+func (c *serveCommand) night() nightly { return nightly{c.Backups, c.Keep} }
 
 // log goes beside the output.
 func (c *serveCommand) log(s *shell) *slog.Logger {

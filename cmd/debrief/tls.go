@@ -91,40 +91,42 @@ func (c *certificate) follow(ctx context.Context, hung chan os.Signal) {
 	}
 }
 
-// tls is how https is spoken: by two files, by an authority, or not at all.
-func (c *serveCommand) tls(ctx context.Context, log *slog.Logger) (*tls.Config, error) {
+// tls is how https is spoken: by two files, by an authority, or not at all. What
+// it returns beside that is to be done once the server listens.
+func (c *serveCommand) tls(ctx context.Context, log *slog.Logger) (_ *tls.Config, then func(), err error) {
+	then = func() {}
 	switch {
 	case c.ACME != "":
 		return c.byAuthority(ctx, log)
 	case c.TLSCert == "" && c.TLSKey == "":
-		return nil, nil
+		return nil, then, nil
 	}
 	files := &certificate{cert: c.TLSCert, key: c.TLSKey, log: log}
 	if err := files.load(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	hung := make(chan os.Signal, 1)
 	signal.Notify(hung, syscall.SIGHUP)
 	go files.follow(ctx, hung)
-	return &tls.Config{GetCertificate: files.current, MinVersion: tls.VersionTLS12}, nil
+	return &tls.Config{GetCertificate: files.current, MinVersion: tls.VersionTLS12}, then, nil
 }
 
 // byAuthority lets an authority that speaks ACME certify the one host, and keeps
 // what it gave beside the database. What comes by http answers the authority, and
 // shows everybody else the way to https.
-func (c *serveCommand) byAuthority(ctx context.Context, log *slog.Logger) (*tls.Config, error) {
+func (c *serveCommand) byAuthority(ctx context.Context, log *slog.Logger) (_ *tls.Config, then func(), err error) {
 	if c.TLSCert != "" || c.TLSKey != "" {
-		return nil, errors.New("--acme: not together with --tls-cert and --tls-key")
+		return nil, nil, errors.New("--acme: not together with --tls-cert and --tls-key")
 	}
 	folder := filepath.Join(usualFolder, certificates)
 	if c.beside() != "" {
 		folder = filepath.Join(filepath.Dir(c.Database), certificates)
 	}
-	m := &autocert.Manager{Prompt: autocert.AcceptTOS, Cache: autocert.DirCache(folder), HostPolicy: autocert.HostWhitelist(c.ACME),
+	m := &autocert.Manager{Prompt: autocert.AcceptTOS, Cache: autocert.DirCache(folder), HostPolicy: c.mayCertify,
 		Client: &acme.Client{DirectoryURL: c.ACMEDirectory}}
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.ACMEAddr)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	way := &http.Server{Handler: m.HTTPHandler(nil), ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second, MaxHeaderBytes: 16 << 10,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}
@@ -134,10 +136,17 @@ func (c *serveCommand) byAuthority(ctx context.Context, log *slog.Logger) (*tls.
 			log.Error("http is not answered", "err", err)
 		}
 	}()
-	go certify(m, c.ACME, log)
 	secure := m.TLSConfig()
 	secure.MinVersion = tls.VersionTLS12
-	return secure, nil
+	return secure, func() { go certify(m, c.ACME, log) }, nil
+}
+
+// mayCertify allows the one host. Some authorities name the port with it.
+func (c *serveCommand) mayCertify(ctx context.Context, host string) error {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return autocert.HostWhitelist(c.ACME)(ctx, host)
 }
 
 // certificates is the folder of what an authority gave.

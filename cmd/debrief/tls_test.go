@@ -47,7 +47,7 @@ func TestCertificate_isReadAgain(t *testing.T) {
 	c.TLSCert, c.TLSKey = pair(t, folder, 1, at)
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
-	secure, err := c.tls(ctx, slog.New(slog.DiscardHandler))
+	secure, _, err := c.tls(ctx, slog.New(slog.DiscardHandler))
 	must(t, err)
 	serial := func() int64 {
 		got, err := secure.GetCertificate(&tls.ClientHelloInfo{ServerName: "debrief.test"})
@@ -85,8 +85,13 @@ func TestCertificate_isReadAgain(t *testing.T) {
 		}
 	}
 	c.ACME = "debrief.test"
-	if _, err := c.tls(ctx, slog.New(slog.DiscardHandler)); err == nil {
+	if _, _, err := c.tls(ctx, slog.New(slog.DiscardHandler)); err == nil {
 		t.Error("files and an authority at once")
+	}
+	for host, may := range map[string]bool{"debrief.test": true, "debrief.test:80": true, "other.test": false, "debrief.test.other": false} {
+		if err := c.mayCertify(ctx, host); (err == nil) != may {
+			t.Errorf("certify %s: %v", host, err)
+		}
 	}
 }
 
