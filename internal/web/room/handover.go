@@ -176,6 +176,9 @@ func (p handoverPage) IsLate() bool {
 	return p.Form.At("latewhy") != "" || p.Form.Typed("latewhy") != ""
 }
 
+// Guest reports whether the room said that they have no account here.
+func (p handoverPage) Guest() bool { return p.H.Carrier.Guest || p.Form.Typed("guest") != "" }
+
 // Aloud reports whether the yes was heard.
 func (p handoverPage) Aloud() bool { return p.H.Carry.Witness || p.Form.Typed("aloud") != "" }
 
@@ -203,12 +206,12 @@ func (p handoverPage) Closings() []Closing {
 
 func (s *Pages) nameCarrier(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
 	form, err := frame.ReadForm(r, f, frame.Fields{"who": 64, "carrier": 90, "act": practice.MaxLine, "moment": practice.MaxLine, "due": 16,
-		"latewhy": practice.MaxLine, "aloud": 8, "pick": 64})
+		"latewhy": practice.MaxLine, "aloud": 8, "guest": 8, "pick": 64})
 	if err != nil {
 		return err
 	}
 	n := practice.NewCarry{Carrier: practice.MemberID(form.Typed("who")), Typed: form.Typed("carrier"), Act: form.Typed("act"),
-		Moment: form.Typed("moment"), LateWhy: form.Typed("latewhy"), Aloud: form.Typed("aloud") != ""}
+		Moment: form.Typed("moment"), LateWhy: form.Typed("latewhy"), Aloud: form.Typed("aloud") != "", Guest: form.Typed("guest") != ""}
 	if n.Typed != "" {
 		n.Carrier = ""
 	}
