@@ -125,22 +125,18 @@ func (p Phase) fields(gaps int) int {
 	return 0
 }
 
-// Silence returns how long the room writes alone at its question, at most: one
-// share to read it and one for each field. A share grows with the people, for
-// the slowest of many is slower, until writing alone would take half of the box.
-// It ends earlier once everybody has written.
-func (r Review) Silence(p Progress) time.Duration {
-	fields := r.Phase.fields(p.Gaps)
-	if fields == 0 {
+// Silence returns how long the room writes alone at a question, at most: long
+// enough for those who come for the first time, and two minutes where there is
+// more than one field. It ends earlier once everybody has written, and one tap
+// makes it longer.
+func (p Phase) Silence(gaps int) time.Duration {
+	switch p.fields(gaps) {
+	case 0:
 		return 0
+	case 1:
+		return 90 * time.Second
 	}
-	shares := 0
-	for _, q := range Questions() {
-		shares += 1 + q.fields(MaxGaps)
-	}
-	most := max(r.Box, ShortestBox) / 2 / time.Duration(shares)
-	share := min(most, ReadingTime+time.Duration(p.Seats)*SlowerTime)
-	return (time.Duration(1+fields) * share).Round(5 * time.Second)
+	return 2 * time.Minute
 }
 
 // Times of a room, after the pattern's half hour.
@@ -149,14 +145,12 @@ const (
 	ShortestBox = 20 * time.Minute
 	LongestBox  = 30 * time.Minute
 	Extension   = 10 * time.Minute
-	ReadingTime = 50 * time.Second // to read a question, or to fill in one field
-	SlowerTime  = 3 * time.Second  // what each person in the room adds to that
-	MoreSilence = time.Minute      // what one tap adds to a silence
-	AgreeWait   = 4 * time.Minute  // until a difference is noted in words and the room moves on
-	HearWait    = 2 * time.Minute  // to hear the reasons before judging again
-	HereWait    = time.Minute      // to say "here" before lost seats are freed
-	MaxGaps     = 3                // gaps taken into the fourth question
-	MaxOpen     = 3                // reviews a team has open at once before it gives a reason
+	MoreSilence = time.Minute     // what one tap adds to a silence
+	AgreeWait   = 4 * time.Minute // until a difference is noted in words and the room moves on
+	HearWait    = 2 * time.Minute // to hear the reasons before judging again
+	HereWait    = time.Minute     // to say "here" before lost seats are freed
+	MaxGaps     = 3               // gaps taken into the fourth question
+	MaxOpen     = 3               // reviews a team has open at once before it gives a reason
 )
 
 // Progress is what the room knows of itself when somebody wants to move on:
@@ -245,7 +239,7 @@ func (r Review) Advance(p Progress, now time.Time) (Review, error) {
 	r.Version++
 	r.PhaseEndsAt = time.Time{}
 	if r.Phase.Number() > 0 {
-		r.PhaseEndsAt = now.Add(r.Silence(p))
+		r.PhaseEndsAt = now.Add(r.Phase.Silence(p.Gaps))
 	}
 	if r.Phase == PhaseClosed {
 		r.ClosedAt = now

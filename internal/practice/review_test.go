@@ -82,12 +82,12 @@ func TestAdvance_startsAndEndsTheClocks(t *testing.T) {
 	if !r.StartedAt.Equal(noon) || !r.EndsAt.Equal(noon.Add(DefaultBox)) || r.Sitting != 1 {
 		t.Errorf("started %v, ends %v, sitting %d", r.StartedAt, r.EndsAt, r.Sitting)
 	}
-	if want := noon.Add(105 * time.Second); !r.PhaseEndsAt.Equal(want) {
+	if want := noon.Add(90 * time.Second); !r.PhaseEndsAt.Equal(want) {
 		t.Errorf("the silence ends %v, want %v", r.PhaseEndsAt, want)
 	}
 	r = Review{Phase: PhaseGap, Open: true, Box: DefaultBox}
 	r, _ = r.Advance(Progress{Seats: 1, Gaps: 3}, noon)
-	if want := noon.Add(210 * time.Second); !r.PhaseEndsAt.Equal(want) {
+	if want := noon.Add(2 * time.Minute); !r.PhaseEndsAt.Equal(want) {
 		t.Errorf("three gaps are judged until %v, want %v", r.PhaseEndsAt, want)
 	}
 	r = Review{Phase: PhaseCarry}
@@ -101,31 +101,31 @@ func TestAdvance_startsAndEndsTheClocks(t *testing.T) {
 // more people, and there is always as much time left to talk.
 func TestSilence(t *testing.T) {
 	for _, c := range []struct {
-		phase       Phase
-		seats, gaps int
-		want        time.Duration
+		phase Phase
+		gaps  int
+		want  time.Duration
 	}{
-		{PhaseIntended, 2, 0, 110 * time.Second},
-		{PhaseIntended, 12, 0, 115 * time.Second},
-		{PhaseHappened, 2, 0, 170 * time.Second},
-		{PhaseGap, 2, 0, 225 * time.Second},
-		{PhaseSort, 2, 1, 110 * time.Second},
-		{PhaseSort, 2, 9, 225 * time.Second},
-		{PhaseChange, 2, 1, 0},
+		{PhaseIntended, 0, 90 * time.Second},
+		{PhaseHappened, 0, 2 * time.Minute},
+		{PhaseGap, 0, 2 * time.Minute},
+		{PhaseSort, 1, 90 * time.Second},
+		{PhaseSort, 9, 2 * time.Minute},
+		{PhaseChange, 1, 0},
 	} {
-		r := Review{Phase: c.phase, Box: DefaultBox}
-		if got := r.Silence(Progress{Seats: c.seats, Gaps: c.gaps}); got != c.want {
-			t.Errorf("%s, %d people, %d gaps: %v, want %v", c.phase, c.seats, c.gaps, got, c.want)
+		if got := c.phase.Silence(c.gaps); got != c.want {
+			t.Errorf("%s, %d gaps: %v, want %v", c.phase, c.gaps, got, c.want)
 		}
 	}
-	for _, box := range []time.Duration{ShortestBox, DefaultBox, LongestBox} {
-		var alone time.Duration
-		for _, q := range Questions() {
-			alone += Review{Phase: q, Box: box}.Silence(Progress{Seats: 30, Gaps: MaxGaps})
+	var alone time.Duration
+	for _, q := range Questions() {
+		got := q.Silence(MaxGaps)
+		if got < time.Minute || got > 2*time.Minute {
+			t.Errorf("%s: %v alone, want one to two minutes", q, got)
 		}
-		if alone > box/2+10*time.Second {
-			t.Errorf("of %v, %v are spent alone", box, alone)
-		}
+		alone += got
+	}
+	if alone > ShortestBox/2 {
+		t.Errorf("of %v, %v are spent alone", ShortestBox, alone)
 	}
 }
 

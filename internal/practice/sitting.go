@@ -55,7 +55,7 @@ func (r Review) SitAgain(p Progress, now time.Time) (Review, error) {
 	r.Extended = false
 	r.EndsAt = now.Add(r.Box)
 	if r.Phase.Number() > 0 && !r.Open {
-		r.PhaseEndsAt = now.Add(r.Silence(p))
+		r.PhaseEndsAt = now.Add(r.Phase.Silence(p.Gaps))
 	}
 	r.Version++
 	return r, nil
@@ -98,7 +98,7 @@ func (r Review) Rejudge(p Progress, wait time.Duration, now time.Time) (Review, 
 	if r.Phase != PhaseSort {
 		return r, Refuse(Conflict, "question.order").With("n", max(1, r.Phase.Number()))
 	}
-	ends := now.Add(wait + r.Silence(p))
+	ends := now.Add(wait + r.Phase.Silence(p.Gaps))
 	if !r.Open && ends.Before(r.PhaseEndsAt) {
 		ends = r.PhaseEndsAt
 	}

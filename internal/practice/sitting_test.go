@@ -37,7 +37,7 @@ func TestSitAgain(t *testing.T) {
 	if err != nil || r.Sitting != 2 || r.Extended || !r.EndsAt.Equal(tomorrow.Add(DefaultBox)) || r.Phase != PhaseHappened {
 		t.Errorf("%v, %+v", err, r)
 	}
-	if !r.PhaseEndsAt.Equal(tomorrow.Add(r.Silence(Progress{}))) {
+	if !r.PhaseEndsAt.Equal(tomorrow.Add(r.Phase.Silence(0))) {
 		t.Errorf("the silence begins again: %v", r.PhaseEndsAt)
 	}
 }
@@ -84,7 +84,7 @@ func TestRollCall(t *testing.T) {
 func TestRejudge(t *testing.T) {
 	r := Review{Phase: PhaseSort, Open: true}
 	r, err := r.Rejudge(Progress{Gaps: 1}, HearWait, noon)
-	if err != nil || r.Open || !r.PhaseEndsAt.Equal(noon.Add(HearWait+r.Silence(Progress{Gaps: 1}))) {
+	if err != nil || r.Open || !r.PhaseEndsAt.Equal(noon.Add(HearWait+r.Phase.Silence(1))) {
 		t.Fatalf("%v, %+v", err, r)
 	}
 	sooner, _ := r.Rejudge(Progress{Gaps: 2}, 0, noon)

@@ -1,6 +1,7 @@
 package room_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -150,7 +151,7 @@ func TestReveal_oneOrderForAllAndNoSeats(t *testing.T) {
 		texts = append(texts, a.Text)
 	}
 	written := slices.Clone(texts)
-	slices.SortFunc(written, func(a, b string) int { return len(a) - len(b) })
+	slices.SortFunc(written, func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) })
 	if slices.Equal(written, texts) {
 		t.Error("twelve answers stand in the order they were written")
 	}
@@ -222,7 +223,7 @@ func TestReveal_atTheClock(t *testing.T) {
 	s.refused(s.rooms.Reveal(s.ctx(), s.seats[0], practice.PhaseIntended), "reveal.empty")
 	s.must(s.write(0, practice.PhaseIntended, "one"))
 	s.must(s.rooms.MoreTime(s.ctx(), s.seats[1]))
-	s.clock.Pass(s.question(0, practice.PhaseIntended).Review.Silence(practice.Progress{Seats: 2}))
+	s.clock.Pass(practice.PhaseIntended.Silence(0))
 	s.refused(s.rooms.Reveal(s.ctx(), s.seats[0], practice.PhaseIntended), "reveal.early")
 	s.clock.Pass(practice.MoreSilence)
 	s.must(s.rooms.Reveal(s.ctx(), s.seats[1], practice.PhaseIntended))

@@ -84,7 +84,7 @@ func TestHearAgain_closesTheGapOnce(t *testing.T) {
 	if view.Review.Open || view.Gaps[0].Open || len(view.Gaps[0].Marks) != 0 || !view.Gaps[1].Open {
 		t.Fatalf("%+v", view.Gaps)
 	}
-	if want := s.clock.Now().Add(practice.HearWait + view.Review.Silence(practice.Progress{Seats: 3, Gaps: 1})); !view.Review.PhaseEndsAt.Equal(want) {
+	if want := s.clock.Now().Add(practice.HearWait + practice.PhaseSort.Silence(1)); !view.Review.PhaseEndsAt.Equal(want) {
 		t.Errorf("judged again until %v, want %v", view.Review.PhaseEndsAt, want)
 	}
 	err = s.rooms.Judge(s.ctx(), s.seats[0], room.NewJudgement{Gap: g.ID, Round: 1, Kind: practice.Avoidable})
