@@ -300,7 +300,7 @@ func TestRights_peopleAndTeams(t *testing.T) {
 				_, err := a.AddTeam(t.Context(), p, newTeam("Another"))
 				return err
 			}, [6]string{"team.early", "team.early", no, no, no, no}},
-			{"let Dele go", func(p practice.Actor) error { return a.LetGo(t.Context(), p, dele.Member, nil) }, [6]string{"", "", no, no, no, no}},
+			{"let Dele go", func(p practice.Actor) error { return a.LetGo(t.Context(), p, dele.Member, nil) }, [6]string{"", "member.inactive", no, no, no, no}},
 		} {
 			for i, actor := range []practice.Actor{steward, operator, amal, outsider, asToken, {}} {
 				is(t, c.what+" by "+[]string{"a steward", "the operator", "Amal", "an outsider", "a token", "a stranger"}[i], c.do(actor), c.want[i])
