@@ -85,8 +85,28 @@ func (v *tour) own() {
 			must(v.T, err)
 		}
 	}
-	v.samples = map[string]string{"/in/{secret}": "/in/" + link, "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
+	number, err := strconv.Atoi(numbers[1])
+	must(v.T, err)
+	guest, err := v.pages.App.InviteGuest(ctx, ben, number, "Tariq")
+	must(v.T, err)
+	v.samples = map[string]string{"/f/{number}/guests": "/f/" + numbers[1] + "/guests", "/pass/seat/{pass}": guest.Path(), "/pass/carry/{pass}": v.promised(guest.Member.ID),
+		"/in/{secret}": "/in/" + link, "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
 		"/f/{n}/edit": "/f/" + numbers[0] + "/edit", "/f/{n}/invite": "/f/" + numbers[0] + "/invite", "/f/{number}/room": "/f/" + numbers[1] + "/room"}
+}
+
+// promised is the link by which a guest answers for a promise.
+func (v *tour) promised(guest practice.MemberID) string {
+	v.Helper()
+	var id practice.CarryID
+	var lead practice.MemberID
+	var team practice.TeamID
+	row := v.db.QueryRowContext(v.Context(), `SELECT carry.id, review.lead, carry.team FROM carry JOIN review ON review.id = carry.review WHERE carry.settle_at = 0 LIMIT 1`)
+	must(v.T, row.Scan(&id, &lead, &team))
+	_, err := v.db.ExecContext(v.Context(), `UPDATE carry SET carrier = ?, state = 'offered' WHERE id = ?`, guest, id)
+	must(v.T, err)
+	pass, err := v.pages.App.CarryPass(v.Context(), practice.Actor{Member: lead, Teams: []practice.TeamID{team}}, id)
+	must(v.T, err)
+	return pass.Path()
 }
 
 // setUp looks at the page of a server that nobody has set up.

@@ -58,10 +58,16 @@ func (s *Pages) placeForm(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	if door.Review.StartedAt.IsZero() && door.Review.MeetAt.After(f.Now) {
 		p.MeetAt = f.Moment(door.Review.MeetAt)
 	}
-	for _, c := range practice.Closenesses() {
-		p.Near = append(p.Near, frame.Option{Value: string(c), Text: f.Say("room.wait.closeness." + string(c))})
-	}
+	p.Near = nearness(f)
 	return s.Show(w, form.Status(), "place", p)
+}
+
+// nearness is how close somebody may say they were. words:use room.wait.closeness.*
+func nearness(f *frame.Frame) (near []frame.Option) {
+	for _, c := range practice.Closenesses() {
+		near = append(near, frame.Option{Value: string(c), Text: f.Say("room.wait.closeness." + string(c))})
+	}
+	return near
 }
 
 // ticketPage carries the ticket from the request with a session to the one

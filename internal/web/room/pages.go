@@ -22,9 +22,9 @@ type Pages struct {
 	onces room.Onces
 }
 
-// Routes is where people still have names: the door, and whoever asks in.
+// Routes is where people still have names: the door, whoever asks in, and guests.
 func (s *Pages) Routes() []frame.Route {
-	return slices.Concat(s.placeRoutes(), s.askingRoutes())
+	return slices.Concat(s.placeRoutes(), s.askingRoutes(), s.guestRoutes())
 }
 
 // SeatRoutes is every address under /seat/. None of these goes through

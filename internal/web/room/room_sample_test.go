@@ -101,6 +101,26 @@ var _ = webtest.Sample("asking", func(f *frame.Frame) (any, any) {
 	return askingPage{Frame: f}, askingPage{Frame: f, A: app.Asking{Failure: webtest.Oven, Member: practice.Member{ID: "mem_m", Name: "Martin"}}}
 })
 
+var _ = webtest.Sample("guests", func(f *frame.Frame) (any, any) {
+	return guestsPage{Frame: f, Number: 7}, guestsPage{Frame: f, Form: webtest.WrongForm(f, "name"), Number: 7, Base: "https://debrief.example.org",
+		Guests: []app.Guest{{Member: practice.Member{Name: "Tariq"}, Pass: practice.Pass{ID: "pas_1", Use: practice.PassSeat}, Sealed: "abc"}, {Member: practice.Member{Name: "Lena"}, Came: true}}}
+})
+
+var _ = webtest.Sample("handed", func(f *frame.Frame) (any, any) {
+	return handedPage{Frame: f}, handedPage{Frame: f, Name: "Tariq", Link: "https://debrief.example.org/pass/carry/abc", Back: "/carry/cry_1"}
+})
+
+var _ = webtest.Sample("guest", func(f *frame.Frame) (any, any) {
+	over := guestPage{Frame: f, About: app.Passed{Review: practice.Review{Phase: practice.PhaseClosed}}}
+	return over, guestPage{Frame: f, Form: webtest.WrongForm(f, "closeness"), Guest: practice.Actor{Name: "Tariq"},
+		About: app.Passed{Team: practice.Team{Name: "Vans"}, Review: practice.Review{ID: "rev_1", MeetAt: webtest.Noon}}}
+})
+
+var _ = webtest.Sample("promise", func(f *frame.Frame) (any, any) {
+	return guestPage{Frame: f}, guestPage{Frame: f, Form: webtest.WrongForm(f, "proof"), Guest: practice.Actor{Name: "Tariq"},
+		About: app.Passed{Team: practice.Team{Name: "Vans"}, Carry: practice.Carry{Moment: "Before Saturday", Act: "count the bags", DueAt: webtest.Noon, State: practice.CarryAccepted}}}
+})
+
 var _ = webtest.Sample("ticket", func(f *frame.Frame) (any, any) {
 	return ticketPage{Frame: f}, ticketPage{Frame: f, Seat: "/seat/rev_1", Ticket: "abc"}
 })

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"debrief/internal/app"
+	"debrief/internal/auth"
 	"debrief/internal/live"
 	"debrief/internal/practice"
 	"debrief/internal/room"
@@ -59,6 +60,7 @@ func NewCircle(t *testing.T, build Builder, people int) *Circle {
 	c.People = []practice.Actor{steward}
 	c.call(steward, people)
 	c.Web, err = build(frame.Options{Words: catalogue, Now: c.Clock.Now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler), App: a,
+		Auth:  auth.New(auth.Options{Store: c.Store, Now: c.Clock.Now, Random: rand.Reader}),
 		Rooms: room.New(room.Options{Store: c.Store, Words: words.NewWordlist()}), Actor: c.Asking,
 		Live: live.NewHub("inc", store.Position{})})
 	if err != nil {

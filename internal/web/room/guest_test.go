@@ -1,0 +1,74 @@
+package room_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+	"debrief/internal/web"
+	"debrief/internal/web/webtest"
+)
+
+// linkOn is the signed link of that use on a page.
+func linkOn(t *testing.T, page, use string) string {
+	t.Helper()
+	link := regexp.MustCompile(`/pass/` + use + `/[\w-]+`).FindString(page)
+	if link == "" {
+		t.Fatalf("no link for a %s:\n%s", use, page)
+	}
+	return link
+}
+
+// A guest takes a place by the link, sees no title before the room, and nothing
+// else opens with it.
+func TestGuest_takesAPlace(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	host := c.Browser(0).Open("/f/1/guests")
+	host.Send("/guests", "Make their link", "name", "").Sees("Their name")
+	link := linkOn(t, host.Open("/f/1/guests").Send("/guests", "Make their link", "name", "Tariq").Sees("Tariq").Page, "seat")
+	guest := c.Browser(-1).Open(link)
+	guest.Sees("Your place, Tariq").Misses("12 of 50")
+	guest.Send(link, "closeness", "closeness", "saw").Misses("12 of 50")
+	guest.Send("/seat/"+string(c.Review.ID), "ticket").Sees("Your three words")
+	c.Browser(-1).Open(link).Sees("You took your place.")
+	host.Open("/f/1/guests").Sees("Took their place.")
+	for _, other := range []string{strings.Replace(link, "seat", "carry", 1), link[:len(link)-1] + "_", "/pass/seat/x"} {
+		c.Browser(-1).Open(other).Sees("This link opens nothing any more.")
+	}
+}
+
+// A link that was taken back opens nothing.
+func TestGuest_linkIsTakenBack(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	host := c.Browser(0).Open("/f/1/guests").Send("/guests", "Make their link", "name", "Tariq")
+	link := linkOn(t, host.Page, "seat")
+	host.Send("", "Take the link back").Misses("Tariq")
+	c.Browser(-1).Open(link).Sees("This link opens nothing any more.")
+}
+
+// A carrier without an account says yes by a link, and later that it is done.
+func TestGuest_carries(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	carry := practice.Carry{Review: c.Review.ID, Failure: c.Review.Failure, Team: c.People[0].Teams[0], State: practice.CarryOffered,
+		Moment: "Before Saturday", Act: "count the bags", DueAt: c.Clock.Now().Add(72 * time.Hour), NamedAt: c.Clock.Now()}
+	err := c.Store.Update(t.Context(), func(tx *store.Tx) error {
+		m, err := tx.Guest("Tariq")
+		if err != nil {
+			return err
+		}
+		carry.ID, carry.Carrier = practice.CarryID(tx.NewID("cry")), m.ID
+		return tx.AddCarry(carry)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := linkOn(t, c.Browser(0).Open(practice.CarryPath(carry.ID)).Send("/link", "A link for Tariq").Page, "carry")
+	guest := c.Browser(-1).Open(link)
+	guest.Sees("Tariq, ", "asks you to carry this")
+	guest.Send(link, "I say yes", "do", "yes").Sees("You said yes.")
+	guest.Send(link, "Done", "do", "done", "proof", "").Sees("What shows it")
+	guest.Send(link, "Done", "do", "done", "proof", "The bags were counted.").Sees("Nothing is asked of you any more.")
+}
