@@ -209,6 +209,13 @@ func (d *Device) Focused() string {
 	return d.find("", "focused").Text
 }
 
+// Focuses waits until what has the name has the focus: a browser gives it to the
+// first field only once the page was drawn.
+func (d *Device) Focuses(name string) {
+	d.t.Helper()
+	d.wait("give the focus to "+name, func() bool { return d.Focused() == name })
+}
+
 // Address returns the path and query of the page.
 func (d *Device) Address() string {
 	d.t.Helper()

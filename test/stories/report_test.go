@@ -18,9 +18,7 @@ func TestReport_toInvitation(t *testing.T) {
 		b.Spend(amal, "Report, with the defaults", 1, func() {
 			amal.Open("/report")
 			amal.Look("report")
-			if at := amal.Focused(); at != s.Say("report.what") {
-				s.Errorf("the form opens with the focus on %q", at)
-			}
+			amal.Focuses(s.Say("report.what"))
 			amal.Type(s.Say("report.what"), "The courier van left without the box of brake pads. The list on the door was last week's.")
 			amal.Click(s.Say("report.send"))
 			amal.See(s.Say("echo.in"))
