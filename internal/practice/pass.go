@@ -41,7 +41,7 @@ func (p Pass) Seal(secret []byte) string {
 // OpenPass reads the id of a sealed pass. It refuses one that is forged, was
 // made for another use, or is over ("pass.old").
 func OpenPass(sealed string, use PassUse, secret []byte, now time.Time) (PassID, error) {
-	raw, err := base64.RawURLEncoding.DecodeString(sealed)
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(sealed)
 	if err != nil || len(raw) <= sha256.Size+8 || len(raw) > 200 {
 		return "", ErrPassOld
 	}
