@@ -108,35 +108,18 @@ func (p Phase) next() Phase {
 	return PhaseClosed
 }
 
-// fields returns how many fields somebody fills in who answers alone: what was
-// meant; what happened and what shows it; the three parts of a gap; a kind for
-// each gap to be sorted.
-func (p Phase) fields(gaps int) int {
-	switch p {
-	case PhaseIntended:
-		return 1
-	case PhaseHappened:
-		return 2
-	case PhaseGap:
-		return 3
-	case PhaseSort:
-		return min(max(1, gaps), MaxGaps)
-	}
-	return 0
-}
-
 // Silence returns how long the room writes alone at a question, at most: long
 // enough for those who come for the first time, and two minutes where there is
-// more than one field. It ends earlier once everybody has written, and one tap
-// makes it longer.
+// more than one field or gap. It ends earlier once everybody has written, and one
+// tap makes it longer.
 func (p Phase) Silence(gaps int) time.Duration {
-	switch p.fields(gaps) {
-	case 0:
-		return 0
-	case 1:
+	switch {
+	case p == PhaseIntended, p == PhaseSort && gaps <= 1:
 		return 90 * time.Second
+	case p.Number() > 0:
+		return 2 * time.Minute
 	}
-	return 2 * time.Minute
+	return 0
 }
 
 // Times of a room, after the pattern's half hour.

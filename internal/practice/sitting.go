@@ -42,7 +42,7 @@ func (r Review) Extend(hands, seats int, now time.Time) (Review, error) {
 // SitAgain opens a further sitting at the same phase, once the box of this one
 // is over: nothing written is lost, and whoever was writing has the silence
 // again.
-func (r Review) SitAgain(p Progress, now time.Time) (Review, error) {
+func (r Review) SitAgain(gaps int, now time.Time) (Review, error) {
 	switch {
 	case r.Phase == PhaseClosed:
 		return r, Refuse(Conflict, "review.closed")
@@ -55,7 +55,7 @@ func (r Review) SitAgain(p Progress, now time.Time) (Review, error) {
 	r.Extended = false
 	r.EndsAt = now.Add(r.Box)
 	if r.Phase.Number() > 0 && !r.Open {
-		r.PhaseEndsAt = now.Add(r.Phase.Silence(p.Gaps))
+		r.PhaseEndsAt = now.Add(r.Phase.Silence(gaps))
 	}
 	r.Version++
 	return r, nil
@@ -92,13 +92,13 @@ func (r Review) EndRoll(here, seats int, now time.Time) (Review, error) {
 	return r, nil
 }
 
-// Rejudge closes question four again for the gaps of p, which are to be judged
-// anew, with wait before the silence begins.
-func (r Review) Rejudge(p Progress, wait time.Duration, now time.Time) (Review, error) {
+// Rejudge closes question four again for gaps that are to be judged anew, with
+// wait before the silence begins.
+func (r Review) Rejudge(gaps int, wait time.Duration, now time.Time) (Review, error) {
 	if r.Phase != PhaseSort {
 		return r, Refuse(Conflict, "question.order").With("n", max(1, r.Phase.Number()))
 	}
-	ends := now.Add(wait + r.Phase.Silence(p.Gaps))
+	ends := now.Add(wait + r.Phase.Silence(gaps))
 	if !r.Open && ends.Before(r.PhaseEndsAt) {
 		ends = r.PhaseEndsAt
 	}

@@ -29,11 +29,11 @@ func TestExtend(t *testing.T) {
 
 func TestSitAgain(t *testing.T) {
 	r := Review{Phase: PhaseHappened, Box: DefaultBox, Sitting: 1, Extended: true, StartedAt: noon, EndsAt: noon.Add(time.Hour)}
-	if _, err := r.SitAgain(Progress{}, noon); code(err) != "box.running" {
+	if _, err := r.SitAgain(0, noon); code(err) != "box.running" {
 		t.Errorf("while it runs: %v", err)
 	}
 	tomorrow := noon.Add(24 * time.Hour)
-	r, err := r.SitAgain(Progress{}, tomorrow)
+	r, err := r.SitAgain(0, tomorrow)
 	if err != nil || r.Sitting != 2 || r.Extended || !r.EndsAt.Equal(tomorrow.Add(DefaultBox)) || r.Phase != PhaseHappened {
 		t.Errorf("%v, %+v", err, r)
 	}
@@ -83,15 +83,15 @@ func TestRollCall(t *testing.T) {
 
 func TestRejudge(t *testing.T) {
 	r := Review{Phase: PhaseSort, Open: true}
-	r, err := r.Rejudge(Progress{Gaps: 1}, HearWait, noon)
+	r, err := r.Rejudge(1, HearWait, noon)
 	if err != nil || r.Open || !r.PhaseEndsAt.Equal(noon.Add(HearWait+r.Phase.Silence(1))) {
 		t.Fatalf("%v, %+v", err, r)
 	}
-	sooner, _ := r.Rejudge(Progress{Gaps: 2}, 0, noon)
+	sooner, _ := r.Rejudge(2, 0, noon)
 	if !sooner.PhaseEndsAt.Equal(r.PhaseEndsAt) {
 		t.Errorf("a second gap shortened the first one's time to %v", sooner.PhaseEndsAt)
 	}
-	if _, err := (Review{Phase: PhaseChange}).Rejudge(Progress{Gaps: 1}, 0, noon); code(err) != "question.order" {
+	if _, err := (Review{Phase: PhaseChange}).Rejudge(1, 0, noon); code(err) != "question.order" {
 		t.Errorf("after question four: %v", err)
 	}
 }

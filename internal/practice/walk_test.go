@@ -227,7 +227,7 @@ func (w *walker) again(t *testing.T) {
 	if half.Round > 0 {
 		w.gaps = append(w.gaps, half)
 	}
-	if w.review, err = w.review.Rejudge(Progress{Gaps: 1}, 0, w.now); err != nil {
+	if w.review, err = w.review.Rejudge(1, 0, w.now); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"time"
 
 	"debrief/internal/practice"
 )
@@ -94,23 +93,12 @@ func (rooms *Rooms) HearAgain(ctx context.Context, seat practice.Seat, at GapAt)
 		if err != nil {
 			return g, err
 		}
-		r, err := v.rejudge(1, practice.HearWait)
+		r, err := v.review.Rejudge(1, practice.HearWait, v.tx.Now())
 		if err != nil {
 			return g, err
 		}
 		return next, v.save(r)
 	})
-}
-
-// rejudge closes question four again for some gaps, with wait before the silence
-// begins.
-func (v *visit) rejudge(gaps int, wait time.Duration) (practice.Review, error) {
-	p, err := v.progress()
-	if err != nil {
-		return v.review, err
-	}
-	p.Gaps = gaps
-	return v.review.Rejudge(p, wait, v.tx.Now())
 }
 
 // Split makes two gaps of one. Both are judged anew; where three are taken, the
@@ -121,7 +109,7 @@ func (rooms *Rooms) Split(ctx context.Context, seat practice.Seat, at GapAt, fir
 		if err != nil {
 			return g, err
 		}
-		r, err := v.rejudge(2, 0)
+		r, err := v.review.Rejudge(2, 0, v.tx.Now())
 		if err != nil {
 			return g, err
 		}

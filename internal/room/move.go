@@ -96,7 +96,7 @@ func (rooms *Rooms) SitAgain(ctx context.Context, seat practice.Seat, version in
 		if err != nil {
 			return err
 		}
-		r, err := v.review.SitAgain(p, v.tx.Now())
+		r, err := v.review.SitAgain(p.Gaps, v.tx.Now())
 		if err != nil {
 			return err
 		}
