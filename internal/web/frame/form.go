@@ -250,6 +250,16 @@ func Number(text string) int {
 	return n
 }
 
+// NumberIn reads the number that stands in an address under a name. What is none
+// leads nowhere ([practice.ErrNotFound]).
+func NumberIn(r *http.Request, name string) (int, error) {
+	n, err := strconv.Atoi(r.PathValue(name))
+	if err != nil {
+		return 0, practice.ErrNotFound
+	}
+	return n, nil
+}
+
 // Put replaces what was typed into a field.
 func (m *Form) Put(name, value string) { m.typed.Set(name, value) }
 

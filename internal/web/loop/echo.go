@@ -66,9 +66,9 @@ func (s *Pages) showEcho(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 
 // failureAt reads the number in the address.
 func (s *Pages) failureAt(r *http.Request, actor practice.Actor) (practice.Failure, error) {
-	n, err := strconv.Atoi(r.PathValue("n"))
+	n, err := frame.NumberIn(r, "n")
 	if err != nil {
-		return practice.Failure{}, practice.ErrNotFound
+		return practice.Failure{}, err
 	}
 	return s.App.Failure(r.Context(), actor, n)
 }

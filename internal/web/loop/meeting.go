@@ -3,7 +3,6 @@ package loop
 import (
 	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -23,9 +22,9 @@ func (s *Pages) meetingRoutes() []frame.Route {
 
 // saveMeeting answers with a meeting as a calendar file.
 func (s *Pages) saveMeeting(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	n, err := strconv.Atoi(r.PathValue("n"))
+	n, err := frame.NumberIn(r, "n")
 	if err != nil {
-		return practice.ErrNotFound
+		return err
 	}
 	m, err := s.App.MeetingOf(r.Context(), actor, n)
 	if err != nil {

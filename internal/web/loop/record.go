@@ -40,9 +40,9 @@ type recordPage struct {
 
 func (s *Pages) recordPage(r *http.Request, f *frame.Frame, actor practice.Actor) (recordPage, error) {
 	page := recordPage{inLoop: inLoop{f}, base: s.Origin(r)}
-	n, err := strconv.Atoi(r.PathValue("n"))
+	n, err := frame.NumberIn(r, "n")
 	if err != nil {
-		return page, practice.ErrNotFound
+		return page, err
 	}
 	if page.R, err = s.App.Record(r.Context(), actor, n); err != nil {
 		return page, err
@@ -80,9 +80,9 @@ func (s *Pages) recordForm(w http.ResponseWriter, r *http.Request, f *frame.Fram
 
 // holdAnswers keeps the raw answers beyond their time, or lets them go again.
 func (s *Pages) holdAnswers(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	number, err := strconv.Atoi(r.PathValue("n"))
+	number, err := frame.NumberIn(r, "n")
 	if err != nil {
-		return practice.ErrNotFound
+		return err
 	}
 	form, err := frame.ReadForm(r, f, frame.Fields{"why": practice.MaxLine})
 	if err != nil {

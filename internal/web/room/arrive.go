@@ -35,9 +35,9 @@ func (s *Pages) showPlace(w http.ResponseWriter, r *http.Request, f *frame.Frame
 }
 
 func (s *Pages) placeForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, form *frame.Form) error {
-	number, err := strconv.Atoi(r.PathValue("number"))
+	number, err := frame.NumberIn(r, "number")
 	if err != nil {
-		return practice.ErrNotFound
+		return err
 	}
 	f.Lead("failure", practice.FailurePath(number))
 	f.Lead("record", practice.RecordPath(number))
@@ -84,9 +84,9 @@ func (s *Pages) takePlace(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	if err != nil {
 		return err
 	}
-	number, err := strconv.Atoi(r.PathValue("number"))
+	number, err := frame.NumberIn(r, "number")
 	if err != nil {
-		return practice.ErrNotFound
+		return err
 	}
 	door, err := s.App.Door(r.Context(), actor, number)
 	if err != nil {
@@ -99,9 +99,14 @@ func (s *Pages) takePlace(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	if err != nil {
 		return err
 	}
-	f.Title = f.Say("room.seat.title")
+	return s.handTicket(w, ticketPage{Frame: f, Seat: practice.SeatPath(door.Review.ID), Ticket: ticket, Number: number})
+}
+
+// handTicket shows a ticket, which no browser keeps.
+func (s *Pages) handTicket(w http.ResponseWriter, p ticketPage) error {
+	p.Title = p.Say("room.seat.title")
 	w.Header().Set("Cache-Control", "no-store")
-	return s.Show(w, http.StatusOK, "ticket", ticketPage{Frame: f, Seat: practice.SeatPath(door.Review.ID), Ticket: ticket, Number: number})
+	return s.Show(w, http.StatusOK, "ticket", p)
 }
 
 // arrivePage is the room before question one.

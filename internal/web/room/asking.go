@@ -2,7 +2,6 @@ package room
 
 import (
 	"net/http"
-	"strconv"
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
@@ -39,9 +38,9 @@ type askedPage struct {
 }
 
 func (s *Pages) askIn(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	number, err := strconv.Atoi(r.PathValue("number"))
+	number, err := frame.NumberIn(r, "number")
 	if err != nil {
-		return practice.ErrNotFound
+		return err
 	}
 	if _, err := frame.ReadForm(r, f, frame.Fields{}); err != nil {
 		return err
@@ -79,9 +78,9 @@ func (s *Pages) showAsking(w http.ResponseWriter, r *http.Request, f *frame.Fram
 }
 
 func (s *Pages) askingPage(r *http.Request, f *frame.Frame, actor practice.Actor) (askingPage, error) {
-	number, err := strconv.Atoi(r.PathValue("number"))
+	number, err := frame.NumberIn(r, "number")
 	if err != nil {
-		return askingPage{}, practice.ErrNotFound
+		return askingPage{}, err
 	}
 	f.Lead("record", practice.RecordPath(number))
 	f.Lead("failure", practice.FailurePath(number))

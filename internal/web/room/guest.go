@@ -2,7 +2,6 @@ package room
 
 import (
 	"net/http"
-	"strconv"
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
@@ -39,9 +38,9 @@ func (s *Pages) showGuests(w http.ResponseWriter, r *http.Request, f *frame.Fram
 }
 
 func (s *Pages) guests(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, form *frame.Form) error {
-	number, err := strconv.Atoi(r.PathValue("number"))
+	number, err := frame.NumberIn(r, "number")
 	if err != nil {
-		return practice.ErrNotFound
+		return err
 	}
 	list, err := s.App.Guests(r.Context(), actor, number)
 	if err != nil {
@@ -57,9 +56,9 @@ func (s *Pages) inviteGuest(w http.ResponseWriter, r *http.Request, f *frame.Fra
 	if err != nil {
 		return err
 	}
-	number, err := strconv.Atoi(r.PathValue("number"))
+	number, err := frame.NumberIn(r, "number")
 	if err != nil {
-		return practice.ErrNotFound
+		return err
 	}
 	if !form.Marked() {
 		_, err = s.App.InviteGuest(r.Context(), actor, number, form.Typed("name"))
@@ -162,9 +161,7 @@ func (s *Pages) takeGuestPlace(w http.ResponseWriter, r *http.Request, f *frame.
 	if err != nil {
 		return err
 	}
-	f.Title = f.Say("room.seat.title")
-	w.Header().Set("Cache-Control", "no-store")
-	return s.Show(w, http.StatusOK, "ticket", ticketPage{Frame: f, Seat: p.Seat(), Ticket: ticket})
+	return s.handTicket(w, ticketPage{Frame: f, Seat: p.Seat(), Ticket: ticket})
 }
 
 func (s *Pages) showPromise(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
