@@ -52,7 +52,7 @@ func (tx *Tx) EraseMember(e practice.Erasure) error {
 
 // renameInNotices puts another word where what others read names somebody.
 func (tx *Tx) renameInNotices(name string, e practice.Erasure) error {
-	notices, err := list(tx, scanNotice, `SELECT id, member, code, args, link, at, seen_at FROM notice ORDER BY id`)
+	notices, err := list(tx, scanNotice, `SELECT `+noticeColumns+` FROM notice ORDER BY id`)
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (tx *Tx) Mine(m practice.MemberID) (practice.Mine, error) {
 		}
 		mine.Reports = append(mine.Reports, practice.MyReport{Failure: f, Before: before})
 	}
-	if mine.Facts, err = list(tx, scanFact, `SELECT id, failure, at, line, link, pasted, coalesce(file, ''), author FROM fact WHERE author = $1 ORDER BY at, id`, m); err != nil {
+	if mine.Facts, err = list(tx, scanFact, `SELECT `+factColumns+` FROM fact WHERE author = $1 ORDER BY at, id`, m); err != nil {
 		return mine, err
 	}
 	if mine.Rooms, err = list(tx, scanMyRoom, `SELECT failure.number, failure.title, closeness, spent FROM invitation
@@ -121,7 +121,7 @@ func (tx *Tx) Mine(m practice.MemberID) (practice.Mine, error) {
 	if err != nil {
 		return mine, err
 	}
-	mine.Notices, err = list(tx, scanNotice, `SELECT id, member, code, args, link, at, seen_at FROM notice WHERE member = $1 ORDER BY at, id`, m)
+	mine.Notices, err = list(tx, scanNotice, `SELECT `+noticeColumns+` FROM notice WHERE member = $1 ORDER BY at, id`, m)
 	return mine, err
 }
 

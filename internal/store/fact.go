@@ -9,13 +9,15 @@ import (
 
 // Facts returns the strip of a failure, in the order things happened.
 func (tx *Tx) Facts(id practice.FailureID) ([]practice.Fact, error) {
-	return list(tx, scanFact, `SELECT id, failure, at, line, link, pasted, coalesce(file, ''), author FROM fact WHERE failure = $1 ORDER BY at, id`, id)
+	return list(tx, scanFact, `SELECT `+factColumns+` FROM fact WHERE failure = $1 ORDER BY at, id`, id)
 }
 
 // Fact returns one line of a strip.
 func (tx *Tx) Fact(id practice.FactID) (practice.Fact, error) {
-	return scanFact(tx.row(`SELECT id, failure, at, line, link, pasted, coalesce(file, ''), author FROM fact WHERE id = $1`, id))
+	return scanFact(tx.row(`SELECT `+factColumns+` FROM fact WHERE id = $1`, id))
 }
+
+const factColumns = `id, failure, at, line, link, pasted, coalesce(file, ''), author`
 
 func scanFact(r scanner) (practice.Fact, error) {
 	var f practice.Fact

@@ -12,7 +12,7 @@ func (tx *Tx) AddNotice(n practice.Notice) error {
 	if n.ID == "" {
 		n.ID = practice.NoticeID(tx.NewID("ntc"))
 	}
-	_, err := tx.exec(`INSERT INTO notice (id, member, code, args, link, at, seen_at) VALUES ($1, $2, $3, $4, $5, $6, 0)`,
+	_, err := tx.exec(`INSERT INTO notice (`+noticeColumns+`) VALUES ($1, $2, $3, $4, $5, $6, 0)`,
 		n.ID, n.Member, n.Code, jsonOf(n.Args), n.Link, tx.Now())
 	if err != nil {
 		return fmt.Errorf("add notice: %w", err)
@@ -22,9 +22,11 @@ func (tx *Tx) AddNotice(n practice.Notice) error {
 
 // Notices returns what a person has not put away yet, the newest first.
 func (tx *Tx) Notices(m practice.MemberID) ([]practice.Notice, error) {
-	return list(tx, scanNotice, `SELECT id, member, code, args, link, at, seen_at FROM notice
+	return list(tx, scanNotice, `SELECT `+noticeColumns+` FROM notice
 		WHERE member = $1 AND seen_at = 0 ORDER BY at DESC, id DESC LIMIT 50`, m)
 }
+
+const noticeColumns = `id, member, code, args, link, at, seen_at`
 
 func scanNotice(r scanner) (practice.Notice, error) {
 	var n practice.Notice

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"debrief/internal/practice"
@@ -70,7 +71,7 @@ func (tx *Tx) Redact(f practice.Failure, take func(string) (string, int)) (Redac
 
 // redact goes through the rows of one table and writes those that change.
 func (tx *Tx) redact(s said, id practice.FailureID, take func(string) (string, int)) (places int, err error) {
-	columns := append(append(append([]string{}, s.key...), s.texts...), s.lists...)
+	columns := slices.Concat(s.key, s.texts, s.lists)
 	rows, err := list(tx, func(r scanner) ([]string, error) {
 		values, into := make([]string, len(columns)), make([]any, len(columns))
 		for i := range values {
