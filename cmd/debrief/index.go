@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -115,24 +113,4 @@ func (k *keptIndex) drop() {
 			k.log.Error("the kept index has words that were taken out", "err", err)
 		}
 	}
-}
-
-// beingWritten ends the name of a file that is not whole yet.
-const beingWritten = ".new"
-
-// replace writes a file for nobody else to read, and puts it in the place of
-// the one before when all of it is on the disk.
-func replace(path string, write func(io.Writer) error) error {
-	f, err := os.OpenFile(path+beingWritten, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	out := bufio.NewWriter(f)
-	if err = errors.Join(write(out), out.Flush(), f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
 }
