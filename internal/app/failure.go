@@ -288,10 +288,10 @@ func (a *App) AddFact(ctx context.Context, actor practice.Actor, fact practice.F
 		return fact, err
 	}
 	fact.Text, fact.Link = strings.TrimSpace(fact.Text), practice.CompleteAddress(fact.Link)
-	if err := fact.Check(); err != nil {
-		return fact, err
-	}
 	return write(ctx, a, func(tx *store.Tx) (practice.Fact, error) {
+		if err := fact.Check(tx.Now()); err != nil {
+			return fact, err
+		}
 		f, err := witnessed(tx, actor, fact.Failure)
 		if err != nil {
 			return fact, err

@@ -141,7 +141,7 @@ func (n NewFailure) Check(now time.Time) error {
 		return Refuse(Invalid, "report.long").At("what").With("max", MaxReport)
 	case n.Stage != StageEarly && n.Stage != StageHappening && n.Stage != StageAfter:
 		return Refuse(Invalid, "required").At("stage")
-	case n.At.After(now.Add(time.Minute)):
+	case notYet(n.At, now):
 		return Refuse(Invalid, "date.future").At("when")
 	case tooOld(n.At):
 		return Refuse(Invalid, "date.old").At("when")
@@ -154,6 +154,12 @@ func (n NewFailure) Check(now time.Time) error {
 // tooOld reports whether a day is from before there were any: a slip of the
 // finger in the field of the year.
 func tooOld(t time.Time) bool { return !t.IsZero() && t.Year() < 1970 }
+
+// clockSkew is how far the clock of whoever writes may be ahead of this one.
+const clockSkew = 5 * time.Minute
+
+// notYet reports whether a moment is still to come.
+func notYet(t, now time.Time) bool { return t.After(now.Add(clockSkew)) }
 
 // maxTitle is how long a title may be before it is cut at a word.
 const maxTitle = 90
@@ -212,8 +218,9 @@ const MaxFacts = 12
 // MaxPasted is the longest pasted text of a fact, in characters.
 const MaxPasted = 8000
 
-// Check refuses a fact without words, or with an address that leads nowhere.
-func (f Fact) Check() error {
+// Check refuses a fact without words, of a time that no fact can be of, or with
+// an address that leads nowhere.
+func (f Fact) Check(now time.Time) error {
 	switch {
 	case strings.TrimSpace(f.Text) == "":
 		return Refuse(Invalid, "fact.empty").At("text")
@@ -223,8 +230,10 @@ func (f Fact) Check() error {
 		return Refuse(Invalid, "too.long").At("pasted").With("max", MaxPasted)
 	case f.Link != "" && !WebAddress(f.Link):
 		return Refuse(Invalid, "link.bad").At("link")
+	case notYet(f.At, now):
+		return Refuse(Invalid, "date.future").At("time")
 	case tooOld(f.At):
-		return Refuse(Invalid, "date.old").At("at")
+		return Refuse(Invalid, "date.old").At("time")
 	}
 	return nil
 }

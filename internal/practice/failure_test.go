@@ -187,3 +187,16 @@ func TestID(t *testing.T) {
 		t.Errorf("%s and %s: a blind id depends on more than its randomness", blind, again)
 	}
 }
+
+// A fact was so: a clock that goes a few minutes ahead is forgiven, and no more.
+func TestFact_Check_isOfThePast(t *testing.T) {
+	now := time.Date(2026, 6, 8, 12, 0, 0, 0, time.UTC)
+	for at, code := range map[time.Time]string{{}: "", now: "", now.Add(clockSkew): "", now.Add(clockSkew + time.Second): "date.future",
+		now.AddDate(0, 0, 1): "date.future", now.AddDate(-100, 0, 0): "date.old"} {
+		err := Fact{Text: "It rained", At: at}.Check(now)
+		var e *Error
+		if code == "" && err != nil || code != "" && (!errors.As(err, &e) || e.Code != code || e.Field != "time") {
+			t.Errorf("a fact of %v: %v; want %q", at, err, code)
+		}
+	}
+}

@@ -31,7 +31,7 @@ func newerFact(f practice.Fact) string {
 type newFact struct {
 	One
 	Body struct {
-		At     time.Time `json:"at,omitempty"`
+		At     time.Time `json:"at,omitempty" at:"time"`
 		Text   string    `json:"text,omitempty" example:"The tank was empty."`
 		Link   string    `json:"link,omitempty" example:"https://monitor.example.org/tank"`
 		Pasted string    `json:"pasted,omitempty"`
@@ -43,7 +43,7 @@ type newPicture struct {
 	One
 	RawBody huma.MultipartFormFiles[struct {
 		Picture huma.FormFile `form:"picture" contentType:"image/png,image/jpeg,image/gif" required:"true"`
-		At      time.Time     `form:"at" required:"false"`
+		At      time.Time     `form:"at" required:"false" at:"time"`
 		Text    string        `form:"text" required:"false"`
 	}]
 }

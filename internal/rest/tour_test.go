@@ -135,6 +135,7 @@ func (s *site) tourFailures() {
 	at := "/failures/" + first.at("id")
 	fact := s.by(1, "POST", at+"/facts", m{"text": "The floor was wet.", "link": "monitor.example.org/floor"})
 	shown := s.picture(at + "/pictures")
+	s.about(s.ask("POST", at+"/facts", m{"text": "It will rain.", "at": s.clock.Now().Add(time.Hour)}, "Authorization", "Bearer "+s.tokens[1]), "at")
 	if strip := s.by(0, "GET", at+"/facts", nil).items(); len(strip) != 2 {
 		s.Errorf("facts: %v", strip)
 	}

@@ -119,6 +119,9 @@ func (s *Pages) edit(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 			}
 			return n, form.Over(now)
 		})
+		if no := frame.Refused(err); no != nil && no.Field == "when" {
+			err = no.At("time") // which is what this page has
+		}
 		if err == nil {
 			frame.Redirect(w, r, practice.FailurePath(failure.Number))
 			return nil

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"debrief/internal/web"
 	"debrief/internal/web/webtest"
@@ -32,6 +33,28 @@ func TestOwn_onPlainPages(t *testing.T) {
 		t.Errorf("taken back, and %d", steward.Status)
 	}
 	b.Send("/report", "Send it again").Sees("Your report is in.", "Six crates were never loaded")
+}
+
+// What is still to come is neither a fact nor something to report, and the form
+// keeps what was typed.
+func TestOwn_nothingOfTheFuture(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	today, later := c.Clock.Now().Format(time.DateOnly), c.Clock.Now().Add(time.Hour).Format("15:04")
+	refused := func(b *webtest.Plain, field string) {
+		t.Helper()
+		b.Sees("That is still to come.", "Say when it was.")
+		if b.Status != http.StatusUnprocessableEntity || !strings.Contains(b.Page, `href="#`+field+`"`) || !strings.Contains(b.Page, `id="`+field+`"`) {
+			t.Errorf("%s: %d, and no way to %q", b.At, b.Status, field)
+		}
+	}
+	b := c.Browser(1).Open("/report")
+	refused(b.Send("/report", "", "what", "Four crates fell.", "when", "earlier", "time", later, "stage", "after"), "when")
+	b.Send("/report", "", "what", "Four crates fell.", "when", "now", "stage", "after").Sees("Your report is in.")
+	at := strings.TrimSuffix(b.At, "/in")
+	refused(b.Open(at+"/edit").Send("/edit", "", "what", "Five crates fell.", "day", today, "time", later), "time")
+	refused(b.Open(at).Send("/fact", "", "day", today, "time", later, "text", "It rains."), "time")
+	soon := c.Clock.Now().Add(2 * time.Minute).Format("15:04")
+	b.Send("/fact", "", "day", today, "time", soon, "text", "It rains.").Sees("It rains.").Misses("still to come")
 }
 
 // A report is restricted, and then only practice.
