@@ -138,9 +138,18 @@ func (p recordPage) Clocks() string {
 	}
 	return strings.Join([]string{
 		p.Say("record.happened", "when", p.Moment(p.R.Failure.RecognisedAt)),
-		p.Say("record.written", "written", p.Met, "met", p.Met, "when", p.Moment(p.R.Review.StartedAt)),
+		p.Say("record.met", "met", p.Met, "when", p.when()),
 		p.Say("record.convened", "name", p.Convener), guardian,
 	}, " ")
+}
+
+// when is from when to when they met, where it was one day.
+func (p recordPage) when() string {
+	from, till := p.R.Review.StartedAt, p.R.Review.ClosedAt
+	if p.Day(from) != p.Day(till) {
+		return p.Moment(from)
+	}
+	return p.Say("record.met.until", "from", p.Moment(from), "till", till)
 }
 
 // Reasons are what the room was asked for where it met late, or with few.

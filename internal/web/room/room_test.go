@@ -333,8 +333,8 @@ func TestRoom_buttonsSeatsAndTime(t *testing.T) {
 
 func TestRoom_partsForTheScript(t *testing.T) {
 	c := webtest.NewCircle(t, web.New, 1)
-	a := c.Sit(1)[0]
-	for part, want := range map[string]string{"main": "What we agree", "bar": "one here", "clock": "data-until"} {
+	a := c.Sit(1)[0].Send("/move", "Begin with question one")
+	for part, want := range map[string]string{"main": "What did we intend", "bar": "everyone writes alone", "clock": "data-until"} {
 		r, _ := http.NewRequest(http.MethodGet, a.At, nil)
 		r.Header.Set("X-Fragment", part)
 		answer, err := a.Client.Do(r)

@@ -37,7 +37,8 @@ type Clock struct {
 }
 
 // TimeLeft is what is left of the silence, or else of the box; before the room
-// begins, until it meets. Nobody watches a clock for hours: then there is none.
+// begins, until it meets. Nobody watches a clock for hours, or one that has run
+// out before anybody began: then there is none.
 func (p inSeat) TimeLeft() *Clock {
 	r := p.Room.Review
 	until, key := r.EndsAt, "room.clock.box"
@@ -51,7 +52,7 @@ func (p inSeat) TimeLeft() *Clock {
 		}
 	}
 	left := max(0, until.Sub(p.Now).Round(time.Second))
-	if r.Phase == practice.PhaseArrive && left > time.Hour {
+	if r.Phase == practice.PhaseArrive && (left > time.Hour || left == 0) {
 		return nil
 	}
 	c := &Clock{Until: until, Left: fmt.Sprintf("%d:%02d", int(left.Minutes()), int(left.Seconds())%60), Over: left == 0,

@@ -61,10 +61,14 @@ func TestInSeat_clock(t *testing.T) {
 	}
 }
 
-func TestInSeat_noClockForHours(t *testing.T) {
-	p := inSeat{Frame: webtest.Frames(t)[0], Room: room.Room{Review: practice.Review{Phase: practice.PhaseArrive, MeetAt: webtest.Noon.Add(2 * time.Hour)}}}
-	if c := p.TimeLeft(); c != nil {
-		t.Errorf("a clock of %s", c.Left)
+// Before the room begins there is a clock only where it says something: not for
+// hours, and not once its time has come.
+func TestInSeat_noClock(t *testing.T) {
+	for _, ahead := range []time.Duration{2 * time.Hour, 0, -time.Minute} {
+		p := inSeat{Frame: webtest.Frames(t)[0], Room: room.Room{Review: practice.Review{Phase: practice.PhaseArrive, MeetAt: webtest.Noon.Add(ahead)}}}
+		if c := p.TimeLeft(); c != nil {
+			t.Errorf("%s before it meets: a clock of %s", ahead, c.Left)
+		}
 	}
 }
 

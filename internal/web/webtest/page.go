@@ -89,6 +89,7 @@ var refusedInPages = map[string]*regexp.Regexp{
 	"an event handler":                    regexp.MustCompile(`<[^>]*\son[a-z]+=`),
 	"an inline script":                    regexp.MustCompile(`<script[^>]*>[^<]`),
 	"a data address":                      regexp.MustCompile(`["'(]data:`),
+	"a form the browser judges":           regexp.MustCompile(`<form [^n][^>]*>|\sformnovalidate`),
 }
 
 // Faults are what a page may not have: words nobody wrote, anything the content

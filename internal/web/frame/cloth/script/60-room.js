@@ -11,7 +11,7 @@ setInterval(() => {
   const form = $("form[data-when-over]"), clock = $("[role=timer][data-until]");
   if (!clock || clock.said !== 0) return;
   if (!form) {
-    if (clock.over !== clock.dataset.until) changed(["main"]);
+    if (clock.over !== clock.dataset.until) changed(["*"]);
     clock.over = clock.dataset.until;
     return;
   }
