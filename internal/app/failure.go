@@ -225,6 +225,9 @@ func (a *App) HandConvening(ctx context.Context, actor practice.Actor, id practi
 		if err != nil {
 			return err
 		}
+		if to == "" {
+			return practice.Refuse(practice.Invalid, "required").At("convener")
+		}
 		m, err := tx.Member(to)
 		if err != nil || !m.Active || !slices.Contains(m.Teams, f.Team) {
 			return practice.Refuse(practice.Invalid, "member.unknown").At("convener")

@@ -12,7 +12,7 @@ import (
 // closest, who else there is, and times inside the working hours.
 type ReviewPlan struct {
 	People  []practice.Member            // of the team, the closest first
-	Closest map[practice.MemberID]string // "reported" or "fact"
+	Closest map[practice.MemberID]string // "reported", "fact" or "convenes"
 	Times   []time.Time                  // three at most, within 72 hours
 	Open    *Called                      // a review that is called already
 }
@@ -26,7 +26,7 @@ func (a *App) PlanReview(ctx context.Context, actor practice.Actor, id practice.
 			return ReviewPlan{}, err
 		}
 		p := ReviewPlan{Closest: map[practice.MemberID]string{}}
-		if err := p.people(tx, f); err != nil {
+		if err := p.people(tx, actor, f); err != nil {
 			return p, err
 		}
 		o, err := tx.Organisation()
@@ -47,11 +47,12 @@ func (a *App) PlanReview(ctx context.Context, actor practice.Actor, id practice.
 	})
 }
 
-func (p *ReviewPlan) people(tx *store.Tx, f practice.Failure) error {
+func (p *ReviewPlan) people(tx *store.Tx, actor practice.Actor, f practice.Failure) error {
 	facts, err := tx.Facts(f.ID)
 	if err != nil {
 		return err
 	}
+	p.Closest[actor.Member] = "convenes"
 	for _, fact := range facts {
 		p.Closest[fact.Author] = "fact"
 	}

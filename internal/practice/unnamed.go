@@ -32,6 +32,13 @@ func (u Unnamed) Check(now time.Time) error {
 	return NewFailure{Text: u.Text, Stage: u.Stage, At: u.Day, TouchedOther: u.TouchedOther}.Check(now)
 }
 
+// mostFew is how many people at most know each other by their words.
+const mostFew = 3
+
+// Few reports whether so many people are too few for anything without a name to
+// be really without one: each of them knows whose words they read.
+func Few(people int) bool { return people <= mostFew }
+
 // Tidy trims what was typed.
 func (u Unnamed) Tidy() Unnamed {
 	u.Text, u.TouchedOther, u.Alias = strings.TrimSpace(u.Text), strings.TrimSpace(u.TouchedOther), strings.TrimSpace(u.Alias)

@@ -39,6 +39,7 @@ type Earlier struct {
 type House struct {
 	Organisation practice.Organisation
 	Team         practice.Team
+	Few          bool      // of its people: what is sent there is not really without a name
 	Appears      time.Time // at the latest
 }
 
@@ -65,7 +66,11 @@ func houseAt(tx *store.Tx, address string) (House, error) {
 
 func houseOf(tx *store.Tx, t practice.Team) (House, error) {
 	o, err := tx.Organisation()
-	return House{Organisation: o, Team: t, Appears: o.Appears(tx.Now())}, err
+	if err != nil {
+		return House{}, err
+	}
+	people, err := tx.MembersOf(t.ID)
+	return House{Organisation: o, Team: t, Few: practice.Few(len(people)), Appears: o.Appears(tx.Now())}, err
 }
 
 var errAddress = practice.Refuse(practice.Conflict, "address.old")

@@ -29,7 +29,7 @@ type Room struct {
 
 // Small reports whether unnamed is not really unnamed here: two or three people
 // know each other's words. Whoever is alone knows whose they are.
-func (r Room) Small() bool { return !r.Alone() && max(r.Progress.Seats, r.Asked) <= 3 }
+func (r Room) Small() bool { return !r.Alone() && practice.Few(max(r.Progress.Seats, r.Asked)) }
 
 // Alone reports whether one person has it all to themselves.
 func (r Room) Alone() bool { return max(r.Progress.Seats, r.Asked) <= 1 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -72,6 +73,15 @@ func (p failurePage) Convenes() string {
 		return p.Say("failure.convene", "name", p.Convener)
 	}
 	return p.Say("home.item.nobody")
+}
+
+// Others are those whom the reader may hand it to, while there is something to
+// decide.
+func (p failurePage) Others() []practice.Member {
+	if p.Closed() != nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(p.People), func(m practice.Member) bool { return m.ID == p.reader || m.ID == p.Failure.Convener })
 }
 
 // Decides reports whether the reader is the one to decide, or nobody is yet.

@@ -25,8 +25,14 @@ type reportPage struct {
 	Of    practice.Team
 	Words string // typed into the search page before
 
-	Unnamed []frame.Link // where to leave one's name off, one for each team
+	Unnamed []unnamedWay // where to leave one's name off, one for each team
 	Appears time.Time    // what is sent there, at the latest
+}
+
+// unnamedWay leads to the form of a team without a name.
+type unnamedWay struct {
+	frame.Link
+	Few bool // people in it: there it is not really without a name
 }
 
 func (s *Pages) showReport(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -50,7 +56,11 @@ func (s *Pages) reportForm(w http.ResponseWriter, r *http.Request, f *frame.Fram
 		if err != nil {
 			return err
 		}
-		page.Unnamed = append(page.Unnamed, frame.Link{Text: t.Name, To: s.UnnamedAddress(at.Word, at.Mark)})
+		people, err := s.App.PeopleOf(r.Context(), actor, t.ID)
+		if err != nil {
+			return err
+		}
+		page.Unnamed = append(page.Unnamed, unnamedWay{frame.Link{Text: t.Name, To: s.UnnamedAddress(at.Word, at.Mark)}, practice.Few(len(people))})
 		page.Appears = at.Appears
 	}
 	f.Title = f.Say("report.heading")

@@ -128,6 +128,12 @@ func (p invitePage) Who() frame.Choices {
 	return c
 }
 
+// Many reports whether there are people to choose from.
+func (p invitePage) Many() bool { return len(p.People) >= 5 }
+
+// Few reports whether whoever is invited knows the others by their words.
+func (p invitePage) Few() bool { return practice.Few(len(p.People)) }
+
 // Why asks for the reason where the room is late or one too many.
 func (p invitePage) Why() frame.Field {
 	return p.Field(p.Form, "why", "invite.time.late", "").Limited(practice.MaxLine)

@@ -54,7 +54,7 @@ func (s *Pages) placeForm(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	}
 	f.Title = door.Failure.Title
 	p := placePage{Frame: f, Form: form, Number: number, Spent: door.Invitation.Spent,
-		Seat: practice.SeatPath(door.Review.ID), Few: door.Turnout.Asked > 1 && door.Turnout.Asked <= 3}
+		Seat: practice.SeatPath(door.Review.ID), Few: door.Turnout.Asked > 1 && practice.Few(door.Turnout.Asked)}
 	if door.Review.StartedAt.IsZero() && door.Review.MeetAt.After(f.Now) {
 		p.MeetAt = f.Moment(door.Review.MeetAt)
 	}
