@@ -164,6 +164,45 @@ func TestMessages_threeForEachReview(t *testing.T) {
 	})
 }
 
+func TestCallOff(t *testing.T) {
+	onDesks(t, func(d *desk) {
+		amal := d.reached("Amal", practice.Contact{})
+		r := d.move(d.call(amal), time.Hour)
+		d.wants("moved before it left", d.sent(), "amal@x.example", "notice.invited")
+		is(t, "by who does not convene it", d.app.CallOff(t.Context(), amal, r.ID), "review.convener")
+		d.must("call off", d.app.CallOff(t.Context(), d.steward, r.ID))
+		got := d.sent()
+		d.wants("called off", got, "amal@x.example", "notice.off")
+		if m := got[0].Dispatches[0].Meeting; m == nil || m.Review.Phase != practice.PhaseOff || m.Review.Version <= r.Version {
+			t.Errorf("the calendar is told %+v", m)
+		}
+		is(t, "twice", d.app.CallOff(t.Context(), d.steward, r.ID), "not.found")
+		_, err := d.app.MoveReview(t.Context(), d.steward, r.ID, practice.NewReview{MeetAt: r.MeetAt.Add(time.Hour)})
+		is(t, "another time for it", err, "not.found")
+		_, err = d.app.TakePlace(t.Context(), amal, r.ID, practice.Saw)
+		is(t, "a place in it", err, "not.found")
+		left, err := d.app.ReviewsOf(t.Context(), d.steward, r.Failure)
+		is(t, "reviews", err, "")
+		if len(left) > 0 {
+			t.Errorf("it is still there: %+v", left)
+		}
+		n := practice.NewReview{Failure: r.Failure, MeetAt: d.now.Add(3 * time.Hour), Box: practice.DefaultBox, People: []practice.MemberID{amal.Member, d.steward.Member}}
+		again, err := d.app.CallReview(t.Context(), d.steward, n)
+		d.must("call another", err)
+		d.must("call it off at once", d.app.CallOff(t.Context(), d.steward, again.ID))
+		d.wants("called off before it left", d.sent(), "amal@x.example", "")
+		again, err = d.app.CallReview(t.Context(), d.steward, n)
+		d.must("call a third", err)
+		d.wants("another", d.sent(), "amal@x.example", "notice.invited")
+		d.must("begin", d.store.Update(t.Context(), func(tx *store.Tx) error {
+			was := again.Version
+			again.StartedAt, again.Phase, again.Version = d.now, practice.PhaseIntended, was+1
+			return tx.SaveReview(again, was)
+		}))
+		is(t, "once begun", d.app.CallOff(t.Context(), d.steward, again.ID), "review.begun")
+	})
+}
+
 func TestMessages_muted(t *testing.T) {
 	onDesks(t, func(d *desk) {
 		amal, bo := d.reached("Amal", practice.Contact{Muted: true}), add(t, d.app, d.steward, "Bo")

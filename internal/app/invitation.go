@@ -82,6 +82,8 @@ func (a *App) TakePlace(ctx context.Context, actor practice.Actor, id practice.R
 			return "", err
 		case r.Phase == practice.PhaseClosed:
 			return "", practice.Refuse(practice.Conflict, "review.closed")
+		case r.Phase == practice.PhaseOff:
+			return "", practice.ErrNotFound
 		}
 		if c != "" || !i.Spent {
 			i.Closeness = c

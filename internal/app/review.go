@@ -136,7 +136,10 @@ func (a *App) MoveReview(ctx context.Context, actor practice.Actor, id practice.
 		if err != nil {
 			return r, err
 		}
-		if !r.StartedAt.IsZero() {
+		switch {
+		case r.Phase == practice.PhaseOff:
+			return r, practice.ErrNotFound
+		case !r.StartedAt.IsZero():
 			return r, practice.Refuse(practice.Conflict, "review.begun")
 		}
 		n.Failure, n.Box = f.ID, r.Box
@@ -152,23 +155,62 @@ func (a *App) MoveReview(ctx context.Context, actor practice.Actor, id practice.
 		if err := tx.SaveReview(r, was); err != nil {
 			return r, err
 		}
-		invited, err := tx.Invitations(r.ID)
-		if err := errors.Join(err, tx.SettleNotices(practice.RoomPath(f.Number))); err != nil {
-			return r, err
-		}
-		for _, i := range invited {
-			err := tx.Tell(practice.Notice{Member: i.Member, Code: "notice.moved",
-				Args: practice.Args{"title": f.Title, "number": f.Number, "at": r.MeetAt.UnixMicro()}, Link: practice.RoomPath(f.Number)}, r.ID)
-			if err != nil {
-				return r, err
-			}
-		}
-		err = tx.Announce(practice.Dispatch{Code: practice.DispatchMoved, Team: f.Team, Review: r.ID, Link: practice.RoomPath(f.Number)})
-		if err != nil {
+		if err := tellInvited(tx, r, f, "notice.moved", practice.DispatchMoved); err != nil {
 			return r, err
 		}
 		return r, tx.Emit(practice.Event{Kind: "review.moved", About: string(r.ID), In: string(f.Team)})
 	})
+}
+
+// CallOff ends a review that has not begun, and tells everybody who was invited.
+// Its failure waits for another one, or for the reason why nobody meets.
+func (a *App) CallOff(ctx context.Context, actor practice.Actor, id practice.ReviewID) error {
+	if err := mayWrite(actor); err != nil {
+		return err
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		r, err := tx.Review(id)
+		if err != nil {
+			return err
+		}
+		f, err := convened(tx, actor, r.Failure)
+		if err != nil {
+			return err
+		}
+		was := r.Version
+		if r, err = r.CallOff(); err != nil {
+			return err
+		}
+		if err := tx.SaveReview(r, was); err != nil {
+			return err
+		}
+		if err := tellInvited(tx, r, f, "notice.off", practice.DispatchOff); err != nil {
+			return err
+		}
+		return tx.Emit(practice.Event{Kind: "review.off", About: string(r.ID), In: string(f.Team)})
+	})
+}
+
+// tellInvited tells everybody who is invited, and the team's chat, what became of
+// the time they were told before.
+func tellInvited(tx *store.Tx, r practice.Review, f practice.Failure, notice, chat string) error {
+	room := practice.RoomPath(f.Number)
+	invited, err := tx.Invitations(r.ID)
+	if err := errors.Join(err, tx.SettleNotices(room)); err != nil {
+		return err
+	}
+	link := room
+	if r.Phase == practice.PhaseOff {
+		link = practice.FailurePath(f.Number) // there is no room any more
+	}
+	for _, i := range invited {
+		err := tx.Tell(practice.Notice{Member: i.Member, Code: notice,
+			Args: practice.Args{"title": f.Title, "number": f.Number, "at": r.MeetAt.UnixMicro()}, Link: link}, r.ID)
+		if err != nil {
+			return err
+		}
+	}
+	return tx.Announce(practice.Dispatch{Code: chat, Team: f.Team, Review: r.ID, Link: link})
 }
 
 // Called is a review with the failure it is about and who was invited.

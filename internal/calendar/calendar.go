@@ -185,5 +185,5 @@ func bare(s string) string {
 // the review's version, and so the sequence.
 func Of(r practice.Review, title, link string) Meeting {
 	return Meeting{UID: string(r.ID) + "@debrief", Sequence: r.Version, Start: r.MeetAt, Length: r.Box,
-		Title: title, Text: link, Place: link, Link: link}
+		Title: title, Text: link, Place: link, Link: link, Off: r.Phase == practice.PhaseOff}
 }

@@ -6,6 +6,7 @@ import (
 
 	"debrief/internal/app"
 	"debrief/internal/calendar"
+	"debrief/internal/practice"
 	"debrief/internal/words"
 )
 
@@ -38,7 +39,11 @@ func (s *Sender) letter(p app.Parcel) Letter {
 	when := ""
 	if m := first.Meeting; m != nil {
 		when = say.Say("dispatch.when", "at", m.Review.MeetAt, "zone", p.Zone.String(), "n", int(m.Review.Box.Minutes()))
-		l.Invitation = &calendar.Calendar{Method: calendar.Request, Stamp: l.At, To: p.Mail,
+		method := calendar.Request
+		if m.Review.Phase == practice.PhaseOff {
+			method = calendar.Cancel
+		}
+		l.Invitation = &calendar.Calendar{Method: method, Stamp: l.At, To: p.Mail,
 			Meetings: []calendar.Meeting{calendar.Of(m.Review, say.Titled(say.Say("dispatch.calendar"), m.Title), s.Base+m.Path())}}
 	}
 	l.Text = paragraphs(l.Subject+".", when, s.Base+first.Link, bare, foot)

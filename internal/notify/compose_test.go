@@ -30,11 +30,14 @@ func parcel(t *testing.T, code, title string) app.Parcel {
 	if practice.IsMeeting(code) {
 		m.Meeting = &app.Meeting{Title: title, Failure: practice.Failure{Number: 7, Title: "12 of 50 were wet"},
 			Review: practice.Review{ID: "rev_01", Version: 2, MeetAt: noon, Box: 25 * time.Minute}}
+		if code == "notice.off" {
+			m.Meeting.Review.Phase = practice.PhaseOff
+		}
 	}
 	return app.Parcel{Dispatches: []app.Outward{m}, Mail: "ilse@x.example", Organisation: "Alder", Zone: berlin}
 }
 
-var outwardCodes = []string{"notice.invited", "notice.moved", "notice.there", "notice.convene", "notice.carry", "notice.offered", "notice.refused",
+var outwardCodes = []string{"notice.invited", "notice.moved", "notice.off", "notice.there", "notice.convene", "notice.carry", "notice.offered", "notice.refused",
 	"notice.signoff", "notice.closed", "notice.nothing", "notice.changed", "notice.safeguard", "notice.constraint", "notice.finding", "notice.link",
 	"notice.link-operator", "notice.something-nobody-thought-of"}
 
@@ -60,6 +63,19 @@ func TestLetter_saysNothing(t *testing.T) {
 		if (l.Invitation != nil) != practice.IsMeeting(code) {
 			t.Errorf("%s: invitation %+v", code, l.Invitation)
 		}
+	}
+}
+
+func TestLetter_calledOff(t *testing.T) {
+	l := sender(t).letter(parcel(t, "notice.off", ""))
+	all := l.Invitation.String()
+	for _, want := range []string{"METHOD:CANCEL", "STATUS:CANCELLED", "UID:rev_01@debrief", "SEQUENCE:2"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("no %s in %s", want, all)
+		}
+	}
+	if l.Subject != "A review you were invited to is called off" {
+		t.Errorf("subject %q", l.Subject)
 	}
 }
 

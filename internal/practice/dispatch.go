@@ -28,6 +28,7 @@ const (
 	DispatchTry     = "dispatch.try"     // does this chat take dispatches?
 	DispatchCalled  = "dispatch.called"  // to the chat: a review was called
 	DispatchMoved   = "dispatch.moved"   // it has another time
+	DispatchOff     = "dispatch.off"     // it is called off
 	DispatchClosed  = "dispatch.closed"  // what came of it
 )
 
@@ -46,9 +47,9 @@ const (
 
 // MayTell reports whether a dispatch goes out to somebody who got told of them
 // about the same review. Times and their changes leave the last one free for
-// what came of it.
+// what came of it; nothing comes of one that is called off.
 func MayTell(code string, told int) bool {
-	if IsMeeting(code) {
+	if IsMeeting(code) && code != "notice.off" {
 		return told < MostDispatches-1
 	}
 	return told < MostDispatches
@@ -58,7 +59,7 @@ func MayTell(code string, told int) bool {
 // newest of these is worth sending.
 func IsMeeting(code string) bool {
 	switch code {
-	case "notice.invited", "notice.moved", "notice.cancelled", DispatchCalled, DispatchMoved:
+	case "notice.invited", "notice.moved", "notice.off", DispatchCalled, DispatchMoved, DispatchOff:
 		return true
 	}
 	return false

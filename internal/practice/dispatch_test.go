@@ -13,7 +13,7 @@ func TestMayTell(t *testing.T) {
 		"moved often":     {[]string{"notice.invited", "notice.moved", "notice.moved", "notice.moved", "notice.closed"}, 3},
 		"much came of it": {[]string{"notice.invited", "notice.closed", "notice.in-use", "notice.came-back", "notice.carry"}, 3},
 		"only the end":    {[]string{"notice.closed", "notice.in-use"}, 2},
-		"only times":      {[]string{"notice.invited", "notice.moved", "notice.cancelled"}, 2},
+		"called off":      {[]string{"notice.invited", "notice.moved", "notice.moved", "notice.off"}, 3},
 	} {
 		told := 0
 		for _, code := range c.codes {

@@ -71,6 +71,10 @@ func Questions() []Phase {
 // wait until every gap is sorted.
 const Parked Phase = "parked"
 
+// PhaseOff is no phase of a room: a review that was called off before it began
+// is no review any more. It is kept only so that calendars can be told.
+const PhaseOff Phase = "off"
+
 // Number returns 1 to 4 for the four questions and 0 for every other phase.
 func (p Phase) Number() int {
 	for i, q := range Questions() {
@@ -163,6 +167,19 @@ func (r Review) Ask(question Phase) error {
 		return Refuse(Conflict, "question.order").With("n", max(1, r.Phase.Number()))
 	}
 	return nil
+}
+
+// CallOff ends a review that has not begun. Another one may be called.
+func (r Review) CallOff() (Review, error) {
+	switch {
+	case r.Phase == PhaseOff:
+		return r, ErrNotFound
+	case !r.StartedAt.IsZero():
+		return r, Refuse(Conflict, "review.begun")
+	}
+	r.Phase = PhaseOff
+	r.Version++
+	return r, nil
 }
 
 // Write decides whether a seat may answer a question now, and whether the

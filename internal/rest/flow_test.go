@@ -33,7 +33,10 @@ func (s *site) call(text string) *meeting {
 	if people, times := plan.body["people"].([]any), plan.body["times"].([]any); len(people) != 2 || len(times) == 0 {
 		s.Errorf("the plan: %s", plan.Body)
 	}
-	r := s.by(0, "POST", "/reviews", m{"failure": f.at("id"), "meet_at": s.clock.Now().Add(time.Hour), "box_minutes": 30, "people": s.people})
+	invite := m{"failure": f.at("id"), "meet_at": s.clock.Now().Add(time.Hour), "box_minutes": 30, "people": s.people}
+	off := s.by(0, "POST", "/reviews", invite)
+	s.by(0, "DELETE", "/reviews/"+off.at("id"), nil)
+	r := s.by(0, "POST", "/reviews", invite)
 	return &meeting{site: s, failure: number, id: r.at("id"), base: "/seats/" + r.at("id")}
 }
 

@@ -138,6 +138,9 @@ func (s *Rest) reviews() {
 		r, err := s.App.MoveReview(ctx, actor, practice.ReviewID(in.ID), practice.NewReview{MeetAt: in.Body.MeetAt, Why: in.Body.Why})
 		return showReview(r), err
 	})
+	person(s, remove("/reviews/{id}"), func(ctx context.Context, actor practice.Actor, in *One) (none, error) {
+		return none{}, s.App.CallOff(ctx, actor, practice.ReviewID(in.ID))
+	})
 	person(s, post("/reviews/{id}/place"), func(ctx context.Context, actor practice.Actor, in *newPlace) (ticketView, error) {
 		ticket, err := s.App.TakePlace(ctx, actor, practice.ReviewID(in.ID), in.Body.Closeness)
 		return ticketView{ticket}, err

@@ -70,6 +70,8 @@ func enter(tx *store.Tx, seat practice.Seat) (*visit, error) {
 		return nil, err
 	case r.Phase == practice.PhaseClosed:
 		return nil, closed(tx, r)
+	case r.Phase == practice.PhaseOff:
+		return nil, errLost
 	}
 	seats, err := tx.Seats(seat.Review)
 	if err != nil {

@@ -31,7 +31,8 @@ func (tx *Tx) Invitations(r practice.ReviewID) ([]practice.Invitation, error) {
 // InvitationsOf returns what a person is asked to and that is not closed.
 func (tx *Tx) InvitationsOf(m practice.MemberID) ([]practice.Invitation, error) {
 	return list(tx, scanInvitation, `SELECT `+invitationColumns+` FROM invitation
-		WHERE member = $1 AND review IN (SELECT id FROM review WHERE phase <> $2) ORDER BY review`, m, practice.PhaseClosed)
+		WHERE member = $1 AND review IN (SELECT id FROM review WHERE phase NOT IN ($2, $3)) ORDER BY review`,
+		m, practice.PhaseClosed, practice.PhaseOff)
 }
 
 // Invitation returns the one that asks a person to a review.

@@ -33,16 +33,19 @@ func (tx *Tx) Review(id practice.ReviewID) (practice.Review, error) {
 	return scanReview(tx.row(`SELECT `+reviewColumns+` FROM review WHERE id = $1`, id))
 }
 
-// Reviews returns the reviews of a failure, the latest first.
+// Reviews returns the reviews of a failure, the latest first, without those that
+// were called off.
 func (tx *Tx) Reviews(f practice.FailureID) ([]practice.Review, error) {
-	return list(tx, scanReview, `SELECT `+reviewColumns+` FROM review WHERE failure = $1 ORDER BY meet_at DESC, id DESC`, f)
+	return list(tx, scanReview, `SELECT `+reviewColumns+` FROM review
+		WHERE failure = $1 AND phase <> $2 ORDER BY meet_at DESC, id DESC`, f, practice.PhaseOff)
 }
 
 // OpenReviews returns the reviews of a team's failures that are not closed,
 // the next to meet first.
 func (tx *Tx) OpenReviews(team practice.TeamID) ([]practice.Review, error) {
 	return list(tx, scanReview, `SELECT `+reviewColumns+` FROM review
-		WHERE phase <> $2 AND failure IN (SELECT id FROM failure WHERE team = $1) ORDER BY meet_at, id`, team, practice.PhaseClosed)
+		WHERE phase NOT IN ($2, $3) AND failure IN (SELECT id FROM failure WHERE team = $1) ORDER BY meet_at, id`,
+		team, practice.PhaseClosed, practice.PhaseOff)
 }
 
 // Record is a closed review with what a person has to do with it.
@@ -107,15 +110,16 @@ func (s span) Scan(src any) error {
 }
 
 // ReviewsOfTeams returns the reviews of those of the teams' failures that
-// somebody reads, the latest first.
+// somebody reads, the latest first, without those that were called off.
 func (tx *Tx) ReviewsOfTeams(reader practice.MemberID, teams []practice.TeamID) ([]practice.Review, error) {
 	return list(tx, scanReview, `SELECT `+reviewColumns+` FROM review
-		WHERE failure IN (SELECT id FROM failure WHERE team IN `+tx.among(1)+` AND `+tx.readBy(2)+`) ORDER BY meet_at DESC, id DESC`,
-		jsonOf(append([]practice.TeamID{}, teams...)), reader)
+		WHERE failure IN (SELECT id FROM failure WHERE team IN `+tx.among(1)+` AND `+tx.readBy(2)+`) AND phase <> $3 ORDER BY meet_at DESC, id DESC`,
+		jsonOf(append([]practice.TeamID{}, teams...)), reader, practice.PhaseOff)
 }
 
 // ReviewsWith returns the reviews that somebody leads or is invited to and that
-// meet after a moment, the first to meet first.
+// meet after a moment, the first to meet first; those that were called off are
+// among them.
 func (tx *Tx) ReviewsWith(m practice.MemberID, after time.Time) ([]practice.Review, error) {
 	return list(tx, scanReview, `SELECT `+reviewColumns+` FROM review
 		WHERE meet_at > $2 AND (lead = $1 OR id IN (SELECT review FROM invitation WHERE member = $1)) ORDER BY meet_at, id`, m, after)

@@ -59,6 +59,11 @@ func TestHearing_whatReachesPeople(t *testing.T) {
 	ines.Click(s.Say("invite.copy"))
 	ines.See("The trolley stood in the rain. We meet")
 	ines.Look("hearing-tell")
+	ines.Open("/f/1/invite")
+	ines.Look("invite-moved")
+	ines.Click(s.Say("invite.off"))
+	ines.See(s.Say("triage.call"))
+	ines.Look("called-off")
 
 	ines.Open("/team/outgoing")
 	ines.See(s.Say("outgoing.mail.set"))

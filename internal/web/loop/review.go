@@ -15,6 +15,7 @@ func (s *Pages) reviewRoutes() []frame.Route {
 	return []frame.Route{
 		{Pattern: "GET /f/{n}/invite", Handler: s.Member(s.showInvite)},
 		{Pattern: "POST /f/{n}/invite", Handler: s.Member(s.invite)},
+		{Pattern: "POST /f/{n}/off", Handler: s.Member(s.callOff)},
 	}
 }
 
@@ -201,6 +202,26 @@ func (s *Pages) invite(w http.ResponseWriter, r *http.Request, f *frame.Frame, a
 		return err
 	}
 	return s.Show(w, form.Status(), "invite", page)
+}
+
+// callOff ends the review that is called.
+func (s *Pages) callOff(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	page, err := s.invitePage(r, f, actor)
+	if err != nil {
+		return err
+	}
+	form, err := frame.ReadForm(r, f, nil)
+	if err != nil {
+		return err
+	}
+	if page.Moved != nil { // called off twice is called off
+		actor.Once = form.Key
+		if err := s.App.CallOff(r.Context(), actor, page.Moved.Review.ID); err != nil {
+			return err
+		}
+	}
+	frame.Redirect(w, r, practice.FailurePath(page.Failure.Number))
+	return nil
 }
 
 // newReview reads the form.

@@ -141,7 +141,9 @@ func (s *Pages) guestPlace(w http.ResponseWriter, p guestPage) error {
 func (p guestPage) Near() []frame.Option { return nearness(p.Frame) }
 
 // Over reports whether the room is closed.
-func (p guestPage) Over() bool { return p.About.Review.Phase == practice.PhaseClosed }
+func (p guestPage) Over() bool {
+	return p.About.Review.Phase == practice.PhaseClosed || p.About.Review.Phase == practice.PhaseOff
+}
 
 // Seat is where the seat of the room is.
 func (p guestPage) Seat() string { return practice.SeatPath(p.About.Review.ID) }
