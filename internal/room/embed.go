@@ -3,11 +3,13 @@ package room
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
 	"debrief/internal/practice"
 	"debrief/internal/prose"
+	"debrief/internal/recall"
 	"debrief/internal/store"
 )
 
@@ -20,6 +22,7 @@ type Embedding struct {
 	Gap         practice.Gap   // the one this screen is about
 	Procedures  []Page
 	Meant       practice.StepID // the step that was meant to catch it, if somebody said so
+	Like        recall.Hit      // else the step most like an avoidable gap; without an id where none is
 	Safeguards  []practice.Safeguard
 	Constraints []practice.Constraint
 	Questions   []practice.Finding // findings whose next question nobody answered yet
@@ -50,6 +53,31 @@ type Done struct {
 // Embedding returns the screen for one gap; for the first that is not routed
 // where id is empty.
 func (rooms *Rooms) Embedding(ctx context.Context, seat practice.Seat, id practice.GapID) (Embedding, error) {
+	e, err := rooms.embedding(ctx, seat, id)
+	if err == nil && e.Gap.Verdict == practice.Avoidable && !e.Gap.Routed() && e.Meant == "" {
+		e.Like, err = rooms.stepLike(ctx, e)
+	}
+	return e, err
+}
+
+// stepLike finds the step of the team's procedures that shares most with a gap.
+// One word in common is no reason to think of a step.
+func (rooms *Rooms) stepLike(ctx context.Context, e Embedding) (recall.Hit, error) {
+	if rooms.similar == nil {
+		return recall.Hit{}, nil
+	}
+	shown := func(d *recall.Doc) bool {
+		return slices.ContainsFunc(e.Procedures, func(p Page) bool { return string(p.Procedure.ID) == d.Of })
+	}
+	hits, err := rooms.similar(ctx, recall.Query{Title: e.Gap.Actual, Text: e.Gap.Where + "\n" + e.Gap.Intended, Limit: 1,
+		Filter: recall.Filter{Kinds: []recall.Kind{recall.Step}, Allow: shown}})
+	if err != nil || len(hits) == 0 || len(hits[0].Why) < 2 {
+		return recall.Hit{}, err
+	}
+	return hits[0], nil
+}
+
+func (rooms *Rooms) embedding(ctx context.Context, seat practice.Seat, id practice.GapID) (Embedding, error) {
 	return look(ctx, rooms, seat, func(v *visit) (Embedding, error) {
 		var e Embedding
 		var err error

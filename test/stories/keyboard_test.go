@@ -118,9 +118,7 @@ func (k keys) sorts(amal *debrieftest.Device) {
 	amal.Click(k.Say("kind.avoidable"))
 	amal.Click(k.Say("room.judge.mine"))
 	k.See(k.Say("room.sort.agree"))
-	k.enter("room.sort.agree.keep", "kind", k.Say("kind.avoidable"))
-	k.See(k.Say("room.sort.settled"))
-	k.enter("room.sort.next")
+	k.enter("room.sort.agree.last", "kind", k.Say("kind.avoidable"))
 }
 
 func (k keys) changes() {

@@ -144,9 +144,7 @@ func (s *story) judge(a, b *debrieftest.Device) {
 		d.Click(s.Say("room.judge.mine"))
 	}
 	b.See(s.Say("room.sort.agree"))
-	b.Click(s.Say("room.sort.agree.keep", "kind", s.Say("kind.avoidable")))
-	b.See(s.Say("room.sort.settled"))
-	b.Click(s.Say("room.sort.next"))
+	b.Click(s.Say("room.sort.agree.last", "kind", s.Say("kind.avoidable")))
 	b.See(s.Say("embed.avoidable.lede"))
 }
 

@@ -121,8 +121,7 @@ func (p *pair) sorted() {
 		d.Click(p.Say("room.judge.mine"))
 	}
 	p.refresh(p.amal)
-	p.amal.Click(p.Say("room.sort.agree.keep", "kind", p.Say("kind.avoidable")))
-	p.amal.Click(p.Say("room.sort.next"))
+	p.amal.Click(p.Say("room.sort.agree.last", "kind", p.Say("kind.avoidable")))
 	p.follow(p.ines)
 }
 

@@ -229,6 +229,24 @@ type Run struct {
 	Changed bool
 }
 
+// Parted is part/parted: what was meant, what came of it, and where the two
+// parted, always in these words and this order.
+type Parted struct {
+	*Frame
+	practice.Parts
+	Level int    // of the heading: 1 for the page's, 2 for a section's, 0 for none
+	ID    string // of the heading, for a section to be called by
+}
+
+// Parted says a gap, as the heading of the page.
+func (f *Frame) Parted(p practice.Parts) Parted { return Parted{Frame: f, Parts: p, Level: 1} }
+
+// As makes it the heading of the section that is called by id.
+func (p Parted) As(id string) Parted { p.Level, p.ID = 2, id; return p }
+
+// Plain makes it one of several, without a heading.
+func (p Parted) Plain() Parted { p.Level = 0; return p }
+
 // Thread is part/thread: where a failure is in the loop, five steps.
 type Thread struct {
 	Label string

@@ -357,9 +357,9 @@ func (p recordPage) writeAgreed(d *prose.Document) {
 	}
 	d.Heading(2, "3 "+p.Say("question.3.name"))
 	for _, l := range p.R.Gaps {
-		d.Item(0, l.Gap.Actual)
-		d.Item(1, p.Say("record.gap.intended")+": "+l.Gap.Intended)
-		d.Item(1, p.Say("record.gap.where")+": "+l.Gap.Where)
+		d.Item(0, p.Say("question.3.write.actual")+": "+l.Gap.Actual)
+		d.Item(1, p.Say("question.3.write.intended")+": "+l.Gap.Intended)
+		d.Item(1, p.Say("question.3.write.where")+": "+l.Gap.Where)
 	}
 	if len(p.R.Gaps) == 0 {
 		d.Paragraph(p.NoGap())

@@ -1,6 +1,7 @@
 package room
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -46,12 +47,29 @@ func (s *Pages) changeForm(a asked, sent changePage) error {
 		}
 	}
 	if page.Step == "" && page.Behind == "" && page.In == "" && sent.Way == "" {
-		page.Step = e.Meant
+		page.Step = cmp.Or(e.Meant, practice.StepID(e.Like.ID))
+	}
+	if err := s.before(a, &page); err != nil {
+		return err
 	}
 	if page.page = frame.PageOf(e.Done.Page.Markdown); e.Done.Step.ID == "" && page.Manual() != nil {
 		page.page = frame.PageOf(page.Manual().Markdown)
 	}
 	return s.showRoom(a.w, a.r, page.Form, "change", page)
+}
+
+// before reads what was put in place just now, to be seen above the next gap.
+func (s *Pages) before(a asked, page *changePage) error {
+	id := practice.GapID(a.r.URL.Query().Get("after"))
+	if id == "" || id == page.E.Gap.ID {
+		return nil
+	}
+	e, err := s.Rooms.Embedding(a.r.Context(), a.seat, id)
+	if err != nil || !e.Gap.Routed() {
+		return err
+	}
+	page.Before = &changePage{inSeat: page.inSeat, E: e, page: frame.PageOf(e.Done.Page.Markdown)}
+	return nil
 }
 
 // sentAbout reads a form about the gap of the address.
@@ -68,12 +86,29 @@ func sentAbout(a asked, known frame.Fields) (*frame.Form, room.GapAt, error) {
 	return form, room.GapAt{ID: practice.GapID(a.r.PathValue("gap")), Version: version}, nil
 }
 
-// embedded ends a form of this page: on to the gap as it stands now, or the page
-// once more with what is to be mended.
+// afterPlacing is where it goes on: at the next gap that is not in place, with
+// this one above it, or here, at home.
+func (s *Pages) afterPlacing(a asked, home string) (string, error) {
+	e, err := s.Rooms.Embedding(a.r.Context(), a.seat, practice.GapID(a.r.PathValue("gap")))
+	if err != nil {
+		return "", err
+	}
+	if next := (changePage{E: e}).Next(); next != nil && e.Gap.Routed() {
+		return seatHere(a.r) + "/change/" + string(next.ID) + "?after=" + string(e.Gap.ID), nil
+	}
+	return home, nil
+}
+
+// embedded ends a form of this page: on to what is next, or the page once more
+// with what is to be mended.
 func (s *Pages) embedded(a asked, sent changePage, err error) error {
 	home := seatHere(a.r) + "/change/" + a.r.PathValue("gap")
 	if err == nil && !sent.Form.Marked() {
-		return s.onward(a, sent.Form, home)
+		to, err := s.afterPlacing(a, home)
+		if err != nil {
+			return err
+		}
+		return s.onward(a, sent.Form, to)
 	}
 	if sent.Both = a.f.BothSaid(err, sent.Form.Typed("text"), home+"?step="+string(sent.Step)); sent.Both != nil {
 		err = frame.Refused(err).At("text")

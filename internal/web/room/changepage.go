@@ -23,6 +23,7 @@ type changePage struct {
 	In     practice.ProcedureID // the procedure somebody chose
 	Sees   *frame.Diff          // what would change, for whoever asked
 	Both   *frame.BothSaid      // somebody was faster
+	Before *changePage          // what was put in place just now
 	Number int                  // of the gap
 	page   prose.Procedure      // the one that is open, or was changed
 }
@@ -39,6 +40,8 @@ func (p changePage) Here() string {
 		return p.Home() + "?behind=" + string(p.Behind)
 	case p.In != "":
 		return p.Home() + "?in=" + string(p.In)
+	case p.Before != nil:
+		return p.Home() + "?after=" + string(p.Before.E.Gap.ID)
 	}
 	return p.Home()
 }
@@ -167,7 +170,8 @@ type rewrite struct {
 	Step     practice.StepID // the step itself, or the one a new one stands behind
 	Was      string
 	Doing    string
-	Failures string // behind the step once this one is
+	Failures string   // behind the step once this one is
+	Alike    []string // the words it shares with the gap, where it is open because of them
 	Seam     frame.Seam
 	Words    frame.Writing
 }
@@ -177,6 +181,9 @@ func (p changePage) Rewrite(s practice.ProcedureStep) rewrite {
 	l := p.rewrite(string(s.ID), practice.ActEdit, s.ID, s.Scars)
 	l.Was, l.Doing = s.Text, p.Say("embed.step.changing", "n", s.Place)
 	l.Words = p.wording(p.Say("embed.step.new", "n", s.Place), s.Text)
+	if string(s.ID) == p.E.Like.ID {
+		l.Alike = p.E.Like.Why
+	}
 	return l
 }
 

@@ -233,7 +233,11 @@ func (s *Pages) onward(a asked, form *frame.Form, to string) error {
 	}
 	if named {
 		page, part, _ := strings.Cut(to, "#")
-		if to = page + "?named"; part != "" {
+		sign := "?"
+		if strings.Contains(page, sign) {
+			sign = "&"
+		}
+		if to = page + sign + "named"; part != "" {
 			to += "#" + part
 		}
 	}

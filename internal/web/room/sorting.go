@@ -125,11 +125,6 @@ func (g gapSort) Kinds(unsure bool) []frame.Option {
 // Whose are the answers to the question in whose hands an inherent gap is.
 func (g gapSort) Whose() []frame.Option {
 	chosen := string(g.G.Mine.Could)
-	for _, m := range g.G.Marks { // said alone by all, it is not asked again
-		if m.Kind == practice.Inherent {
-			chosen = string(m.Could)
-		}
-	}
 	if g.Form != nil {
 		chosen = g.Form.Typed("could")
 	}
@@ -138,6 +133,23 @@ func (g gapSort) Whose() []frame.Option {
 		options = append(options, frame.Option{Value: string(c), Text: g.Say("room.judge.could." + string(c)), On: chosen == string(c)})
 	}
 	return options
+}
+
+// Hands is in whose hands all said alone that it is, where they agree in that
+// too: then nobody is asked again.
+func (g gapSort) Hands() *frame.Option {
+	for _, m := range g.G.Marks {
+		if m.Kind == practice.Inherent && m.Could != "" && g.AgreedInherent() {
+			return &frame.Option{Value: string(m.Could), Text: g.Say("room.judge.could." + string(m.Could))}
+		}
+	}
+	return nil
+}
+
+// Last reports whether nothing but this gap keeps the room from going on: what
+// settles it then goes on as well.
+func (g gapSort) Last() bool {
+	return g.G.Verdict == "" && g.Current() && g.Room.Review.Open && !slices.ContainsFunc(g.Gaps, func(o room.Sorted) bool { return o.ID != g.G.ID && o.Verdict == "" })
 }
 
 // Soon reports whether somebody said that those here could change it within a
@@ -199,6 +211,11 @@ func (g gapSort) Settled() frame.Kind {
 	return g.Kind(string(g.G.Verdict))
 }
 
+// GoesOn reports whether what settles the last gap is the way on.
+func (p sortPage) GoesOn() bool {
+	return slices.ContainsFunc(p.Each(), func(g gapSort) bool { return g.Last() && g.G.Agreed != "" })
+}
+
 // judgeFields are what the form of a judgement may send.
 var judgeFields = frame.Fields{"round": 5, "kind": 20, "reason": practice.MaxLine, "needs": practice.MaxLine, "could": 20, "sure": 5}
 
@@ -234,7 +251,7 @@ func (s *Pages) sorted(a asked, sent sortSent, err error) error {
 // settleFields are what the form of a settlement may send: what to do, and what
 // each of the ways needs.
 var settleFields = partFields.With(frame.Fields{"version": 10, "do": 10, "kind": 20, "differ": practice.MaxAnswer, "needs": practice.MaxAnswer,
-	"could": 20, "sure": 5, "text2": practice.MaxAnswer, "actual2": practice.MaxAnswer, "where2": practice.MaxAnswer})
+	"could": 20, "sure": 5, "next": 10, "text2": practice.MaxAnswer, "actual2": practice.MaxAnswer, "where2": practice.MaxAnswer})
 
 // settle does with a gap what the room chose: settle it, split it, hear it
 // again, keep it open.
@@ -249,6 +266,12 @@ func (s *Pages) settle(w http.ResponseWriter, r *http.Request, f *frame.Frame, s
 	}
 	if !form.Marked() {
 		err = s.settleAs(r, seat, at, form)
+	}
+	if next, bad := strconv.Atoi(form.Typed("next")); err == nil && bad == nil && !form.Marked() {
+		if _, err := s.Rooms.Move(r.Context(), seat, next, ""); err == nil {
+			frame.Redirect(w, r, seatHere(r)+"/change")
+			return nil
+		}
 	}
 	return s.sorted(asked{w, r, f, seat}, sortSent{form, at.ID}, err)
 }
