@@ -203,7 +203,7 @@ func exportProcedures(tx *store.Tx, take func(Exported) error) error {
 					behind = append(behind, string(scar.Failure))
 				}
 			}
-			lines = append(lines, map[string]any{"id": string(s.ID), "text": s.Text, "depth": s.Depth, "heading": s.Heading, "failures": behind})
+			lines = append(lines, map[string]any{"id": string(s.ID), "number": s.Number, "text": s.Text, "depth": s.Depth, "heading": s.Heading, "failures": behind})
 		}
 		err = take(Exported{File: "procedures.jsonl", Line: map[string]any{"id": string(p.ID), "slug": p.Slug, "title": p.Title,
 			"team": p.Team, "revision": p.Revision, "steps": lines}})

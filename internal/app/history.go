@@ -31,7 +31,7 @@ type Turn struct {
 // a new line, New for one that went.
 type LineTurn struct {
 	Step     practice.StepID
-	Place    int // counted from 1 in the later version; for a line that went, in the earlier one
+	Number   string // what it is called in the later version; for a line that went, in the earlier one
 	Old, New string
 	Moved    bool            // it stands in another place among the others
 	Became   practice.StepID // the line it was joined with, if it was
@@ -40,10 +40,10 @@ type LineTurn struct {
 
 // Line is a line as it stood in a version.
 type Line struct {
-	Step  practice.StepID
-	Place int
-	Text  string
-	Since int // the version that gave it these words
+	Step   practice.StepID
+	Number string
+	Text   string
+	Since  int // the version that gave it these words
 }
 
 // History returns how a procedure came to say what it says.
@@ -150,9 +150,14 @@ func (h History) At(number int) []Line {
 			said[w.Step] = w
 		}
 	}
+	var depths []int
+	for _, id := range t.Revision.Steps {
+		depths = append(depths, h.lines[id].Depth)
+	}
 	var out []Line
-	for i, id := range t.Revision.Steps {
-		out = append(out, Line{Step: id, Place: i + 1, Text: said[id].Text, Since: said[id].Revision})
+	for i, n := range practice.StepNumbers(depths) {
+		id := t.Revision.Steps[i]
+		out = append(out, Line{Step: id, Number: n, Text: said[id].Text, Since: said[id].Revision})
 	}
 	return out
 }
@@ -189,14 +194,14 @@ func linesBetween(was, now []Line) []LineTurn {
 	for _, l := range now {
 		old := left[l.Step]
 		delete(left, l.Step)
-		t := LineTurn{Step: l.Step, Place: l.Place, Old: old.Text, New: l.Text, Moved: moved[string(l.Step)]}
+		t := LineTurn{Step: l.Step, Number: l.Number, Old: old.Text, New: l.Text, Moved: moved[string(l.Step)]}
 		if t.Old != t.New || t.Moved {
 			out = append(out, t)
 		}
 	}
 	for _, l := range was {
 		if _, gone := left[l.Step]; gone {
-			out = append(out, LineTurn{Step: l.Step, Place: l.Place, Old: l.Text})
+			out = append(out, LineTurn{Step: l.Step, Number: l.Number, Old: l.Text})
 		}
 	}
 	return out

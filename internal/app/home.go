@@ -25,11 +25,11 @@ type Home struct {
 	Began    bool // somebody reported something once: an empty start is no quiet week
 }
 
-// Unseen is a procedure with the places of the steps that changed since somebody
+// Unseen is a procedure with the numbers of the steps that changed since somebody
 // last looked at it.
 type Unseen struct {
 	Procedure practice.Procedure
-	Places    []int
+	Numbers   []string
 }
 
 // Window is a failure whose review is due, with the room if one was called.
@@ -193,10 +193,10 @@ func (h *Home) unseen(tx *store.Tx, actor reader, _ []practice.TeamID) error {
 		u := Unseen{Procedure: o.Procedure}
 		for _, s := range steps {
 			if s.Since > o.UsedAt {
-				u.Places = append(u.Places, s.Place)
+				u.Numbers = append(u.Numbers, s.Number)
 			}
 		}
-		if len(u.Places) > 0 && len(h.Unseen) < mostUnseen {
+		if len(u.Numbers) > 0 && len(h.Unseen) < mostUnseen {
 			h.Unseen = append(h.Unseen, u)
 		}
 	}

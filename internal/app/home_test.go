@@ -32,12 +32,12 @@ func TestHome_whatChangedSinceTheyLooked(t *testing.T) {
 		a, steward := setUp(t, s)
 		amal := add(t, a, steward, "Amal")
 		p := brought(t, a, steward)
-		unseen := func() (places []int) {
+		unseen := func() (places []string) {
 			t.Helper()
 			home, err := a.Home(t.Context(), amal)
 			is(t, "home", err, "")
 			for _, u := range home.Unseen {
-				places = append(places, u.Places...)
+				places = append(places, u.Numbers...)
 			}
 			return places
 		}
@@ -54,7 +54,7 @@ func TestHome_whatChangedSinceTheyLooked(t *testing.T) {
 			t.Errorf("nothing changed: %v", got)
 		}
 		change()
-		if got := unseen(); !slices.Equal(got, []int{2}) {
+		if got := unseen(); !slices.Equal(got, []string{"2"}) {
 			t.Errorf("the second step changed: %v", got)
 		}
 		is(t, "look again", a.UseProcedure(t.Context(), amal, p.ID), "")

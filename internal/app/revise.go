@@ -144,16 +144,17 @@ func withoutRetired(steps []practice.ProcedureStep) []practice.ProcedureStep {
 func turnsOf(steps []practice.ProcedureStep, page prose.Procedure, known store.Known) []LineTurn {
 	var was, now []Line
 	for _, s := range steps {
-		was = append(was, Line{Step: s.ID, Place: s.Place, Text: s.Text})
+		was = append(was, Line{Step: s.ID, Number: s.Number, Text: s.Text})
 	}
 	origin := map[practice.StepID]practice.StepID{}
+	numbers := page.Numbers()
 	for i, s := range page.Steps {
 		id := known.IDs[i]
 		if id == "" {
 			id = practice.StepID("new " + strconv.Itoa(i))
 			origin[id] = known.Origins[i]
 		}
-		now = append(now, Line{Step: id, Place: i + 1, Text: s.Text})
+		now = append(now, Line{Step: id, Number: numbers[i], Text: s.Text})
 	}
 	turns := linesBetween(was, now)
 	for i, t := range turns {

@@ -71,8 +71,9 @@ const (
 type ProcedureStep struct {
 	ID        StepID
 	Procedure ProcedureID
-	Place     int // counted from 1, in reading order
-	Depth     int // 0 for a top-level step
+	Place     int    // counted from 1, in reading order
+	Number    string // what it is called: "3", or "3.1" for the first that stands under it
+	Depth     int    // 0 for a top-level step
 	Heading   string
 	Text      string
 	Begun     int    // the revision that brought it

@@ -139,6 +139,15 @@ func (p Procedure) Markdown() []byte {
 	return b.Bytes()
 }
 
+// Numbers are what the steps are called, in order.
+func (p Procedure) Numbers() []string {
+	var depths []int
+	for _, s := range p.Steps {
+		depths = append(depths, s.Depth)
+	}
+	return practice.StepNumbers(depths)
+}
+
 // HTML shows a part of the procedure, such as a step's text. Links that are
 // defined elsewhere on the page lead where the page says.
 func (p Procedure) HTML(part string) template.HTML {

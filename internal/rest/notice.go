@@ -39,16 +39,16 @@ type nowView struct {
 	Notices  []noticeView  `json:"notices"`
 }
 
-// unseenView is a procedure with the places that changed since one last looked.
+// unseenView is a procedure with the numbers of the steps that changed since one last looked.
 type unseenView struct {
-	Procedure string `json:"procedure"`
-	Places    []int  `json:"changed_places"`
+	Procedure string   `json:"procedure"`
+	Steps     []string `json:"changed_steps"`
 }
 
 func (s *Rest) showNow(h app.Home) nowView {
 	v := nowView{Windows: shown(h.Windows, showWindow), Waiting: shown(h.Waiting, showFailure), Mine: shown(h.Mine, showCarried),
 		OnTheWay: shown(h.OnTheWay, showCarried), Lately: shown(h.Lately, showMeant), Notices: shown(h.Notices, s.showNotice),
-		Unseen: shown(h.Unseen, func(u app.Unseen) unseenView { return unseenView{u.Procedure.Slug, some(u.Places)} })}
+		Unseen: shown(h.Unseen, func(u app.Unseen) unseenView { return unseenView{u.Procedure.Slug, some(u.Numbers)} })}
 	if h.Back != nil {
 		back := showMeant(*h.Back)
 		v.Back = &back

@@ -34,6 +34,7 @@ type signOffView struct {
 
 type stepView struct {
 	ID      practice.StepID `json:"id"`
+	Number  string          `json:"number"`
 	Place   int             `json:"place"`
 	Depth   int             `json:"depth"`
 	Heading string          `json:"heading,omitempty"`
@@ -58,7 +59,7 @@ func showScar(s practice.Scar) scarView {
 }
 
 func showStep(s practice.ProcedureStep) stepView {
-	return stepView{s.ID, s.Place, s.Depth, s.Heading, s.Text, s.Begun, s.Since, shown(s.Scars, showScar)}
+	return stepView{s.ID, s.Number, s.Place, s.Depth, s.Heading, s.Text, s.Begun, s.Since, shown(s.Scars, showScar)}
 }
 
 func showProcedure(p practice.Procedure) procedureView {

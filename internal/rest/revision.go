@@ -27,7 +27,7 @@ type revisionView struct {
 // lineView is what happened to one line between two versions.
 type lineView struct {
 	Step   practice.StepID `json:"step,omitempty"`
-	Place  int             `json:"place"`
+	Number string          `json:"number"`
 	Old    string          `json:"old,omitempty"`
 	New    string          `json:"new,omitempty"`
 	Moved  bool            `json:"moved,omitempty"`

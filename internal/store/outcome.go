@@ -45,7 +45,7 @@ func (tx *Tx) outcome(r practice.Route) (practice.Notice, error) {
 			return practice.Notice{}, err
 		}
 		p, err := tx.Procedure(s.Procedure)
-		return practice.Notice{Code: "notice.changed", Args: practice.Args{"procedure": p.Title, "n": s.Place}}, err
+		return practice.Notice{Code: "notice.changed", Args: practice.Args{"procedure": p.Title, "n": s.Number}}, err
 	case practice.RouteSafeguard:
 		s, err := tx.Safeguard(practice.SafeguardID(r.To))
 		return practice.Notice{Code: "notice.safeguard", Args: practice.Args{"text": s.Text}}, err

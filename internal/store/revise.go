@@ -238,10 +238,11 @@ func (tx *Tx) keepPage(p practice.Procedure, page prose.Procedure, why practice.
 	for _, s := range id.old {
 		left[s.ID] = s
 	}
+	numbers := page.Numbers()
 	for i, s := range page.Steps {
 		old, there := left[id.IDs[i]]
 		delete(left, id.IDs[i])
-		now := practice.ProcedureStep{ID: id.IDs[i], Procedure: p.ID, Place: i + 1, Depth: s.Depth, Heading: s.Heading,
+		now := practice.ProcedureStep{ID: id.IDs[i], Procedure: p.ID, Place: i + 1, Number: numbers[i], Depth: s.Depth, Heading: s.Heading,
 			Text: s.Text, Begun: p.Revision, Since: p.Revision, Origin: id.Origins[i]}
 		if there {
 			now.Begun, now.Origin, now.Scars = old.Begun, old.Origin, old.Scars

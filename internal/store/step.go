@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"debrief/internal/practice"
 )
@@ -27,10 +28,28 @@ func (tx *Tx) Steps(p practice.ProcedureID, retired bool) ([]practice.ProcedureS
 		return nil, err
 	}
 	inherit(steps, scars)
+	number(steps)
 	if retired {
 		return steps, nil
 	}
 	return slices.DeleteFunc(steps, func(s practice.ProcedureStep) bool { return s.Retired > 0 }), nil
+}
+
+// number gives the steps in use their numbers; one that was taken out keeps the
+// place it had.
+func number(steps []practice.ProcedureStep) {
+	var depths []int
+	for _, s := range steps {
+		if s.Retired == 0 {
+			depths = append(depths, s.Depth)
+		}
+	}
+	numbers := practice.StepNumbers(depths)
+	for i := range steps {
+		if steps[i].Number = strconv.Itoa(steps[i].Place); i < len(numbers) {
+			steps[i].Number = numbers[i]
+		}
+	}
 }
 
 // inherit gives every step its scars: its own, those of the steps that were

@@ -7,7 +7,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"debrief/internal/practice"
+	"debrief/internal/prose"
 	"debrief/internal/store"
+	"debrief/internal/store/storetest"
 )
 
 // A scar stays with the words: it goes along when its step is joined with
@@ -50,4 +52,38 @@ func TestSteps_inheritScars(t *testing.T) {
 			t.Errorf("%s: %s", tt.name, diff)
 		}
 	}
+}
+
+// What is read back is called as the page calls it, and goes on so when the page
+// changes; what was taken out takes no number.
+func TestSteps_numbers(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		p := begin(t, s, opening)
+		numbers := func() string {
+			var all []string
+			for _, step := range stepsOf(t, s, p) {
+				if step.Retired == 0 {
+					all = append(all, step.Number)
+				}
+			}
+			return strings.Join(all, " ")
+		}
+		if got := numbers(); got != "1 2 2.1 3 4 5" {
+			t.Errorf("the steps are %s", got)
+		}
+		page, err := prose.ParseProcedure([]byte(strings.Replace(opening, "- [ ] Open the side door\n", "", 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		update(t, s, func(tx *store.Tx) error {
+			done, err := tx.Paste(p, page, practice.Revision{Reason: practice.ReasonWording})
+			if err == nil && done.Procedure.Revision != 2 {
+				t.Errorf("kept as %d", done.Procedure.Revision)
+			}
+			return err
+		})
+		if got := numbers(); got != "1 1.1 2 3 4" {
+			t.Errorf("without the first the steps are %s", got)
+		}
+	})
 }

@@ -52,7 +52,7 @@ func (f *Frame) Wordings(turns []app.LineTurn) []Wording {
 		case t.Moved:
 			what = "moved"
 		}
-		w := Wording{Line: f.Say("procedure.turn."+what, "n", t.Place)}
+		w := Wording{Line: f.Say("procedure.turn."+what, "n", t.Number)}
 		if t.Old != t.New {
 			d := f.Changed(t.Old, t.New)
 			w.Diff = &d

@@ -203,7 +203,7 @@ func (p homePage) Ahead() string {
 func (p homePage) Return() string {
 	m := p.Home.Back
 	from, scars := p.Say("frame.number", "n", m.Scar.Number), m.Step.Scars
-	line := p.Say("home.back", "failure", from, "procedure", m.Procedure.Title, "n", m.Step.Place)
+	line := p.Say("home.back", "failure", from, "procedure", m.Procedure.Title, "n", m.Step.Number)
 	if m.Safeguard.ID != "" {
 		line, scars = p.Say("home.back.elsewhere", "failure", from, "text", m.Safeguard.Text), m.Safeguard.Scars
 	}
@@ -212,11 +212,7 @@ func (p homePage) Return() string {
 
 // Places says which steps of a procedure changed.
 func (p homePage) Places(u app.Unseen) string {
-	var all []string
-	for _, n := range u.Places {
-		all = append(all, p.Number(n))
-	}
-	return p.Say("home.seen.steps", "n", len(all), "steps", p.List(all))
+	return p.Say("home.seen.steps", "n", len(u.Numbers), "steps", p.List(u.Numbers))
 }
 
 // mostNotices is how many notices stand open on the start page.

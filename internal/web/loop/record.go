@@ -253,7 +253,7 @@ func (p recordPage) Became(l app.Learned) string {
 	r := l.Gap.Route
 	switch r.Kind {
 	case practice.RouteStep:
-		return p.Say("record.changed.step", "procedure", l.Procedure.Title, "n", l.Step.Place, "when", l.At)
+		return p.Say("record.changed.step", "procedure", l.Procedure.Title, "n", l.Step.Number, "when", l.At)
 	case practice.RouteSafeguard:
 		return p.Say("record.changed.safeguard", "text", l.Safeguard.Text)
 	case practice.RouteConstraint:
@@ -267,7 +267,7 @@ func (p recordPage) Became(l app.Learned) string {
 	case practice.RouteCovered:
 		what := l.Safeguard.Text
 		if l.Step.ID != "" {
-			what = p.Say("search.step", "procedure", l.Procedure.Title, "n", l.Step.Place)
+			what = p.Say("search.step", "procedure", l.Procedure.Title, "n", l.Step.Number)
 		}
 		return p.Say("record.changed.covered", "what", what, "why", r.Why)
 	}

@@ -201,7 +201,7 @@ func (p searchPage) Where(f app.Found) string {
 		}
 		return p.Say("search.one.failure", "n", f.Failure.Number, "when", p.When(f.Failure.RecognisedAt, p.Now))
 	case recall.Step:
-		return p.Say("search.step", "procedure", f.Procedure.Title, "n", f.Step.Place)
+		return p.Say("search.step", "procedure", f.Procedure.Title, "n", f.Step.Number)
 	case recall.Constraint:
 		return p.Say("search.one.constraint", "n", f.Constraint.Number, "places", f.Constraint.Places)
 	case recall.Finding:

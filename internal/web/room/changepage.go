@@ -179,8 +179,8 @@ type rewrite struct {
 // Rewrite opens a step for another wording.
 func (p changePage) Rewrite(s practice.ProcedureStep) rewrite {
 	l := p.rewrite(string(s.ID), practice.ActEdit, s.ID, s.Scars)
-	l.Was, l.Doing = s.Text, p.Say("embed.step.changing", "n", s.Place)
-	l.Words = p.wording(p.Say("embed.step.new", "n", s.Place), s.Text)
+	l.Was, l.Doing = s.Text, p.Say("embed.step.changing", "n", s.Number)
+	l.Words = p.wording(p.Say("embed.step.new", "n", s.Number), s.Text)
 	if string(s.ID) == p.E.Like.ID {
 		l.Alike = p.E.Like.Why
 	}
@@ -190,7 +190,7 @@ func (p changePage) Rewrite(s practice.ProcedureStep) rewrite {
 // NewLine opens a new step behind another one.
 func (p changePage) NewLine(s practice.ProcedureStep) rewrite {
 	l := p.rewrite("new", practice.ActAdd, s.ID, nil)
-	l.Doing = p.Say("embed.step.adding", "n", s.Place+1)
+	l.Doing = p.Say("embed.step.adding", "n", practice.NextStep(s.Number))
 	l.Words = p.wording(l.Doing, "")
 	return l
 }

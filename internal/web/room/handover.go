@@ -95,7 +95,7 @@ func (p handoverPage) ledTo(l room.Led) string {
 	r := l.Route
 	switch r.Kind {
 	case practice.RouteStep:
-		return p.Say("close.already.step", "procedure", l.Done.Page.Procedure.Title, "n", l.Done.Step.Place)
+		return p.Say("close.already.step", "procedure", l.Done.Page.Procedure.Title, "n", l.Done.Step.Number)
 	case practice.RouteSafeguard:
 		return p.Say("close.already.safeguard", "text", l.Done.Safeguard.Text)
 	case practice.RouteConstraint:

@@ -70,7 +70,7 @@ func turnsOf(f *frame.Frame, h app.History, turns []app.Turn, actor practice.Act
 func lineHistory(f *frame.Frame, h app.History, id practice.StepID, actor practice.Actor) *history {
 	step := h.Step(id)
 	of := h.Of(id)
-	out := &history{Heading: f.Say("procedure.how", "n", step.Place)}
+	out := &history{Heading: f.Say("procedure.how", "n", step.Number)}
 	out.Turns = append(out.Turns, turnsOf(f, h, of, actor)...)
 	if len(of) > 0 { // the first wording of a line is a change, too
 		first := len(of) - 1
@@ -139,7 +139,7 @@ type historyPage struct {
 // blamed is one line with the version it is from, and why that came. Nobody is
 // in it.
 type blamed struct {
-	N        int
+	N        string
 	To       string
 	Text     string
 	From, At string
@@ -155,7 +155,7 @@ func blame(f *frame.Frame, h app.History, number int, actor practice.Actor) []bl
 		if l.Since == 1 { // which says itself why it came
 			said.Why = ""
 		}
-		out = append(out, blamed{N: l.Place, To: practice.ProcedurePath(h.Procedure.Slug) + "/step/" + string(l.Step), Text: prose.Plain(l.Text),
+		out = append(out, blamed{N: l.Number, To: practice.ProcedurePath(h.Procedure.Slug) + "/step/" + string(l.Step), Text: prose.Plain(l.Text),
 			From: f.Say("procedure.history.line.since", "n", l.Since, "day", said.When), At: said.To, Why: said.Why, Scar: said.Scar})
 	}
 	return out
@@ -262,7 +262,7 @@ func (s *Pages) showLine(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	if step.ID == "" {
 		return practice.ErrNotFound
 	}
-	f.Title = f.Say("procedure.step", "n", step.Place)
+	f.Title = f.Say("procedure.step", "n", step.Number)
 	page := linePage{Frame: f, Of: h, To: practice.ProcedurePath(h.Procedure.Slug), Step: step, Scars: f.Scars(step.Scars, actor),
 		Text: frame.PageOf(h.Revision.Markdown).HTML(step.Text),
 		Side: f.Since(step.Scars), History: lineHistory(f, h, id, actor)}

@@ -81,7 +81,7 @@ func (u under) String() string {
 // stepLine is one step on the page.
 type stepLine struct {
 	ID    practice.StepID
-	N     int
+	N     string
 	In    under
 	Text  template.HTML
 	Seam  frame.Seam
@@ -239,7 +239,7 @@ func outdent(text string) string {
 
 func stepLineOf(f *frame.Frame, h app.History, page prose.Procedure, s practice.ProcedureStep, actor practice.Actor) stepLine {
 	to := practice.ProcedurePath(h.Procedure.Slug)
-	l := stepLine{ID: s.ID, N: s.Place, In: under(s.Depth), Text: frame.Inline(page, s.Text), Scars: f.Scars(s.Scars, actor),
+	l := stepLine{ID: s.ID, N: s.Number, In: under(s.Depth), Text: frame.Inline(page, s.Text), Scars: f.Scars(s.Scars, actor),
 		Side: f.Since(s.Scars), Past: to + "/step/" + string(s.ID)}
 	l.Seam = f.Seam(len(l.Scars))
 	if h.Mine {

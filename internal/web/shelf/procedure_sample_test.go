@@ -17,11 +17,11 @@ var (
 		SignOff: practice.SignOff{By: "mem_ilse", Until: webtest.Noon}}
 	pageTwo = practice.Revision{Procedure: "prc_a", Number: 2, At: webtest.Noon, Reason: practice.ReasonLaw, Source: "Rule 7", From: webtest.Noon.Add(72 * time.Hour),
 		Steps: []practice.StepID{"stp_a"}, Markdown: "Words.\n\n- Turn the oven **off**\n"}
-	manualFull = app.Manual{Procedure: closing, Revision: pageTwo, Steps: []practice.ProcedureStep{webtest.Line, {ID: "stp_b", Place: 4, Text: "Go"}}, Owner: practice.Member{Name: "Ilse"}, SignBy: practice.Member{Name: "Dana"}, Mine: true}
+	manualFull = app.Manual{Procedure: closing, Revision: pageTwo, Steps: []practice.ProcedureStep{webtest.Line, {ID: "stp_b", Place: 4, Number: "4", Text: "Go"}}, Owner: practice.Member{Name: "Ilse"}, SignBy: practice.Member{Name: "Dana"}, Mine: true}
 	worded     = []frame.Wording{{Line: "Step 3", Diff: &frame.Diff{Label: "What changes", Was: []frame.Run{{Text: "on"}}, Is: []frame.Run{{Text: "off", Changed: true}}}}, {Line: "Step 4"}}
 	told       = history{Heading: "How", Bars: []heldBar{{X: "0.0%", Width: "10.0%", Text: "version 2"}},
 		Turns: []turn{{When: "Wed", Name: "Version 2", To: "/p/closing/history/2", Scar: &webtest.ScarLines[0], Notes: []string{"a", "b"}, Wordings: worded}, {When: "Tue", Name: "Version 1", To: "/1", Why: "first version"}}}
-	blamedHere = []blamed{{N: 1, To: "/p/closing/step/stp_a", Text: "Turn", From: "version 2", At: "/2", Scar: &webtest.ScarLines[0]}, {N: 2, To: "/2", Text: "Go", From: "version 1", At: "/1", Why: "first version"}}
+	blamedHere = []blamed{{N: "1", To: "/p/closing/step/stp_a", Text: "Turn", From: "version 2", At: "/2", Scar: &webtest.ScarLines[0]}, {N: "2", To: "/2", Text: "Go", From: "version 1", At: "/1", Why: "first version"}}
 )
 
 var _ = webtest.Sample("shelf", func(f *frame.Frame) (any, any) {
@@ -36,7 +36,7 @@ var _ = webtest.Sample("newprocedure", func(f *frame.Frame) (any, any) {
 func fullProcedure(f *frame.Frame) procedurePage {
 	return procedurePage{inManual: inManual{Frame: f}, Of: app.History{Manual: manualFull}, To: "/p/closing", Line: "Two steps.", Later: "later", Changed: "changed", Done: "done",
 		SignOff: signOff{Text: "waits", Waiting: true, Mine: true}, Latest: &told, Print: "https://here.example/p/closing", Square: f.QR("https://here.example/p/closing", "Still current?"),
-		Runs: []run{{Prose: template.HTML("<p>Words.</p>"), In: 1}, {Steps: []stepLine{{ID: "stp_a", N: 1, Text: "Turn", Seam: f.Seam(8), Scars: webtest.ScarLines, Side: "since", Edit: "/e", Past: "/h"}, {ID: "stp_b", N: 2, In: 4, Text: "Go", Past: "/h"}}}}}
+		Runs: []run{{Prose: template.HTML("<p>Words.</p>"), In: 1}, {Steps: []stepLine{{ID: "stp_a", N: "1", Text: "Turn", Seam: f.Seam(8), Scars: webtest.ScarLines, Side: "since", Edit: "/e", Past: "/h"}, {ID: "stp_b", N: "1.1", In: 4, Text: "Go", Past: "/h"}}}}}
 }
 
 var _ = webtest.Sample("procedure", func(f *frame.Frame) (any, any) { return procedurePage{inManual: inManual{Frame: f}}, fullProcedure(f) })

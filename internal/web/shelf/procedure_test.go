@@ -179,7 +179,7 @@ func TestProcedure_page(t *testing.T) {
 	p, to := h.bring(intake)
 	steps := h.steps(p)
 	page := h.get(to)
-	h.has("the page", page, "<h1>Deck intake</h1>", "For the counter.", "1 Confirm the address", "<td>small</td>", "4 Read it back", "since the first version",
+	h.has("the page", page, "<h1>Deck intake</h1>", "For the counter.", "1 Confirm the address", "<td>small</td>", "3.1 Read it back", "since the first version",
 		"Four steps. No failure stands behind a step yet.", "Still current: version 1, today 12:00.", `id="`+string(steps[1].ID)+`"`, `id="step-2"`,
 		"https://debrief.example/p/deck-intake/current?v=1", `class="step under-1"`)
 	if strings.Count(page, "Deck intake</h") != 1 {
@@ -429,17 +429,17 @@ func TestPaste(t *testing.T) {
 	if status != http.StatusOK {
 		t.Fatalf("%d %s", status, body)
 	}
-	h.has("shown", body, "Three steps stay as they are.", "<u> first</u>", "Step 5, new", "Say goodbye")
+	h.has("shown", body, "Three steps stay as they are.", "<u> first</u>", "Step 4, new", "Say goodbye")
 	status, _, _ = h.post(to+"/paste", "base", "1", "markdown", text)
 	if status != http.StatusSeeOther {
 		t.Fatalf("%d", status)
 	}
-	h.has("kept", h.get(to), "5 Say goodbye", "2 Check the flood map first")
+	h.has("kept", h.get(to), "4 Say goodbye", "2 Check the flood map first")
 	status, _, body = h.post(to+"/paste", "base", "1", "markdown", intake)
 	if status != http.StatusUnprocessableEntity {
 		t.Errorf("%d", status)
 	}
-	h.has("somebody was faster", body, "Someone changed this while you were writing.", `name="base" value="2"`, "Taken out, once step 5")
+	h.has("somebody was faster", body, "Someone changed this while you were writing.", `name="base" value="2"`, "Taken out, once step 4")
 	_, _, body = h.post(to+"/paste", "base", "2", "markdown", h.get(to+".md"), "sees", "1")
 	h.has("nothing changes", body, "Before and after are the same.")
 }

@@ -113,7 +113,7 @@ func (p revisePage) Which() frame.Choices {
 	}
 	for i, s := range p.Of.Steps {
 		if i > 0 || p.Act != practice.ActMerge {
-			options = append(options, frame.Option{Value: string(s.ID), On: s.ID == p.Step.ID, Text: p.Say("procedure.edit.place", "n", s.Place, "text", practice.Title(s.Text))})
+			options = append(options, frame.Option{Value: string(s.ID), On: s.ID == p.Step.ID, Text: p.Say("procedure.edit.place", "n", s.Number, "text", practice.Title(s.Text))})
 		}
 	}
 	key := "procedure.edit.which"
@@ -291,7 +291,7 @@ func (p revisePage) Places() []frame.Option {
 	for _, s := range p.Of.Steps {
 		if s.ID != p.Step.ID {
 			out = append(out, frame.Option{Value: string(s.ID), On: p.Form.Typed("to") == string(s.ID),
-				Text: p.Say("procedure.edit.behind", "n", s.Place, "text", practice.Title(s.Text))})
+				Text: p.Say("procedure.edit.behind", "n", s.Number, "text", practice.Title(s.Text))})
 		}
 	}
 	return out

@@ -42,14 +42,14 @@ var (
 		RecognisedAt: Noon, Source: practice.SourceImported, Provenance: practice.Provenance{Org: "Elsewhere", URL: "https://elsewhere.example/1",
 			Licence: "CC0", Attribution: "By them"}}
 	Scar    = practice.Scar{ID: "scr_a", Step: "stp_a", Failure: "flr_a", Number: 41, Title: "Before", At: Noon}
-	Line    = practice.ProcedureStep{ID: "stp_a", Place: 3, Text: "Turn the oven **off**", Scars: []practice.Scar{Scar}}
+	Line    = practice.ProcedureStep{ID: "stp_a", Place: 3, Number: "3", Text: "Turn the oven **off**", Scars: []practice.Scar{Scar}}
 	Guard   = practice.Safeguard{ID: "sfg_a", Link: "https://elsewhere.example/2", Text: "It turns itself off", At: Noon, Scars: []practice.Scar{Scar}}
 	Limit   = practice.Constraint{ID: "con_a", Number: 14, Kind: practice.ByPartner, Text: "The bus leaves at six", Assume: "we end at half past five", Places: []string{"shift plan"}}
 	InPlace = practice.Gap{ID: "gap_a", Taken: true, Intended: "Off at six", Actual: "On till nine", Where: "the last round", Verdict: practice.Avoidable, Quotes: []string{"I smelled it"}}
 	Try     = practice.Finding{ID: "fnd_a", Number: 9, Tried: "A timer", Expected: "off", Got: "off, twice", Known: []string{"it works"}, Next: "On Sundays?", Because: []string{"nobody is there"}, At: Noon, Asked: "https://elsewhere.example/4"}
 	Promise = app.Carried{Carry: practice.Carry{ID: "cry_a", Carrier: "mem_ilse", Act: "brief them", Moment: "before June", DueAt: Noon, State: practice.CarryAccepted, Witness: true, Offered: "mem_d"},
 		Carrier: practice.Member{ID: "mem_ilse", Name: "Ilse"}, Offered: practice.Member{ID: "mem_d", Name: "Dana"}, Failure: Oven}
-	Closing = room.Page{Procedure: practice.Procedure{ID: "prc_a", Title: "Closing", Slug: "closing", Revision: 2}, Steps: []practice.ProcedureStep{Line, {ID: "stp_b", Place: 4, Text: "Lock"}}}
+	Closing = room.Page{Procedure: practice.Procedure{ID: "prc_a", Title: "Closing", Slug: "closing", Revision: 2}, Steps: []practice.ProcedureStep{Line, {ID: "stp_b", Place: 4, Number: "4", Text: "Lock"}}}
 	Permits = practice.Team{ID: "tea_a", Name: "Permits", Pack: "tech", Emergency: "Line 5", EarlyWhy: "They asked",
 		Groups: []practice.Group{{Name: "Clerks"}}, Triggers: []practice.Trigger{{Kind: practice.TriggerHarm, Text: "Harm"}}}
 	ScarLines = []frame.ScarLine{{Number: "F-41", Title: "Before", To: "/f/41"}}
