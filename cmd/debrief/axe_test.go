@@ -38,6 +38,7 @@ var noPages = map[string]string{
 	"/favicon.ico":     "leads to a part of pages",
 	"/calendar/{file}": "for programs",
 	"/join/{code}":     "leads to /join, which asks for the code",
+	"/worker.js":       "works beside pages",
 	"/seat/{review}":   "leads to where the room is",
 }
 

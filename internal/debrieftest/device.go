@@ -266,6 +266,33 @@ func (d *Device) Offline(off bool) {
 		network.OverrideNetworkStateParams{Offline: off, DownloadThroughput: -1, UploadThroughput: -1}))
 }
 
+// Uninstallable returns why the browser would not put the site on a home screen,
+// beside that our windows are private ones: nothing, where it would.
+func (d *Device) Uninstallable() []string {
+	d.t.Helper()
+	var why []string
+	d.do("ask what an installation lacks", func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		manifest, err := cdp.Call(ctx, t, page.GetAppManifest, page.GetAppManifestParams{})
+		if err != nil {
+			return chromedp.Void{}, err
+		}
+		for _, e := range manifest.Errors {
+			why = append(why, e.Message)
+		}
+		lacks, err := cdp.Call(ctx, t, page.GetInstallabilityErrors, cdp.Empty{})
+		if err != nil {
+			return chromedp.Void{}, err
+		}
+		for _, e := range lacks.InstallabilityErrors {
+			if e.ErrorID != "in-incognito" {
+				why = append(why, e.ErrorID)
+			}
+		}
+		return chromedp.Void{}, nil
+	})
+	return why
+}
+
 // Forgive lets a fault pass that the story provokes on purpose: a refusal that
 // a script fetches leaves "status of 409" in the console.
 func (d *Device) Forgive(words string) { d.watch.forgive(words) }
@@ -361,6 +388,16 @@ func (d *Device) Evaluate(expression string) string {
 	})
 	if err != nil {
 		d.t.Fatalf("evaluate %s: %v", expression, err)
+	}
+	return said
+}
+
+// Await runs an expression in the page and returns as text what it promises.
+func (d *Device) Await(expression string) string {
+	d.t.Helper()
+	said, err := ask(d, chromedp.Evaluate[string]("Promise.resolve("+expression+").then(String)", chromedp.EvalAwaitPromise))
+	if err != nil {
+		d.t.Fatalf("await %s: %v", expression, err)
 	}
 	return said
 }

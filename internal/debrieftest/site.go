@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -101,6 +102,13 @@ func (s *Site) Restart() error {
 		s.Kill()
 		return fmt.Errorf("%s serve did not say where it listens:\n%s", s.options.Binary, s.said)
 	}
+}
+
+// Return is Restart at the address the site had before, where devices that it
+// left alone look for it.
+func (s *Site) Return() error {
+	s.options.Flags = append(slices.Clone(s.options.Flags), "--addr", strings.TrimPrefix(s.URL, "http://"))
+	return s.Restart()
 }
 
 // Kill ends the process as a power cut would: at once, nothing said.

@@ -24,6 +24,7 @@ type assets struct {
 	address map[string]string // "debrief.css" to "/cloth/debrief.1f3a….css"
 	files   map[string]asset  // by hashed name
 	icons   map[string]bool   // the symbols of icons.svg
+	worker  []byte            // the script beside the pages, which has an address of its own
 }
 
 // asset is one file as it is sent.
@@ -72,6 +73,11 @@ func loadAssets(files fs.FS) (*assets, error) {
 	for name, content := range late {
 		a.add(name, a.pointAtHashes(content))
 	}
+	work, err := join(files, "worker/*.js")
+	if err != nil {
+		return nil, err
+	}
+	a.worker = a.pointAtHashes(work)
 	for _, part := range strings.Split(string(a.files[path.Base(a.address["icons.svg"])].plain), `<symbol id="`)[1:] {
 		name, _, _ := strings.Cut(part, `"`)
 		a.icons[name] = true

@@ -42,6 +42,7 @@ type Frame struct {
 
 // You is the person a page is for, as the page shows them.
 type You struct {
+	ID      practice.MemberID // so that what waits on a device goes in the name of whoever wrote it
 	Name    string
 	Initial string
 	Steward bool
@@ -83,7 +84,7 @@ func (s *Kit) Strange(r *http.Request) *Frame { return s.Begin(r, Place{}) }
 
 // Welcome puts the person and the navigation into the frame.
 func (f *Frame) Welcome(a practice.Actor) {
-	f.You = &You{Name: a.Name, Initial: initials(a.Name), Steward: a.Steward}
+	f.You = &You{ID: a.Member, Name: a.Name, Initial: initials(a.Name), Steward: a.Steward}
 	f.Nav = []Link{
 		{Text: f.Say("nav.now"), To: "/", Icon: "now", Key: "n"},
 		{Text: f.Say("nav.manual"), To: "/p", Icon: "book", Key: "m"},

@@ -116,6 +116,8 @@ func (s *Kit) ownRoutes() []Route {
 		{Pattern: "GET /cloth/{file}", Quiet: true, Handler: s.Raw(s.serveAsset)},
 		{Pattern: "GET /favicon.ico", Handler: s.Raw(s.serveIcon)},
 
+		{Pattern: "GET /worker.js", Quiet: true, Handler: s.Raw(s.serveWorker())},
+
 		{Pattern: "GET /more", Handler: s.Member(s.showMore)},
 		{Pattern: "POST /team/here", Handler: s.Member(s.switchTeam)},
 	}

@@ -1,6 +1,7 @@
 package loop
 
 import (
+	"cmp"
 	"net/http"
 	"time"
 
@@ -13,6 +14,7 @@ func (s *Pages) reportRoutes() []frame.Route {
 		// Whoever opens the form and sends nothing perhaps left their name off.
 		{Pattern: "GET /report", Quiet: true, Handler: s.Member(s.showReport)},
 		{Pattern: "POST /report", Handler: s.Member(s.sendReport)},
+		{Pattern: "GET /offline", Quiet: true, Handler: s.Raw(s.showOffline)},
 	}
 }
 
@@ -95,11 +97,14 @@ func (p reportPage) Other() frame.Field {
 }
 
 // When is asked with "just now" chosen.
-func (p reportPage) When() frame.Choices {
-	c := p.Choices(p.Form, "when", "report.when",
-		frame.Option{Value: "now", Text: p.Say("report.when.now"), Small: p.Clock(p.Now), On: true},
-		frame.Option{Value: "earlier", Text: p.Say("report.when.earlier"), Small: p.Say("report.when.earlier.small"), Opens: true},
-		frame.Option{Value: "before", Text: p.Say("report.when.before"), Small: p.Say("report.when.before.small"), Opens: true})
+func (p reportPage) When() frame.Choices { return whenWasIt(p.Frame, p.Form, p.Clock(p.Now)) }
+
+// whenWasIt offers moments, now preselected.
+func whenWasIt(f *frame.Frame, m *frame.Form, now string) frame.Choices {
+	c := f.Choices(m, "when", "report.when",
+		frame.Option{Value: "now", Text: f.Say("report.when.now"), Small: now, On: true},
+		frame.Option{Value: "earlier", Text: f.Say("report.when.earlier"), Small: f.Say("report.when.earlier.small"), Opens: true},
+		frame.Option{Value: "before", Text: f.Say("report.when.before"), Small: f.Say("report.when.before.small"), Opens: true})
 	c.Look = "seg"
 	return c
 }
@@ -146,9 +151,14 @@ func (p reportPage) TeamChoice() frame.Choices {
 
 func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	form, err := frame.ReadForm(r, f, frame.Fields{"what": practice.MaxReport, "when": 16, "day": 16, "time": 8, "who": 64,
-		"other": practice.MaxLine, "stage": 16, "team": 64, "convene": 8, "drill": 8})
+		"other": practice.MaxLine, "stage": 16, "team": 64, "convene": 8, "drill": 8, "from": 64, "written": 32})
 	if err != nil {
 		return err
+	}
+	// What waited on a device says whose it is and when it was written: others may
+	// be let in there by the time it goes.
+	if from := form.Typed("from"); from != "" && from != string(actor.Member) {
+		return practice.Refuse(practice.Conflict, "report.from")
 	}
 	actor.Once = form.Key
 	n := practice.NewFailure{
@@ -175,12 +185,17 @@ func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	return s.reportForm(w, r, f, actor, form)
 }
 
-// past reads "just now", "earlier today" or a day, in the reader's zone.
+// past reads "just now", "earlier today" or a day, in the reader's zone. For what
+// waited on a device, now is when it was written there.
 func past(form *frame.Form, f *frame.Frame) (time.Time, error) {
-	day := f.Now.In(f.Place.Zone).Format(time.DateOnly)
+	written, err := time.Parse(time.RFC3339, form.Typed("written"))
+	if err != nil || written.After(f.Now) {
+		written = time.Time{}
+	}
+	day := cmp.Or(written, f.Now).In(f.Place.Zone).Format(time.DateOnly)
 	switch form.Typed("when") {
 	case "", "now":
-		return time.Time{}, nil
+		return written, nil
 	case "before":
 		day = form.Typed("day")
 	}

@@ -60,3 +60,8 @@ var _ = webtest.Sample("held", func(f *frame.Frame) (any, any) {
 	begun.Begun = true
 	return heldPage{Frame: f, Held: begun}, heldPage{Frame: f, Held: held, Form: form}
 })
+
+var _ = webtest.Sample("offline", func(f *frame.Frame) (any, any) {
+	f.Title = f.Say("offline.title")
+	return offlinePage{f}, offlinePage{f}
+})

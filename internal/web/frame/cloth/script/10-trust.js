@@ -1,10 +1,9 @@
 // Debrief's script. Every page works without it; with it, pages stay fresh, words survive a dropped phone, and a
 // keyboard is enough. It holds no words: what it shows stands in the page, in <template> elements and data attributes.
 
-// The one Trusted Types policy. Markup is made only of what this server sent to this page.
-const trust = window.trustedTypes
-  ? trustedTypes.createPolicy("debrief", { createHTML: (text) => text })
-  : { createHTML: (text) => text };
+// The one Trusted Types policy. Markup is made only of what this server sent to this page; the one script it names is the worker.
+const rules = { createHTML: (text) => text, createScriptURL: (url) => url };
+const trust = window.trustedTypes?.createPolicy("debrief", rules) ?? rules;
 
 function parse(text) {
   return new DOMParser().parseFromString(trust.createHTML(text), "text/html").body;
@@ -19,11 +18,16 @@ function says(name) {
 }
 
 // A browser may refuse to remember anything. Then nothing is remembered.
-function remember(store, key, value) {
+function remember(key, value, store = localStorage) {
   try { value === null ? store.removeItem(key) : store.setItem(key, value); } catch { /* as said */ }
 }
-function recall(store, key) {
+function recall(key, store = localStorage) {
   try { return store.getItem(key); } catch { return null; }
+}
+
+// post sends what is in a form to an address; null where nothing comes back.
+function post(to, form, more) {
+  return fetch(to, { method: "POST", body: new URLSearchParams(new FormData(form)), ...more }).catch(() => null);
 }
 
 // isText tells controls that people write in from those they tap.

@@ -81,7 +81,7 @@ function strip(el, kept) {
 // refused is what says that something sent was not kept; isRefused: a form that still holds it.
 const refused = ".summary, [data-refused]";
 function isRefused(form) {
-  return Boolean(form.closest(refused) || $(".wrong, [aria-invalid=true], " + refused, form));
+  return !!(form.closest(refused) || $(".wrong, [aria-invalid=true], " + refused, form));
 }
 
 // isBusyWriting: the cursor is in a text of this form, or something in it differs from what the server sent.

@@ -73,8 +73,8 @@ function moveOn() {
 
 // The browser takes up a broken stream by itself, but not one that was answered with a refusal. Both count as a try,
 // and after two the page says so.
-const news = document.body.dataset.news;
-const line = { source: null, tries: 0, last: document.body.dataset.since, wait: 0 };
+const page = document.body.dataset, { news } = page;
+const line = { source: null, tries: 0, last: page.since, wait: 0 };
 function listen() {
   clearTimeout(line.wait);
   line.source?.close();

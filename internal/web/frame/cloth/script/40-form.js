@@ -7,21 +7,22 @@ $(refused)?.focus();
 addEventListener("submit", (e) => {
   const form = e.target;
   if (form.method !== "post") return;
-  if (form.dataset.sent !== undefined) return e.preventDefault();
-  if (form.dataset.draft !== undefined) {
+  if ("sent" in form.dataset) return e.preventDefault();
+  const { draft } = form.dataset;
+  if (draft) {
     clearTimeout(keeping.get(form));
     keep(form);
-    if (!navigator.onLine) return waitForSignal(e, form);
+    if (!navigator.onLine && !("waits" in form.dataset && navigator.serviceWorker?.controller)) return waitForSignal(e, form);
   }
-  if (news && form.dataset.omit === undefined && !form.reached) return reach(e, form);
-  if (form.dataset.draft !== undefined) remember(sessionStorage, "sent", draftKey(form));
+  if (news && !("omit" in form.dataset || form.reached)) return reach(e, form);
+  if (draft) remember("sent", draftKey(form), sessionStorage);
   form.reached = false;
   form.dataset.sent = "";
   const button = e.submitter;
-  if (!button || !document.body.dataset.sending) return;
+  if (!button || !page.sending) return;
   setTimeout(() => { // after the browser has read the button's value
     button.dataset.was = button.textContent;
-    button.textContent = document.body.dataset.sending;
+    button.textContent = page.sending;
     button.setAttribute("aria-disabled", "true");
   });
 });
@@ -29,7 +30,7 @@ addEventListener("submit", (e) => {
 // its own in the place of the words. It is asked for what it serves without a trace.
 async function reach(e, form) {
   e.preventDefault();
-  if (form.dataset.reaching !== undefined) return;
+  if ("reaching" in form.dataset) return;
   form.dataset.reaching = "";
   const asked = { method: "HEAD", cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(15000) };
   form.reached = await fetch(document.styleSheets[0].href, asked).then((answer) => answer.status < 502, () => false);
@@ -46,8 +47,9 @@ function unsent(form, submitter) {
   const send = () => { notice.again(); form.requestSubmit(submitter); };
   notice.again = () => { notice.remove(); removeEventListener("back", send); };
   $("[data-do=again]", notice).onclick = send;
-  $("[data-slot=words]", notice).hidden = form.dataset.draft === undefined;
-  if (form.dataset.draft !== undefined) addEventListener("back", send);
+  const { draft } = form.dataset;
+  $("[data-slot=words]", notice).hidden = !draft;
+  if (draft) addEventListener("back", send);
   speak($("b", notice).textContent, "alert");
 }
 
@@ -63,9 +65,9 @@ addEventListener("pageshow", (e) => { if (e.persisted) unsend(); });
 // A form with data-omit goes without cookies, and its answer, which stands in no history, takes the place of the page.
 addEventListener("submit", async (e) => {
   const form = e.target;
-  if (form.dataset.omit === undefined || e.defaultPrevented) return;
+  if (!("omit" in form.dataset) || e.defaultPrevented) return;
   e.preventDefault();
-  const answer = await fetch(form.action, { method: "POST", credentials: "omit", body: new URLSearchParams(new FormData(form)) }).catch(() => null);
+  const answer = await post(form.action, form, { credentials: "omit" });
   if (!answer) return unsend(), waitForSignal(e, form);
   document.body.replaceWith(parse(await answer.text()));
   ($(refused) ?? $("main")).focus();
@@ -76,12 +78,12 @@ addEventListener("submit", async (e) => {
 // suggested anew, and with data-words so is everything that is ticked.
 const draftKey = (form) => "draft " + (form.dataset.draft ?? form.dataset.takes);
 const drafted = (form) => [...form.elements].filter((el) =>
-  el.name && !/hidden|password|file|date|time/.test(el.type) && (isText(el) || form.dataset.words === undefined && /checkbox|radio/.test(el.type)));
+  el.name && !/hidden|password|file|date|time/.test(el.type) && (isText(el) || !("words" in form.dataset) && /checkbox|radio/.test(el.type)));
 
 function keep(form) {
   const fields = drafted(form).map((el) => [el.name, el.value, el.checked ?? null]);
   const written = drafted(form).some((el) => isText(el) && el.value.trim() && el.value !== el.defaultValue);
-  remember(localStorage, draftKey(form), written ? JSON.stringify(fields) : null);
+  remember(draftKey(form), written ? JSON.stringify(fields) : null);
   if (written) noteDraft(form, "kept");
 }
 
@@ -90,7 +92,7 @@ function noteDraft(form, which) {
   if (!note && (note = says("draft"))) {
     form.append(note);
     $("[data-do=forget]", note).onclick = () => {
-      remember(localStorage, draftKey(form), null);
+      remember(draftKey(form), null);
       form.reset();
       note.remove();
     };
@@ -99,7 +101,7 @@ function noteDraft(form, which) {
 }
 
 function restore(form) {
-  const fields = JSON.parse(recall(localStorage, draftKey(form)) || "null");
+  const fields = JSON.parse(recall(draftKey(form)) || "null");
   if (!fields || $(refused + ", [data-fault]")) return;
   const controls = drafted(form);
   for (const [name, value, ticked] of fields) {
@@ -120,17 +122,17 @@ function waitForSignal(e, form) {
 }
 
 // A draft is forgotten when the page after sending it is neither a refusal nor a fault.
-const sent = recall(sessionStorage, "sent");
+const sent = recall("sent", sessionStorage);
 if (sent) {
-  if (!$(".summary, [data-fault], .refusal")) remember(localStorage, sent, null);
-  remember(sessionStorage, "sent", null);
+  if (!$(".summary, [data-fault], .refusal")) remember(sent, null);
+  remember("sent", null, sessionStorage);
 }
 const keeping = new Map();
 for (const form of $$("form[data-draft]")) restore(form);
-for (const form of $$("form[data-takes]")) restore(form), remember(localStorage, draftKey(form), null); // it keeps none of its own
+for (const form of $$("form[data-takes]")) restore(form), remember(draftKey(form), null); // it keeps none of its own
 addEventListener("input", (e) => {
   const form = e.target.form;
-  if (form?.dataset.draft === undefined) return;
+  if (!form?.dataset.draft) return;
   clearTimeout(keeping.get(form));
   keeping.set(form, setTimeout(keep, 300, form));
 });
@@ -152,8 +154,7 @@ addEventListener("input", (e) => {
   if (!preview) return;
   clearTimeout(previews.get(into));
   previews.set(into, setTimeout(async () => {
-    const body = new URLSearchParams(new FormData(e.target.form));
-    const answer = await fetch(preview, { method: "POST", body, headers: { "X-Fragment": into } }).catch(() => null);
+    const answer = await post(preview, e.target.form, { headers: { "X-Fragment": into } });
     if (answer?.ok) morphChildren($("#" + CSS.escape(into)), parse(await answer.text()));
   }, 400));
 });
@@ -161,7 +162,7 @@ addEventListener("input", (e) => {
 // An explanation that was seen three times stays folded.
 for (const fold of $$("details[data-fold]")) {
   const key = "fold " + fold.dataset.fold;
-  const views = Number(recall(localStorage, key) || 0);
+  const views = Number(recall(key));
   if (views >= 3) fold.open = false;
-  else remember(localStorage, key, views + 1);
+  else remember(key, views + 1);
 }

@@ -10,7 +10,7 @@ addEventListener("keydown", (e) => {
   }
   if (e.ctrlKey || e.metaKey || e.altKey || isText(at) || $("dialog[open]")) return;
   if (e.key === "?") return showKeys();
-  if (recall(localStorage, "keys") === "off") return;
+  if (recall("keys") === "off") return;
   const first = after;
   after = e.key === "g" ? "g" : "";
   if (first === "g") return press(`[data-go="${CSS.escape(e.key)}"]`, e);
@@ -39,9 +39,10 @@ function showKeys() {
   if (!dialog) return;
   const from = document.activeElement;
   const [off, on] = $$("[data-do=keys]", dialog);
-  const show = () => { off.hidden = recall(localStorage, "keys") === "off"; on.hidden = !off.hidden; };
-  off.onclick = () => { remember(localStorage, "keys", "off"); show(); on.focus(); };
-  on.onclick = () => { remember(localStorage, "keys", null); show(); off.focus(); };
+  const show = () => { off.hidden = recall("keys") === "off"; on.hidden = !off.hidden; };
+  const turn = (to, next) => () => { remember("keys", to); show(); next.focus(); };
+  off.onclick = turn("off", on);
+  on.onclick = turn(null, off);
   $("[data-do=close]", dialog).onclick = () => dialog.close();
   dialog.onclose = () => { dialog.remove(); from?.focus(); };
   document.body.append(dialog);

@@ -17,8 +17,7 @@ setInterval(() => {
   }
   if (form.tried > Date.now() - 10000) return;
   form.tried = Date.now();
-  setTimeout(() => fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "X-Fragment": "main" } })
-    .catch(() => {}), 1000 * Math.random());
+  setTimeout(post, 1000 * Math.random(), form.action, form, { headers: { "X-Fragment": "main" } });
 }, 1000);
 
 // What an address says once is not said again when the page is loaded anew.

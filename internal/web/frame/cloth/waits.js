@@ -1,0 +1,51 @@
+// The page for when there is no signal: what waits on this device, and what became of it.
+const $ = (selector, within = document) => within.querySelector(selector);
+const beside = navigator.serviceWorker, slips = new Map();
+const goOn = async () => (await beside.ready).active.postMessage("");
+
+async function show(sent = {}) {
+  const me = await (await caches.match("/whose"))?.text(), kept = await caches.open("waits"), keys = await kept.keys();
+  for (const at of keys) {
+    const held = await kept.match(at), form = new URLSearchParams(await held?.text());
+    const slip = slips.get(at.url) ?? $("#says-waits").content.firstElementChild.cloneNode(true);
+    slips.set(at.url, slip);
+    $("[data-waiting]").append(slip);
+    if (form.get("from") !== (me ?? "")) { say(slip, "others"); continue; } // their words are theirs
+    say(slip, { 200: "waits", 401: "out" }[held.status] ?? "refused");
+    $("[data-slot=what]", slip).textContent = form.get("what");
+    $("[data-slot=at]", slip).textContent = new Date(form.get("written")).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+    $("[data-do=go]", slip).onclick = goOn;
+    $("[data-do=form]", slip).onclick = () => {
+      localStorage.setItem("draft report", JSON.stringify([...form].map(([name, value]) => [name, value, true])));
+      drop(at).then(() => location.assign("/report"));
+    };
+    $("[data-do=drop]", slip).onclick = () => drop(at);
+  }
+  for (const [url, slip] of slips) {
+    if (sent[url]) $("[data-slot=sent]", slip).href = sent[url], say(slip, "sent");
+    else if (!keys.some((at) => at.url === url) && slip.state !== "sent") slip.remove(), slips.delete(url);
+  }
+}
+
+function say(slip, state) {
+  slip.state = state;
+  for (const el of slip.querySelectorAll("[data-says]")) el.hidden = !el.dataset.says.split(" ").includes(state);
+}
+
+async function drop(at) {
+  await (await caches.open("waits")).delete(at);
+  await show();
+}
+
+// Each opening of the form is a report of its own, and "before" begins with now.
+const now = new Date(Date.now() - 60000 * new Date().getTimezoneOffset()).toISOString(), { once, day, time } = $("form[data-waits]").elements;
+day.value ||= now.slice(0, 10);
+time.value ||= now.slice(11, 16);
+if (beside) {
+  once.value ||= crypto.randomUUID();
+  $("#out").hidden = location.hash !== "#out";
+  beside.addEventListener("message", (e) => show(e.data.sent));
+  addEventListener("online", goOn);
+  setInterval(() => [...slips.values()].some((slip) => slip.state === "waits") && goOn(), 10000);
+  show().then(goOn);
+}
