@@ -42,7 +42,7 @@ func (d *Device) Axe() {
 	}
 }
 
-// Look has Axe look at the page, and where the environment names a folder in
+// Look has Axe and Fit look at the page, and where the environment names a folder in
 // DEBRIEF_SCREENS, keeps pictures of it there at both widths, with that name.
 // A story that is told on both databases looks once.
 func (d *Device) Look(name string) {
@@ -55,6 +55,7 @@ func (d *Device) Look(name string) {
 		return
 	}
 	d.Axe()
+	d.Fit()
 	folder := os.Getenv("DEBRIEF_SCREENS")
 	if folder == "" {
 		return

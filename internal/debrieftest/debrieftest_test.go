@@ -34,6 +34,12 @@ var pages = map[string]string{
 	"/unsafe":       `<main><h1>Unsafe</h1></main><script src="/unsafe.js"></script>`,
 	"/keys":         `<main><h1>Keys</h1><button>First</button><p><label>Words <input name="what"></label></p><button>Last</button></main>`,
 	"/ringless":     `<link rel="stylesheet" href="/ringless.css"><main><h1>Keys</h1><button>First</button></main>`,
+	"/wide":         `<main><h1>Wide</h1><pre>` + strings.Repeat("wide", 400) + `</pre></main>`,
+	"/tiny":         `<link rel="stylesheet" href="/tiny.css"><main><h1>Tiny</h1><p><small>So small</small></p></main>`,
+	"/low":          `<main><h1>Low</h1><p><a href="/good">Hard to hit</a></p></main>`,
+	"/stacked":      `<link rel="stylesheet" href="/stacked.css"><main><h1>Stacked</h1><p>One line</p><p class="up">Another line</p></main>`,
+	"/stacked.css":  `.up { margin-top: -2rem }`,
+	"/tiny.css":     `small { font-size: 10px }`,
 	"/jumping":      `<main><h1>Keys</h1><button>First</button><button>Second</button><button tabindex="1">Third</button></main>`,
 	"/hiding":       `<link rel="stylesheet" href="/cover.css"><main><h1>Keys</h1><button>First</button><div class="over">x</div></main>`,
 	"/ringless.css": `:focus { outline: none }`,
@@ -194,6 +200,22 @@ func TestAxe_catches(t *testing.T) {
 		d.Open(address)
 		if got := strings.Join(d.axe(), "\n"); !strings.Contains(got, want) {
 			t.Errorf("%s: axe found %q, want %q", address, got, want)
+		}
+	}
+}
+
+func TestFit_catches(t *testing.T) {
+	d := NewDevice(t, serve(t), Desktop)
+	for address, want := range map[string]string{
+		"/wide":     "px wide, because of pre",
+		"/tiny":     "text of 10px: small",
+		"/low":      "too low for a finger: a",
+		"/stacked":  "lie over each other",
+		"/ringless": "no ring around button",
+	} {
+		d.Open(address)
+		if got := strings.Join(d.fit(), "\n"); !strings.Contains(got, want) {
+			t.Errorf("%s: found %q, want %q", address, got, want)
 		}
 	}
 }
