@@ -47,8 +47,12 @@ unmask: ## made-up organisations, and how often a copy of everything tells who w
 	TMPDIR=$$(test -w /dev/shm && echo /dev/shm || echo /tmp) $(GO) test -vet=off -count=1 -timeout 2h -v ./test/unmask \
 		-run 'TestUnmask$$' -args -orgs 32 -into $(CURDIR)/docs/privacy.md
 
-screenshots: provide ## docs/screens/*.png at 1280 and 390 wide
-	DEBRIEF_SCREENS=$(CURDIR)/docs/screens $(GO) test -count=1 ./test/stories -run /sqlite
+screenshots: ## every screen at 1280 and 390 wide into .build/screens, and those of docs/screens anew
+	@test/provide pictures
+	rm -rf .build/screens
+	FONTCONFIG_FILE=$(CURDIR)/test/fonts.conf DEBRIEF_SCREENS=$(CURDIR)/.build/screens \
+		$(GO) test -count=1 ./test/stories -run /sqlite
+	for picture in docs/screens/*.png; do cp .build/screens/$${picture##*/} $$picture; done
 
 provide:
 	@test/provide

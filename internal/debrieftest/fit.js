@@ -2,7 +2,8 @@
 (() => {
   const wide = innerWidth, phone = wide < 500, least = wide < 390 ? 12 : 13, finger = 44;
   const controls = "a[href], button, input:not([type=hidden]), select, textarea, summary";
-  const all = what => [...document.body.querySelectorAll(what)].filter(shown);
+  // A form answers with its fields where their names are those of methods.
+  const all = what => [...document.body.querySelectorAll(what)].filter(e => e.tagName !== "FORM" && shown(e));
   const style = e => getComputedStyle(e);
   const name = e => `${e.tagName.toLowerCase()} "${(e.textContent || e.name || "").trim().replace(/\s+/g, " ").slice(0, 40)}"`;
 
