@@ -11,20 +11,50 @@ import (
 // was asked next.
 type Question struct {
 	Findings []practice.Finding // the first first
+	Promise  *Carried           // by which the review that left the open question is carried on; nil where there is none to read
 }
 
 // Open reports whether the last finding left a question nobody took up.
 func (q Question) Open() bool { return q.Findings[len(q.Findings)-1].Next != "" }
 
 // Questions returns the findings as lines, the latest line first.
-func (a *App) Questions(ctx context.Context, _ practice.Actor) ([]Question, error) {
+func (a *App) Questions(ctx context.Context, actor practice.Actor) ([]Question, error) {
 	return read(ctx, a, func(tx *store.Tx) ([]Question, error) {
 		all, err := tx.Findings()
 		if err != nil {
 			return nil, err
 		}
-		return lineages(all), nil
+		lines := lineages(all)
+		for i, q := range lines {
+			if !q.Open() {
+				continue
+			}
+			if lines[i].Promise, err = promiseBehind(tx, actor, q.Findings[len(q.Findings)-1]); err != nil {
+				return nil, err
+			}
+		}
+		return lines, nil
 	})
+}
+
+// promiseBehind returns the promise of the review that a finding came from, or
+// nil where the actor may not read it.
+func promiseBehind(tx *store.Tx, actor practice.Actor, f practice.Finding) (*Carried, error) {
+	g, err := tx.Gap(f.Gap)
+	if isNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	one, err := carriedFrom(tx, practice.Review{ID: g.Review})
+	if err != nil || one == nil {
+		return nil, err
+	}
+	if mine := one.Carry.Carrier == actor.Member; !mine && !one.Failure.ReadBy(actor) {
+		return nil, nil
+	}
+	return one, nil
 }
 
 // lineages joins findings, newest first, into lines. A question two findings

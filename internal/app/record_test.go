@@ -71,7 +71,7 @@ func closedReview(t *testing.T, s *store.Store, took practice.Actor, reported, c
 				return err
 			}
 		}
-		_, err = tx.AddFinding(practice.Finding{ID: practice.FindingID(tx.NewID("fnd")), Team: f.Team, Tried: "two pens", At: tx.Now(), Gap: gap.ID, Failure: f.ID})
+		_, err = tx.AddFinding(practice.Finding{ID: practice.FindingID(tx.NewID("fnd")), Team: f.Team, Tried: "two pens", Next: "or three?", At: tx.Now(), Gap: gap.ID, Failure: f.ID})
 		return err
 	})
 	is(t, "close", err, "")

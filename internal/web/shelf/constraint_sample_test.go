@@ -23,7 +23,7 @@ var _ = webtest.Sample("constraint", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("findings", func(f *frame.Frame) (any, any) {
-	return findingsPage{inManual: inManual{Frame: f}}, findingsPage{inManual: inManual{Frame: f}, Lines: []app.Question{{Findings: []practice.Finding{webtest.Try}}}}
+	return findingsPage{inManual: inManual{Frame: f}}, findingsPage{inManual: inManual{Frame: f}, Lines: []app.Question{{Findings: []practice.Finding{webtest.Try}, Promise: &app.Carried{Carry: practice.Carry{ID: "cry_a", State: practice.CarryOffered}}}}}
 })
 
 var _ = webtest.Sample("finding", func(f *frame.Frame) (any, any) {

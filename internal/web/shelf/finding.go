@@ -66,6 +66,27 @@ func (p findingsPage) Asks(line app.Question, n practice.Finding) bool {
 	return n.Next != "" && n.ID != line.Findings[len(line.Findings)-1].ID
 }
 
+// Holder says who carries on what a line's open question came from.
+func (p findingsPage) Holder(line app.Question) string {
+	c := line.Promise
+	switch {
+	case c == nil || !c.Carry.SettleAt.IsZero() || c.Carry.Unanswered(p.Now):
+		return p.Say("finding.open.nobody")
+	case c.Carry.State == practice.CarryOffered:
+		return p.Say("carry.asked", "name", c.Carrier.Name)
+	}
+	return p.Say("finding.open.carried", "name", c.Carrier.Name)
+}
+
+// Take is where somebody can take the open question on: the promise nobody said
+// yes to; empty where there is none.
+func (p findingsPage) Take(line app.Question) string {
+	if c := line.Promise; c != nil && c.Carry.Unanswered(p.Now) {
+		return practice.CarryPath(c.Carry.ID)
+	}
+	return ""
+}
+
 // Next is the question at the end of a line.
 func (p findingsPage) Next(line app.Question) string {
 	return line.Findings[len(line.Findings)-1].Next
