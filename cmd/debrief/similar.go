@@ -53,12 +53,13 @@ type answered struct {
 }
 
 type alike struct {
-	Ref   string   `json:"ref"`
-	Kind  string   `json:"kind"`
-	Title string   `json:"title"`
-	Score float64  `json:"score"`
-	Weak  bool     `json:"weak"`
-	Why   []string `json:"why"`
+	Ref     string   `json:"ref"`
+	Kind    string   `json:"kind"`
+	Title   string   `json:"title"`
+	Score   float64  `json:"score"`
+	Weak    bool     `json:"weak"`
+	Perhaps bool     `json:"perhaps"`
+	Why     []string `json:"why"`
 }
 
 // Validate refuses a limit that gives nothing.
@@ -191,7 +192,7 @@ func (c *similarCommand) print(s *shell, questions []asked, answers [][]app.Alik
 		line := answered{ID: questions[i].ID, Results: []alike{}}
 		for _, f := range found {
 			why := append([]string{}, f.Why...)
-			line.Results = append(line.Results, alike{f.Ref, f.Kind, f.Title, f.Score, f.Weak, why})
+			line.Results = append(line.Results, alike{f.Ref, f.Kind, f.Title, f.Score, f.Weak, f.Perhaps, why})
 		}
 		if err := programs.Encode(line); err != nil {
 			return err
@@ -200,16 +201,26 @@ func (c *similarCommand) print(s *shell, questions []asked, answers [][]app.Alik
 	return out.Flush()
 }
 
-// list writes answers for a person: what is strong, then what may be chance.
+// list writes answers for a person: what is clear, then what is perhaps, then
+// what is no more than chance and would be called new ground.
 func (s *shell) list(out io.Writer, found []app.Alike) {
 	if len(found) == 0 {
 		fmt.Fprintln(out, s.Say("cli.none"))
 	}
-	for _, f := range found {
-		mark := "  "
-		if f.Weak {
-			mark = " ~"
+	for _, part := range []struct {
+		heading       string
+		weak, perhaps bool
+	}{{"", false, false}, {"echo.perhaps", true, true}, {"cli.similar.chance", true, false}} {
+		heading := part.heading
+		for _, f := range found {
+			if f.Weak != part.weak || f.Perhaps != part.perhaps {
+				continue
+			}
+			if heading != "" {
+				fmt.Fprintln(out, s.Say(heading))
+				heading = ""
+			}
+			fmt.Fprintf(out, "   %s  %s  (%s)\n", shown(f.Name), shown(f.Title), shown(strings.Join(f.Why, ", ")))
 		}
-		fmt.Fprintf(out, "%s %s  %s  (%s)\n", mark, shown(f.Name), shown(f.Title), shown(strings.Join(f.Why, ", ")))
 	}
 }

@@ -90,3 +90,25 @@ func TestSimilar_wrong(t *testing.T) {
 		t.Errorf("no results wanted: exit %d", code)
 	}
 }
+
+// What is clear stands first; what shares words by chance is called new ground.
+func TestSimilar_said(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "d.db")
+	dir := folder(t, map[string]string{"list.jsonl": twoReviews})
+	if _, beside, code := command(t, "", "import", "reviews", "--database", db, filepath.Join(dir, "list.jsonl")); code != exitDone {
+		t.Fatal(beside)
+	}
+	ask := func(text string) string {
+		out, beside, code := command(t, "", "similar", "--database", db, text)
+		if code != exitDone {
+			t.Fatalf("exit %d: %s", code, beside)
+		}
+		return out
+	}
+	if out := ask("The van did not start: its battery was flat."); !strings.HasPrefix(out, "   x-2  ") {
+		t.Errorf("a plain repeat: %s", out)
+	}
+	if out := ask("The van was painted green by a guest of the mayor on a warm day."); strings.HasPrefix(out, "   x-2") {
+		t.Errorf("one word: %s", out)
+	}
+}

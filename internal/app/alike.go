@@ -22,13 +22,14 @@ type Ask struct {
 
 // Alike is an earlier failure or a known limit that shares words with a question.
 type Alike struct {
-	Ref   string // the imported record's own id, or ours
-	Name  string // as people say it: F-4, C-2, or the imported record's own id
-	Kind  string
-	Title string
-	Score float64 // comparable within one answer only
-	Weak  bool    // no more than chance would give: where nothing better is found, it is new ground
-	Why   []string
+	Ref     string // the imported record's own id, or ours
+	Name    string // as people say it: F-4, C-2, or the imported record's own id
+	Kind    string
+	Title   string
+	Score   float64 // comparable within one answer only
+	Weak    bool    // not clear: perhaps alike, or no more than chance would give
+	Perhaps bool    // weak, but more than chance would give; where nothing better is found and no perhaps, it is new ground
+	Why     []string
 }
 
 // Similar answers questions, each with the best first and weak ones too. One
@@ -79,7 +80,7 @@ func ours(tx *store.Tx, refs []string) ([]string, error) {
 func alike(tx *store.Tx, hits []recall.Hit) ([]Alike, error) {
 	found := []Alike{}
 	for _, h := range hits {
-		one := Alike{Ref: h.ID, Kind: string(h.Kind), Score: h.Score, Weak: h.Weak, Why: h.Why}
+		one := Alike{Ref: h.ID, Kind: string(h.Kind), Score: h.Score, Weak: h.Weak, Perhaps: h.Perhaps, Why: h.Why}
 		var err error
 		if h.Kind == recall.Constraint {
 			var c practice.Constraint

@@ -13,7 +13,7 @@ import (
 // this one, the lines that were put there to prevent it, and the limits that
 // are known already. All of it is a guess from shared words; people decide.
 type Echo struct {
-	Earlier []Likeness
+	Earlier []Likeness // those that are only perhaps like it come last
 	Meant   []Meant
 	Limits  []Likeness
 }
@@ -21,11 +21,20 @@ type Echo struct {
 // NewGround reports that nothing earlier looks like it.
 func (e Echo) NewGround() bool { return len(e.Earlier) == 0 }
 
+// Clear is how many of the earlier failures are like it beyond a perhaps.
+func (e Echo) Clear() int {
+	if i := slices.IndexFunc(e.Earlier, func(l Likeness) bool { return l.Perhaps }); i >= 0 {
+		return i
+	}
+	return len(e.Earlier)
+}
+
 // Likeness is something earlier that shares words with the question.
 type Likeness struct {
 	Failure    practice.Failure    // of an earlier failure
 	Team       string              // whose it is, where that is another team
 	Constraint practice.Constraint // of a known limit
+	Perhaps    bool                // it is more than chance would give, but not clear
 	Words      []string            // the words they share, the most telling first
 	Tie        practice.Tie        // if somebody already tied them
 }
@@ -63,7 +72,7 @@ func (a *App) EchoOf(ctx context.Context, actor practice.Actor, id practice.Fail
 			return Echo{}, err
 		}
 		like := func(kind recall.Kind, most int) []recall.Hit {
-			return strong(index.Similar(recall.Query{Title: f.Title, Text: f.Text, Limit: most, Exclude: []string{string(f.ID)},
+			return notByChance(index.Similar(recall.Query{Title: f.Title, Text: f.Text, Limit: most, Exclude: []string{string(f.ID)},
 				Filter: recall.Filter{Kinds: []recall.Kind{kind}, Allow: r.mayFind}}))
 		}
 		var e Echo
@@ -78,9 +87,18 @@ func (a *App) EchoOf(ctx context.Context, actor practice.Actor, id practice.Fail
 	})
 }
 
-// strong leaves out what is too weak to be more than chance.
-func strong(hits []recall.Hit) []recall.Hit {
-	return slices.DeleteFunc(hits, func(h recall.Hit) bool { return h.Weak })
+// notByChance leaves out what is no more than chance, and puts first what is clear.
+func notByChance(hits []recall.Hit) []recall.Hit {
+	var clear, perhaps []recall.Hit
+	for _, h := range hits {
+		switch {
+		case h.Perhaps:
+			perhaps = append(perhaps, h)
+		case !h.Weak:
+			clear = append(clear, h)
+		}
+	}
+	return append(clear, perhaps...)
 }
 
 // earlier reads the failures that were found. Of several that people joined as
@@ -101,7 +119,7 @@ func earlier(tx *store.Tx, actor practice.Actor, f practice.Failure, hits []reca
 			return nil, err
 		}
 		seen[event(f, one)] = true
-		l := Likeness{Failure: one, Words: shared(h.Why, one.Title+"\n"+one.Text), Tie: tied[event(f, one)]}
+		l := Likeness{Failure: one, Perhaps: h.Perhaps, Words: shared(h.Why, one.Title+"\n"+one.Text), Tie: tied[event(f, one)]}
 		if one.Team != "" && one.Team != f.Team {
 			t, err := tx.Team(one.Team)
 			if err != nil {
@@ -147,6 +165,9 @@ func tiedEvents(tx *store.Tx, f practice.Failure) (map[practice.FailureID]practi
 func limits(tx *store.Tx, hits []recall.Hit) ([]Likeness, error) {
 	var out []Likeness
 	for _, h := range hits {
+		if h.Perhaps {
+			continue
+		}
 		c, err := tx.Constraint(practice.ConstraintID(h.ID))
 		if isNotFound(err) {
 			continue
@@ -160,12 +181,12 @@ func limits(tx *store.Tx, hits []recall.Hit) ([]Likeness, error) {
 }
 
 // meant finds the lines that were put there because of the earlier failures, or
-// of others that people tied to those. One word in common is no reason to think of
-// a step, unless somebody said that it is the same.
+// of others that people tied to those. One word in common, or a perhaps, is no
+// reason to think of a step, unless somebody said that it is the same.
 func (r reader) meant(tx *store.Tx, earlier []Likeness) ([]Meant, error) {
 	var scars []practice.Scar
 	for _, l := range earlier {
-		if len(l.Words) < 2 && l.Tie.ID == "" {
+		if (l.Perhaps || len(l.Words) < 2) && l.Tie.ID == "" {
 			continue
 		}
 		territory, err := tx.Territory(l.Failure.ID)

@@ -163,3 +163,39 @@ func scarred(t *testing.T, l *library, text string, number int) {
 		return practice.ErrNotFound
 	}), "")
 }
+
+// The first reports of an organisation: the page says of each what the question
+// without a report says, from one earlier report up.
+func TestEchoOf_young(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		l := emptyLibrary(t, s)
+		l.report(t, l.noor, "The van left without the box of brake pads.")
+		for _, c := range []struct {
+			text           string
+			found, perhaps bool
+		}{
+			{"Somebody trod on pads in the dark.", true, true},
+			{"The van left and the box of brake pads stayed on the shelf.", true, false},
+			{"The printer ran out of paper on the second day.", false, false},
+		} {
+			l.learn()
+			asked, err := l.Similar(t.Context(), l.noor, []app.Ask{{Title: practice.Title(c.text), Text: c.text}})
+			is(t, "ask", err, "")
+			f := l.report(t, l.noor, c.text)
+			e := l.echo(t, l.noor, f)
+			if e.NewGround() == c.found || c.found && len(e.Earlier) > 0 && e.Earlier[0].Perhaps != c.perhaps {
+				t.Errorf("%s: %+v", c.text, e.Earlier)
+			}
+			var best app.Alike
+			if len(asked[0]) > 0 {
+				best = asked[0][0]
+			}
+			if said := best.Ref != "" && (!best.Weak || best.Perhaps); said != c.found || best.Perhaps != c.perhaps {
+				t.Errorf("%s: without a report it is %+v", c.text, best)
+			}
+			if c.found && !e.NewGround() && best.Ref != string(e.Earlier[0].Failure.ID) {
+				t.Errorf("%s: %s on the page, and %s without a report", c.text, e.Earlier[0].Failure.ID, best.Ref)
+			}
+		}
+	})
+}

@@ -32,18 +32,7 @@ type library struct {
 
 func newLibrary(t *testing.T, s *store.Store) *library {
 	t.Helper()
-	l := &library{App: app.New(app.Options{Store: s, Index: recall.New(), Log: slog.New(slog.DiscardHandler)}), store: s}
-	l.learn = func() {
-		batch, err := s.EventsAfter(t.Context(), store.Position{}, 1000)
-		is(t, "events", err, "")
-		_, err = l.Learn(t.Context(), batch.Events)
-		is(t, "learn", err, "")
-	}
-	var err error
-	if l.noor, err = l.SetUp(t.Context(), newOrganisation()); err != nil {
-		t.Fatal(err)
-	}
-	l.crew = l.noor.Teams[0]
+	l := emptyLibrary(t, s)
 	night := newTeam("Night shift")
 	night.EarlyWhy = "They asked"
 	team, err := l.AddTeam(t.Context(), l.noor, night)
@@ -69,6 +58,24 @@ func newLibrary(t *testing.T, s *store.Store) *library {
 		t.Fatal(err)
 	}
 	l.learn()
+	return l
+}
+
+// emptyLibrary is one without any report.
+func emptyLibrary(t *testing.T, s *store.Store) *library {
+	t.Helper()
+	l := &library{App: app.New(app.Options{Store: s, Index: recall.New(), Log: slog.New(slog.DiscardHandler)}), store: s}
+	l.learn = func() {
+		batch, err := s.EventsAfter(t.Context(), store.Position{}, 1000)
+		is(t, "events", err, "")
+		_, err = l.Learn(t.Context(), batch.Events)
+		is(t, "learn", err, "")
+	}
+	var err error
+	if l.noor, err = l.SetUp(t.Context(), newOrganisation()); err != nil {
+		t.Fatal(err)
+	}
+	l.crew = l.noor.Teams[0]
 	return l
 }
 

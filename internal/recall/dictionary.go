@@ -15,7 +15,8 @@ type dictionary struct {
 	stems     map[string]uint32 // stem to its term
 	sayings   [][]phrase        // by the term they begin with; shorter than there are terms
 	ideaCount uint32
-	terms     uint32 // how many there are
+	terms     uint32    // how many there are
+	common    []float64 // by term: the part of the reports from anywhere that have it; shorter than there are terms
 }
 
 // word is a word somebody wrote.
@@ -37,6 +38,14 @@ func newDictionary() dictionary {
 		ideaCount: uint32(len(book.names)),
 		terms:     uint32(len(book.names)),
 	}
+	for range book.names {
+		d.common = append(d.common, commonIdea)
+	}
+	for _, s := range commonStems() {
+		if term := d.stem(s.stem); int(term) == len(d.common) {
+			d.common = append(d.common, s.part)
+		}
+	}
 	for _, s := range book.phrases {
 		row := make([]uint32, len(s.stems))
 		for i, stem := range s.stems {
@@ -54,6 +63,14 @@ func (d *dictionary) said(term uint32) []phrase {
 		return nil
 	}
 	return d.sayings[term]
+}
+
+// part is the part of the reports from anywhere that have a term.
+func (d *dictionary) part(term uint32) float64 {
+	if int64(term) < int64(len(d.common)) {
+		return d.common[term]
+	}
+	return commonRest
 }
 
 func (d *dictionary) isIdea(term uint32) bool { return term < d.ideaCount }

@@ -17,13 +17,14 @@ type Index struct {
 	slots    map[string]uint32   // id to slot
 	names    map[string][]uint32 // what people call it, as nameKey writes it, to slots
 	labels   labels
-	docs     []entry    // by slot
-	free     []uint32   // slots of removed documents
-	lists    []postings // by term
-	sheet    tallySheet // of whoever puts
-	scores   sync.Pool  // *[]uint32, one accumulator per slot
-	tallies  sync.Pool  // *[]tally
-	local    sync.Pool  // *numbering
+	kinds    map[Kind]int // how many documents
+	docs     []entry      // by slot
+	free     []uint32     // slots of removed documents
+	lists    []postings   // by term
+	sheet    tallySheet   // of whoever puts
+	scores   sync.Pool    // *[]uint32, one accumulator per slot
+	tallies  sync.Pool    // *[]tally
+	local    sync.Pool    // *numbering
 }
 
 // entry is what the index keeps of a document. Its slices are replaced, never
@@ -55,7 +56,7 @@ func New() *Index { return NewWith(Usual()) }
 // cannot be loaded.
 func NewWith(s Settings) *Index {
 	x := &Index{settings: s, dict: newDictionary(), slots: map[string]uint32{}, names: map[string][]uint32{},
-		labels: labels{numbers: map[string]uint32{}}}
+		labels: labels{numbers: map[string]uint32{}}, kinds: map[Kind]int{}}
 	x.lists = make([]postings, x.dict.terms)
 	return x
 }
@@ -147,6 +148,7 @@ func (x *Index) insert(e entry) {
 		x.docs = append(x.docs, e)
 	}
 	x.slots[e.ID] = slot
+	x.kinds[e.Kind]++
 	for _, name := range e.Names {
 		if key := nameKey(name); key != "" {
 			x.names[key] = append(x.names[key], slot)
@@ -184,6 +186,7 @@ func (x *Index) remove(id string) bool {
 	for _, name := range x.docs[slot].Names {
 		x.unname(nameKey(name), slot)
 	}
+	x.kinds[x.docs[slot].Kind]--
 	x.docs[slot] = entry{}
 	x.free = append(x.free, slot)
 	delete(x.slots, id)

@@ -38,7 +38,7 @@ func (x *Index) neighbourhood(ask question, found []candidate) neighbourhood {
 		for _, w := range c.doc.terms {
 			n := local.number(w.term)
 			if n == len(local.rarity) {
-				local.rarity = append(local.rarity, int64(x.rarity(w.term)))
+				local.rarity = append(local.rarity, int64(ask.others.rarity(w.term)))
 			}
 			v.add(uint32(n), int64(w.impact)*local.rarity[n])
 		}

@@ -2,24 +2,27 @@ package recall
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 )
 
 // question is a query made ready for the index it is asked of.
 type question struct {
-	terms []asked // those that some document has, by term, mostTerms at most
-	all   uint64  // the score of a document that says just what the question says
-	unmet float64 // the square of what no document has, as a length
-	said  map[uint32][]string
+	terms  []asked // those that another document has, by term, mostTerms at most
+	all    uint64  // the score of a document that says just what the question says
+	unmet  float64 // the square of what no document has, as a length
+	said   map[uint32][]string
+	others others
 }
 
 // asked is one term of a question.
 type asked struct {
-	term   uint32
-	weight uint32 // how rare it is and how often the question says it
-	rarity uint32
-	impact uint8 // how much the question is about it
+	term    uint32
+	weight  uint32 // how rare it is and how often the question says it
+	rarity  uint32
+	impact  uint8   // how much the question is about it
+	reports float64 // how many reports have it, those from anywhere among them, other than those that ask
 }
 
 // repeats is how soon saying a word again adds nothing to what is asked.
@@ -34,12 +37,13 @@ func (x *Index) ask(q Query) question {
 	said := sayings{words: map[uint32][]string{}, counts: map[uint32]float64{}, strange: map[string]uint32{}}
 	x.read(q.Title, &said)
 	x.read(q.Text, &said)
-	ask := question{said: said.words}
+	ask := question{said: said.words, others: x.others(q.Exclude)}
 	for _, term := range said.order {
 		n := said.counts[term]
-		t := asked{term: term, rarity: x.rarity(term), impact: x.impact(term, n, said.total, said.ideas)}
+		t := asked{term: term, rarity: ask.others.rarity(term), impact: x.impact(term, n, said.total, said.ideas)}
 		t.weight = uint32(math.Round(float64(t.rarity) * n * (repeats + 1) / (n + repeats)))
-		if x.has(term) {
+		if ask.others.has(term) {
+			t.reports = ask.others.having(term)
 			ask.terms = append(ask.terms, t)
 			continue
 		}
@@ -112,15 +116,48 @@ func (x *Index) has(term uint32) bool {
 	return int64(term) < int64(len(x.lists)) && len(x.lists[term].slots) > 0
 }
 
-// rarity is the inverse document frequency of a term, in 1/256.
-func (x *Index) rarity(term uint32) uint32 {
-	n, all := 0, len(x.slots)
-	if x.has(term) {
-		n = len(x.lists[term].slots)
+// others are all documents but some, and reports from anywhere.
+type others struct {
+	x     *Index
+	but   map[uint32]int // of a term, how many of those left out have it
+	all   float64
+	kinds map[Kind]int // without the reports from anywhere
+}
+
+// others leaves out the documents with these ids.
+func (x *Index) others(but []string) others {
+	o := others{x: x, all: float64(len(x.slots)) + elsewhere, kinds: maps.Clone(x.kinds), but: map[uint32]int{}}
+	for _, id := range but {
+		if slot, ok := x.slots[id]; ok {
+			o.all--
+			o.kinds[x.docs[slot].Kind]--
+			for _, w := range x.docs[slot].terms {
+				o.but[w.term]++
+			}
+		}
 	}
-	rarity := 256 * math.Log(1+(float64(all-n)+0.5)/(float64(n)+0.5))
-	if x.dict.isIdea(term) {
-		rarity *= x.settings.Ideas
+	return o
+}
+
+// has reports whether some document has the term.
+func (o *others) has(term uint32) bool {
+	return o.x.has(term) && len(o.x.lists[term].slots) > o.but[term]
+}
+
+// having is how many of them have a term.
+func (o *others) having(term uint32) float64 {
+	n := elsewhere * o.x.dict.part(term)
+	if o.has(term) {
+		n += float64(len(o.x.lists[term].slots) - o.but[term])
+	}
+	return n
+}
+
+// rarity is the inverse document frequency of a term, in 1/256.
+func (o *others) rarity(term uint32) uint32 {
+	rarity := 256 * math.Log((o.all+1)/(o.having(term)+0.5))
+	if o.x.dict.isIdea(term) {
+		rarity *= o.x.settings.Ideas
 	}
 	return uint32(math.Round(rarity))
 }

@@ -63,10 +63,15 @@ type Hit struct {
 	ID    string
 	Kind  Kind
 	Score float64 // comparable within one answer only
-	// Weak is true where the likeness is no more than chance would give: the
-	// interface says "new ground" when nothing better was found.
+	// Weak is true where the likeness is not clear: the interface says "perhaps"
+	// of it, or "new ground" when nothing better was found.
 	Weak bool
+	// Perhaps is true where a weak likeness is still more than chance would give.
+	Perhaps bool
 	// Why are the words of the question that matched, as they were written
 	// there, the most telling first.
 	Why []string
 }
+
+// ByChance reports that the likeness is no more than chance would give.
+func (h Hit) ByChance() bool { return h.Weak && !h.Perhaps }

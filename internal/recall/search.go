@@ -199,24 +199,24 @@ func (x *Index) want(t typed) []wanted {
 func (x *Index) wantWord(text string, begun bool) wanted {
 	known := x.dict.look(text)
 	w := wanted{word: text}
-	best := uint32(1)
+	all, best := x.others(nil), uint32(1)
 	if x.has(known.term) {
 		w.terms = append(w.terms, worth{known.term, 1})
-		best = x.rarity(known.term)
+		best = all.rarity(known.term)
 	}
 	if begun {
 		x.dict.beginning(text, func(b word) {
 			among := slices.ContainsFunc(w.terms, func(t worth) bool { return t.term == b.term })
 			if x.has(b.term) && !b.empty && !among && len(w.terms) < mostBegun {
 				w.terms = append(w.terms, worth{b.term, begunWorth})
-				best = max(best, x.rarity(b.term))
+				best = max(best, all.rarity(b.term))
 			}
 		})
 	}
 	for _, p := range x.dict.said(known.term) {
 		if len(p.rest) == 0 && x.has(p.idea) {
 			w.ideas = append(w.ideas, worth{p.idea, 1})
-			best = max(best, x.rarity(p.idea))
+			best = max(best, all.rarity(p.idea))
 		}
 	}
 	w.rarity = float64(best)

@@ -29,7 +29,9 @@ func (x *Index) Similar(q Query) []Hit {
 	hits := make([]Hit, 0, q.limit())
 	for _, c := range found {
 		if len(hits) < q.limit() && !slices.Contains(q.Exclude, c.doc.ID) {
-			hits = append(hits, Hit{ID: c.doc.ID, Kind: c.doc.Kind, Score: c.score, Weak: c.weak(), Why: ask.why(c.doc.terms)})
+			hit := Hit{ID: c.doc.ID, Kind: c.doc.Kind, Score: c.score, Why: ask.why(c.doc.terms)}
+			hit.Weak, hit.Perhaps = ask.judge(&c)
+			hits = append(hits, hit)
 		}
 	}
 	return hits
@@ -42,16 +44,6 @@ type candidate struct {
 	alike float64 // the cosine of the two as wholes; 0 beyond the neighbourhood
 	score float64
 }
-
-// What a likeness must have to be more than chance. With these, nine of ten
-// records that do repeat another are shown as known, and all but a few of a
-// wholly different line of work are called new ground.
-const (
-	enoughShare = 0.20
-	enoughAlike = 0.14
-)
-
-func (c *candidate) weak() bool { return c.share < enoughShare || c.alike < enoughAlike }
 
 // rank gives every candidate its score and puts the best first.
 func (s Settings) rank(found []candidate, near neighbourhood) {

@@ -19,7 +19,7 @@ var ErrSnapshot = errors.New("snapshot of the index cannot be used")
 // magic begins every snapshot, version says how the rest is laid out.
 const (
 	magic   = "debrief recall\n"
-	version = 2
+	version = 3
 )
 
 // edition changes whenever the same text would be indexed differently, so that

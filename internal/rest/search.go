@@ -71,12 +71,13 @@ type asked struct {
 // likeView is an earlier failure or a known limit that shares words with a
 // question.
 type likeView struct {
-	Ref   string   `json:"ref"`
-	Kind  string   `json:"kind"`
-	Title string   `json:"title"`
-	Score float64  `json:"score"`
-	Weak  bool     `json:"weak"`
-	Why   []string `json:"why"`
+	Ref     string   `json:"ref"`
+	Kind    string   `json:"kind"`
+	Title   string   `json:"title"`
+	Score   float64  `json:"score"`
+	Weak    bool     `json:"weak"`
+	Perhaps bool     `json:"perhaps"`
+	Why     []string `json:"why"`
 }
 
 // finding is the table of search and of "has this happened before?".
@@ -89,7 +90,7 @@ func (s *Rest) finding() {
 			return page[likeView]{}, err
 		}
 		return page[likeView]{Items: shown(answers[0], func(a app.Alike) likeView {
-			return likeView{a.Ref, a.Kind, a.Title, a.Score, a.Weak, some(a.Why)}
+			return likeView{a.Ref, a.Kind, a.Title, a.Score, a.Weak, a.Perhaps, some(a.Why)}
 		})}, nil
 	})
 }

@@ -33,9 +33,10 @@ type echoView struct {
 	Constraints []knownConstraint `json:"constraints"`
 }
 
-// earlierView is an earlier failure like this one.
+// earlierView is an earlier failure like this one, or perhaps like it.
 type earlierView struct {
 	Failure failureView     `json:"failure"`
+	Perhaps bool            `json:"perhaps"`
 	Why     []string        `json:"why"`
 	Tie     practice.LinkID `json:"tie,omitempty"`
 }
@@ -56,7 +57,7 @@ type knownConstraint struct {
 func showEcho(e app.Echo) echoView {
 	return echoView{NewGround: e.NewGround(),
 		Earlier: shown(e.Earlier, func(l app.Likeness) earlierView {
-			return earlierView{showFailure(l.Failure), some(l.Words), l.Tie.ID}
+			return earlierView{showFailure(l.Failure), l.Perhaps, some(l.Words), l.Tie.ID}
 		}),
 		Meant: shown(e.Meant, showMeant),
 		Constraints: shown(e.Limits, func(l app.Likeness) knownConstraint {

@@ -31,6 +31,7 @@ type Reported struct {
 // Earlier is a failure that shares words with a text.
 type Earlier struct {
 	Failure practice.Failure
+	Perhaps bool     // not clearly like it
 	Words   []string // the most telling first
 }
 
@@ -171,12 +172,12 @@ func (rooms *Rooms) earlier(ctx context.Context, team practice.TeamID, n NewRepo
 	err = rooms.store.View(ctx, func(tx *store.Tx) error {
 		for _, h := range hits {
 			f, err := tx.Failure(practice.FailureID(h.ID))
-			if h.Weak || errors.Is(err, practice.ErrNotFound) {
+			if h.ByChance() || errors.Is(err, practice.ErrNotFound) {
 				continue
 			} else if err != nil {
 				return err
 			}
-			found = append(found, Earlier{Failure: f, Words: h.Why})
+			found = append(found, Earlier{Failure: f, Perhaps: h.Perhaps, Words: h.Why})
 		}
 		return nil
 	})
