@@ -13,7 +13,7 @@ import (
 // never from its own floor; a room that is not here does not exist yet.
 var floor = map[string]int{
 	"practice": 0,
-	"recall":   1, "prose": 1, "words": 1, "pattern": 1, "language": 1, "calendar": 1, "plot": 1, "llm": 1,
+	"recall":   1, "prose": 1, "words": 1, "pattern": 1, "language": 1, "calendar": 1, "plot": 1, "llm": 1, "oidc": 1,
 	"store": 2, "measure": 2,
 	"live": 3,
 	"app":  4, "room": 4, "auth": 4, "job": 4,

@@ -39,6 +39,9 @@ var noPages = map[string]string{
 	"/calendar/{file}": "for programs",
 	"/join/{code}":     "leads to /join, which asks for the code",
 	"/worker.js":       "works beside pages",
+	"/in/oidc":         "leads to the provider",
+	"/in/oidc/back":    "leads on",
+	"/you/oidc":        "leads to the provider",
 	"/seat/{review}":   "leads to where the room is",
 }
 

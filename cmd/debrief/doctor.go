@@ -16,12 +16,13 @@ import (
 // doctorCommand looks at an installation and changes nothing.
 type doctorCommand struct {
 	database
-	BaseURL string `name:"base-url" env:"DEBRIEF_BASE_URL" help:"cli.help.base-url"`
-	URL     string `name:"url" help:"cli.help.doctor-url" placeholder:"ADDRESS"`
-	Backups string `env:"DEBRIEF_BACKUPS" help:"cli.help.doctor-backups" placeholder:"FOLDER"`
-	Index   string `env:"DEBRIEF_INDEX" help:"cli.help.index" placeholder:"FILE"`
-	TLSKey  string `name:"tls-key" env:"DEBRIEF_TLS_KEY" help:"cli.help.tls-key" placeholder:"FILE"`
-	JSON    bool   `name:"json" help:"cli.help.json"`
+	BaseURL  string `name:"base-url" env:"DEBRIEF_BASE_URL" help:"cli.help.base-url"`
+	URL      string `name:"url" help:"cli.help.doctor-url" placeholder:"ADDRESS"`
+	Backups  string `env:"DEBRIEF_BACKUPS" help:"cli.help.doctor-backups" placeholder:"FOLDER"`
+	Index    string `env:"DEBRIEF_INDEX" help:"cli.help.index" placeholder:"FILE"`
+	TLSKey   string `name:"tls-key" env:"DEBRIEF_TLS_KEY" help:"cli.help.tls-key" placeholder:"FILE"`
+	provider `embed:""`
+	JSON     bool `name:"json" help:"cli.help.json"`
 }
 
 // State is how a check came out.
@@ -73,6 +74,7 @@ func (c *doctorCommand) Run(s *shell) error {
 		d.house(found)
 	}
 	d.key(c.TLSKey)
+	d.provider(c.provider, c.BaseURL)
 	d.index(orBeside(c.Index, c.database))
 	d.backups(c.Backups)
 	if c.URL != "" {

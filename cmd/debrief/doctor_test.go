@@ -10,7 +10,9 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -305,4 +307,46 @@ func scratch(t *testing.T, path, _ string) {
 	defer f.Close()
 	_, err = f.WriteAt(bytes.Repeat([]byte("nonsense"), 512), 0)
 	must(t, err)
+}
+
+// The doctor says whether the sign-in provider can be asked, and what it must
+// know of us.
+func TestDoctor_provider(t *testing.T) {
+	var answers atomic.Bool
+	var house *httptest.Server
+	house = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if !answers.Load() {
+			w.WriteHeader(http.StatusBadGateway)
+			return
+		}
+		_ = json.NewEncoder(w).Encode(map[string]string{"issuer": house.URL, "authorization_endpoint": house.URL + "/ask",
+			"token_endpoint": house.URL + "/code", "jwks_uri": house.URL + "/keys"})
+	}))
+	defer house.Close()
+	secret := filepath.Join(t.TempDir(), "secret")
+	must(t, os.WriteFile(secret, []byte("\n"), 0o600))
+	at := []string{"--database", filepath.Join(t.TempDir(), "debrief.db"), "--oidc-issuer", house.URL, "--oidc-client", "debrief"}
+	based := append(slices.Clone(at), "--base-url", "https://debrief.example.org")
+	for what, c := range map[string]struct {
+		args []string
+		want state
+	}{
+		"no address of ours": {at, stateFail},
+		"an empty secret":    {append(slices.Clone(based), "--oidc-secret-file", secret), stateFail},
+		"no client":          {append(slices.Clone(based), "--oidc-client", ""), stateFail},
+		"by plain http":      {append(slices.Clone(based), "--oidc-issuer", "http://id.example.org"), stateFail},
+		"away":               {based, stateWarn},
+	} {
+		if _, found := examined(t, c.args...); found["oidc"].State != c.want {
+			t.Errorf("%s: %+v", what, found["oidc"])
+		}
+	}
+	answers.Store(true)
+	_, found := examined(t, based...)
+	if f := found["oidc"]; f.State != stateOK || !strings.Contains(f.Found, "https://debrief.example.org/in/oidc/back") {
+		t.Errorf("it answers: %+v", f)
+	}
+	if _, found = examined(t, "--base-url", "https://debrief.example.org"); found["oidc"].Check != "" {
+		t.Errorf("nobody set one up: %+v", found["oidc"])
+	}
 }

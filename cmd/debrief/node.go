@@ -42,6 +42,7 @@ type nodeOptions struct {
 	secure   bool   // people come over https
 	mails    bool   // this server sends mail
 	night    nightly
+	provider *auth.Provider // where people may sign in too
 	log      *slog.Logger
 }
 
@@ -53,7 +54,7 @@ func openNode(ctx context.Context, o nodeOptions) (*node, error) {
 	}
 	n := &node{store: db, log: o.log, night: o.night, erased: erasedLists(database{o.database}, o.night.folder),
 		app:   app.New(app.Options{Store: db, Build: program(), Log: o.log, Mails: o.mails, Nightly: o.night.folder != ""}),
-		doors: auth.New(auth.Options{Store: db, Now: time.Now, Random: rand.Reader, Secure: o.secure})}
+		doors: auth.New(auth.Options{Store: db, Now: time.Now, Random: rand.Reader, Secure: o.secure, Provider: o.provider})}
 	n.rooms = room.New(room.Options{Store: db, Words: words.NewWordlist(), Similar: n.app.Likenesses})
 	n.kept = &keptIndex{app: n.app, path: o.index, log: o.log}
 	var head store.Position
@@ -75,6 +76,9 @@ func openNode(ctx context.Context, o nodeOptions) (*node, error) {
 	n.run.Go(func() { follower.Run(n.until) })
 	n.run.Go(func() { n.kept.run(n.until) })
 	n.work(n.jobs())
+	if o.provider != nil {
+		n.run.Go(func() { _ = o.provider.Discover(n.until) }) // it says so itself, and is asked again
+	}
 	return n, nil
 }
 

@@ -38,8 +38,9 @@ type serveCommand struct {
 	Backups       string         `env:"DEBRIEF_BACKUPS" help:"cli.help.backups" placeholder:"FOLDER"`
 	Keep          int            `name:"keep-backups" default:"14" env:"DEBRIEF_KEEP_BACKUPS" help:"cli.help.keep-backups"`
 	LogRequests   bool           `name:"log-requests" env:"DEBRIEF_LOG_REQUESTS" help:"cli.help.log-requests"`
-	SMTP          string         `name:"smtp" env:"DEBRIEF_SMTP" help:"cli.help.smtp"`
-	ChatPeers     []notify.Peer  `name:"chat-peer" env:"DEBRIEF_CHAT_PEER" help:"cli.help.chat-peer"`
+	provider      `embed:""`
+	SMTP          string        `name:"smtp" env:"DEBRIEF_SMTP" help:"cli.help.smtp"`
+	ChatPeers     []notify.Peer `name:"chat-peer" env:"DEBRIEF_CHAT_PEER" help:"cli.help.chat-peer"`
 }
 
 // usualAddr is where the server listens when nobody says otherwise.
@@ -73,8 +74,7 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 		return err
 	}
 	https := secure != nil || strings.HasPrefix(c.BaseURL, "https://")
-	n, err := openNode(s, nodeOptions{database: c.Database, index: cmp.Or(c.Index, c.beside()), secure: https, mails: mailer != nil,
-		night: c.night(), log: log})
+	n, err := c.node(s, nodeOptions{secure: https, mails: mailer != nil, log: log})
 	if err != nil {
 		return err
 	}
@@ -108,6 +108,15 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 	}
 	greet(s, address, link)
 	return face.Serve(s, l)
+}
+
+// node opens what answers are made from; the flags say the rest of how.
+func (c *serveCommand) node(ctx context.Context, o nodeOptions) (_ *node, err error) {
+	if o.provider, err = c.provider.open(c.BaseURL, o.log); err != nil {
+		return nil, err
+	}
+	o.database, o.index, o.night = c.Database, cmp.Or(c.Index, c.beside()), c.night()
+	return openNode(ctx, o)
 }
 
 // night is where backups go, and how many stay.

@@ -1,5 +1,6 @@
 // Package auth knows who is asking: devices that were let in, passphrases,
-// links that open once, codes by which people knock, and API tokens.
+// links that open once, codes by which people knock, a provider at which they
+// sign in, and API tokens.
 //
 // Nothing here can be read back out of the database: secrets are kept as
 // SHA-256 of 256 random bits, passphrases as argon2id. Every request looks its
@@ -31,6 +32,9 @@ type Options struct {
 	// browser would refuse the other over plain http.
 	Secure bool
 
+	// Provider is where people may sign in too; nil: nowhere.
+	Provider *Provider
+
 	// Hash is the cost of a passphrase. The zero value is the cost for real
 	// use; only tests set something cheaper.
 	Hash HashCost
@@ -46,8 +50,10 @@ type Auth struct {
 	pace   *pace
 	door   door
 	seen   seenDays
-	key    proofKey
-	passes proofKey
+	proofs key
+	passes key
+	trips  key
+	at     *Provider
 	words  func() *words.Wordlist // read when somebody first needs it
 }
 
@@ -60,6 +66,7 @@ func New(o Options) *Auth {
 		secure: o.Secure,
 		hasher: newHasher(o.Hash, o.Random),
 		pace:   newPace(o.Now),
+		at:     o.Provider,
 		words:  sync.OnceValue(words.NewWordlist),
 	}
 }

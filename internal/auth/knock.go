@@ -73,6 +73,7 @@ type Asking struct {
 	Name   string
 	Remote string // the address it came from, as in http.Request.RemoteAddr
 	Agent  string // the browser's User-Agent; only a label is made of it
+	Known  string // what [Auth.ComeBack] sealed, if a yes is to open that way too
 }
 
 // CodeOf returns the team whose code somebody holds. It refuses "code.old",
@@ -115,8 +116,14 @@ func (a *Auth) Knock(ctx context.Context, n Asking) (practice.Knock, string, err
 	if err := practice.CheckName(n.Name); err != nil {
 		return practice.Knock{}, "", err
 	}
+	k := practice.Knock{Name: strings.Join(strings.Fields(n.Name), " "), Label: deviceLabel(n.Agent)}
+	if n.Known != "" {
+		if err := a.unseal(ctx, sealIdentity, n.Known, &k.Identity); err != nil {
+			return practice.Knock{}, "", err
+		}
+	}
 	secret := newSecret(a.random)
-	k, err := a.knock(ctx, n.Code, practice.Knock{Name: strings.Join(strings.Fields(n.Name), " "), Label: deviceLabel(n.Agent)}, hashSecret(secret))
+	k, err := a.knock(ctx, n.Code, k, hashSecret(secret))
 	return k, secret, err
 }
 
@@ -211,6 +218,11 @@ func (a *Auth) ComeIn(ctx context.Context, secret string, how Arrival) (string, 
 		}
 		if err := tx.RemoveKnock(k.ID); err != nil {
 			return err
+		}
+		if k.Identity.Subject != "" {
+			if err := link(tx, k.Member, k.Identity, a.at); err != nil && practice.KindOf(err) != practice.Conflict {
+				return err // it is somebody else's by now; their yes holds all the same
+			}
 		}
 		how.By = k.By
 		return letIn(tx, k.Member, cookie, how)

@@ -11,7 +11,7 @@ import (
 // one thing. Whatever is forged, over, taken back, or made for another use is
 // [practice.ErrPassOld].
 func (a *Auth) ByPass(ctx context.Context, sealed string, use practice.PassUse) (practice.Actor, error) {
-	secret, err := a.passSecret(ctx)
+	secret, err := a.keyOf(ctx, &a.passes, (*store.Tx).PassSecret)
 	if err != nil {
 		return practice.Actor{}, err
 	}
@@ -36,18 +36,4 @@ func (a *Auth) ByPass(ctx context.Context, sealed string, use practice.PassUse) 
 		err = practice.ErrPassOld
 	}
 	return actor, err
-}
-
-// passSecret is read once: it never changes.
-func (a *Auth) passSecret(ctx context.Context) ([]byte, error) {
-	a.passes.mu.Lock()
-	defer a.passes.mu.Unlock()
-	if a.passes.read != nil {
-		return a.passes.read, nil
-	}
-	err := a.update(ctx, func(tx *store.Tx) (err error) {
-		a.passes.read, err = tx.PassSecret()
-		return err
-	})
-	return a.passes.read, err
 }

@@ -21,33 +21,39 @@ import (
 // steward.
 const proofTime = 10 * time.Minute
 
-// proofKey is what proofs are sealed with, once it was read. Nothing of a proof
-// is stored: it would say when somebody was there.
-type proofKey struct {
+// key is what something is sealed with, the same on every node. It never changes,
+// and is read once.
+type key struct {
 	mu   sync.Mutex
 	read []byte
 }
 
-// sealing returns the key, the same on every node.
-func (a *Auth) sealing(ctx context.Context) ([]byte, error) {
-	a.key.mu.Lock()
-	defer a.key.mu.Unlock()
-	if a.key.read != nil {
-		return a.key.read, nil
+// keyOf returns a key, which from reads where nobody needed it yet.
+func (a *Auth) keyOf(ctx context.Context, k *key, from func(*store.Tx) ([]byte, error)) ([]byte, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.read != nil {
+		return k.read, nil
 	}
 	err := a.update(ctx, func(tx *store.Tx) (err error) {
-		a.key.read, err = tx.Secret("proofs")
+		k.read, err = from(tx)
 		return err
 	})
-	return a.key.read, err
+	return k.read, err
+}
+
+// sealing returns what proofs are sealed with. Nothing of a proof is stored: it
+// would say when somebody was there.
+func (a *Auth) sealing(ctx context.Context) ([]byte, error) {
+	return a.keyOf(ctx, &a.proofs, func(tx *store.Tx) ([]byte, error) { return tx.Secret("proofs") })
 }
 
 // proof is a cookie that says until when the device with that secret is proved,
 // or nil where nobody came in through us.
 func (a *Auth) proof(secret string) *http.Cookie {
-	a.key.mu.Lock()
-	key := a.key.read
-	a.key.mu.Unlock()
+	a.proofs.mu.Lock()
+	key := a.proofs.read
+	a.proofs.mu.Unlock()
 	if key == nil {
 		return nil
 	}

@@ -66,6 +66,23 @@ func Binary(t testing.TB) string {
 	return process.binary
 }
 
+// program builds another program of test/ the first time it is asked for.
+func program(t testing.TB, name string) string {
+	t.Helper()
+	process.Lock()
+	defer process.Unlock()
+	if process.dir == "" {
+		t.Fatal("debrieftest: TestMain must call debrieftest.Main")
+	}
+	file := filepath.Join(process.dir, name)
+	if _, err := os.Stat(file); err != nil {
+		if out, err := exec.Command("go", "build", "-o", file, "debrief/test/"+name).CombinedOutput(); err != nil {
+			t.Fatalf("build test/%s: %v\n%s", name, err, out)
+		}
+	}
+	return file
+}
+
 // Build compiles Debrief to file, with the race detector if this program has
 // it. The flags are those of the Makefile, so that the packages that the tests
 // have compiled already are not compiled again.

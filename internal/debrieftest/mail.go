@@ -41,7 +41,7 @@ func StartMail(t testing.TB, smtps bool) *MailServer {
 	if smtps {
 		args, scheme = append(args, "-smtps"), "smtps"
 	}
-	cmd := exec.Command(m.binary(), args...)
+	cmd := exec.Command(program(t, "mail"), args...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	m.must(err)
@@ -52,23 +52,6 @@ func StartMail(t testing.TB, smtps bool) *MailServer {
 	at := strings.TrimPrefix(strings.TrimSpace(line), "listening on ")
 	m.URL = scheme + "://debrief:copper%20heron@" + at + "?from=debrief@house.example"
 	return m
-}
-
-// binary builds the server the first time it is asked for.
-func (m *MailServer) binary() string {
-	m.t.Helper()
-	process.Lock()
-	defer process.Unlock()
-	if process.dir == "" {
-		m.t.Fatal("debrieftest: TestMain must call debrieftest.Main")
-	}
-	file := filepath.Join(process.dir, "mail")
-	if _, err := os.Stat(file); err != nil {
-		if out, err := exec.Command("go", "build", "-o", file, "debrief/test/mail").CombinedOutput(); err != nil {
-			m.t.Fatalf("build the mail server: %v\n%s", err, out)
-		}
-	}
-	return file
 }
 
 // certify makes a certificate for this machine that vouches for itself.

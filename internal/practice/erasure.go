@@ -21,6 +21,7 @@ type Mine struct {
 	Contact    Contact    `json:"contact"`
 	Devices    []Device   `json:"devices"`
 	Tokens     []Token    `json:"tokens"`
+	Identities []Identity `json:"identities"`
 	Reports    []MyReport `json:"reports"`
 	Facts      []Fact     `json:"facts"`
 	Rooms      []MyRoom   `json:"rooms"`

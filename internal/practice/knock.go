@@ -26,6 +26,8 @@ type Knock struct {
 	By     MemberID // who said yes or no; empty while it waits
 	At     time.Time
 	EndsAt time.Time
+
+	Identity Identity // who they are for a provider, if a yes is to open that way too
 }
 
 // KnockState is where a knock stands.

@@ -56,13 +56,15 @@ func (tx *Tx) EndDevice(id practice.DeviceID) error {
 }
 
 // EndEverything takes from a person all that lets them in: devices, links that
-// were not opened, tokens, the address of their calendar.
+// were not opened, tokens, the address of their calendar, who they are for a
+// provider.
 func (tx *Tx) EndEverything(member practice.MemberID) error {
 	for _, statement := range []string{
 		`DELETE FROM device WHERE member = $1`,
 		`DELETE FROM link_once WHERE member = $1`,
 		`DELETE FROM token WHERE member = $1`,
 		`DELETE FROM feed WHERE member = $1`,
+		`DELETE FROM identity WHERE member = $1`,
 	} {
 		if _, err := tx.exec(statement, member); err != nil {
 			return fmt.Errorf("end what lets a member in: %w", err)

@@ -47,7 +47,7 @@ func (tx *Tx) EraseMember(e practice.Erasure) error {
 	if err != nil {
 		return fmt.Errorf("erase a member: %w", err)
 	}
-	return tx.erases("member", "device", "link_once", "token", "feed", "contact", "notice", "dispatch", "knock", "parting", "pass")
+	return tx.erases("member", "device", "link_once", "token", "feed", "identity", "contact", "notice", "dispatch", "knock", "parting", "pass")
 }
 
 // renameInNotices puts another word where what others read names somebody.
@@ -119,6 +119,9 @@ func (tx *Tx) Mine(m practice.MemberID) (practice.Mine, error) {
 	}
 	mine.Procedures, err = list(tx, scanText[string], `SELECT title FROM procedure WHERE owner = $1 ORDER BY title`, m)
 	if err != nil {
+		return mine, err
+	}
+	if mine.Identities, err = tx.Identities(m); err != nil {
 		return mine, err
 	}
 	mine.Notices, err = list(tx, scanNotice, `SELECT `+noticeColumns+` FROM notice WHERE member = $1 ORDER BY at, id`, m)

@@ -32,14 +32,14 @@ func scanCode(r scanner) (c practice.TeamCode, err error) {
 	return c, err
 }
 
-const knockColumns = `id, team, name, coalesce(member, ''), words, label, state, coalesce(let_in_by, ''), at, ends_at`
+const knockColumns = `id, team, name, coalesce(member, ''), words, label, state, coalesce(let_in_by, ''), at, ends_at, issuer, subject`
 
 // AddKnock keeps that somebody asks to come in. hash is of what their device
 // holds; empty where it is in already.
 func (tx *Tx) AddKnock(k practice.Knock, hash string) error {
-	_, err := tx.exec(`INSERT INTO knock (id, team, name, member, words, label, state, let_in_by, at, ends_at, hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		k.ID, k.Team, k.Name, orNull(k.Member), k.Words, k.Label, k.State, orNull(k.By), k.At, k.EndsAt, hash)
+	_, err := tx.exec(`INSERT INTO knock (id, team, name, member, words, label, state, let_in_by, at, ends_at, issuer, subject, hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		k.ID, k.Team, k.Name, orNull(k.Member), k.Words, k.Label, k.State, orNull(k.By), k.At, k.EndsAt, k.Identity.Issuer, k.Identity.Subject, hash)
 	if err != nil {
 		return fmt.Errorf("add knock: %w", err)
 	}
@@ -103,16 +103,17 @@ func (tx *Tx) ForgetKnocks() error {
 }
 
 func scanKnock(r scanner) (k practice.Knock, err error) {
-	err = r.Scan(&k.ID, &k.Team, &k.Name, &k.Member, &k.Words, &k.Label, &k.State, &k.By, at{&k.At}, at{&k.EndsAt})
+	err = r.Scan(&k.ID, &k.Team, &k.Name, &k.Member, &k.Words, &k.Label, &k.State, &k.By, at{&k.At}, at{&k.EndsAt}, &k.Identity.Issuer, &k.Identity.Subject)
 	return k, err
 }
 
-// ComesIn reports whether a person has a way in: a device, a passphrase, or a
-// link they did not open yet.
+// ComesIn reports whether a person has a way in: a device, a passphrase, a
+// provider they sign in at, or a link they did not open yet.
 func (tx *Tx) ComesIn(m practice.MemberID) (bool, error) {
 	var ways int
 	err := tx.row(`SELECT (SELECT count(*) FROM device WHERE member = $1 AND ends_at > $2 AND (rests_at = 0 OR rests_at > $2))
 		+ (SELECT count(*) FROM link_once WHERE member = $1 AND ends_at > $2)
+		+ (SELECT count(*) FROM identity WHERE member = $1)
 		+ (SELECT count(*) FROM member WHERE id = $1 AND passphrase <> '')`, m, tx.Now()).Scan(&ways)
 	if err != nil {
 		return false, fmt.Errorf("count ways in: %w", err)

@@ -24,11 +24,17 @@ func (s *Pages) doorRoutes() []frame.Route {
 // name and a passphrase.
 type doorPage struct {
 	*frame.Frame
-	Form  *frame.Form
-	Next  string // where they were going
-	Ready bool   // set-up was done
-	Out   bool   // they signed out just now
+	Form     *frame.Form
+	Next     string // where they were going
+	Ready    bool   // set-up was done
+	Out      bool   // they signed out just now
+	Nobody   bool   // they come from the provider, and nobody here is linked with that
+	Provider *provider
 }
+
+// Knocks reports whether a yes to whoever asks here opens their way by the
+// provider too.
+func (p doorPage) Knocks() bool { return p.Nobody && p.Provider != nil && p.Provider.Knocks }
 
 func (s *Pages) showDoor(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
 	if f.You != nil {
@@ -43,7 +49,9 @@ func (s *Pages) showDoor(w http.ResponseWriter, r *http.Request, f *frame.Frame)
 		s.Fresh()
 	}
 	f.Title = f.Say("signin.title")
-	return s.Show(w, http.StatusOK, "door", doorPage{Frame: f, Next: frame.Next(r), Ready: ready, Out: r.URL.Query().Get("out") != ""})
+	asked := r.URL.Query()
+	return s.Show(w, http.StatusOK, "door", doorPage{Frame: f, Next: frame.Next(r), Ready: ready, Out: asked.Get("out") != "",
+		Nobody: asked.Get("nobody") != "", Provider: s.provider()})
 }
 
 func (s *Pages) signIn(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
@@ -73,7 +81,7 @@ func (s *Pages) doorAgain(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	f.Title = f.Say("signin.title")
 	form.Forget("passphrase")
 	w.Header().Set("Cache-Control", "no-store")
-	return s.Show(w, form.Status(), "door", doorPage{Frame: f, Form: form, Next: frame.Next(r), Ready: true})
+	return s.Show(w, form.Status(), "door", doorPage{Frame: f, Form: form, Next: frame.Next(r), Ready: true, Provider: s.provider()})
 }
 
 // linkPage stands behind a link that opens once. Looking at it opens nothing.

@@ -38,6 +38,8 @@ type joinPage struct {
 	Team  string // whose code it is, where that is known
 	Knock practice.Knock
 	Gone  bool // what was asked took too long
+
+	Provider *provider // where they come from, as somebody nobody here is linked with
 }
 
 // Waits, Refused and Second say which of the pages it is.
@@ -113,6 +115,9 @@ func (s *Pages) join(w http.ResponseWriter, r *http.Request, f *frame.Frame, for
 		}
 		page.Team = t.Name
 	}
+	if atDoor(r, knownCookie) != "" && f.You == nil {
+		page.Provider = s.provider()
+	}
 	return s.joinWith(w, r, f, page)
 }
 
@@ -123,7 +128,7 @@ func (s *Pages) joinWith(w http.ResponseWriter, _ *http.Request, f *frame.Frame,
 }
 
 func (s *Pages) knock(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
-	form, err := frame.ReadForm(r, f, frame.Fields{"name": practice.MaxName, "code": 100})
+	form, err := frame.ReadForm(r, f, frame.Fields{"name": practice.MaxName, "code": 100, byProvider: 3})
 	if err != nil {
 		return err
 	}
@@ -133,13 +138,18 @@ func (s *Pages) knock(w http.ResponseWriter, r *http.Request, f *frame.Frame) er
 	if f.You != nil {
 		return s.knockAs(w, r, f, form)
 	}
-	_, secret, err := s.Auth.Knock(r.Context(), auth.Asking{Code: form.Typed("code"), Name: form.Typed("name"), Remote: r.RemoteAddr, Agent: r.UserAgent()})
+	asking := auth.Asking{Code: form.Typed("code"), Name: form.Typed("name"), Remote: r.RemoteAddr, Agent: r.UserAgent()}
+	if form.Has(byProvider, "yes") {
+		asking.Known = atDoor(r, knownCookie)
+	}
+	_, secret, err := s.Auth.Knock(r.Context(), asking)
 	switch {
 	case form.Mark(frame.SlowAt(w, err, "code")):
 		return s.join(w, r, f, form)
 	case err != nil:
 		return err
 	}
+	http.SetCookie(w, s.Auth.AtDoor(knownCookie, "", 0))
 	http.SetCookie(w, s.Auth.AtDoor(wayCookie, secret, practice.KnockLife))
 	frame.Redirect(w, r, "/join")
 	return nil

@@ -24,6 +24,7 @@ func (s *Pages) Routes() []frame.Route {
 	return slices.Concat(
 		s.setupRoutes(),
 		s.doorRoutes(),
+		s.providerRoutes(),
 		s.joinRoutes(),
 		s.knockRoutes(),
 		s.leavingRoutes(),

@@ -25,7 +25,8 @@ var _ = webtest.Sample("setup", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("door", func(f *frame.Frame) (any, any) {
-	return doorPage{Frame: f}, doorPage{Frame: f, Ready: true, Out: true, Next: "/more", Form: webtest.WrongForm(f, "passphrase")}
+	return doorPage{Frame: f}, doorPage{Frame: f, Ready: true, Out: true, Nobody: true, Next: "/more", Form: webtest.WrongForm(f, "passphrase"),
+		Provider: &provider{Name: "Riverside sign-in", Knocks: true}}
 })
 
 var _ = webtest.Sample("link", func(f *frame.Frame) (any, any) {
@@ -69,7 +70,7 @@ var _ = webtest.Sample("member", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("join", func(f *frame.Frame) (any, any) {
-	return joinPage{Frame: f, Form: webtest.WrongForm(f, "code")}, joinPage{Frame: f, Team: "Permits", Knock: mo}
+	return joinPage{Frame: f, Form: webtest.WrongForm(f, "code"), Provider: &provider{Name: "Riverside sign-in"}}, joinPage{Frame: f, Team: "Permits", Knock: mo}
 })
 
 var _ = webtest.Sample("code", func(f *frame.Frame) (any, any) {
@@ -97,7 +98,7 @@ var _ = webtest.Sample("you", func(f *frame.Frame) (any, any) {
 			{ID: "tok_a", Name: "monitor", Scopes: scopes, EndsAt: webtest.Noon.AddDate(0, 0, 9), SeenAt: webtest.Noon},
 			{ID: "tok_b", Name: "old"}, {ID: "tok_c", Name: "new", EndsAt: webtest.Noon.AddDate(0, 0, 1)},
 		},
-		Passphrase: true, Kept: true, Form: webtest.WrongForm(f, "before", "days")}
+		Passphrase: true, Kept: true, Form: webtest.WrongForm(f, "before", "days"), Provider: &provider{Name: "Riverside sign-in", Wish: "a-wish"}}
 })
 
 var _ = webtest.Sample("mine", func(f *frame.Frame) (any, any) {

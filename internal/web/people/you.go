@@ -34,6 +34,7 @@ type youPage struct {
 	Last       bool // they are the only steward
 	Least      int  // characters of a new one
 	Kept       bool
+	Provider   *provider // where they may sign in too; nil for nowhere
 }
 
 // ownDevice is one line of the list.
@@ -68,6 +69,9 @@ func (s *Pages) youForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, 
 	}
 	for _, d := range devices {
 		page.Devices = append(page.Devices, ownDevice{d, d.ID == this})
+	}
+	if page.Provider, err = s.ownProvider(r, actor, this); err != nil {
+		return err
 	}
 	if page.Tokens, err = s.Auth.Tokens(r.Context(), actor, actor.Member); err != nil {
 		return err
