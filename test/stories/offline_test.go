@@ -179,6 +179,42 @@ func TestReport_refusedOnArrival(t *testing.T) {
 	})
 }
 
+// What the server does not take as it is stays on the phone, and goes into the form
+// to be mended.
+func TestReport_mendedAfterWaiting(t *testing.T) {
+	tell(t, func(s *story) {
+		ines := s.founder(debrieftest.Phone)
+		s.kept(ines)
+		s.cutOff(ines)
+		s.waiting(ines, gate+" at noon.")
+		ines.Await(`(async () => {
+			const kept = await caches.open("waits"), [at] = await kept.keys();
+			const body = new URLSearchParams(await (await kept.match(at)).text());
+			for (const [name, value] of [["when", "before"], ["day", "2999-01-01"], ["time", "12:00"]]) body.set(name, value);
+			await kept.put(at, new Response(body));
+		})()`)
+		s.comeBack()
+		ines.See(s.Say("offline.refused"))
+		ines.See(gate)
+		ines.Look("as-it-is")
+		ines.Open("/")
+		ines.Click(s.Say("offline.left"))
+		ines.Click(s.Say("offline.form"))
+		ines.Holds(s.Say("report.what"), gate+" at noon.")
+		ines.Reload()
+		ines.Holds(s.Say("report.what"), gate+" at noon.") // also while it is being mended
+		ines.Gone(s.Say("offline.refused"))
+		ines.Click(s.Say("report.when.now"))
+		ines.Click(s.Say("report.send"))
+		ines.See(s.Say("echo.in"))
+		ines.Open("/offline")
+		ines.Gone(gate)
+		if got := s.reports(ines, gate); got != "1" {
+			t.Errorf("the report is there %s times", got)
+		}
+	})
+}
+
 // letIn lets a device in as somebody of the team.
 func (s *story) letIn(founder *debrieftest.Device, name string, d *debrieftest.Device) {
 	s.Helper()

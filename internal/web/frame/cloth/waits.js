@@ -15,10 +15,7 @@ async function show(sent = {}) {
     $("[data-slot=what]", slip).textContent = form.get("what");
     $("[data-slot=at]", slip).textContent = new Date(form.get("written")).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
     $("[data-do=go]", slip).onclick = goOn;
-    $("[data-do=form]", slip).onclick = () => {
-      localStorage.setItem("draft report", JSON.stringify([...form].map(([name, value]) => [name, value, true])));
-      drop(at).then(() => location.assign("/report"));
-    };
+    $("[data-do=form]", slip).onclick = () => mend(at, form);
     $("[data-do=drop]", slip).onclick = () => drop(at);
   }
   for (const [url, slip] of slips) {
@@ -32,17 +29,26 @@ function say(slip, state) {
   for (const el of slip.querySelectorAll("[data-says]")) el.hidden = !el.dataset.says.split(" ").includes(state);
 }
 
+// mend puts what was refused below what may stand in the form already, where it is a draft like any other.
+function mend(at, form) {
+  fields.what.value = [fields.what.value, form.get("what")].filter(Boolean).join("\n\n");
+  for (const name of ["when", "day", "time", "other", "stage"]) fields[name].value = form.get(name);
+  fields.what.dispatchEvent(new Event("input", { bubbles: true }));
+  fields.what.focus();
+  drop(at);
+}
+
 async function drop(at) {
   await (await caches.open("waits")).delete(at);
   await show();
 }
 
 // Each opening of the form is a report of its own, and "before" begins with now.
-const now = new Date(Date.now() - 60000 * new Date().getTimezoneOffset()).toISOString(), { once, day, time } = $("form[data-waits]").elements;
-day.value ||= now.slice(0, 10);
-time.value ||= now.slice(11, 16);
+const now = new Date(Date.now() - 60000 * new Date().getTimezoneOffset()).toISOString(), fields = $("form[data-waits]").elements;
+fields.day.defaultValue = now.slice(0, 10); // and no value, which would look typed
+fields.time.defaultValue = now.slice(11, 16);
 if (beside) {
-  once.value ||= crypto.randomUUID();
+  fields.once.value ||= crypto.randomUUID();
   $("#out").hidden = location.hash !== "#out";
   beside.addEventListener("message", (e) => show(e.data.sent));
   addEventListener("online", goOn);
