@@ -31,6 +31,8 @@ var notByAPI = map[string]string{
 	"App.Freeze":          "the index's",
 	"App.Likenesses":      "the index's",
 	"App.ChaseGap":        "a job",
+	"Rooms.ForgetLate":    "a job",
+	"Rooms.Late":          "what a page offers; the taps themselves are there",
 	"Rooms.Names":         "a hint beside a field",
 	"App.Learn":           "the index's",
 	"App.LearnAll":        "the index's",

@@ -3,7 +3,6 @@ package room
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +18,7 @@ type Handover struct {
 	People    []practice.Member // of the team, who may carry it
 	NextCycle time.Time
 	Tapped    map[string]string // what this seat answered: "yes" or "no"
+	All       int               // seats that gave all three closing taps
 	Whole     bool              // this seat ticked that leaders may read the whole record
 }
 
@@ -27,17 +27,6 @@ type Led struct {
 	practice.Gap
 	Done Done
 }
-
-// The three closing taps; each seat answers once and may change its mind until
-// the close.
-const (
-	TapLearned = "learned" // did you learn something that changes how you will work?
-	TapBlame   = "blamed"  // was there blame in the room?
-	TapAgain   = "again"   // would you come again?
-)
-
-// Taps are the closing taps in their order.
-func Taps() []string { return []string{TapLearned, TapBlame, TapAgain} }
 
 // Handover returns the last screen.
 func (rooms *Rooms) Handover(ctx context.Context, seat practice.Seat) (Handover, error) {
@@ -90,29 +79,6 @@ func (v *visit) led() ([]Led, error) {
 		all = append(all, Led{Gap: g, Done: done})
 	}
 	return all, nil
-}
-
-// readTaps reads what this seat answered and ticked. What others did is not
-// even counted before the close.
-func (v *visit) readTaps(h *Handover) error {
-	mine := func(what string) (bool, error) {
-		hands, err := v.tx.Hands(v.review.ID, what, 0)
-		return slices.Contains(hands, v.seat.Key), err
-	}
-	for _, what := range Taps() {
-		for _, answer := range []string{"yes", "no"} {
-			said, err := mine(what + ":" + answer)
-			if err != nil {
-				return err
-			}
-			if said {
-				h.Tapped[what] = answer
-			}
-		}
-	}
-	var err error
-	h.Whole, err = mine(handWhole)
-	return err
 }
 
 // people are those of the team who are still here.
@@ -210,26 +176,8 @@ func (rooms *Rooms) LetLeadersRead(ctx context.Context, seat practice.Seat, whol
 	})
 }
 
-// Tap answers one of the three closing questions, unnamed.
-func (rooms *Rooms) Tap(ctx context.Context, seat practice.Seat, what string, yes bool) error {
-	return rooms.do(ctx, seat, func(v *visit) error {
-		known := false
-		for _, w := range Taps() {
-			known = known || w == what
-		}
-		if !known || v.review.Phase != practice.PhaseCarry {
-			return practice.Refuse(practice.Invalid, "required").At("what")
-		}
-		on, off := what+":no", what+":yes"
-		if yes {
-			on, off = off, on
-		}
-		return errors.Join(v.tx.Lower(seat, off, 0), v.tx.Raise(seat, on, 0))
-	})
-}
-
 // Close ends the review. In one transaction the taps become counts, every
-// trace of a seat goes, the failure climbs the ladder, and whoever took part or
+// trace of a seat goes but for what it takes to tap late, the failure climbs the ladder, and whoever took part or
 // reported it finds what became of it on their start page.
 func (rooms *Rooms) Close(ctx context.Context, seat practice.Seat, version int) (practice.Review, error) {
 	return act(ctx, rooms, seat, func(v *visit) (practice.Review, error) {
@@ -256,27 +204,9 @@ func (rooms *Rooms) Close(ctx context.Context, seat practice.Seat, version int) 
 		if r.Phase != practice.PhaseClosed {
 			return v.review, practice.Refuse(practice.Conflict, "carry.early")
 		}
-		return r, errors.Join(v.countTaps(), v.tx.ForgetSeats(r.ID), v.save(r), v.climb(), v.tell(), v.tx.Enqueue("store.scrub", v.tx.Now(), nil),
+		return r, errors.Join(v.forgetSeats(), v.save(r), v.climb(), v.tell(), v.tx.Enqueue("store.scrub", v.tx.Now(), nil),
 			v.tx.Emit(practice.Event{Kind: "review.closed", About: string(r.ID), In: string(r.ID)}))
 	})
-}
-
-// countTaps turns raised hands into counts, before the seats are forgotten.
-func (v *visit) countTaps() error {
-	for _, what := range Taps() {
-		yes, err := v.tx.Hands(v.review.ID, what+":yes", 0)
-		if err != nil {
-			return err
-		}
-		no, err := v.tx.Hands(v.review.ID, what+":no", 0)
-		if err != nil {
-			return err
-		}
-		if err := v.tx.AddClosing(v.review.ID, what, len(yes), len(no)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // climb sets the failure's place on the ladder: reviewed, and changed where

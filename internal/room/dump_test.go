@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"debrief/internal/practice"
+	"debrief/internal/room"
 	"debrief/internal/store/storetest"
 )
 
@@ -241,6 +242,11 @@ func (s *stage) toClose() {
 	last := len(s.seats) - 1
 	s.must(s.judge(last, s.sorting(last).Gaps[0].Gap, practice.Avoidable))
 	s.handOver()
+	for _, seat := range s.seats {
+		for _, what := range room.Taps() {
+			s.must(s.rooms.Tap(s.ctx(), seat, what, true))
+		}
+	}
 	_, err := s.rooms.Close(s.ctx(), s.seats[0], s.look(0).Review.Version)
 	s.must(err)
 }

@@ -13,9 +13,12 @@ type Closing struct {
 	Yes, No int
 }
 
-// AddClosing keeps how many said yes and no.
+// AddClosing adds to how many said yes and no.
 func (tx *Tx) AddClosing(r practice.ReviewID, what string, yes, no int) error {
-	_, err := tx.exec(`INSERT INTO closing (review, what, yes, no) VALUES ($1, $2, $3, $4)`, r, what, yes, no)
+	n, err := tx.exec(`UPDATE closing SET yes = yes + $1, no = no + $2 WHERE review = $3 AND what = $4`, yes, no, r, what)
+	if err == nil && n == 0 {
+		_, err = tx.exec(`INSERT INTO closing (review, what, yes, no) VALUES ($1, $2, $3, $4)`, r, what, yes, no)
+	}
 	if err != nil {
 		return fmt.Errorf("count closing taps: %w", err)
 	}

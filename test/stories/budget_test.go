@@ -104,9 +104,8 @@ func (m *meter) arrive() {
 	m.Helper()
 	for _, d := range []*debrieftest.Device{m.ines, m.amal} {
 		d.Open("/f/1/room")
-		m.Overspend(d, "Arrive", 1, 1, func() {
+		m.Spend(d, "Arrive", 1, func() {
 			d.Click(m.Say("room.wait.closeness.did"))
-			d.Click(m.Say("room.seat.noted"))
 			d.See(m.Say("room.wait.begin"))
 		})
 	}
@@ -210,17 +209,16 @@ func (m *meter) change() {
 func (m *meter) close() {
 	m.Helper()
 	m.amal.See(m.Say("close.heading"))
-	m.Spend(m.amal, "Closing answers", 3, func() {
+	m.both("Closing answers", 3, func(d *debrieftest.Device) {
 		for n := 1; n <= 3; n++ {
-			m.amal.Click(fmt.Sprintf(`#taps form:nth-of-type(%d) [value=yes]`, n))
+			d.Click(fmt.Sprintf(`#taps form:nth-of-type(%d) [value=yes]`, n))
 		}
 	})
-	m.Overspend(m.ines, "Close", 2, 1, func() { // the name is chosen, and then said
+	m.Spend(m.ines, "Close", 2, func() {
+		m.ines.See(m.Say("close.tapped", "n", 2, "all", 2))
 		m.ines.Click("Amal")
 		m.ines.Type("[name=act]", "puts up the new list")
 		m.ines.Type("[name=moment]", "before the van is loaded on Saturday")
-		m.ines.Click(m.Say("close.do.name"))
-		m.ines.See("puts up the new list")
 		m.ines.Click(m.Say("close.do"))
 		m.ines.See(m.Say("record.carrier"))
 	})

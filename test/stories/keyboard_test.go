@@ -73,7 +73,6 @@ func (k keys) meets() {
 	k.enter("invite.send")
 	k.enter("home.item.door")
 	k.enter("room.wait.closeness.did")
-	k.enter("room.seat.noted")
 	k.See(k.Say("room.wait.begin"))
 }
 
@@ -141,5 +140,6 @@ func (k keys) closes() {
 	k.enter("close.do.name")
 	k.See("puts up the new list")
 	k.enter("close.do")
+	k.enter("close.anyway")
 	k.See(k.Say("record.carrier"))
 }

@@ -2,6 +2,8 @@ package stories
 
 import (
 	"testing"
+
+	"debrief/internal/debrieftest"
 )
 
 // Two write the one text of the room at the same time. Whoever is later is
@@ -40,6 +42,44 @@ func (s *story) twoEditors(plain bool) {
 		p.amal.Holds("#text", words)
 		p.ines.Holds("#text", words)
 	}
+}
+
+// Two write the one text at once, again and again, and whoever has only put the
+// cursor into it is asked nothing. In the end both read the same words and the
+// same count.
+func TestRoom_textAndCountAreTheSame(t *testing.T) {
+	tell(t, func(s *story) {
+		p := s.begun(false)
+		p.write(p.ines, "question.1.write", "Twelve boxes in the van.")
+		p.write(p.amal, "question.1.write", "Brake pads among them.")
+		p.ines.See("Brake pads among them.")
+		p.amal.See("Brake pads among them.")
+		count := func(n int) {
+			for _, d := range []*debrieftest.Device{p.ines, p.amal} {
+				d.See(p.Say("room.agree.count", "n", n, "all", 2))
+			}
+		}
+		p.amal.Click("#text") // and thinks
+		p.ines.Type("#text", "Twelve boxes by two.")
+		p.ines.Click(p.Say("room.agree.stand"))
+		count(1)
+		p.amal.Holds("#text", "Twelve boxes by two.")
+		p.amal.Gone(p.Say("both.join"))
+
+		p.ines.Type("#text", "Twelve boxes at two.")
+		p.amal.Type("#text", "Brake pads first.")
+		p.amal.Click(p.Say("room.agree.stand"))
+		p.ines.See(p.Say("both.heading"))
+		count(1)
+		p.ines.Click(p.Say("both.use-theirs"))
+		p.ines.Holds("#text", "Brake pads first.")
+		p.ines.Gone(p.Say("both.join"))
+		p.ines.Click(p.Say("room.agree.stand"))
+		count(2)
+		for _, d := range []*debrieftest.Device{p.ines, p.amal} {
+			d.Holds("#text", "Brake pads first.")
+		}
+	})
 }
 
 // Two close the review, and somebody sends from a page that is long over. Each

@@ -72,8 +72,6 @@ func (s *story) arrive(d *debrieftest.Device) {
 	s.Helper()
 	d.Open("/f/1/room")
 	d.Click(s.Say("room.wait.closeness.did"))
-	d.See(s.Say("room.seat.noted"))
-	d.Click(s.Say("room.seat.noted"))
 	d.See(s.Say("room.wait.begin"))
 }
 
@@ -180,5 +178,6 @@ func (s *story) close(a, b *debrieftest.Device) {
 	b.Click(`form[action$="/tap"] button[value=yes]`)
 	a.Open(s.room(a) + "/carry")
 	a.Click(s.Say("close.do"))
+	a.Click(s.Say("close.anyway"))
 	a.See(s.Say("record.carrier"))
 }

@@ -29,10 +29,8 @@ func (s *story) seat(d *debrieftest.Device) (words string) {
 	s.Helper()
 	d.Open("/f/1/room")
 	d.Click(s.Say("room.wait.closeness.saw"))
-	d.See(s.Say("room.seat.once"))
-	words = d.Text(".words")
-	d.Click(s.Say("room.seat.noted"))
 	d.See(s.Say("room.wait.agree"))
+	words = strings.TrimSpace(d.Text(".words"))
 	return words
 }
 

@@ -66,7 +66,6 @@ func (p *pair) sit(d *debrieftest.Device) {
 	if p.plain {
 		d.Click("main button")
 	}
-	d.Click(p.Say("room.seat.noted"))
 	d.See(p.Say("room.wait.agree"))
 }
 
@@ -152,9 +151,12 @@ func (p *pair) named() {
 // closed is the record, and where else it shows.
 func (p *pair) closed() {
 	p.Helper()
+	p.amal.See(p.Say("close.tapped", "n", 0, "all", 2))
 	p.amal.Click(p.Say("close.do"))
-	p.refresh(p.ines)
-	p.ines.See(p.Say("review.closed.title"))
+	p.amal.Look("room-close-anyway")
+	p.amal.Click(p.Say("close.anyway"))
+	p.amal.See(p.Say("record.carrier"))
+	p.late(p.ines)
 	p.amal.Open("/f/1/record")
 	p.amal.See("Print the list on the morning of the day.")
 	p.ines.Open("/p")
@@ -162,4 +164,17 @@ func (p *pair) closed() {
 	p.ines.Open("/")
 	p.ines.See("Print the list on the morning of the day.")
 	p.ines.Look("now-after")
+}
+
+// late is somebody whose room was closed before they tapped: they may still.
+func (p *pair) late(d *debrieftest.Device) {
+	p.Helper()
+	p.refresh(d)
+	d.See(p.Say("review.closed.title"))
+	d.Look("room-closed-late")
+	for range 3 {
+		d.Click(`#taps [value=yes]`)
+	}
+	d.See(p.Say("review.closed.title"))
+	d.Gone(p.Say("close.tap.late.title"))
 }

@@ -76,6 +76,14 @@ func (s *Kit) Tell(w http.ResponseWriter, r *http.Request, t Topic) error {
 	return nil
 }
 
+// LastNews tells a page that what it listens to is over: it asks for all its
+// parts once more, and then comes again in an hour at most.
+func LastNews(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	_, _ = fmt.Fprintf(w, "retry: %d\nevent: changed\ndata: *\n\n", streamLife.Milliseconds()) // a browser that left misses nothing
+}
+
 // pass hands on what happens until something ends it.
 func (s *Kit) pass(ctx context.Context, news <-chan live.News, t Topic, send func(string) error) {
 	heartbeat := time.NewTicker(signOfLife)

@@ -16,7 +16,7 @@ func (s *Pages) handoverRoutes() []frame.Route {
 	return []frame.Route{
 		{Pattern: "GET /seat/{review}/carry", Handler: s.seat(s.showHandover)},
 		{Pattern: "POST /seat/{review}/carry", Handler: s.seat(s.nameCarrier)},
-		{Pattern: "POST /seat/{review}/tap", Handler: s.seat(s.tap)},
+		{Pattern: "POST /seat/{review}/tap", Handler: s.outside(s.tap)},
 		{Pattern: "POST /seat/{review}/whole", Handler: s.seat(s.letLeadersRead)},
 		{Pattern: "POST /seat/{review}/close", Handler: s.seat(s.closeRoom)},
 	}
@@ -27,6 +27,7 @@ type handoverPage struct {
 	inSeat
 	H    room.Handover
 	Form *frame.Form
+	Asks bool // whether to close although not everybody has tapped
 }
 
 func (s *Pages) showHandover(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
@@ -38,9 +39,15 @@ func (s *Pages) handoverForm(a asked, form *frame.Form) error {
 	if err != nil {
 		return err
 	}
-	page := handoverPage{inSeat: seated(a.r, a.f, h.Room), H: h, Form: form}
-	return s.showRoom(a.w, a.r, form, "handover", page)
+	return s.showRoom(a.w, a.r, form, "handover", s.handover(a, h, form))
 }
+
+func (s *Pages) handover(a asked, h room.Handover, form *frame.Form) handoverPage {
+	return handoverPage{inSeat: seated(a.r, a.f, h.Room), H: h, Form: form}
+}
+
+// Untapped reports whether others are here, and somebody has taps left to give.
+func (p handoverPage) Untapped() bool { return !p.Room.Alone() && p.H.All < p.Room.Progress.Seats }
 
 // Here is the address of the page, wherever a form of it was sent to.
 func (p handoverPage) Here() string { return p.Base + "/carry" }
@@ -188,25 +195,9 @@ func (p handoverPage) Sentence() string {
 	return p.Say("close.sentence", "name", p.H.Carrier.Name, "act", c.Act, "moment", c.Moment, "day", c.DueAt)
 }
 
-// Closing is one of the three taps, its two buttons alike.
-type Closing struct {
-	What, Ask, Said string
-	Base, Key       string
-}
-
-// Closings are the three taps. words:use script.tap.*
-func (p handoverPage) Closings() []Closing {
-	ask := map[string]string{room.TapLearned: "script.tap.learned", room.TapBlame: "script.tap.blame", room.TapAgain: "script.tap.again"}
-	var all []Closing
-	for _, what := range room.Taps() {
-		all = append(all, Closing{What: what, Ask: p.Say(ask[what]), Said: p.H.Tapped[what], Base: p.Base, Key: p.Once()})
-	}
-	return all
-}
-
 func (s *Pages) nameCarrier(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
 	form, err := frame.ReadForm(r, f, frame.Fields{"who": 64, "carrier": 90, "act": practice.MaxLine, "moment": practice.MaxLine, "due": 16,
-		"latewhy": practice.MaxLine, "aloud": 8, "guest": 8, "pick": 64})
+		"latewhy": practice.MaxLine, "aloud": 8, "guest": 8, "pick": 64, "close": 9})
 	if err != nil {
 		return err
 	}
@@ -222,7 +213,11 @@ func (s *Pages) nameCarrier(w http.ResponseWriter, r *http.Request, f *frame.Fra
 		err = practice.Refuse(practice.Invalid, "bad.date").At("due")
 	}
 	if err == nil && !form.Marked() {
-		if _, err = s.Rooms.NameCarrier(r.Context(), seat, n); err == nil {
+		_, err = s.Rooms.NameCarrier(r.Context(), seat, n)
+		switch version := form.Typed("close"); {
+		case err == nil && version != "":
+			return s.finish(asked{w, r, f, seat}, form, version)
+		case err == nil:
 			frame.Redirect(w, r, seatHere(r)+"/carry#named")
 			return nil
 		}
@@ -231,18 +226,6 @@ func (s *Pages) nameCarrier(w http.ResponseWriter, r *http.Request, f *frame.Fra
 		return err
 	}
 	return s.handoverForm(asked{w, r, f, seat}, form)
-}
-
-func (s *Pages) tap(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
-	form, err := frame.ReadForm(r, f, frame.Fields{"what": 16, "yes": 8})
-	if err != nil {
-		return err
-	}
-	if err := s.Rooms.Tap(r.Context(), seat, form.Typed("what"), form.Typed("yes") == "yes"); err != nil {
-		return err
-	}
-	frame.Redirect(w, r, seatHere(r)+"/carry#taps")
-	return nil
 }
 
 // letLeadersRead keeps this seat's tick, or takes it back: an empty box is sent
@@ -260,24 +243,34 @@ func (s *Pages) letLeadersRead(w http.ResponseWriter, r *http.Request, f *frame.
 }
 
 func (s *Pages) closeRoom(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
-	form, err := frame.ReadForm(r, f, frame.Fields{"version": 9})
+	form, err := frame.ReadForm(r, f, frame.Fields{"version": 9, "anyway": 5})
 	if err != nil {
 		return err
 	}
-	version, err := strconv.Atoi(form.Typed("version"))
+	return s.finish(asked{w, r, f, seat}, form, form.Typed("version"))
+}
+
+// finish closes the review. Where not everybody here has given their three taps
+// it asks first whether to, once.
+func (s *Pages) finish(a asked, form *frame.Form, version string) error {
+	at, err := strconv.Atoi(version)
 	if err != nil {
 		return frame.ErrForm
 	}
-	view, err := s.Rooms.Room(r.Context(), seat)
+	h, err := s.Rooms.Handover(a.r.Context(), a.seat)
 	if err != nil {
 		return err
 	}
-	if _, err := s.Rooms.Close(r.Context(), seat, version); err != nil {
+	if page := s.handover(a, h, form); page.Untapped() && form.Typed("anyway") == "" && at == h.Review.Version {
+		page.Asks = true
+		return s.showRoom(a.w, a.r, form, "handover", page)
+	}
+	if _, err := s.Rooms.Close(a.r.Context(), a.seat, at); err != nil {
 		if form.Mark(err) {
-			return s.handoverForm(asked{w, r, f, seat}, form)
+			return s.showRoom(a.w, a.r, form, "handover", s.handover(a, h, form))
 		}
 		return err
 	}
-	frame.Redirect(w, r, practice.RecordPath(view.Failure.Number))
+	frame.Redirect(a.w, a.r, practice.RecordPath(h.Failure.Number))
 	return nil
 }

@@ -70,6 +70,7 @@ func TestHandover_showsWhatIsInPlace(t *testing.T) {
 	routed.Actual, routed.Route = "thirteen", practice.Route{Kind: practice.RouteNothing, Why: "it was the weather"}
 	putAt(c, practice.PhaseCarry, routed, gap)
 	a.Open("/seat/"+string(c.Review.ID)).Sees("What is already in place", "Nothing to change, because it was the weather", "Not yet in place", "Gap 2: twelve")
+	a.Send("/carry", "act", "who", string(c.People[0].Member), "act", "say what we looked at", "moment", "on Saturday")
 	a.Send("/close", "Close the").Sees("One gap has changed nothing yet.").Open(hrefOf(a, "/change")).Sees("twelve")
 	a.Send("/other", "Leave it as it is", "do", "nothing", "why", "it was the wind")
 	a.Open("/seat/" + string(c.Review.ID)).Sees("because it was the wind").Misses("Not yet in place")

@@ -125,8 +125,8 @@ var _ = webtest.Sample("ticket", func(f *frame.Frame) (any, any) {
 	return ticketPage{Frame: f}, ticketPage{Frame: f, Seat: "/seat/rev_1", Ticket: "abc"}
 })
 
-var _ = webtest.Sample("drawn", func(f *frame.Frame) (any, any) {
-	return drawnPage{Frame: f}, drawnPage{Frame: f, Base: "/seat/rev_1", Words: "copper heron lantern"}
+var _ = webtest.Sample("closed", func(f *frame.Frame) (any, any) {
+	return closedPage{Frame: f}, closedPage{Frame: f, Base: "/seat/rev_1", Record: "/f/1/record", Closings: closings(f, "/seat/rev_1", room.Taps(), nil)}
 })
 
 var _ = webtest.Sample("words", func(f *frame.Frame) (any, any) {

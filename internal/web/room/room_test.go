@@ -71,18 +71,19 @@ func TestSeat_cookieAndCache(t *testing.T) {
 	ticket := c.Browser(0).Open("/f/1/room").Send("/f/1/room", "closeness", "closeness", "did")
 	r, _ := http.NewRequest(http.MethodPost, c.URL+"/seat/"+string(c.Review.ID), strings.NewReader("ticket="+webtest.FieldOf(ticket, string(c.Review.ID), "ticket")))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	answer, err := http.DefaultClient.Do(r)
+	answer, err := http.DefaultTransport.RoundTrip(r)
 	if err != nil {
 		t.Fatal(err)
 	}
 	answer.Body.Close()
 	cookies := answer.Cookies()
-	if len(cookies) != 1 {
-		t.Fatalf("%d cookies", len(cookies))
+	if len(cookies) != 2 || cookies[0].Name != "seat" || cookies[1].Name != "words" {
+		t.Fatalf("cookies: %v", cookies)
 	}
-	got := cookies[0]
-	if got.Name != "seat" || got.Path != "/seat/"+string(c.Review.ID) || !got.HttpOnly || got.SameSite != http.SameSiteLaxMode || got.Secure {
-		t.Errorf("%+v", got)
+	for _, got := range cookies {
+		if got.Path != "/seat/"+string(c.Review.ID) || !got.HttpOnly || got.SameSite != http.SameSiteLaxMode || got.Secure {
+			t.Errorf("%+v", got)
+		}
 	}
 	if cache := answer.Header.Get("Cache-Control"); cache != "no-store" {
 		t.Errorf("Cache-Control: %s", cache)
@@ -92,7 +93,7 @@ func TestSeat_cookieAndCache(t *testing.T) {
 	r, _ = http.NewRequest(http.MethodPost, "/seat/"+string(c.Review.ID), strings.NewReader("ticket="+webtest.FieldOf(ticket, string(c.Review.ID), "ticket")))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	c.Web.ServeHTTP(w, r)
-	if set := w.Result().Cookies(); len(set) != 1 || !set[0].Secure {
+	if set := w.Result().Cookies(); len(set) != 2 || !set[0].Secure || !set[1].Secure {
 		t.Errorf("over https: %+v", set)
 	}
 }

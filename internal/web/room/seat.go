@@ -81,7 +81,13 @@ func (s *Pages) failSeat(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	case errors.Is(err, practice.ErrChanged) && r.Method == http.MethodPost && !part:
 		frame.Redirect(w, r, base+"?moved")
 		return
+	case refusal.Code == "review.closed" && strings.HasSuffix(r.URL.Path, "/news"):
+		frame.LastNews(w)
+		return
 	case refusal.Code == "review.closed" && refusal.Args["number"] != nil:
+		if r.Method == http.MethodGet && s.showClosed(w, r) {
+			return
+		}
 		f.Lead("record", practice.RecordPath(refusal.Args["number"].(int)))
 		if fragment := r.Header.Get("X-Fragment"); fragment != "" {
 			s.closedPart(w, f, refusal, fragment)
@@ -92,10 +98,9 @@ func (s *Pages) failSeat(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 }
 
 // closedPart tells a page that is still open that its review is over: in the
-// middle it says so, the other parts stay as they are.
+// middle it says so, its clock goes, the bar stays as it is.
 func (s *Pages) closedPart(w http.ResponseWriter, f *frame.Frame, refusal *practice.Error, fragment string) {
-	if fragment != "main" {
-		w.WriteHeader(http.StatusNoContent)
+	if s.apart(w, fragment) {
 		return
 	}
 	if err := s.RefusalPart(w, fragment, f, f.Refuse(refusal)); err != nil {
@@ -103,16 +108,35 @@ func (s *Pages) closedPart(w http.ResponseWriter, f *frame.Frame, refusal *pract
 	}
 }
 
+// apart answers for the parts of a closed room beside its middle.
+func (s *Pages) apart(w http.ResponseWriter, fragment string) bool {
+	switch fragment {
+	case "clock":
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	case "bar":
+		w.WriteHeader(http.StatusNoContent)
+	}
+	return fragment == "clock" || fragment == "bar"
+}
+
 // seatCookie holds the key of a seat. Its path is that of the review, so that no
 // other page of ours ever sees it.
 const seatCookie = "seat"
 
-// seatDays is how long a browser keeps it: a second sitting may be days away.
+// wordsCookie holds the words of a seat beside its key, and opens no more than
+// that does: whoever sits there may look them up. The server keeps them nowhere.
+const wordsCookie = "words"
+
+// seatDays is how long a browser keeps them: a second sitting may be days away.
 const seatDays = 30
 
 func (s *Pages) setSeat(w http.ResponseWriter, r *http.Request, key []byte) {
+	s.setCookie(w, r, seatCookie, base64.RawURLEncoding.EncodeToString(key))
+}
+
+func (s *Pages) setCookie(w http.ResponseWriter, r *http.Request, name, value string) {
 	http.SetCookie(w, &http.Cookie{
-		Name: seatCookie, Value: base64.RawURLEncoding.EncodeToString(key), Path: seatHere(r),
+		Name: name, Value: value, Path: seatHere(r),
 		MaxAge: seatDays * 24 * 60 * 60, HttpOnly: true, SameSite: http.SameSiteLaxMode,
 		Secure: r.TLS != nil || strings.HasPrefix(s.Base, "https://"),
 	})
@@ -120,11 +144,7 @@ func (s *Pages) setSeat(w http.ResponseWriter, r *http.Request, key []byte) {
 
 // sitting says which seat a request comes from. It reads that one cookie.
 func (s *Pages) sitting(r *http.Request) (practice.Seat, frame.Place, error) {
-	id := practice.ReviewID(r.PathValue("review"))
-	var key []byte
-	if cookie, err := r.Cookie(seatCookie); err == nil {
-		key, _ = base64.RawURLEncoding.DecodeString(cookie.Value)
-	}
+	id, key := practice.ReviewID(r.PathValue("review")), keyOf(r)
 	seat, err := s.Rooms.Seat(r.Context(), id, key)
 	if err != nil {
 		return practice.Seat{}, frame.Place{}, err
@@ -133,12 +153,20 @@ func (s *Pages) sitting(r *http.Request) (practice.Seat, frame.Place, error) {
 	return seat, frame.Place{Organisation: o.Name, Team: t, Zone: o.Location()}, err
 }
 
-// drawnPage shows a seat that was drawn just now: its words, once, and what is
-// protected.
-type drawnPage struct {
-	*frame.Frame
-	Base  string
-	Words string
+// keyOf is what the browser keeps of its seat.
+func keyOf(r *http.Request) []byte {
+	cookie, err := r.Cookie(seatCookie)
+	if err != nil {
+		return nil
+	}
+	key, _ := base64.RawURLEncoding.DecodeString(cookie.Value)
+	return key
+}
+
+// seatOf is the seat a request says it comes from; nobody looked whether it is
+// there.
+func seatOf(r *http.Request) practice.Seat {
+	return practice.SeatAt(practice.ReviewID(r.PathValue("review")), keyOf(r))
 }
 
 // drawSeat gives a seat to a browser that shows a ticket.
@@ -156,8 +184,9 @@ func (s *Pages) drawSeat(w http.ResponseWriter, r *http.Request, f *frame.Frame)
 		return err
 	}
 	s.setSeat(w, r, drawn.Key)
-	f.Title = f.Say("room.seat.words")
-	return s.Show(w, http.StatusOK, "drawn", drawnPage{Frame: f, Base: practice.SeatPath(id), Words: drawn.Words})
+	s.setCookie(w, r, wordsCookie, strings.ReplaceAll(drawn.Words, " ", "-"))
+	frame.Redirect(w, r, practice.SeatPath(id))
+	return nil
 }
 
 // wordsPage brings a seat to another device.
@@ -259,14 +288,18 @@ type inSeat struct {
 	*frame.Frame
 	Room   room.Room
 	Base   string
-	Moved  bool // whoever reads this came from a page the room had left
-	Naming bool // whoever reads this, and nobody else, sent words with a name in them
+	Words  string // of the seat, where this browser drew it
+	Moved  bool   // whoever reads this came from a page the room had left
+	Naming bool   // whoever reads this, and nobody else, sent words with a name in them
 }
 
 // seated begins the page of a room.
 func seated(r *http.Request, f *frame.Frame, view room.Room) inSeat {
 	f.Title = view.Failure.Title
 	p := inSeat{Frame: f, Room: view, Base: practice.SeatPath(view.Review.ID), Moved: wasMoved(r), Naming: asksFor(r, "named")}
+	if words, err := r.Cookie(wordsCookie); err == nil {
+		p.Words = strings.ReplaceAll(words.Value, "-", " ")
+	}
 	if !f.Plain {
 		f.News = p.Base + "/news"
 	}
@@ -296,7 +329,7 @@ func (s *Pages) tellRoom(w http.ResponseWriter, r *http.Request, _ *frame.Frame,
 			if strings.HasPrefix(e.Kind, "room.") {
 				return "bar clock main"
 			}
-			return "main"
+			return "clock main" // which stops with the room
 		},
 	})
 }

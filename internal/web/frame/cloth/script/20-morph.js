@@ -6,7 +6,7 @@ function morph(now, next) {
     return;
   }
   if (now.nodeName === "FORM" && isRefused(now)) return;
-  if (now.nodeName === "FORM" && isBusyWriting(now)) return hold(now, next);
+  if (now.nodeName === "FORM" && isWritten(now)) return hold(now, next);
   const untouched = "defaultValue" in now && now.value === now.defaultValue;
   const unticked = now.checked === now.defaultChecked;
   morphAttributes(now, next);
@@ -17,7 +17,8 @@ function morph(now, next) {
 
 function morphAttributes(now, next) {
   for (const { name, value } of next.attributes) {
-    if (name === "open" && now.nodeName === "DETAILS") continue; // open or shut is the reader's choice
+    // Open or shut is the reader's choice.
+    if (name === "open" && now.nodeName === "DETAILS") continue;
     if (now.getAttribute(name) !== value) now.setAttribute(name, value);
   }
   for (const { name } of [...now.attributes]) {
@@ -36,7 +37,8 @@ function morphChildren(now, next) {
       morph(found, want);
     } else {
       const added = document.importNode(want, true);
-      added.classList?.add("appear"); // shown by opacity only
+      // Shown by opacity only.
+      added.classList?.add("appear");
       now.insertBefore(added, here);
     }
   }
@@ -84,36 +86,42 @@ function isRefused(form) {
   return !!(form.closest(refused) || $(".wrong, [aria-invalid=true], " + refused, form));
 }
 
-// isBusyWriting: the cursor is in a text of this form, or something in it differs from what the server sent.
+// isBusyWriting: the cursor is in a text of this form, or something in it is written.
 function isBusyWriting(form) {
-  const at = document.activeElement;
-  if (at && isText(at) && form.contains(at)) return true;
+  return isText($(":focus", form)) || isWritten(form);
+}
+
+// isWritten: something in this form differs from what the server sent.
+function isWritten(form) {
   return [...form.elements].some((el) =>
     "checked" in el && /checkbox|radio/.test(el.type) ? el.checked !== el.defaultChecked
       : isText(el) && "defaultValue" in el && el.value !== el.defaultValue);
 }
 
-// hold keeps a form that somebody is writing in. Where the text on the server changed meanwhile, both stand below the
-// field until the person says which: the form keeps sending the version it was written against.
+// hold keeps what somebody wrote in a form. Where the text on the server changed meanwhile, both stand below the field
+// until the person says which: the form keeps sending the version it was written against. Two who wrote the same have
+// nothing to choose.
 function hold(form, next) {
-  const fields = $$("textarea[name], input[name]", next).filter(isText);
-  const changed = fields.filter((theirs) => {
-    const mine = form.elements[theirs.name];
-    return mine && mine.defaultValue !== theirs.defaultValue && mine.value !== theirs.defaultValue;
+  $("[data-both]", form)?.remove();
+  const changed = $$("textarea, input", next).filter((theirs) => {
+    const mine = isText(theirs) && form.elements[theirs.name], is = theirs.defaultValue;
+    if (!mine) return;
+    if (mine.value === mine.defaultValue) mine.value = is;
+    if (mine.value === is) mine.defaultValue = is;
+    return mine.defaultValue !== is;
   });
+  if (!isWritten(form)) return morph(form, next);
   if (changed.length === 0) return takeHidden(form, next);
   for (const theirs of changed) offerBoth(form, form.elements[theirs.name], theirs.defaultValue, next);
 }
 
 function takeHidden(form, next) {
-  for (const el of $$("input[type=hidden][name]", next)) {
-    const mine = form.elements[el.name];
-    if (mine && el.name !== "once") mine.value = el.value;
+  for (const { name, value } of $$("[type=hidden]:not([name=once])", next)) {
+    if (form.elements[name]) form.elements[name].value = value;
   }
 }
 
 function offerBoth(form, field, theirs, next) {
-  $("[data-both]", form)?.remove();
   const both = says("both");
   if (!both) return;
   $("[data-slot=theirs]", both).textContent = theirs;
@@ -123,6 +131,8 @@ function offerBoth(form, field, theirs, next) {
     field.defaultValue = theirs;
     takeHidden(form, next);
     both.remove();
+    // What else is new in the form.
+    changed(["*"]);
     field.focus();
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };

@@ -43,12 +43,14 @@ async function refresh(el) {
   if (!el) return;
   const round = (el.round = (el.round || 0) + 1);
   let answer, text;
-  const slow = setTimeout(() => { el.ariaBusy = "true"; }, 1000); // a stitched line says so
+  // A stitched line says so.
+  const slow = setTimeout(() => { el.ariaBusy = "true"; }, 1000);
   try {
     answer = await fetch(el.dataset.src, { headers: { "X-Fragment": el.dataset.fragment } });
     text = await answer.text();
   } catch {
-    answer = { status: 503 }; // the stream may go on although this did not get through
+    // The stream may go on although this did not get through.
+    answer = { status: 503 };
   } finally {
     clearTimeout(slow);
     el.ariaBusy = null;

@@ -20,7 +20,8 @@ addEventListener("submit", (e) => {
   form.dataset.sent = "";
   const button = e.submitter;
   if (!button || !page.sending) return;
-  setTimeout(() => { // after the browser has read the button's value
+  // After the browser has read the button's value.
+  setTimeout(() => {
     button.dataset.was = button.textContent;
     button.textContent = page.sending;
     button.setAttribute("aria-disabled", "true");
@@ -129,7 +130,8 @@ if (sent) {
 }
 const keeping = new Map();
 for (const form of $$("form[data-draft]")) restore(form);
-for (const form of $$("form[data-takes]")) restore(form), remember(draftKey(form), null); // it keeps none of its own
+// It keeps none of its own.
+for (const form of $$("form[data-takes]")) restore(form), remember(draftKey(form), null);
 addEventListener("input", (e) => {
   const form = e.target.form;
   if (!form?.dataset.draft) return;
