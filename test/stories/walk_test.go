@@ -132,8 +132,13 @@ func (p *pair) embedded() {
 	p.ines.Type(p.Say("embed.step.first"), "Print the list on the morning of the day.")
 	p.ines.Click(p.Say("embed.step.do"))
 	p.ines.See(p.Say("embed.done"))
+	p.refresh(p.amal) // who sees at once what was put in, and may take it back
+	p.amal.See("Print the list on the morning of the day.")
+	p.amal.See(p.Say("embed.undo"))
+	p.amal.Look("room-placed-elsewhere")
 	p.ines.Click(p.Say("embed.next.carry"))
 	p.follow(p.amal)
+	p.amal.See(p.Say("close.already.back"))
 }
 
 // named is one person who carries it.

@@ -72,6 +72,7 @@ func (p handoverPage) Open() []leadLine { return p.leads(false) }
 // leadLine is a gap, its kind once it is sorted, and what it led to.
 type leadLine struct {
 	Kind     *frame.Kind
+	Diff     *frame.Diff // of a step: before and after, on everybody's screen
 	Text, To string
 }
 
@@ -85,6 +86,10 @@ func (p handoverPage) leads(routed bool) []leadLine {
 		if slices.Contains(practice.Kinds(), l.Verdict) {
 			kind := p.Kind(string(l.Verdict))
 			line.Kind = &kind
+		}
+		if l.Route.Kind == practice.RouteStep {
+			diff := p.Changed(l.Done.Was, l.Done.Step.Text)
+			line.Diff = &diff
 		}
 		if !routed {
 			line.Text = p.Say("close.missing.gap", "n", i+1, "text", l.Actual)
