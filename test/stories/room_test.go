@@ -64,6 +64,7 @@ func TestRoom_ofTwo(t *testing.T) {
 		s.write(amal, "question.1.write", "Twelve boxes, one of them brake pads.")
 		ines.See("Twelve boxes, one of them brake pads.")
 		ines.See(s.Say("room.read.yours"))
+		s.wholeCards(ines)
 		ines.Click("Twelve boxes,")
 		ines.Click("one of them brake pads.")
 		ines.Click(s.Say("room.agree.stand"))
@@ -100,6 +101,7 @@ func TestRoom_ofTwo(t *testing.T) {
 		amal.See(s.Say("room.judge.title"))
 		amal.Look("room-judge")
 
+		s.wholeCards(amal)
 		ines.Click(s.Say("kind.avoidable"))
 		ines.Click(s.Say("room.judge.mine"))
 		amal.Click(s.Say("kind.inherent"))
@@ -134,4 +136,20 @@ func (s *story) gap(d *debrieftest.Device, intended, actual, where string) {
 	d.Type(s.Say("question.3.write.intended"), intended)
 	d.Type(s.Say("question.3.write.actual"), actual)
 	s.write(d, "question.3.write.where", where)
+}
+
+// wholeCards fails where a tap just inside the right edge of a card that can be
+// chosen does not choose it.
+func (s *story) wholeCards(d *debrieftest.Device) {
+	s.Helper()
+	missed := d.Evaluate(`[...document.querySelectorAll("label:has([type=checkbox], [type=radio])")].filter(label => {
+		if (!label.checkVisibility()) return false;
+		label.scrollIntoView({ block: "center", behavior: "instant" });
+		const card = (label.closest(".answer") ?? label).getBoundingClientRect(), line = label.getBoundingClientRect();
+		const at = document.elementFromPoint(card.right - 10, line.top + line.height / 2);
+		return at?.closest("label") !== label;
+	}).map(label => label.innerText).join("; ")`)
+	if missed != "" {
+		s.Errorf("a tap inside the edge misses %s", missed)
+	}
 }
