@@ -1,6 +1,6 @@
 // What is wrong with how the page lies at this width, one line each.
 (() => {
-  const wide = innerWidth, phone = wide < 500, least = wide < 390 ? 12 : 13, finger = 44;
+  const wide = document.documentElement.clientWidth, phone = wide < 500, least = wide < 390 ? 12 : 13, finger = 44;
   const controls = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   // A form answers with its fields where their names are those of methods.
   const all = what => [...document.body.querySelectorAll(what)].filter(e => e.tagName !== "FORM" && shown(e));
@@ -14,7 +14,7 @@
       && e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   }
   const words = e => [...e.childNodes].filter(n => n.nodeType === Node.TEXT_NODE && n.data.trim());
-  const texts = all("*").filter(e => words(e).length && !e.closest("svg"));
+  const texts = all("*").filter(e => words(e).length);
 
   function sideways() {
     const width = document.documentElement.scrollWidth;
