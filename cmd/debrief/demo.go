@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"debrief/internal/practice"
@@ -27,14 +28,30 @@ func (c *demoCommand) Run(s *shell, catalogue *words.Catalogue) error {
 	defer os.RemoveAll(folder)
 	serve := serveCommand{database: database{Database: filepath.Join(folder, "demo.db")}, Addr: c.Addr}
 	return serve.serve(s, catalogue, func(n *node) (string, error) {
-		t := tale{n: n, ctx: s, now: time.Now()}
+		t := tale{n: n, ctx: s, now: time.Now().In(zoneHere())}
 		ada, err := t.tell()
 		if err != nil {
 			return "", err
 		}
+		t.then(t.now)
 		secret, err := n.doors.MakeLink(s, ada, ada.Member, practice.LinkIn)
 		return "/in/" + secret, err
 	})
+}
+
+// zoneHere is the time zone of this machine, so that the story's times are those
+// on the wall; UTC where it has no name.
+func zoneHere() *time.Location {
+	name := time.Local.String()
+	if name == "Local" {
+		link, _ := os.Readlink("/etc/localtime") // no link, no name
+		_, name, _ = strings.Cut(link, "zoneinfo/")
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
 }
 
 // tale puts the story into a database, by the same calls that people make.
@@ -43,6 +60,9 @@ type tale struct {
 	ctx context.Context
 	now time.Time
 }
+
+// then lets what follows happen at a time that is past.
+func (t *tale) then(when time.Time) { t.n.clock.back.Store(int64(time.Since(when))) }
 
 // The checklist of the story, before anything went wrong with it.
 const demoChecklist = `# Working on a database by hand
@@ -53,11 +73,17 @@ const demoChecklist = `# Working on a database by hand
 - [ ] Look at the graphs for ten minutes.
 `
 
+// demoHappened is what happened at first, told with the time of its row.
+const demoHappened = "The script ran on production at 14:20. 214 orders were gone until 16:25. The prompt of both terminals looked the same."
+
 // tell sets up a team that has learned once and is about to learn again, and
 // returns the person to walk in as.
 func (t *tale) tell() (practice.Actor, error) {
+	day := t.now.AddDate(0, 0, -2)
+	afternoon := time.Date(day.Year(), day.Month(), day.Day(), 14, 20, 0, 0, day.Location())
+	t.then(afternoon.AddDate(0, 0, -1))
 	ada, err := t.n.app.SetUp(t.ctx, practice.NewOrganisation{
-		Organisation: practice.Organisation{Name: "Lanternhouse", Zone: "UTC", DayStartsAt: 8 * 60, DayEndsAt: 20 * 60,
+		Organisation: practice.Organisation{Name: "Lanternhouse", Zone: t.now.Location().String(), DayStartsAt: 8 * 60, DayEndsAt: 20 * 60,
 			RetentionDays: 90, Guardian: "Mira, extension 14"},
 		Team: practice.Team{Name: "Platform", Pack: "tech", CycleDays: 14, CycleStartAt: t.now.AddDate(0, 0, 5),
 			Groups: []practice.Group{{Name: "users"}, {Name: "support"}},
@@ -74,7 +100,7 @@ func (t *tale) tell() (practice.Actor, error) {
 	if _, err := t.n.app.ImportReviews(t.ctx, practice.Actor{Operator: true}, demoElsewhere()); err != nil {
 		return ada, err
 	}
-	if err := t.first(ada); err != nil {
+	if err := t.first(ada, afternoon); err != nil {
 		return ada, err
 	}
 	return ada, t.second(ada)
@@ -106,14 +132,15 @@ func demoElsewhere() []prose.Imported {
 	return all
 }
 
-// first is a closed review: a failure became a changed step.
-func (t *tale) first(ada practice.Actor) error {
-	f, err := t.n.app.ReportFailure(t.ctx, ada, practice.NewFailure{Team: ada.Teams[0], Stage: practice.StageAfter, At: t.now.AddDate(0, 0, -2),
+// first is a closed review: a failure of that time became a changed step.
+func (t *tale) first(ada practice.Actor, when time.Time) error {
+	t.then(when.Add(2*time.Hour + 10*time.Minute))
+	f, err := t.n.app.ReportFailure(t.ctx, ada, practice.NewFailure{Team: ada.Teams[0], Stage: practice.StageAfter, At: when,
 		Text: "The clean-up meant for the test database ran on the production database. 214 orders were gone for two hours."})
 	if err != nil {
 		return err
 	}
-	seat, err := t.seat(ada, f, t.now.Add(time.Hour))
+	seat, err := t.seat(ada, f, when.Add(3*time.Hour))
 	if err != nil {
 		return err
 	}
@@ -125,7 +152,7 @@ func (t *tale) first(ada practice.Actor) error {
 		return err
 	}
 	r := t.n.rooms
-	if _, err := r.NameCarrier(t.ctx, seat, practice.NewCarry{Typed: "Ben", Moment: "In Monday's hand-over", Act: "show the new first step on a real terminal",
+	if _, err := r.NameCarrier(t.ctx, seat, practice.NewCarry{Typed: "Ben", Moment: "At the next hand-over", Act: "show the new first step on a real terminal",
 		DueAt: t.now.AddDate(0, 0, 4), Aloud: true}); err != nil {
 		return err
 	}
@@ -133,6 +160,7 @@ func (t *tale) first(ada practice.Actor) error {
 	if err != nil {
 		return err
 	}
+	t.then(when.Add(3*time.Hour + 25*time.Minute))
 	_, err = r.Close(t.ctx, seat, view.Review.Version)
 	return err
 }
@@ -140,8 +168,9 @@ func (t *tale) first(ada practice.Actor) error {
 // second is the same ditch again, with a room that waits for whoever walks in,
 // and one that only looks alike.
 func (t *tale) second(ada practice.Actor) error {
+	t.then(t.now.Add(-170 * time.Minute))
 	again, err := t.n.app.ReportFailure(t.ctx, ada, practice.NewFailure{Team: ada.Teams[0], Stage: practice.StageAfter, At: t.now.Add(-3 * time.Hour), Convene: true,
-		Text: "A migration meant for the test database ran on the production database. The terminal still had last night's connection open."})
+		Text: "A migration meant for the test database ran on the production database. The terminal still had an old connection open."})
 	if err != nil {
 		return err
 	}
@@ -149,6 +178,7 @@ func (t *tale) second(ada practice.Actor) error {
 		Box: practice.DefaultBox, People: []practice.MemberID{ada.Member}}); err != nil {
 		return err
 	}
+	t.then(t.now.Add(-time.Hour))
 	_, err = t.n.app.ReportFailure(t.ctx, ada, practice.NewFailure{Team: ada.Teams[0], Stage: practice.StageEarly,
 		Text: "The production database disk is at 91 percent. Nothing broke, the nightly export keeps growing."})
 	return err
@@ -160,6 +190,7 @@ func (t *tale) seat(ada practice.Actor, f practice.Failure, meet time.Time) (pra
 	if err != nil {
 		return practice.Seat{}, err
 	}
+	t.then(meet)
 	ticket, err := t.n.app.TakePlace(t.ctx, ada, r.ID, practice.Did)
 	if err != nil {
 		return practice.Seat{}, err
@@ -189,7 +220,7 @@ func (t *tale) questions(seat practice.Seat) (practice.GapID, error) {
 		text  string
 	}{
 		{practice.PhaseIntended, "The clean-up script empties the orders table of the test database, in one run, before the demo at 15:00."},
-		{practice.PhaseHappened, "The script ran on production at 14:20. 214 orders were gone until 16:25. The prompt of both terminals looked the same."},
+		{practice.PhaseHappened, demoHappened},
 	} {
 		if err := r.Write(t.ctx, seat, room.NewAnswer{Question: q.phase, Text: q.text}); err != nil {
 			return "", err

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"debrief/internal/app"
@@ -28,12 +29,19 @@ type node struct {
 	hub    *live.Hub
 	kept   *keptIndex
 	log    *slog.Logger
+	clock  clock
+	begin  string // where to begin, by what was prepared
 	run    sync.WaitGroup
 	night  nightly
 	erased []string        // the lists of who was erased
 	until  context.Context // over when the node closes
 	stop   context.CancelFunc
 }
+
+// clock tells the time: the demo's story happened some time ago.
+type clock struct{ back atomic.Int64 }
+
+func (c *clock) now() time.Time { return time.Now().Add(-time.Duration(c.back.Load())) }
 
 // nodeOptions say which database a node opens and how.
 type nodeOptions struct {
@@ -44,17 +52,21 @@ type nodeOptions struct {
 	night    nightly
 	provider *auth.Provider // where people may sign in too
 	log      *slog.Logger
+	// prepare puts something into the database before any job is done, and says
+	// where to begin; nil if nothing is prepared.
+	prepare func(*node) (string, error)
 }
 
 // openNode opens the database, follows its log, and fills the index meanwhile.
 func openNode(ctx context.Context, o nodeOptions) (*node, error) {
-	db, err := store.Open(ctx, store.Options{Database: o.database, Now: time.Now, Random: rand.Reader, Log: o.log})
+	n := &node{log: o.log, night: o.night, erased: erasedLists(database{o.database}, o.night.folder)}
+	db, err := store.Open(ctx, store.Options{Database: o.database, Now: n.clock.now, Random: rand.Reader, Log: o.log})
 	if err != nil {
 		return nil, err
 	}
-	n := &node{store: db, log: o.log, night: o.night, erased: erasedLists(database{o.database}, o.night.folder),
-		app:   app.New(app.Options{Store: db, Build: program(), Log: o.log, Mails: o.mails, Nightly: o.night.folder != ""}),
-		doors: auth.New(auth.Options{Store: db, Now: time.Now, Random: rand.Reader, Secure: o.secure, Provider: o.provider})}
+	n.store = db
+	n.app = app.New(app.Options{Store: db, Build: program(), Log: o.log, Mails: o.mails, Nightly: o.night.folder != ""})
+	n.doors = auth.New(auth.Options{Store: db, Now: n.clock.now, Random: rand.Reader, Secure: o.secure, Provider: o.provider})
 	n.rooms = room.New(room.Options{Store: db, Words: words.NewWordlist(), Similar: n.app.Likenesses})
 	n.kept = &keptIndex{app: n.app, path: o.index, log: o.log}
 	var head store.Position
@@ -75,6 +87,11 @@ func openNode(ctx context.Context, o nodeOptions) (*node, error) {
 	follower := &live.Follower{Store: db, From: head, Log: o.log, Takers: []func([]store.StoredEvent){n.learn(n.until), n.hub.Take}}
 	n.run.Go(func() { follower.Run(n.until) })
 	n.run.Go(func() { n.kept.run(n.until) })
+	if o.prepare != nil {
+		if n.begin, err = o.prepare(n); err != nil {
+			return nil, errors.Join(err, n.close())
+		}
+	}
 	n.work(n.jobs())
 	if o.provider != nil {
 		n.run.Go(func() { _ = o.provider.Discover(n.until) }) // it says so itself, and is asked again

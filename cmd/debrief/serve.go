@@ -74,17 +74,11 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 		return err
 	}
 	https := secure != nil || strings.HasPrefix(c.BaseURL, "https://")
-	n, err := c.node(s, nodeOptions{secure: https, mails: mailer != nil, log: log})
+	n, err := c.node(s, nodeOptions{secure: https, mails: mailer != nil, log: log, prepare: prepare})
 	if err != nil {
 		return err
 	}
 	defer n.close()
-	begin := ""
-	if prepare != nil {
-		if begin, err = prepare(n); err != nil {
-			return err
-		}
-	}
 	l, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return err
@@ -103,8 +97,8 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 	}
 	n.work(notify.New(notify.Options{App: n.app, Words: catalogue, Base: address, Mail: mailer,
 		Chat: notify.NewChat(c.ChatPeers), Log: log, Now: time.Now}).Jobs())
-	if begin != "" {
-		s.say("cli.demo", "link", address+begin)
+	if n.begin != "" {
+		s.say("cli.demo", "link", address+n.begin)
 	}
 	greet(s, address, link)
 	return face.Serve(s, l)

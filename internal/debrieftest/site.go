@@ -19,13 +19,14 @@ import (
 type Options struct {
 	Database string   // a SQLite file or a postgres:// address
 	Flags    []string // more flags for serve
+	Demo     bool     // the demo instead; its database is its own
 	Binary   string   // another binary than Debrief's own; for controls
 }
 
 // A Site is one running Debrief: a process of its own and its address.
 type Site struct {
 	URL   string // http://127.0.0.1:PORT, no slash at the end
-	SetUp string // the set-up link, as long as nobody has used it
+	SetUp string // the link to begin with: to set-up, as long as nobody has used it, or into the demo
 
 	options Options
 	process *os.Process
@@ -80,6 +81,9 @@ func (s *Site) Database() string { return s.options.Database }
 // on a new port, and returns once it listens.
 func (s *Site) Restart() error {
 	args := append([]string{"serve", "--addr", "127.0.0.1:0", "--database", s.options.Database}, s.options.Flags...)
+	if s.options.Demo {
+		args = []string{"demo", "--addr", "127.0.0.1:0"}
+	}
 	out := &announcement{said: s.said, heard: make(chan string, 1)}
 	cmd := exec.Command(s.options.Binary, args...)
 	cmd.Dir = filepath.Dir(s.options.Binary)
@@ -139,7 +143,7 @@ func (s *Site) Stop() error {
 
 var (
 	listening = regexp.MustCompile(`(?m)^.*listening on (http://\S+)$`)
-	setUpLink = regexp.MustCompile(`https?://\S*/set-?up\S*`)
+	setUpLink = regexp.MustCompile(`https?://\S*/(set-?up|in/)\S*`)
 )
 
 // An announcement is the standard output of a site until it has said where it

@@ -53,6 +53,8 @@ func (s *Store) Scrub(ctx context.Context) error {
 // scrub writes the log into the file and cuts it off. The file itself has
 // nothing of what was deleted: secure_delete is on.
 func (s *sqliteDB) scrub(ctx context.Context, _ []string) error {
+	s.scrubs.Lock()
+	defer s.scrubs.Unlock()
 	conn, err := s.pool.Conn(ctx)
 	if err != nil {
 		return err

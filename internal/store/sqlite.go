@@ -25,6 +25,7 @@ type sqliteDB struct {
 	places chan struct{} // one is taken for as long as a reader is used
 	look   *session      // asks whether another process wrote
 	writer *writer
+	scrubs sync.Mutex // held while scrubbing: two at once would each find the other in the way
 
 	sync.Mutex
 	idle []*session // the readers that nobody uses just now, the one used last at the end
