@@ -57,6 +57,30 @@ func (a *Auth) CheckSetUp(ctx context.Context, secret string) error {
 	return nil
 }
 
+// reminder is the code of the notice to a first steward without a passphrase.
+const reminder = "notice.passphrase"
+
+// RemindOfPassphrase puts on the start page of a first steward who chose none
+// what a passphrase is for: once, until they put it away or choose one.
+func (a *Auth) RemindOfPassphrase(ctx context.Context, actor practice.Actor) error {
+	return a.update(ctx, func(tx *store.Tx) error {
+		return tx.AddNotice(practice.Notice{Member: actor.Member, Code: reminder, Link: "/you#pass"})
+	})
+}
+
+func forgetReminder(tx *store.Tx, m practice.MemberID) error {
+	all, err := tx.Notices(m)
+	if err != nil {
+		return err
+	}
+	for _, n := range all {
+		if n.Code == reminder {
+			return tx.SeeNotice(n.ID, m)
+		}
+	}
+	return nil
+}
+
 // IsSetUp reports whether there is an organisation to come in to.
 func (a *Auth) IsSetUp(ctx context.Context) (bool, error) {
 	err := a.view(ctx, func(tx *store.Tx) error {

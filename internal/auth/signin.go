@@ -139,8 +139,11 @@ func (a *Auth) ChangePassphrase(ctx context.Context, actor practice.Actor, this 
 		return err
 	}
 	return a.update(ctx, func(tx *store.Tx) error {
-		if err := tx.SavePassphrase(actor.Member, hash); err != nil || kept == "" {
+		if err := tx.SavePassphrase(actor.Member, hash); err != nil {
 			return err
+		}
+		if kept == "" {
+			return forgetReminder(tx, actor.Member)
 		}
 		return tx.EndOtherDevices(actor.Member, this)
 	})

@@ -45,10 +45,13 @@ func (s *Rest) setUp() {
 		if err != nil {
 			return setUpView{}, err
 		}
-		if b.Passphrase != "" {
-			if err := s.Auth.ChangePassphrase(ctx, actor, "", "", b.Passphrase); err != nil {
-				return setUpView{}, err
-			}
+		if b.Passphrase == "" {
+			err = s.Auth.RemindOfPassphrase(ctx, actor)
+		} else {
+			err = s.Auth.ChangePassphrase(ctx, actor, "", "", b.Passphrase)
+		}
+		if err != nil {
+			return setUpView{}, err
 		}
 		return s.firstIn(ctx, actor, arrival(ctx))
 	})

@@ -335,17 +335,21 @@ func (s *Pages) note(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 
 // Noted says a notice.
 func (p homePage) Noted(n practice.Notice) noted {
-	said := noted{ID: n.ID, Text: p.Frame.SayNotice(n), To: n.Link, Put: p.Say("home.notices.put"), Ways: invites(p.Frame, n), Key: p.Once()}
+	said := noted{ID: n.ID, Text: p.Frame.SayNotice(n), To: n.Link, Put: p.Say("home.notices.put"), Ways: wayOf(p.Frame, n), Key: p.Once()}
 	if len(said.Ways) > 0 { // its address is that of the button
 		said.To = ""
 	}
 	return said
 }
 
-// invites is the one tap that a notice about somebody who asks in leads to.
-func invites(f *frame.Frame, n practice.Notice) []frame.Way {
-	if n.Code != "notice.there" {
-		return nil
+// wayOf is the button of a notice that asks for one thing: to invite whoever asks
+// in, or to choose a passphrase.
+func wayOf(f *frame.Frame, n practice.Notice) []frame.Way {
+	switch n.Code {
+	case "notice.there":
+		return []frame.Way{{Text: f.Say("room.there.invite", "name", n.Args["name"]), To: n.Link, Post: true, Key: f.Once()}}
+	case "notice.passphrase":
+		return []frame.Way{{Text: f.Say("home.passphrase"), To: n.Link}}
 	}
-	return []frame.Way{{Text: f.Say("room.there.invite", "name", n.Args["name"]), To: n.Link, Post: true, Key: f.Once()}}
+	return nil
 }

@@ -84,10 +84,13 @@ func (s *Pages) setUp(w http.ResponseWriter, r *http.Request, f *frame.Frame) er
 		return err
 	}
 	s.Auth.SetCookie(w, cookie)
-	if passphrase != "" {
-		if err := s.Auth.ChangePassphrase(r.Context(), actor, "", "", passphrase); err != nil {
-			return err // they are in, and can set one on their own page
-		}
+	if passphrase == "" {
+		err = s.Auth.RemindOfPassphrase(r.Context(), actor)
+	} else {
+		err = s.Auth.ChangePassphrase(r.Context(), actor, "", "", passphrase)
+	}
+	if err != nil {
+		return err // they are in, and can set one on their own page
 	}
 	frame.Redirect(w, r, "/")
 	return nil
