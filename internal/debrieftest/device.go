@@ -72,6 +72,13 @@ func window(t testing.TB, base string, width int, of context.Context, options ..
 	return d
 }
 
+// Resize makes the window as wide as another screen.
+func (d *Device) Resize(width int) {
+	d.t.Helper()
+	d.do("resize", d.view(width))
+	d.width = width
+}
+
 func (d *Device) view(width int) chromedp.Action[chromedp.Void] {
 	if width > 600 {
 		return chromedp.EmulateViewport(int64(width), 900)

@@ -262,7 +262,7 @@ func (p inTeam) PackChoices(form *frame.Form, packs []*words.Pack, chosen string
 		options = append(options, frame.Option{Value: p.ID, Text: p.Name, Small: p.Line, On: p.ID == chosen})
 	}
 	c := p.Choices(form, "pack", "setup.pack", options...)
-	c.Look = "words"
+	c.Look = "packs"
 	return c
 }
 
