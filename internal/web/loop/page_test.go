@@ -29,3 +29,8 @@ func TestOffline_isTheSameForAll(t *testing.T) {
 		t.Errorf("two pages:\n%s\n%s", pages[0], pages[1])
 	}
 }
+
+func TestPages_sayTheWordsOfTheirPack(t *testing.T) {
+	s, _ := webtest.NewKit(t, Templates)
+	webtest.EveryWord(t, s)
+}

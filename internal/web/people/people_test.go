@@ -145,7 +145,7 @@ func TestDoor_passphrase(t *testing.T) {
 		b.Post("/in", "name", "Noor Haddad", "passphrase", "guess")
 	}
 	sixth := b.Post("/in", "name", "Noor Haddad", "passphrase", pass)
-	b.Wants("a sixth time", sixth, http.StatusTooManyRequests, "Too many tries. Wait a minute.")
+	b.Wants("a sixth time", sixth, http.StatusTooManyRequests, "That was too often. Wait a minute.")
 	if wait := sixth.Header().Get("Retry-After"); wait != "60" {
 		t.Errorf("Retry-After: %q", wait)
 	}
