@@ -85,14 +85,14 @@ func enter(tx *store.Tx, seat practice.Seat) (*visit, error) {
 	return nil, errLost
 }
 
-// closed says that a review is over, and of which failure, so that whoever comes
-// back finds the record.
+// closed says that a review is over, of which failure and which team, so that
+// whoever comes back finds the record, and reads it in the words they know.
 func closed(tx *store.Tx, r practice.Review) error {
 	f, err := tx.Failure(r.Failure)
 	if err != nil {
 		return err
 	}
-	return practice.Refuse(practice.Conflict, "review.closed").With("number", f.Number)
+	return practice.Refuse(practice.Conflict, "review.closed").With("number", f.Number).With("team", f.Team)
 }
 
 var errLost = practice.Refuse(practice.Forbidden, "seat.lost")

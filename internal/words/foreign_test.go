@@ -21,7 +21,7 @@ var alsoOtherWords = map[string]string{
 var meantSo = map[string]string{
 	"frame.product": "the product's name", "frame.window": "the product's name",
 	"kind.experiment": "one of the three kinds, the same in every pack", "room.judge.experiment-asks": "that kind",
-	"finding.tried.title": "the verb", "finding.tried.why": "the verb", "sign.in.slow.way.in": "the verb", "sign.in.wrong.way.in": "the verb",
+	"finding.tried.title": "the verb", "finding.tried.why": "the verb", "sign.in.slow.way.in": "the verb", "sign.in.wrong.way.in": "the verb", "offline.try": "the verb",
 	"passphrase.wrong.passphrase.why": "the verb", "store.full.title": "space on a disk", "team.words.of.cycle": "what the word is for",
 }
 

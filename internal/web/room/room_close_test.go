@@ -182,3 +182,15 @@ func TestHandover_aTeamIsRefusedWithNames(t *testing.T) {
 	}
 	a.Send("/carry", "", "pick", name[1]).Sees("Count the bags", "Before Saturday", "Name somebody else")
 }
+
+// Whoever comes back to a room that is over, with a seat or without, reads so in
+// the words of its team.
+func TestClosedRoom_speaksTheWordsOfItsTeam(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	b := c.Sit(1)[0]
+	putAt(c, practice.PhaseClosed)
+	for _, at := range []string{"/1", "/4", "/arrive"} {
+		b.Open(practice.SeatPath(c.Review.ID) + at).Sees("This debrief is closed.").Misses("review")
+	}
+	c.Browser(-1).Open(practice.SeatPath(c.Review.ID) + "/1").Sees("This debrief is closed.")
+}

@@ -88,6 +88,10 @@ func (s *Pages) failSeat(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		if r.Method == http.MethodGet && s.showClosed(w, r) {
 			return
 		}
+		team, _ := refusal.Args["team"].(practice.TeamID)
+		if t, err := s.App.Team(r.Context(), practice.Actor{}, team); err == nil {
+			f = s.inRoom(r, frame.Place{Team: practice.Team{Pack: t.Pack, Words: t.Words}})
+		}
 		f.Lead("record", practice.RecordPath(refusal.Args["number"].(int)))
 		if fragment := r.Header.Get("X-Fragment"); fragment != "" {
 			s.closedPart(w, f, refusal, fragment)
