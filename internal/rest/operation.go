@@ -228,7 +228,7 @@ func (s *Rest) operation(r route, keys ...string) huma.Operation {
 	o := huma.Operation{
 		Method: r.method, Path: Prefix + r.path, MaxBodyBytes: bodyLimit, DefaultStatus: r.status,
 		OperationID: name, Summary: s.speaker.Say("operation." + name),
-		Tags:   []string{strings.SplitN(strings.TrimPrefix(r.path, "/"), "/", 2)[0]},
+		Tags:   []string{s.group(r.path)},
 		Errors: errorsOf(r, keys),
 		// The body has been read by then. A deadline for reading would pass while
 		// the answer is made, which looks like a reader who went away.
@@ -238,6 +238,12 @@ func (s *Rest) operation(r route, keys ...string) huma.Operation {
 		o.Security = append(o.Security, map[string][]string{key: {}})
 	}
 	return o
+}
+
+// group is what people call the noun an address begins with. words:use api.group.*
+func (s *Rest) group(path string) string {
+	noun, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return s.speaker.Say("api.group." + noun)
 }
 
 // errorsOf are the statuses an operation may refuse with.
