@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -31,6 +32,9 @@ func description(t *testing.T, s *site) *openapi3.T {
 	return doc
 }
 
+// groupName is a name as people read it, and not the first word of an address.
+var groupName = regexp.MustCompile(`^[A-Z][a-z -]+$`)
+
 // Every operation says what it does, what it takes and gives in real types, and
 // how it refuses; every field says what it is.
 func TestDescription(t *testing.T) {
@@ -41,6 +45,9 @@ func TestDescription(t *testing.T) {
 			operations++
 			if o.Summary == "" || strings.Contains(o.Summary, "operation.") {
 				t.Errorf("%s %s: no summary: %q", method, path, o.Summary)
+			}
+			if len(o.Tags) != 1 || !groupName.MatchString(o.Tags[0]) || o.Tags[0] == "Members" {
+				t.Errorf("%s %s: in the groups %q", method, path, o.Tags)
 			}
 			for _, p := range o.Parameters {
 				if p.Value.Description == "" && !p.Value.Required {
