@@ -76,6 +76,9 @@ func TestRoom_textAndCountAreTheSame(t *testing.T) {
 		p.ines.Gone(p.Say("both.join"))
 		p.ines.Click(p.Say("room.agree.stand"))
 		count(2)
+		if said := p.amal.Text(".dock .soft"); said != p.Say("frame.tally", "n", 2, "all", 2) {
+			s.Errorf("the way to the one text says %q", said)
+		}
 		for _, d := range []*debrieftest.Device{p.ines, p.amal} {
 			d.Holds("#text", "Brake pads first.")
 		}

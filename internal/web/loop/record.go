@@ -146,7 +146,7 @@ func (p recordPage) Clocks() string {
 // when is from when to when they met, where it was one day.
 func (p recordPage) when() string {
 	from, till := p.R.Review.StartedAt, p.R.Review.ClosedAt
-	if p.Day(from) != p.Day(till) {
+	if p.Day(from) != p.Day(till) || p.Clock(from) == p.Clock(till) {
 		return p.Moment(from)
 	}
 	return p.Say("record.met.until", "from", p.Moment(from), "till", till)
