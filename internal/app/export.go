@@ -63,11 +63,15 @@ func exportFailures(tx *store.Tx, take func(Exported) error) error {
 		if f.Provenance.Ref != "" {
 			id = f.Provenance.Ref
 		}
-		err := take(Exported{File: "failures.jsonl", Line: map[string]any{
+		hot, err := exportHot(tx, f)
+		if err != nil {
+			return err
+		}
+		err = take(Exported{File: "failures.jsonl", Line: map[string]any{
 			"id": id, "ref": string(f.ID), "number": f.Number, "title": f.Title, "text": f.Text, "team": f.Team, "stage": f.Stage,
 			"recognised_at": day(f.RecognisedAt), "standing": f.Standing, "triage": f.Triage, "kind": f.Source,
 			"org": f.Provenance.Org, "url": f.Provenance.URL, "source": f.Provenance.Source,
-			"licence": f.Provenance.Licence, "attribution": f.Provenance.Attribution,
+			"licence": f.Provenance.Licence, "attribution": f.Provenance.Attribution, "hot": hot,
 		}})
 		if err != nil {
 			return err
@@ -77,6 +81,15 @@ func exportFailures(tx *store.Tx, take func(Exported) error) error {
 		}
 	}
 	return nil
+}
+
+// exportHot is the five minutes a failure began with, or nothing.
+func exportHot(tx *store.Tx, f practice.Failure) (map[string]any, error) {
+	h, err := tx.Hot(f.ID)
+	if isNotFound(err) {
+		return nil, nil
+	}
+	return map[string]any{"meant": h.Meant, "parted": h.Parted, "kind": h.Kind, "change": h.Change, "carrier": h.Carrier, "day": day(h.Day)}, err
 }
 
 // exportReviews writes the closed reviews of a failure, with their gaps and

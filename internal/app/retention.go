@@ -2,21 +2,25 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
 )
 
 // DisposeAnswers deletes the raw answers of all reviews whose time is over, but
-// for those that are held, and takes their text out of what the database keeps
-// beside its tables. It is work for every day, and nobody's act.
+// for those that are held, and with them the five minutes that are as old; it
+// takes their text out of what the database keeps beside its tables. It is work
+// for every day, and nobody's act.
 func (a *App) DisposeAnswers(ctx context.Context) error {
+	var before time.Time
 	due, err := read(ctx, a, func(tx *store.Tx) ([]practice.ReviewID, error) {
 		house, err := tx.Organisation()
 		if err != nil {
 			return nil, err
 		}
-		return tx.AnsweredBefore(tx.Now().AddDate(0, 0, -house.RetentionDays))
+		before = tx.Now().AddDate(0, 0, -house.RetentionDays)
+		return tx.AnsweredBefore(before)
 	})
 	if isNotFound(err) { // nobody has set up anything yet
 		return nil
@@ -27,6 +31,9 @@ func (a *App) DisposeAnswers(ctx context.Context) error {
 		}
 	}
 	if err != nil {
+		return err
+	}
+	if err := a.store.Update(ctx, func(tx *store.Tx) error { return tx.DisposeHot(before) }); err != nil {
 		return err
 	}
 	return a.store.Scrub(ctx)

@@ -103,22 +103,17 @@ var roles = map[string]bool{
 // learning, one person can: groups, roles, two names and strangers are refused,
 // each in its own words.
 func OnePerson(typed string, members []Member) (Member, error) {
-	name := strings.ToLower(strings.Join(strings.Fields(typed), " "))
+	name := folded(typed)
 	for _, m := range members {
-		if m.Active && strings.ToLower(strings.Join(strings.Fields(m.Name), " ")) == name {
+		if m.Active && folded(m.Name) == name {
 			return m, nil
 		}
 	}
-	bare := strings.TrimPrefix(strings.TrimPrefix(strings.Trim(name, ".!"), "the "), "our ")
-	switch {
-	case name == "":
+	if name == "" {
 		return Member{}, Refuse(Invalid, "carrier.none").At("carrier")
-	case everybody[bare] || strings.HasSuffix(bare, " team") || strings.HasSuffix(bare, " group"):
-		return Member{}, Refuse(Invalid, "carrier.group").At("carrier")
-	case roles[bare]:
-		return Member{}, Refuse(Invalid, "carrier.role").At("carrier")
-	case strings.Contains(name, " and ") || strings.ContainsAny(name, ",&+/;"):
-		return Member{}, Refuse(Invalid, "carrier.two").At("carrier")
+	}
+	if err := notSeveral(name); err != nil {
+		return Member{}, err
 	}
 	var found []Member
 	for _, m := range members {
@@ -133,4 +128,22 @@ func OnePerson(typed string, members []Member) (Member, error) {
 		return Member{}, Refuse(Invalid, "carrier.unknown").At("carrier").With("name", strings.TrimSpace(typed))
 	}
 	return Member{}, Refuse(Invalid, "carrier.which").At("carrier").With("name", strings.TrimSpace(typed))
+}
+
+// folded is a name as it is compared: in small letters, with single spaces.
+func folded(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
+
+// notSeveral refuses a folded name behind which no single person stands: a
+// group, a role, or two names.
+func notSeveral(name string) error {
+	bare := strings.TrimPrefix(strings.TrimPrefix(strings.Trim(name, ".!"), "the "), "our ")
+	switch {
+	case everybody[bare] || strings.HasSuffix(bare, " team") || strings.HasSuffix(bare, " group"):
+		return Refuse(Invalid, "carrier.group").At("carrier")
+	case roles[bare]:
+		return Refuse(Invalid, "carrier.role").At("carrier")
+	case strings.Contains(name, " and ") || strings.ContainsAny(name, ",&+/;"):
+		return Refuse(Invalid, "carrier.two").At("carrier")
+	}
+	return nil
 }

@@ -54,6 +54,7 @@ const (
 	SourceReport   Source = "report"
 	SourceImported Source = "imported"
 	SourceMonitor  Source = "monitor"
+	SourceHot      Source = "hot" // five minutes after an action, on one phone
 )
 
 // Triage is the convener's decision, held against the triggers the team wrote

@@ -208,6 +208,7 @@ func (s *Rest) failures() {
 	person(s, post("/failures/noted"), func(ctx context.Context, actor practice.Actor, in *noted) (none, error) {
 		return none{}, s.App.NoteFailures(ctx, actor, in.Body.Failures, in.Body.Why)
 	})
+	s.hot()
 	s.reports()
 	s.redactions()
 	s.facts()

@@ -97,6 +97,7 @@ type questionView struct {
 	Facts   []factView `json:"facts"`
 	Gaps    []GapView  `json:"gaps"`
 	Quotes  []string   `json:"quotes"`
+	Hot     *hotView   `json:"hot,omitempty"`
 }
 
 func (q questionView) etag() string {
@@ -114,6 +115,7 @@ func showQuestion(q room.Question) questionView {
 		text.Question = q.Asked
 		v.Text = &text
 	}
+	v.Hot = showHot(q.Hot)
 	if q.Mine.ID != "" {
 		mine := showRead(room.Read{Answer: q.Mine, Mine: true})
 		v.Mine = &mine

@@ -150,6 +150,11 @@ func (s *site) tourFailures() {
 	manual := s.by(0, "GET", "/procedures/locking-up", nil)
 	s.by(0, "PUT", at+"/step", m{"step": manual.body["steps"].([]any)[0].(m)["id"]})
 	s.by(0, "PUT", at+"/convener", m{"to": s.people[1]})
+	hot := s.by(1, "POST", "/failures/hot", m{"meant": "Keep it dry.", "happened": "It dripped.", "carrier": "Juniper", "kind": "avoidable"})
+	if five := s.by(0, "GET", "/failures/"+hot.at("id")+"/hot", nil); five.at("carrier") != "Juniper" || five.at("meant") != "Keep it dry." || hot.at("reported_at") != "" {
+		s.Errorf("five minutes: %s, %s", hot.Body, five.Body)
+	}
+	s.about(s.ask("POST", "/failures/hot", m{"happened": "It dripped.", "carrier": "we"}, "Authorization", "Bearer "+s.tokens[1]), "carrier")
 	s.by(1, "POST", "/failures/noted", m{"failures": []string{first.at("id"), second.at("id")}, "why": "Known."})
 	s.by(0, "GET", at, nil)
 	s.by(0, "POST", "/similar", m{"text": "The tap dripped."})

@@ -172,6 +172,7 @@ type Question struct {
 	Untold  bool            // whether anything shows what happened was not asked yet, and no fact does
 	Gaps    []practice.Gap  // for question three
 	Quotes  []string        // sentences that can be kept word for word
+	Hot     practice.Hot    // the five minutes to begin questions one and three with, while one writes; mostly empty
 }
 
 // Open reports whether everybody reads the answers.
@@ -258,6 +259,14 @@ func (v *visit) readBeside(q *Question) error {
 		if err := v.readFacts(q); err != nil {
 			return err
 		}
+	}
+	if !q.Open() && q.Asked != practice.PhaseHappened {
+		hot, err := v.tx.Hot(q.Failure.ID)
+		if errors.Is(err, practice.ErrNotFound) {
+			return nil
+		}
+		q.Hot = hot
+		return err
 	}
 	if q.Asked != practice.PhaseGap || !q.Open() {
 		return nil

@@ -53,11 +53,16 @@ func (tx *Tx) DisposeAnswers(r practice.ReviewID) error {
 	if err != nil {
 		return fmt.Errorf("dispose of judgements: %w", err)
 	}
-	if answers+judged == 0 {
+	return tx.disposed("answers", int(answers+judged))
+}
+
+// disposed notes that some of a class were deleted.
+func (tx *Tx) disposed(class string, count int) error {
+	if count == 0 {
 		return nil
 	}
-	d := Disposal{Class: "answers", Count: int(answers + judged), Day: tx.Now().Truncate(24 * time.Hour)}
-	_, err = tx.exec(`INSERT INTO disposal (id, class, count, day) VALUES ($1, $2, $3, $4)`, tx.NewBlindID("dsp"), d.Class, d.Count, d.Day)
+	d := Disposal{Class: class, Count: count, Day: tx.Now().Truncate(24 * time.Hour)}
+	_, err := tx.exec(`INSERT INTO disposal (id, class, count, day) VALUES ($1, $2, $3, $4)`, tx.NewBlindID("dsp"), d.Class, d.Count, d.Day)
 	if err != nil {
 		return fmt.Errorf("note the disposal: %w", err)
 	}

@@ -111,6 +111,7 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 	for _, statement := range []string{
 		`DELETE FROM redaction WHERE failure = $1`,
 		`DELETE FROM former WHERE failure = $1`,
+		`DELETE FROM hot WHERE failure = $1`,
 		`DELETE FROM message WHERE failure = $1`,
 		`DELETE FROM receipt WHERE failure = $1`,
 		`DELETE FROM tie WHERE a = $1 OR b = $1`,
@@ -137,5 +138,5 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 	if err := found(n, err, "remove failure"); err != nil {
 		return err
 	}
-	return tx.erases("failure", "former", "notice")
+	return tx.erases("failure", "former", "hot", "notice")
 }

@@ -24,6 +24,7 @@ const closedOfFailure = `(SELECT id FROM review WHERE failure = $1 AND phase = '
 var sayings = []said{
 	{table: "failure", key: []string{"id"}, texts: []string{"title", "body", "touched_other", "alias", "triage_why"}, where: `id = $1`},
 	{table: "former", key: []string{"failure", "version"}, texts: []string{"body"}, where: `failure = $1`},
+	{table: "hot", key: []string{"failure"}, texts: []string{"meant", "parted", "change", "carrier"}, where: `failure = $1`},
 	{table: "fact", key: []string{"id"}, texts: []string{"line", "link", "pasted"}, where: `failure = $1`},
 	{table: "message", key: []string{"id"}, texts: []string{"body"}, where: `failure = $1`},
 	{table: "review", key: []string{"id"}, texts: []string{"trace", "late_why", "few_why", "held_why", "nothing_why"}, where: `id IN ` + closedOfFailure},

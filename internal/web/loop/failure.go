@@ -39,6 +39,7 @@ type failurePage struct {
 	People   []practice.Member
 	Convener string
 	Redacted []app.Redacted    // who took personal data out of it
+	Hot      practice.Hot      // the five minutes it began with; mostly empty
 	Formers  []practice.Former // what it said before it was edited, the latest first
 	Yours    bool              // the reader convenes it
 	Touched  []string
@@ -86,6 +87,9 @@ func (p failurePage) Others() []practice.Member {
 
 // Decides reports whether the reader is the one to decide, or nobody is yet.
 func (p failurePage) Decides() bool { return p.Yours || p.Convener == "" }
+
+// HotKind is the kind that was proposed in the five minutes after the action.
+func (p failurePage) HotKind() frame.Kind { return p.Kind(string(p.Hot.Kind)) }
 
 // Decided says what the convener decided.
 func (p failurePage) Decided() string {
@@ -151,6 +155,9 @@ func (s *Pages) failurePage(r *http.Request, f *frame.Frame, actor practice.Acto
 	if page.Redacted, err = s.App.Redactions(ctx, actor, failure.ID); err != nil {
 		return page, err
 	}
+	if page.Hot, err = s.App.Hot(ctx, actor, failure.ID); err != nil {
+		return page, err
+	}
 	if page.Formers, err = s.App.Formers(ctx, actor, failure.ID); err != nil {
 		return page, err
 	}
@@ -187,6 +194,9 @@ func touched(f practice.Failure, t practice.Team) []string {
 // Line is when it was, whom it touched and how far it had come.
 func (p failurePage) Line() string {
 	when, stage := p.When(p.Failure.RecognisedAt, p.Now), p.Say("failure.stage."+string(p.Failure.Stage))
+	if p.Failure.Source == practice.SourceHot {
+		when = p.Frame.Day(p.Failure.RecognisedAt)
+	}
 	if len(p.Touched) == 0 {
 		return p.Say("failure.line.bare", "when", when, "stage", stage)
 	}

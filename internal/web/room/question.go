@@ -120,6 +120,23 @@ func (p questionPage) Example() string { return p.Pack.Questions[p.N-1] }
 // Writing reports whether this seat has still to write, alone.
 func (p questionPage) Writing() bool { return !p.Q.Open() && (p.Q.Mine.ID == "" || p.Room.Passing) }
 
+// FromHot reports whether the fields begin with a draft out of the five minutes
+// after the action: a proposal that is nobody's answer until somebody sends it.
+func (p questionPage) FromHot() bool {
+	return p.Writing() && (p.N == 1 && p.Q.Hot.Meant != "" || p.N == 3 && p.Q.Hot.Parted != "")
+}
+
+// Begun is what stands in the fields of an answer at first.
+func (p questionPage) Begun() practice.Answer {
+	switch {
+	case !p.FromHot():
+		return p.Q.Mine
+	case p.N == 1:
+		return practice.Answer{Text: p.Q.Hot.Meant}
+	}
+	return practice.Answer{Text: p.Q.Hot.Meant, Actual: p.Room.Failure.Text, Where: p.Q.Hot.Parted}
+}
+
 // MayOpen reports whether the answers can be opened now.
 func (p questionPage) MayOpen() bool {
 	_, err := p.Room.Review.Reveal(p.Room.Progress, p.Now)

@@ -59,7 +59,7 @@ func sampleQuestion(f *frame.Frame, n int, open bool) questionPage {
 var _ = webtest.Sample("question", func(f *frame.Frame) (any, any) {
 	full := sampleQuestion(f, 3, true)
 	full.Form, full.Sent, full.Met = webtest.WrongForm(f, "text", "actual", "where"), "gap", "gap_2"
-	return questionPage{inSeat: inSeat{Frame: f}, N: 1, Q: room.Question{Asked: practice.PhaseIntended}}, full
+	return questionPage{inSeat: inSeat{Frame: f}, N: 1, Q: room.Question{Asked: practice.PhaseIntended, Hot: practice.Hot{Meant: "Sign 50", Day: webtest.Noon}}}, full
 })
 
 var _ = webtest.Sample("sorting", func(f *frame.Frame) (any, any) {
