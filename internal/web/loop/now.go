@@ -94,8 +94,47 @@ func (p homePage) Room() string {
 	return ""
 }
 
-// Waits is how many things wait for somebody, where no window runs.
-func (p homePage) Waits() int { return len(p.Home.Waiting) + len(p.Home.Mine) }
+// Waits is how many things wait for the reader, where no window runs.
+func (p homePage) Waits() int {
+	n := len(p.Home.Mine)
+	for _, f := range p.Home.Waiting {
+		if p.Decides(f) {
+			n++
+		}
+	}
+	return n
+}
+
+// Decides reports whether the reader is the one to decide, or nobody is yet.
+func (p homePage) Decides(f practice.Failure) bool { return p.Yours(f) || f.Convener == "" }
+
+// Main is what the one main button of the page is about: a time to find, a room
+// to go to, somebody to let in, a promise, or a report to decide about.
+func (p homePage) Main() string {
+	room := ""
+	for _, w := range p.Home.Windows {
+		switch next := p.next(w); {
+		case next.Report:
+			return string(w.Failure.ID)
+		case next.To != "" && room == "":
+			room = string(w.Failure.ID)
+		}
+	}
+	switch {
+	case room != "":
+		return room
+	case len(p.Door) > 0:
+		return string(p.Door[0].ID)
+	case len(p.Home.Mine) > 0:
+		return string(p.Home.Mine[0].Carry.ID)
+	}
+	for _, f := range p.Fresh() {
+		if p.Decides(f) {
+			return string(f.ID)
+		}
+	}
+	return ""
+}
 
 // HeadLine says in one line what runs.
 func (p homePage) HeadLine() string {
@@ -154,9 +193,23 @@ func (p homePage) Convenes(f practice.Failure) string {
 	return p.Say("home.item.other", "name", p.Names[f.Convener])
 }
 
-// Next is the button beside a window: a time to find, or the door of the room
-// for those who are invited.
+// Awaits says who decides about a report next.
+func (p homePage) Awaits(f practice.Failure) string {
+	if p.Decides(f) {
+		return p.Convenes(f)
+	}
+	return p.Say("home.item.decides", "name", p.Names[f.Convener])
+}
+
+// Next is the button beside a window, and whether it is the main one.
 func (p homePage) Next(w app.Window) frame.Link {
+	next := p.next(w)
+	next.Report = p.Main() == string(w.Failure.ID)
+	return next
+}
+
+// next is a time to find, or the door of the room for those who are invited.
+func (p homePage) next(w app.Window) frame.Link {
 	to := practice.FailurePath(w.Failure.Number)
 	switch {
 	case w.Review.ID == "" && w.Failure.Convener != "" && !p.Yours(w.Failure):
