@@ -126,6 +126,8 @@ func (n *node) jobs() map[string]job.Handler {
 		"carry.unanswered": about("carry", n.app.ChaseCarry),
 		"gap.week":         about("gap", n.app.ChaseGap),
 		room.TapsOver:      about("review", n.rooms.ForgetLate),
+		store.JobClock:     about("review", n.rooms.Clock),
+		store.JobRemind:    about("review", n.rooms.Remind),
 		store.ReleaseKind: func(ctx context.Context, payload json.RawMessage) error {
 			var due time.Time
 			if err := json.Unmarshal(payload, &due); err != nil {

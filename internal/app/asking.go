@@ -130,9 +130,7 @@ func (a *App) InviteOne(ctx context.Context, actor practice.Actor, number int, n
 			return err
 		}
 		if n.Member != actor.Member {
-			err := tx.Tell(practice.Notice{Member: n.Member, Code: "notice.invited", Link: practice.RoomPath(ask.Failure.Number),
-				Args: practice.Args{"title": ask.Failure.Title, "number": ask.Failure.Number, "at": ask.Review.MeetAt.UnixMicro()}}, ask.Review.ID)
-			if err != nil {
+			if err := tx.Tell(asked(n.Member, ask.Failure, ask.Review), ask.Review.ID); err != nil {
 				return err
 			}
 		}

@@ -66,12 +66,15 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 }
 
 // over reports whether a notice asks somebody to a meeting of another day, or to
-// one where they have taken their place.
+// one where they have taken their place, or reminds of a moment that is over.
 func (h *Home) over(n practice.Notice, now time.Time) bool {
-	if n.Code != "notice.invited" && n.Code != "notice.moved" {
+	at, _ := n.Args["at"].(float64)
+	switch {
+	case practice.IsReminder(n.Code):
+		return time.UnixMicro(int64(at)).Before(now)
+	case n.Code != "notice.invited" && n.Code != "notice.write" && n.Code != "notice.moved":
 		return false
 	}
-	at, _ := n.Args["at"].(float64)
 	came := func(w Window) bool { return w.Came && n.Link == practice.RoomPath(w.Failure.Number) }
 	return time.UnixMicro(int64(at)).AddDate(0, 0, 1).Before(now) || slices.ContainsFunc(h.Windows, came)
 }

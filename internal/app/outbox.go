@@ -150,7 +150,7 @@ func (p Parcel) with(tx *store.Tx, dispatches ...practice.Dispatch) (Parcel, err
 			}
 			if practice.IsMeeting(m.Code) {
 				o.Meeting = &meeting
-				if !r.StartedAt.IsZero() && m.Team == "" {
+				if m.Team == "" && begun(r) {
 					return p, errPointless
 				}
 			}
@@ -158,6 +158,12 @@ func (p Parcel) with(tx *store.Tx, dispatches ...practice.Dispatch) (Parcel, err
 		p.Dispatches = append(p.Dispatches, o)
 	}
 	return p, nil
+}
+
+// begun reports whether a review goes on without those who still wait for the
+// word of its time: in writing that is when people have written alone.
+func begun(r practice.Review) bool {
+	return !r.StartedAt.IsZero() && r.Leg() != practice.LegWrite
 }
 
 // Delivered keeps that a parcel arrived. Its dispatches are forgotten a day later.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -55,10 +56,13 @@ func (a *App) CallReview(ctx context.Context, actor practice.Actor, n practice.N
 			return practice.Review{}, err
 		}
 		r := practice.Review{
-			ID: practice.ReviewID(tx.NewID("rev")), Failure: f.ID, Form: practice.FormLive, Lead: actor.Member,
-			MeetAt: n.MeetAt, Box: n.Box, Phase: practice.PhaseArrive, Sitting: 1, LateWhy: strings.TrimSpace(n.Why),
+			ID: practice.ReviewID(tx.NewID("rev")), Failure: f.ID, Form: cmp.Or(n.Form, practice.FormLive), Lead: actor.Member,
+			MeetAt: n.MeetAt, Box: cmp.Or(n.Box, practice.DefaultBox), Phase: practice.PhaseArrive, Sitting: 1, LateWhy: strings.TrimSpace(n.Why),
 		}
-		if err := tx.AddReview(r, n.People); err != nil {
+		if r, err = opened(tx, r); err != nil {
+			return r, err
+		}
+		if err := errors.Join(tx.AddReview(r, n.People), tx.Schedule(r)); err != nil {
 			return r, err
 		}
 		if err := a.convene(tx, actor, f); err != nil {
@@ -68,9 +72,7 @@ func (a *App) CallReview(ctx context.Context, actor practice.Actor, n practice.N
 			if m == actor.Member {
 				continue
 			}
-			err := tx.Tell(practice.Notice{Member: m, Code: "notice.invited",
-				Args: practice.Args{"title": f.Title, "number": f.Number, "at": r.MeetAt.UnixMicro()}, Link: practice.RoomPath(f.Number)}, r.ID)
-			if err != nil {
+			if err := tx.Tell(asked(m, f, r), r.ID); err != nil {
 				return r, err
 			}
 		}
@@ -80,6 +82,29 @@ func (a *App) CallReview(ctx context.Context, actor practice.Actor, n practice.N
 		}
 		return r, tx.Emit(practice.Event{Kind: "review.called", About: string(r.ID), In: string(f.Team)})
 	})
+}
+
+// opened is a review as it stands when it is called: one in writing has the clock
+// of the house, and is open from now on where it is not to open later.
+func opened(tx *store.Tx, r practice.Review) (practice.Review, error) {
+	if !r.InWriting() {
+		return r, nil
+	}
+	house, err := tx.Organisation()
+	if r.Zone = house.Zone; err != nil || r.MeetAt.After(tx.Now()) {
+		return r, err
+	}
+	return r.Advance(practice.Progress{}, tx.Now())
+}
+
+// asked is the notice that asks somebody to a review.
+func asked(m practice.MemberID, f practice.Failure, r practice.Review) practice.Notice {
+	n := practice.Notice{Member: m, Code: "notice.invited", Link: practice.RoomPath(f.Number),
+		Args: practice.Args{"title": f.Title, "number": f.Number, "at": r.MeetAt.UnixMicro()}}
+	if r.InWriting() {
+		n.Code, n.Args["at"] = "notice.write", r.WriteBy().UnixMicro()
+	}
+	return n
 }
 
 // convene makes a failure significant because a room was called for it.
@@ -122,7 +147,7 @@ func (a *App) mayCall(tx *store.Tx, f practice.Failure, n practice.NewReview) er
 	return n.CheckLeaders(people)
 }
 
-// MoveReview sets another time while the room has not begun.
+// MoveReview sets another time, or another form, while the review has not begun.
 func (a *App) MoveReview(ctx context.Context, actor practice.Actor, id practice.ReviewID, n practice.NewReview) (practice.Review, error) {
 	if err := mayWrite(actor); err != nil {
 		return practice.Review{}, err
@@ -152,7 +177,13 @@ func (a *App) MoveReview(ctx context.Context, actor practice.Actor, id practice.
 		}
 		was := r.Version
 		r.MeetAt, r.LateWhy, r.Version = n.MeetAt, strings.TrimSpace(n.Why), r.Version+1
-		if err := tx.SaveReview(r, was); err != nil {
+		if n.Form != "" {
+			r.Form = n.Form
+		}
+		if r, err = opened(tx, r); err != nil {
+			return r, err
+		}
+		if err := errors.Join(tx.SaveReview(r, was), tx.Schedule(r)); err != nil {
 			return r, err
 		}
 		if err := tellInvited(tx, r, f, "notice.moved", practice.DispatchMoved); err != nil {
@@ -194,23 +225,24 @@ func (a *App) CallOff(ctx context.Context, actor practice.Actor, id practice.Rev
 // tellInvited tells everybody who is invited, and the team's chat, what became of
 // the time they were told before.
 func tellInvited(tx *store.Tx, r practice.Review, f practice.Failure, notice, chat string) error {
-	room := practice.RoomPath(f.Number)
+	told := asked("", f, r)
+	if !r.InWriting() || r.Phase == practice.PhaseOff {
+		told.Code, told.Args["at"] = notice, r.MeetAt.UnixMicro()
+	}
 	invited, err := tx.Invitations(r.ID)
-	if err := errors.Join(err, tx.SettleNotices(room)); err != nil {
+	if err := errors.Join(err, tx.SettleNotices(told.Link)); err != nil {
 		return err
 	}
-	link := room
 	if r.Phase == practice.PhaseOff {
-		link = practice.FailurePath(f.Number) // there is no room any more
+		told.Link = practice.FailurePath(f.Number) // there is no room any more
 	}
 	for _, i := range invited {
-		err := tx.Tell(practice.Notice{Member: i.Member, Code: notice,
-			Args: practice.Args{"title": f.Title, "number": f.Number, "at": r.MeetAt.UnixMicro()}, Link: link}, r.ID)
-		if err != nil {
+		told.Member = i.Member
+		if err := tx.Tell(told, r.ID); err != nil {
 			return err
 		}
 	}
-	return tx.Announce(practice.Dispatch{Code: chat, Team: f.Team, Review: r.ID, Link: link})
+	return tx.Announce(practice.Dispatch{Code: chat, Team: f.Team, Review: r.ID, Link: told.Link})
 }
 
 // Called is a review with the failure it is about and who was invited.

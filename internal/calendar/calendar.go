@@ -181,9 +181,19 @@ func bare(s string) string {
 	}, strings.ToValidUTF8(s, ""))
 }
 
-// Of is the meeting of a review. Every move of its time raises the number of
-// the review's version, and so the sequence.
+// Of is the meeting of a review; of one in writing, the last minutes in which to
+// write alone, and once they are over, those in which people can meet for the
+// change. Every move of its time raises the number of the review's version, and so
+// the sequence.
 func Of(r practice.Review, title, link string) Meeting {
-	return Meeting{UID: string(r.ID) + "@debrief", Sequence: r.Version, Start: r.MeetAt, Length: r.Box,
+	m := Meeting{UID: string(r.ID) + "@debrief", Sequence: r.Version, Start: r.MeetAt, Length: r.Box,
 		Title: title, Text: link, Place: link, Link: link, Off: r.Phase == practice.PhaseOff}
+	if r.InWriting() {
+		until := r.WriteBy()
+		if r.Phase.Before(practice.PhaseClosed) && r.Phase != practice.PhaseArrive && r.Leg() != practice.LegWrite {
+			until = r.DueAt(practice.LegChange)
+		}
+		m.Start, m.Length = until.Add(-practice.MeetBox), practice.MeetBox
+	}
+	return m
 }

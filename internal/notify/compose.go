@@ -39,6 +39,9 @@ func (s *Sender) letter(p app.Parcel) Letter {
 	when := ""
 	if m := first.Meeting; m != nil {
 		when = say.Say("dispatch.when", "at", m.Review.MeetAt, "zone", p.Zone.String(), "n", int(m.Review.Box.Minutes()))
+		if m.Review.InWriting() {
+			when = say.Say("dispatch.when.days", "at", m.Review.WriteBy(), "zone", p.Zone.String())
+		}
 		method := calendar.Request
 		if m.Review.Phase == practice.PhaseOff {
 			method = calendar.Cancel

@@ -46,10 +46,10 @@ const (
 )
 
 // MayTell reports whether a dispatch goes out to somebody who got told of them
-// about the same review. Times and their changes leave the last one free for
-// what came of it; nothing comes of one that is called off.
+// about the same review. Times, their changes and reminders leave the last one
+// free for what came of it; nothing comes of one that is called off.
 func MayTell(code string, told int) bool {
-	if IsMeeting(code) && code != "notice.off" {
+	if IsMeeting(code) && code != "notice.off" || IsReminder(code) {
 		return told < MostDispatches-1
 	}
 	return told < MostDispatches
@@ -59,11 +59,17 @@ func MayTell(code string, told int) bool {
 // newest of these is worth sending.
 func IsMeeting(code string) bool {
 	switch code {
-	case "notice.invited", "notice.moved", "notice.off", DispatchCalled, DispatchMoved, DispatchOff:
+	case "notice.invited", "notice.write", "notice.moved", "notice.off", DispatchCalled, DispatchMoved, DispatchOff:
 		return true
 	}
 	return false
 }
+
+// NoticeOfLeg is the reminder of a leg of a review in writing.
+func NoticeOfLeg(leg Leg) string { return "notice.leg-" + string(leg) }
+
+// IsReminder reports whether a notice reminds of a leg.
+func IsReminder(code string) bool { return strings.HasPrefix(code, NoticeOfLeg("")) }
 
 // CanWait reports whether a dispatch may come with the weekly mail. Whatever
 // asks for something cannot.
@@ -72,7 +78,7 @@ func CanWait(code string) bool {
 	case "notice.there", "notice.convene", "notice.carry", "notice.offered", "notice.refused", "notice.unanswered", "notice.signoff", DispatchConfirm:
 		return false
 	}
-	return !IsMeeting(code) && !strings.HasPrefix(code, "notice.link")
+	return !IsMeeting(code) && !IsReminder(code) && !strings.HasPrefix(code, "notice.link")
 }
 
 // Fault says why a dispatch did not arrive.

@@ -1,7 +1,6 @@
 package practice
 
 import (
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -33,6 +32,13 @@ type Review struct {
 	NothingWhy  string // why nothing changes, where question three found no gap
 	HeldWhy     string // why the raw answers are kept beyond their time; empty where they are not
 	Whole       bool   // everybody who came ticked that leaders read the whole record
+
+	DaysFrom  time.Time // hour 0 of its timetable, once it is held in writing
+	Zone      string    // IANA name of the clock its deadlines keep
+	Both      bool      // questions one and two were opened together
+	WrittenAt time.Time // by when people had written alone; zero until then
+	MetAt     time.Time // when they first met; zero where they did not
+	Reminded  int       // how often everybody was reminded
 }
 
 // Form is how a review is held.
@@ -145,6 +151,7 @@ const (
 type Progress struct {
 	Came      int  // people who took their place
 	Near      int  // of them, did it, saw it or were affected
+	Asked     int  // people invited
 	Seats     int  // seats drawn
 	Written   int  // of them, have written in this phase, or judged every gap
 	Stand     int  // stand behind the one text
@@ -161,9 +168,27 @@ type Progress struct {
 // were affected. What is then written down is hearsay.
 func (p Progress) FewThere() bool { return p.Near*2 < p.Came }
 
+// Few reports whether going on needs a reason: few of those who came were there.
+// It is asked once, when a room begins, or when writing has shown who came.
+func (r Review) Few(p Progress) bool {
+	if r.InWriting() {
+		return p.FewThere() && r.Phase == PhaseIntended && r.Both
+	}
+	return p.FewThere() && r.Phase == PhaseArrive
+}
+
+// beside reports whether a question is asked together with question one, on one
+// page, as question two is in writing.
+func (r Review) beside(question Phase) bool {
+	return question == PhaseHappened && r.Phase == PhaseIntended && (r.Both || r.InWriting() && !r.Open)
+}
+
+// Current reports whether a review is at a question.
+func (r Review) Current(question Phase) bool { return r.Phase == question || r.beside(question) }
+
 // Ask refuses a look at a question before its turn: the order is the pattern's.
 func (r Review) Ask(question Phase) error {
-	if r.Phase.Before(question) {
+	if r.Phase.Before(question) && !r.beside(question) {
 		return Refuse(Conflict, "question.order").With("n", max(1, r.Phase.Number()))
 	}
 	return nil
@@ -192,12 +217,12 @@ func (r Review) Write(question Phase) (added bool, err error) {
 	case r.Phase == PhaseClosed:
 		return false, Refuse(Conflict, "review.closed")
 	}
-	return r.Open || question.Before(r.Phase), r.Ask(question)
+	return r.Reads(question), r.Ask(question)
 }
 
 // Reads reports whether the answers to a question are revealed.
 func (r Review) Reads(question Phase) bool {
-	return question.Before(r.Phase) || r.Phase == question && r.Open
+	return question.Before(r.Phase) || r.Open && r.Current(question)
 }
 
 // Reveal opens the answers of the current question, for all at once, after
@@ -208,6 +233,8 @@ func (r Review) Reveal(p Progress, now time.Time) (Review, error) {
 		return r, Refuse(Conflict, "question.none")
 	case r.Open:
 		return r, nil
+	case r.InWriting():
+		return r.openInWriting(p, now)
 	case p.Written == 0:
 		return r, Refuse(Conflict, "reveal.empty")
 	case p.Written < p.Seats && now.Before(r.PhaseEndsAt):
@@ -229,22 +256,36 @@ func (r Review) Advance(p Progress, now time.Time) (Review, error) {
 	if err := r.mayLeave(p, now); err != nil {
 		return r, err
 	}
+	from := r.Leg()
 	if r.Phase == PhaseArrive {
-		r.Sitting = 1
-		r.StartedAt = now
-		r.EndsAt = now.Add(r.Box)
+		r = r.begin(now)
 	}
 	r.Phase = r.Phase.next()
-	r.Open = false
+	r.Open = r.Both && r.Phase == PhaseHappened
 	r.Version++
 	r.PhaseEndsAt = time.Time{}
-	if r.Phase.Number() > 0 {
+	switch {
+	case r.Phase == PhaseClosed:
+		r.ClosedAt = now
+	case r.InWriting():
+		r = r.enter(from, now)
+	case r.Phase.Number() > 0:
 		r.PhaseEndsAt = now.Add(r.Phase.Silence(p.Gaps))
 	}
-	if r.Phase == PhaseClosed {
-		r.ClosedAt = now
-	}
 	return r, nil
+}
+
+// begin starts the clock of a review: of its box, or of its timetable.
+func (r Review) begin(now time.Time) Review {
+	r.Sitting = 1
+	r.StartedAt = now
+	if r.InWriting() {
+		r.DaysFrom = fullHour(now)
+		return r
+	}
+	r.EndsAt = now.Add(r.Box)
+	r.WrittenAt, r.MetAt = now, now
+	return r
 }
 
 // MayEmbed decides whether a sorted gap can lead somewhere, or what it led to be
@@ -288,7 +329,7 @@ func (r Review) Show(trace string, none bool) (Review, error) {
 // the reason why nothing changes, which stands in its record. Until the close the
 // reason can be said better; without one the room is back at question three. gaps
 // are all that were composed, taken up or not.
-func (r Review) NoGap(gaps int, why string) (Review, error) {
+func (r Review) NoGap(gaps int, why string, now time.Time) (Review, error) {
 	why = strings.TrimSpace(why)
 	without := r.Phase == PhaseCarry && r.NothingWhy != ""
 	switch {
@@ -309,6 +350,9 @@ func (r Review) NoGap(gaps int, why string) (Review, error) {
 	}
 	r.NothingWhy, r.PhaseEndsAt = why, time.Time{}
 	r.Version++
+	if r.InWriting() {
+		r = r.enter("", now)
+	}
 	return r, nil
 }
 
@@ -341,9 +385,12 @@ func (r Review) mayLeave(p Progress, now time.Time) error {
 	switch r.Phase {
 	case PhaseArrive:
 		switch {
+		case r.InWriting() && now.Before(r.MeetAt):
+			return Refuse(Conflict, "days.early").With("at", r.MeetAt)
+		case r.InWriting(): // it opens by itself, and people come
 		case p.Seats == 0:
 			return Refuse(Conflict, "room.empty")
-		case p.FewThere() && strings.TrimSpace(r.FewWhy) == "":
+		case r.Few(p) && strings.TrimSpace(r.FewWhy) == "":
 			return Refuse(Conflict, "room.few").At("why").With("near", p.Near).With("came", p.Came)
 		}
 	case PhaseIntended, PhaseHappened:
@@ -389,6 +436,8 @@ func (r Review) mayLeaveText(p Progress, now time.Time) error {
 	switch {
 	case !r.Open:
 		return Refuse(Conflict, "question.order").With("n", r.Phase.Number())
+	case r.Few(p) && strings.TrimSpace(r.FewWhy) == "":
+		return Refuse(Conflict, "room.few").At("why").With("near", p.Near).With("came", p.Came)
 	case !p.Text:
 		return Refuse(Conflict, "text.empty").At("text")
 	case p.Stand >= p.Seats:
@@ -399,81 +448,4 @@ func (r Review) mayLeaveText(p Progress, now time.Time) error {
 		return nil
 	}
 	return Refuse(Conflict, "text.differ").At("differ")
-}
-
-// NewReview is an invitation as the convener makes it.
-type NewReview struct {
-	Failure FailureID
-	MeetAt  time.Time
-	Box     time.Duration
-	People  []MemberID
-	There   []MemberID // of them, leaders who were there and say so
-	Why     string     // needed where the room is late, or too many rooms are open
-}
-
-// MayCall decides what needs a reason that is kept and shown: meeting later
-// than 72 hours, or opening one more room than a team can finish.
-func (n NewReview) MayCall(f Failure, open int) error {
-	if strings.TrimSpace(n.Why) != "" {
-		return nil
-	}
-	switch {
-	case f.Stage != StageEarly && n.MeetAt.After(f.RecognisedAt.Add(ReviewLimit)):
-		return Refuse(Conflict, "review.late").At("why")
-	case open >= MaxOpen:
-		return Refuse(Conflict, "review.many").At("why").With("max", MaxOpen)
-	}
-	return nil
-}
-
-// CheckLeaders refuses, to the inviter alone, whoever decides about the work
-// of another in the room and is not said to have been there.
-func (n NewReview) CheckLeaders(people []Member) error {
-	for _, m := range people {
-		if slices.Contains(n.There, m.ID) {
-			continue
-		}
-		if err := m.CheckLeads(people); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// LeadsAmong counts how many of some people somebody decides about.
-func (m Member) LeadsAmong(people []Member) (n int) {
-	for _, p := range people {
-		if p.ID != m.ID && slices.Contains(m.Leads, p.ID) {
-			n++
-		}
-	}
-	return n
-}
-
-// CheckLeads refuses somebody who decides about one of those they would sit
-// with.
-func (m Member) CheckLeads(people []Member) error {
-	led := m.LeadsAmong(people)
-	if led == 0 {
-		return nil
-	}
-	of := len(slices.DeleteFunc(slices.Clone(people), func(p Member) bool { return p.ID == m.ID }))
-	return Refuse(Conflict, "invite.leader").At("people").With("name", m.Name).With("id", m.ID).With("n", led).With("of", of)
-}
-
-// Check refuses a room nobody can meet in.
-func (n NewReview) Check(now time.Time) error {
-	switch {
-	case len(n.People) == 0:
-		return Refuse(Invalid, "invite.nobody").At("people")
-	case n.MeetAt.IsZero():
-		return Refuse(Invalid, "required").At("meet")
-	case n.MeetAt.Before(now.Add(-time.Minute)):
-		return Refuse(Invalid, "date.past").At("meet")
-	case n.Box < ShortestBox || n.Box > LongestBox:
-		return Refuse(Invalid, "box.range").At("box")
-	case utf8.RuneCountInString(n.Why) > MaxLine:
-		return Refuse(Invalid, "too.long").At("why").With("max", MaxLine)
-	}
-	return nil
 }

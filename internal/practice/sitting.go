@@ -5,7 +5,7 @@ import "time"
 // MoreTime gives the current silence a minute more. Anyone who needs it takes
 // it, as often as they need it: nobody's words are cut off by a clock.
 func (r Review) MoreTime(now time.Time) (Review, error) {
-	if r.Phase.Number() == 0 || r.Open {
+	if r.Phase.Number() == 0 || r.Open || r.InWriting() {
 		return r, Refuse(Conflict, "silence.none")
 	}
 	if r.PhaseEndsAt.Before(now) {
@@ -23,6 +23,8 @@ func (r Review) Extend(hands, seats int, now time.Time) (Review, error) {
 	switch {
 	case r.Phase == PhaseClosed:
 		return r, Refuse(Conflict, "review.closed")
+	case r.InWriting():
+		return r, Refuse(Conflict, "form.days")
 	case r.StartedAt.IsZero():
 		return r, Refuse(Conflict, "room.notbegun")
 	case r.Extended:
@@ -46,6 +48,8 @@ func (r Review) SitAgain(gaps int, now time.Time) (Review, error) {
 	switch {
 	case r.Phase == PhaseClosed:
 		return r, Refuse(Conflict, "review.closed")
+	case r.InWriting():
+		return r, Refuse(Conflict, "form.days")
 	case r.StartedAt.IsZero():
 		return r, Refuse(Conflict, "room.notbegun")
 	case now.Before(r.EndsAt):
@@ -71,6 +75,9 @@ func (r Review) CallRoll(now time.Time) (Review, error) {
 		return r, nil
 	}
 	r.FreeAt = now.Add(HereWait)
+	if r.InWriting() { // people look in a few times a day
+		r.FreeAt = daytime(fullHour(now).Add(WriteTime), Organisation{Zone: r.Zone}.Location())
+	}
 	r.Version++
 	return r, nil
 }
@@ -102,8 +109,12 @@ func (r Review) Rejudge(gaps int, wait time.Duration, now time.Time) (Review, er
 	if !r.Open && ends.Before(r.PhaseEndsAt) {
 		ends = r.PhaseEndsAt
 	}
+	from := r.Leg()
 	r.Open = false
 	r.PhaseEndsAt = ends
 	r.Version++
+	if r.InWriting() {
+		r = r.enter(from, now)
+	}
 	return r, nil
 }

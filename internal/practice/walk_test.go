@@ -114,7 +114,7 @@ func (w *walker) step(t *testing.T) {
 }
 
 func (w *walker) noGap() {
-	r, err := w.review.NoGap(len(w.gaps), []string{"", "it was the weather"}[w.rand.IntN(2)])
+	r, err := w.review.NoGap(len(w.gaps), []string{"", "it was the weather"}[w.rand.IntN(2)], w.now)
 	switch {
 	case err != nil:
 		return

@@ -131,6 +131,9 @@ func (r *meeting) close(aloud bool) {
 	r.act("GET", "/handover", nil)
 	r.act("PUT", "/whole", m{"whole": true})
 	r.act("POST", "/taps", m{"what": "learned", "yes": true})
+	for _, form := range []string{"days", "live"} { // home for the night, and back together
+		r.act("POST", "/form", m{"form": form}, r.act("GET", "", nil).Header().Get("ETag"))
+	}
 	r.act("POST", "/close", m{}, r.act("GET", "", nil).Header().Get("ETag"))
 }
 

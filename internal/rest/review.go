@@ -30,11 +30,21 @@ type reviewView struct {
 	HeldWhy     string              `json:"held_why,omitempty"`
 	LateWhy     string              `json:"late_why,omitempty"`
 	FewWhy      string              `json:"few_why,omitempty"`
+	Deadlines   []deadlineView      `json:"deadlines,omitempty"` // in writing
+	WrittenAt   time.Time           `json:"written_at,omitzero"`
+	MetAt       time.Time           `json:"met_at,omitzero"`
+}
+
+// deadlineView is until when a leg of a review in writing lasts.
+type deadlineView struct {
+	Leg practice.Leg `json:"leg"`
+	At  time.Time    `json:"at"`
 }
 
 func showReview(r practice.Review) reviewView {
 	return reviewView{r.ID, r.Failure, r.Form, r.MeetAt, int(r.Box / time.Minute), r.Phase, r.Open, r.Version, r.Sitting,
-		r.StartedAt, r.EndsAt, r.PhaseEndsAt, r.ClosedAt, nil, r.Trace, r.Traceless, r.NothingWhy, r.HeldWhy, r.LateWhy, r.FewWhy}
+		r.StartedAt, r.EndsAt, r.PhaseEndsAt, r.ClosedAt, nil, r.Trace, r.Traceless, r.NothingWhy, r.HeldWhy, r.LateWhy, r.FewWhy,
+		shown(r.Deadlines(), func(d practice.Deadline) deadlineView { return deadlineView(d) }), r.WrittenAt, r.MetAt}
 }
 
 func (r reviewView) etag() string { return tag(r.Version) }
@@ -76,6 +86,7 @@ func showPlan(p app.ReviewPlan) planView {
 type newReview struct {
 	Body struct {
 		Failure    practice.FailureID  `json:"failure,omitempty"`
+		Form       practice.Form       `json:"form,omitempty"`
 		MeetAt     time.Time           `json:"meet_at,omitempty" at:"meet"`
 		BoxMinutes int                 `json:"box_minutes,omitempty" at:"box" example:"30"`
 		People     []practice.MemberID `json:"people,omitempty"`
@@ -87,8 +98,9 @@ type newReview struct {
 type movedReview struct {
 	One
 	Body struct {
-		MeetAt time.Time `json:"meet_at,omitempty" at:"meet"`
-		Why    string    `json:"why,omitempty"`
+		Form   practice.Form `json:"form,omitempty"`
+		MeetAt time.Time     `json:"meet_at,omitempty" at:"meet"`
+		Why    string        `json:"why,omitempty"`
 	}
 }
 
@@ -115,7 +127,7 @@ func (s *Rest) reviews() {
 	})
 	person(s, create("/reviews"), func(ctx context.Context, actor practice.Actor, in *newReview) (reviewView, error) {
 		b := in.Body
-		r, err := s.App.CallReview(ctx, actor, practice.NewReview{Failure: b.Failure, MeetAt: b.MeetAt,
+		r, err := s.App.CallReview(ctx, actor, practice.NewReview{Failure: b.Failure, Form: b.Form, MeetAt: b.MeetAt,
 			Box: time.Duration(b.BoxMinutes) * time.Minute, People: b.People, There: b.There, Why: b.Why})
 		return showReview(r), err
 	})
@@ -135,7 +147,7 @@ func (s *Rest) reviews() {
 		return showPlan(p), err
 	})
 	person(s, put("/reviews/{id}/time"), func(ctx context.Context, actor practice.Actor, in *movedReview) (reviewView, error) {
-		r, err := s.App.MoveReview(ctx, actor, practice.ReviewID(in.ID), practice.NewReview{MeetAt: in.Body.MeetAt, Why: in.Body.Why})
+		r, err := s.App.MoveReview(ctx, actor, practice.ReviewID(in.ID), practice.NewReview{Form: in.Body.Form, MeetAt: in.Body.MeetAt, Why: in.Body.Why})
 		return showReview(r), err
 	})
 	person(s, remove("/reviews/{id}"), func(ctx context.Context, actor practice.Actor, in *One) (none, error) {

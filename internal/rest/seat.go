@@ -42,6 +42,7 @@ type ideaView struct {
 type progressView struct {
 	Came      int  `json:"came"`
 	Near      int  `json:"near"`
+	Asked     int  `json:"-"` // beside it
 	Seats     int  `json:"seats"`
 	Written   int  `json:"written"`
 	Stand     int  `json:"stand"`
@@ -65,7 +66,7 @@ type roomFailure struct {
 
 func showRoom(r room.Room) roomView {
 	return roomView{showReview(r.Review), roomFailure{r.Failure.ID, r.Failure.Number, r.Failure.Title, r.Failure.Text},
-		progressView(r.Progress), r.Asked, r.Passing, r.Move, r.Blame, r.More, r.Here,
+		progressView(r.Progress), r.Asked(), r.Passing, r.Move, r.Blame, r.More, r.Here,
 		shown(r.Ideas, func(i room.Idea) ideaView { return ideaView(i) })}
 }
 
@@ -207,6 +208,14 @@ type moving struct {
 	}
 }
 
+type changing struct {
+	AtReview
+	Edited
+	Body struct {
+		Form practice.Form `json:"form,omitempty"`
+	}
+}
+
 type pressing struct {
 	AtReview
 	Body struct {
@@ -270,6 +279,11 @@ func (s *Rest) seats() {
 	})
 	seated(s, "POST", "/move", func(ctx context.Context, seat practice.Seat, in *moving) (reviewView, error) {
 		return s.versioned(in.Edited, func(version int) (practice.Review, error) { return s.Rooms.Move(ctx, seat, version, in.Body.Why) })
+	})
+	seated(s, "POST", "/form", func(ctx context.Context, seat practice.Seat, in *changing) (reviewView, error) {
+		return s.versioned(in.Edited, func(version int) (practice.Review, error) {
+			return s.Rooms.Change(ctx, seat, in.Body.Form, version)
+		})
 	})
 	seated(s, "POST", "/no-gap", func(ctx context.Context, seat practice.Seat, in *moving) (reviewView, error) {
 		return s.versioned(in.Edited, func(version int) (practice.Review, error) { return s.Rooms.NoGap(ctx, seat, version, in.Body.Why) })

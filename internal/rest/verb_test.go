@@ -49,8 +49,10 @@ var notByAPI = map[string]string{
 	"App.Procedures":      "the shelf, and each by itself",
 	"App.TeamsOf":         "the teams, and who I am",
 	"App.Upkeep":          "the server's own, on a page",
+	"Rooms.Clock":         "a job",
 	"Rooms.House":         "the words of a page",
 	"Rooms.Release":       "a job",
+	"Rooms.Remind":        "a job",
 	"Rooms.Sits":          "asked before every operation of a seat",
 }
 

@@ -127,7 +127,10 @@ func (rooms *Rooms) NameCarrier(ctx context.Context, seat practice.Seat, n pract
 		if n.Aloud {
 			c.State, c.Witness = practice.CarryAccepted, true
 		}
-		return c, errors.Join(v.keepCarry(c), v.emit("carry.named", nil))
+		if err := errors.Join(v.keepCarry(&c), v.emit("carry.named", nil)); err != nil || !v.review.InWriting() {
+			return c, err
+		}
+		return c, v.askCarrier(c) // there is time to say yes before the close
 	})
 }
 
@@ -148,17 +151,28 @@ func (v *visit) chosen(n practice.NewCarry, people []practice.Member) (practice.
 }
 
 // keepCarry writes the one carry of the review.
-func (v *visit) keepCarry(c practice.Carry) error {
+func (v *visit) keepCarry(c *practice.Carry) error {
 	old, err := v.tx.CarryOf(v.review.ID)
 	if errors.Is(err, practice.ErrNotFound) {
-		return v.tx.AddCarry(c)
+		return v.tx.AddCarry(*c)
 	}
 	if err != nil {
 		return err
 	}
 	was := old.State
 	c.ID = old.ID
-	return v.tx.SaveCarry(c, was)
+	return v.tx.SaveCarry(*c, was)
+}
+
+// askCarrier asks the one who is named for their yes, once.
+func (v *visit) askCarrier(c practice.Carry) error {
+	n := practice.Notice{Member: c.Carrier, Code: "notice.carry", Args: practice.Args{"act": c.Act}, Link: practice.CarryPath(c.ID)}
+	asked, err := v.tx.WasTold(n)
+	if err != nil || asked || c.State != practice.CarryOffered {
+		return err
+	}
+	return errors.Join(v.tx.Tell(n, v.review.ID),
+		v.tx.Enqueue("carry.unanswered", v.tx.Now().Add(practice.YesWithin), practice.Args{"carry": c.ID}))
 }
 
 // LetLeadersRead ticks, for this seat alone, that leaders may read the whole
@@ -184,29 +198,33 @@ func (rooms *Rooms) Close(ctx context.Context, seat practice.Seat, version int) 
 		if err := v.at(version); err != nil {
 			return v.review, err
 		}
-		p, err := v.progress()
-		if err != nil {
-			return v.review, err
-		}
-		if _, err := v.tx.CarryOf(v.review.ID); err == nil {
-			p.Carrier = true
-		} else if !errors.Is(err, practice.ErrNotFound) {
-			return v.review, err
-		}
-		ticked, err := v.tx.Hands(v.review.ID, handWhole, 0)
-		if err != nil {
-			return v.review, err
-		}
-		r, err := v.review.LetLeadersRead(len(ticked), p).Advance(p, v.tx.Now())
-		if err != nil {
-			return v.review, err
-		}
-		if r.Phase != practice.PhaseClosed {
-			return v.review, practice.Refuse(practice.Conflict, "carry.early")
-		}
-		return r, errors.Join(v.forgetSeats(), v.save(r), v.climb(), v.tell(), v.tx.Enqueue("store.scrub", v.tx.Now(), nil),
-			v.tx.Emit(practice.Event{Kind: "review.closed", About: string(r.ID), In: string(r.ID)}))
+		return v.close()
 	})
+}
+
+func (v *visit) close() (practice.Review, error) {
+	p, err := v.progress()
+	if err != nil {
+		return v.review, err
+	}
+	if _, err := v.tx.CarryOf(v.review.ID); err == nil {
+		p.Carrier = true
+	} else if !errors.Is(err, practice.ErrNotFound) {
+		return v.review, err
+	}
+	ticked, err := v.tx.Hands(v.review.ID, handWhole, 0)
+	if err != nil {
+		return v.review, err
+	}
+	r, err := v.review.LetLeadersRead(len(ticked), p).Advance(p, v.tx.Now())
+	if err != nil {
+		return v.review, err
+	}
+	if r.Phase != practice.PhaseClosed {
+		return v.review, practice.Refuse(practice.Conflict, "carry.early")
+	}
+	return r, errors.Join(v.forgetSeats(), v.save(r), v.climb(), v.tell(), v.tx.Enqueue("store.scrub", v.tx.Now(), nil),
+		v.tx.Emit(practice.Event{Kind: "review.closed", About: string(r.ID), In: string(r.ID)}))
 }
 
 // climb sets the failure's place on the ladder: reviewed, and changed where
@@ -238,15 +256,8 @@ func (v *visit) tell() error {
 	if err != nil {
 		return err
 	}
-	if carry.State == practice.CarryOffered {
-		err := v.tx.Tell(practice.Notice{Member: carry.Carrier, Code: "notice.carry",
-			Args: practice.Args{"act": carry.Act}, Link: practice.CarryPath(carry.ID)}, v.review.ID)
-		if err == nil {
-			err = v.tx.Enqueue("carry.unanswered", v.tx.Now().Add(practice.YesWithin), practice.Args{"carry": carry.ID})
-		}
-		if err != nil {
-			return err
-		}
+	if err := v.askCarrier(carry); err != nil {
+		return err
 	}
 	gaps, err := v.tx.Gaps(v.review.ID)
 	if err != nil {

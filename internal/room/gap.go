@@ -69,7 +69,7 @@ func (rooms *Rooms) NoGap(ctx context.Context, seat practice.Seat, version int, 
 		if err != nil {
 			return v.review, err
 		}
-		r, err := v.review.NoGap(len(gaps), why)
+		r, err := v.review.NoGap(len(gaps), why, v.tx.Now())
 		if err != nil {
 			return v.review, err
 		}

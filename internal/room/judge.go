@@ -48,11 +48,7 @@ func (rooms *Rooms) Judge(ctx context.Context, seat practice.Seat, n NewJudgemen
 		if err := errors.Join(v.tx.Judge(j), v.tx.Raise(seat, handJudge+string(g.ID), g.Round), v.emit("room.judged", nil)); err != nil {
 			return err
 		}
-		p, err := v.progress()
-		if err != nil || p.Written < p.Seats {
-			return err
-		}
-		return v.reveal(p)
+		return v.opens()
 	})
 }
 

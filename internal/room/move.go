@@ -22,17 +22,28 @@ func (rooms *Rooms) Move(ctx context.Context, seat practice.Seat, version int, w
 			return v.review, err
 		}
 		r := v.review
-		if r.Phase == practice.PhaseArrive && p.FewThere() {
+		if r.Few(p) {
 			r.FewWhy = strings.TrimSpace(why)
 		}
 		if utf8.RuneCountInString(r.FewWhy) > practice.MaxLine {
 			return r, practice.Refuse(practice.Invalid, "too.long").At("why").With("max", practice.MaxLine)
 		}
-		if r, err = r.Advance(p, v.tx.Now()); err != nil {
-			return v.review, err
+		was := v.review
+		v.review.FewWhy = r.FewWhy
+		if err := v.advance(p); err != nil {
+			return was, err
 		}
-		return r, errors.Join(v.save(r), v.emit("room.moved", practice.Args{"to": string(r.Phase)}))
+		return v.review, nil
 	})
+}
+
+// advance takes the room to its next phase, if it may.
+func (v *visit) advance(p practice.Progress) error {
+	r, err := v.review.Advance(p, v.tx.Now())
+	if err != nil {
+		return err
+	}
+	return errors.Join(v.save(r), v.emit("room.moved", practice.Args{"to": string(r.Phase)}))
 }
 
 // Show names the one record of what happened that the room could find, or says

@@ -13,6 +13,8 @@ package room
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -134,17 +136,30 @@ func (rooms *Rooms) do(ctx context.Context, seat practice.Seat, f func(*visit) e
 
 // emit tells whoever watches the room that something happened. It names neither
 // seat nor answer, and of its time it keeps the hour: what has no author has no
-// clock.
+// clock. In writing people come one by one, and an hour, or the place of an event
+// between others, would tell of one of them: only what the room does as a whole is
+// told, which happens at moments that everybody knows.
 func (v *visit) emit(kind string, data practice.Args) error {
+	if v.review.InWriting() && strings.HasPrefix(kind, "room.") && !slices.Contains(asWhole, kind) {
+		return nil
+	}
 	id := string(v.review.ID)
 	return v.tx.Emit(practice.Event{Kind: kind, About: id, In: id, At: v.tx.Now().Truncate(time.Hour), Data: data})
 }
 
-// save writes the review back after a rule moved it to r.
+// asWhole are the events of a room as a whole.
+var asWhole = []string{"room.revealed", "room.moved", "room.settled", "room.extended"}
+
+// save writes the review back after a rule moved it to r. One in writing goes on
+// by itself when its next moment has come.
 func (v *visit) save(r practice.Review) error {
-	was := v.review.Version
+	was := v.review
 	v.review = r
-	return v.tx.SaveReview(r, was)
+	err := v.tx.SaveReview(r, was.Version)
+	if err == nil && !r.PhaseEndsAt.Equal(was.PhaseEndsAt) {
+		err = v.tx.Schedule(r)
+	}
+	return err
 }
 
 // at refuses an act from a page that the room has left behind.

@@ -16,7 +16,6 @@ type Room struct {
 	Team     practice.Team
 	House    practice.Organisation
 	Progress practice.Progress
-	Asked    int    // people invited
 	Passing  bool   // somebody else writes on this seat's device yet
 	Move     bool   // somebody pressed "move on"
 	Blame    bool   // somebody pressed "this is turning into blame"
@@ -27,12 +26,24 @@ type Room struct {
 	Ideas    []Idea // this seat's own, parked until every gap is sorted; from then on everybody's
 }
 
+// Asked is how many people are invited.
+func (r Room) Asked() int { return r.Progress.Asked }
+
 // Small reports whether unnamed is not really unnamed here: two or three people
 // know each other's words. Whoever is alone knows whose they are.
-func (r Room) Small() bool { return !r.Alone() && practice.Few(max(r.Progress.Seats, r.Asked)) }
+func (r Room) Small() bool { return !r.Alone() && practice.Few(r.people()) }
 
 // Alone reports whether one person has it all to themselves.
-func (r Room) Alone() bool { return max(r.Progress.Seats, r.Asked) <= 1 }
+func (r Room) Alone() bool { return r.people() <= 1 }
+
+// people are those whose words these may be: all who are invited, or in writing,
+// once the answers are open, all who came.
+func (r Room) people() int {
+	if r.Review.InWriting() && r.Review.Reads(practice.PhaseIntended) {
+		return r.Progress.Seats
+	}
+	return max(r.Progress.Seats, r.Progress.Asked)
+}
 
 // Room returns where a seat's room stands.
 func (rooms *Rooms) Room(ctx context.Context, seat practice.Seat) (Room, error) {
@@ -57,9 +68,7 @@ func (v *visit) room() (Room, error) {
 	if r.Ideas, err = v.ideas(); err != nil {
 		return r, err
 	}
-	turnout, err := v.tx.Turnout(v.review.ID)
-	r.Asked = turnout.Asked
-	return r, errors.Join(err, v.hands(&r))
+	return r, v.hands(&r)
 }
 
 // hands looks who raised a hand for what, and keeps counts.
@@ -179,7 +188,7 @@ type Question struct {
 func (q Question) Open() bool { return q.Review.Reads(q.Asked) }
 
 // Current reports whether the room is at this question.
-func (q Question) Current() bool { return q.Review.Phase == q.Asked }
+func (q Question) Current() bool { return q.Review.Current(q.Asked) }
 
 // Question returns the screen of one of the first three questions. It refuses a
 // later one than the room is at.
@@ -250,7 +259,7 @@ func (v *visit) readText(q *Question) error {
 func (v *visit) readBeside(q *Question) error {
 	if practice.PhaseIntended.Before(q.Asked) {
 		meant, err := v.tx.AgreedText(v.review.ID, practice.PhaseIntended)
-		if err != nil {
+		if err != nil && !errors.Is(err, practice.ErrNotFound) { // in writing, both are asked at once
 			return err
 		}
 		q.Meant = meant.Text

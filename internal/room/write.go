@@ -33,27 +33,37 @@ const (
 	Spoken Whose = "spoken"
 )
 
-// Write keeps an answer. Before the reveal nobody reads it; the last one who
-// writes opens the question for all at once. Afterwards it is an addition.
-func (rooms *Rooms) Write(ctx context.Context, seat practice.Seat, n NewAnswer) error {
+// Write keeps answers, all of them or none. Before the reveal nobody reads them;
+// the last one who writes opens the question for all at once, or in writing at the
+// next full hour. Afterwards they are additions.
+func (rooms *Rooms) Write(ctx context.Context, seat practice.Seat, answers ...NewAnswer) error {
 	return rooms.do(ctx, seat, func(v *visit) error {
-		added, err := v.review.Write(n.Question)
-		if err != nil {
-			return err
+		for _, n := range answers {
+			if err := v.write(n); err != nil {
+				return err
+			}
 		}
-		a, err := n.answer(v, added)
-		if err != nil {
-			return err
-		}
-		err = errors.Join(v.keep(a), v.emit("room.written", practice.Args{"question": n.Question.Number()}))
-		if err != nil || added {
-			return err
-		}
-		if n.Whose == Own {
-			err = v.tx.Raise(seat, handWrote+string(n.Question), 0)
-		}
-		return errors.Join(err, v.finish(n))
+		return nil
 	})
+}
+
+func (v *visit) write(n NewAnswer) error {
+	added, err := v.review.Write(n.Question)
+	if err != nil {
+		return err
+	}
+	a, err := n.answer(v, added)
+	if err != nil {
+		return err
+	}
+	err = errors.Join(v.keep(a), v.emit("room.written", practice.Args{"question": n.Question.Number()}))
+	if err != nil || added {
+		return err
+	}
+	if n.Whose == Own {
+		err = v.tx.Raise(v.seat, handWrote+string(n.Question), 0)
+	}
+	return errors.Join(err, v.finish(n))
 }
 
 // answer checks what was written and makes an answer of it.
@@ -119,9 +129,20 @@ func (v *visit) finish(n NewAnswer) error {
 	if err := hand(v.seat, pass, 0); err != nil {
 		return err
 	}
+	return v.opens()
+}
+
+// opens opens the question, or question four, once everybody wrote: at once in a
+// room, at the next full hour in writing.
+func (v *visit) opens() error {
 	p, err := v.progress()
-	if err != nil || p.Written < p.Seats {
+	switch soon, sooner := v.review.Hasten(p, v.tx.Now()); {
+	case err != nil:
 		return err
+	case sooner:
+		return v.save(soon)
+	case v.review.InWriting() || p.Written < p.Seats:
+		return nil
 	}
 	return v.reveal(p)
 }
@@ -167,6 +188,9 @@ func (v *visit) reveal(p practice.Progress) error {
 		err = v.openGaps()
 	} else {
 		err = v.tx.ShuffleAnswers(r.ID, r.Phase)
+	}
+	if r.Both && !was.Both {
+		err = errors.Join(err, v.tx.ShuffleAnswers(r.ID, practice.PhaseHappened))
 	}
 	return errors.Join(err, v.emit("room.revealed", practice.Args{"question": r.Phase.Number()}))
 }
@@ -216,22 +240,32 @@ func (v *visit) progress() (practice.Progress, error) {
 	if err != nil {
 		return p, err
 	}
-	p.Came, p.Near, p.Seats = turnout.Came, turnout.Near, len(seats)
+	p.Asked, p.Came, p.Near, p.Seats = turnout.Asked, turnout.Came, turnout.Near, len(seats)
 	if r.Phase.HasText() {
 		if err := v.countText(&p); err != nil {
 			return p, err
 		}
 	}
 	if r.Phase.HasAnswers() {
-		passing, err := v.tx.Hands(r.ID, handPass+string(r.Phase), 0)
-		if err != nil {
-			return p, err
-		}
-		wrote, err := v.tx.Hands(r.ID, handWrote+string(r.Phase), 0)
-		p.Written = len(wrote) - len(passing)
+		p.Written, err = v.wrote()
 		return p, errors.Join(err, v.countGaps(&p))
 	}
 	return p, v.countGaps(&p)
+}
+
+// wrote counts the seats that have written: in writing, to questions one and two.
+func (v *visit) wrote() (int, error) {
+	r := v.review
+	passing, err := v.tx.Hands(r.ID, handPass+string(r.Phase), 0)
+	if err != nil {
+		return 0, err
+	}
+	wrote, err := v.tx.Hands(r.ID, handWrote+string(r.Phase), 0)
+	if err != nil || r.Phase != practice.PhaseIntended || r.Leg() != practice.LegWrite {
+		return len(wrote) - len(passing), err
+	}
+	both, err := v.tx.Hands(r.ID, handWrote+string(practice.PhaseHappened), 0)
+	return len(slices.DeleteFunc(wrote, func(seat string) bool { return !slices.Contains(both, seat) })), err
 }
 
 // countText counts who stands behind the one text.

@@ -36,19 +36,31 @@ func (tx *Tx) Enqueue(kind string, runAt time.Time, payload any) error {
 // however many ask for it.
 func (tx *Tx) EnqueueDaily(kind string, day time.Time) error {
 	day = day.UTC().Truncate(24 * time.Hour)
-	return tx.enqueueOnce(kind+" "+day.Format(time.DateOnly), kind, day)
+	return tx.enqueueOnce(kind+" "+day.Format(time.DateOnly), kind, day, day)
 }
 
 // EnqueueAt leaves work for a moment, to which the clock is read in UTC: once,
 // however many ask for it. Its payload is that moment.
 func (tx *Tx) EnqueueAt(kind string, at time.Time) error {
-	return tx.enqueueOnce(kind+" "+at.UTC().Format(time.RFC3339), kind, at)
+	return tx.enqueueOnce(kind+" "+at.UTC().Format(time.RFC3339), kind, at, at.UTC())
 }
 
-func (tx *Tx) enqueueOnce(id, kind string, at time.Time) error {
+// ReviewJob names the review that a job is about.
+type ReviewJob struct {
+	Review practice.ReviewID `json:"review"`
+}
+
+// EnqueueReview leaves work on a review for a moment: once, however many ask for
+// it. Its payload is a [ReviewJob]. Its id has the moment for which it is, and not
+// the one at which somebody asked.
+func (tx *Tx) EnqueueReview(kind string, r practice.ReviewID, at time.Time) error {
+	return tx.enqueueOnce(kind+" "+string(r)+" "+at.UTC().Format(time.RFC3339), kind, at, ReviewJob{r})
+}
+
+func (tx *Tx) enqueueOnce(id, kind string, at time.Time, payload any) error {
 	tx.news = true
 	_, err := tx.exec(`INSERT INTO job (id, kind, payload, run_at, lease, attempts, gave_up_at)
-		VALUES ($1, $2, $3, $4, '', 0, 0) ON CONFLICT (id) DO NOTHING`, id, kind, jsonOf(at.UTC()), at)
+		VALUES ($1, $2, $3, $4, '', 0, 0) ON CONFLICT (id) DO NOTHING`, id, kind, jsonOf(payload), at)
 	if err != nil {
 		return fmt.Errorf("enqueue %s: %w", kind, err)
 	}

@@ -143,6 +143,7 @@ type Option struct {
 	Kind               *Kind // shown in place of Text
 	On                 bool
 	Opens              bool // shows what stands in .reveal after the choices
+	Wide               bool // stands above the others
 }
 
 // Choices makes a group. What was sent before goes before what is preselected.

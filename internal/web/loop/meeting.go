@@ -73,7 +73,7 @@ type Tell struct {
 // Tell is the invitation, as long as the room has not begun.
 func (p failurePage) Tell() Tell {
 	open := p.Open()
-	if open == nil || !open.Review.StartedAt.IsZero() {
+	if open == nil || !open.Review.StartedAt.IsZero() && open.Review.Leg() != practice.LegWrite {
 		return Tell{}
 	}
 	return invitation(p.Frame, p.Failure, open.Review, p.base)
@@ -82,6 +82,10 @@ func (p failurePage) Tell() Tell {
 // invitation is part/tell for a room that is called: as words and as a file.
 func invitation(f *frame.Frame, of practice.Failure, r practice.Review, base string) Tell {
 	to := practice.FailurePath(of.Number)
+	if r.InWriting() {
+		return Tell{Heading: f.Say("invite.copy"), Calendar: to + "/meeting.ics",
+			Text: f.Say("invite.days.text", "title", of.Title, "at", r.WriteBy(), "link", base+to+"/room")}
+	}
 	return Tell{Heading: f.Say("invite.copy"), Calendar: to + "/meeting.ics", Text: f.Say("invite.text", "title", of.Title,
 		"when", f.Moment(r.MeetAt), "minutes", int(r.Box.Minutes()), "link", base+to+"/room")}
 }

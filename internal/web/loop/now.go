@@ -145,13 +145,13 @@ func (p homePage) HeadLine() string {
 			untimed++
 			continue
 		}
-		if timed++; timed == 1 || w.Review.MeetAt.Before(next.Review.MeetAt) {
+		if timed++; timed == 1 || due(w.Review).At.Before(due(next.Review).At) {
 			next = w
 		}
 	}
 	line := ""
 	if timed > 0 {
-		line = p.Say("home.heading.rooms", "n", timed, "when", p.when(next.Review.MeetAt))
+		line = p.Say("home.heading.rooms", "n", timed, "when", p.when(due(next.Review).At))
 	}
 	if untimed > 0 {
 		if line != "" {
@@ -218,6 +218,8 @@ func (p homePage) next(w app.Window) frame.Link {
 		return frame.Link{Text: p.Say("home.item.time"), To: to + "/invite", Report: true}
 	case !w.Invited:
 		return frame.Link{}
+	case w.Review.Leg() != "":
+		return p.inWriting(w.Review, to)
 	case p.SameDay(w.Review.MeetAt):
 		return frame.Link{Text: p.Say("home.item.room", "clock", p.Clock(w.Review.MeetAt)), To: to + "/room"}
 	}

@@ -31,7 +31,6 @@ type recordPage struct {
 	Mine     bool // a failure of the reader's teams
 	House    practice.Organisation
 	Of       practice.Team
-	Met      string // after how many hours
 	Until    time.Time
 	Convener string
 	Form     *frame.Form
@@ -49,7 +48,6 @@ func (s *Pages) recordPage(r *http.Request, f *frame.Frame, actor practice.Actor
 	}
 	f.Year = words.EveryYear // whoever prints it or takes it along reads it in another one
 	page.Mine = actor.In(page.R.Failure.Team)
-	page.Met = f.Hours(page.R.Review.StartedAt.Sub(page.R.Failure.RecognisedAt))
 	if page.House, err = s.App.Organisation(r.Context(), actor); err != nil {
 		return page, err
 	}
@@ -138,7 +136,7 @@ func (p recordPage) Clocks() string {
 	}
 	return strings.Join([]string{
 		p.Say("record.happened", "when", p.Moment(p.R.Failure.RecognisedAt)),
-		p.Say("record.met", "met", p.Met, "when", p.when()),
+		p.clocks(),
 		p.Say("record.convened", "name", p.Convener), guardian,
 	}, " ")
 }

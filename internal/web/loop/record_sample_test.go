@@ -1,6 +1,8 @@
 package loop
 
 import (
+	"time"
+
 	"debrief/internal/app"
 	"debrief/internal/practice"
 	"debrief/internal/web/frame"
@@ -18,7 +20,7 @@ var _ = webtest.Sample("carry", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("record", func(f *frame.Frame) (any, any) {
-	review := practice.Review{ID: "rev_a", ClosedAt: webtest.Noon, StartedAt: webtest.Noon, LateWhy: "leave", FewWhy: "ill", Whole: true}
+	review := practice.Review{ID: "rev_a", ClosedAt: webtest.Noon, StartedAt: webtest.Noon, WrittenAt: webtest.Oven.RecognisedAt.Add(54 * time.Hour), MetAt: webtest.Oven.RecognisedAt.Add(54 * time.Hour), LateWhy: "leave", FewWhy: "ill", Whole: true}
 	var gaps []app.Learned
 	for _, kind := range []practice.RouteKind{practice.RouteStep, practice.RouteSafeguard, practice.RouteConstraint, practice.RouteFinding, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing} {
 		l := app.Learned{Gap: webtest.Routed(kind)}
@@ -36,7 +38,7 @@ var _ = webtest.Sample("record", func(f *frame.Frame) (any, any) {
 	}
 	gaps = append(gaps, app.Learned{Gap: webtest.Sorted(practice.Unknown)})
 	held := recordPage{inLoop: inLoop{f}, R: app.Record{Review: practice.Review{HeldWhy: "a court asked"}}}
-	return held, recordPage{inLoop: inLoop{f}, Mine: true, Form: webtest.WrongForm(f, "why"), Met: "54 hours", Until: webtest.Noon, Convener: "Ilse", R: app.Record{Failure: webtest.Oven, Review: review, Whole: true, Part: true, Gaps: gaps, Carried: &webtest.Promise,
+	return held, recordPage{inLoop: inLoop{f}, Mine: true, Form: webtest.WrongForm(f, "why"), Until: webtest.Noon, Convener: "Ilse", R: app.Record{Failure: webtest.Oven, Review: review, Whole: true, Part: true, Gaps: gaps, Carried: &webtest.Promise,
 		Facts:   []practice.Fact{{Text: "hot", At: webtest.Noon}},
 		Texts:   []practice.AgreedText{{Phase: practice.PhaseIntended, Text: "Off", Differ: "some"}, {Phase: practice.PhaseHappened, Text: "On", Differ: "some"}},
 		Answers: []practice.Answer{{Text: "I saw it", Actual: "on", Where: "there"}}}}

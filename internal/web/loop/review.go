@@ -1,6 +1,7 @@
 package loop
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -83,7 +84,9 @@ func (s *Pages) invitePage(r *http.Request, f *frame.Frame, actor practice.Actor
 
 // When offers the proposed times and another one.
 func (p invitePage) Whens() frame.Choices {
-	var options []frame.Option
+	all := practice.Foreseen(p.Now, p.Place.Zone.String())
+	options := []frame.Option{{Value: string(practice.FormDays), Text: p.Say("invite.days"), Wide: true,
+		Small: p.Say("invite.days.small", "write", all[0].At, "close", all[len(all)-1].At)}}
 	for i, t := range p.Times {
 		after := int(t.Sub(p.Failure.RecognisedAt).Hours())
 		options = append(options, frame.Option{Value: t.In(p.Place.Zone).Format(meetLayout), Text: p.When(t, p.Now),
@@ -104,6 +107,13 @@ func (p invitePage) Day() frame.Field {
 // Time is beside Day.
 func (p invitePage) Time() frame.Field {
 	return p.Field(p.Form, "time", "invite.time.clock", p.Clock(p.Now.Add(time.Hour))).Kind("time").Little()
+}
+
+// Then asks whether people write from that other time on.
+func (p invitePage) Then() frame.Choices {
+	c := p.Choices(p.Form, "form", "invite.how", frame.Option{Value: string(practice.FormDays), Text: p.Say("invite.days.then")})
+	c.Many, c.Hidden = true, true
+	return c
 }
 
 // Boxes are how long the room may take.
@@ -176,7 +186,7 @@ func (s *Pages) invite(w http.ResponseWriter, r *http.Request, f *frame.Frame, a
 	if err != nil {
 		return err
 	}
-	form, err := frame.ReadForm(r, f, frame.Fields{"meet": 32, "day": 16, "time": 8, "box": 4, "people": 64, "there": 64, "without": 64, "why": practice.MaxLine})
+	form, err := frame.ReadForm(r, f, frame.Fields{"meet": 32, "day": 16, "time": 8, "form": 8, "box": 4, "people": 64, "there": 64, "without": 64, "why": practice.MaxLine})
 	if err != nil {
 		return err
 	}
@@ -226,7 +236,7 @@ func (s *Pages) callOff(w http.ResponseWriter, r *http.Request, f *frame.Frame, 
 
 // newReview reads the form.
 func newReview(form *frame.Form, f *frame.Frame) (practice.NewReview, error) {
-	n := practice.NewReview{Why: form.Typed("why"), Box: practice.DefaultBox}
+	n := practice.NewReview{Form: practice.FormLive, Why: form.Typed("why"), Box: practice.DefaultBox}
 	if m, err := strconv.Atoi(form.Typed("box")); err == nil {
 		n.Box = time.Duration(m) * time.Minute
 	}
@@ -243,7 +253,11 @@ func newReview(form *frame.Form, f *frame.Frame) (practice.NewReview, error) {
 	case "now":
 		n.MeetAt = f.Now
 		return n, nil
+	case string(practice.FormDays):
+		n.Form, n.MeetAt = practice.FormDays, f.Now
+		return n, nil
 	case "other":
+		n.Form = practice.Form(cmp.Or(form.Typed("form"), string(practice.FormLive)))
 	default:
 		if n.MeetAt, err = time.ParseInLocation(meetLayout, meet, f.Place.Zone); err != nil {
 			return n, practice.Refuse(practice.Invalid, "required").At("meet")

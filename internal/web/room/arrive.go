@@ -26,8 +26,8 @@ type placePage struct {
 	Spent  bool   // they took their place before
 	Seat   string // where their seat is
 	Near   []frame.Option
-	MeetAt string
-	Few    bool // two or three people: unnamed is not really unnamed
+	Meets  string // when they meet, or until when they write
+	Few    bool   // two or three people: unnamed is not really unnamed
 }
 
 func (s *Pages) showPlace(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -55,9 +55,7 @@ func (s *Pages) placeForm(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	f.Title = door.Failure.Title
 	p := placePage{Frame: f, Form: form, Number: number, Spent: door.Invitation.Spent,
 		Seat: practice.SeatPath(door.Review.ID), Few: door.Turnout.Asked > 1 && practice.Few(door.Turnout.Asked)}
-	if door.Review.StartedAt.IsZero() && door.Review.MeetAt.After(f.Now) {
-		p.MeetAt = f.Moment(door.Review.MeetAt)
-	}
+	p.Meets = meets(f, door.Review)
 	p.Near = nearness(f)
 	return s.Show(w, form.Status(), "place", p)
 }

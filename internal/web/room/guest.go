@@ -113,6 +113,9 @@ type guestPage struct {
 	About app.Passed
 }
 
+// Meets says when they meet, or until when they write.
+func (p guestPage) Meets() string { return meets(p.Frame, p.About.Review) }
+
 // came opens a signed link.
 func (s *Pages) came(r *http.Request, f *frame.Frame, use practice.PassUse) (guestPage, error) {
 	p := guestPage{Frame: f, Here: "/pass/" + string(use) + "/" + r.PathValue("pass")}

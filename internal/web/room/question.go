@@ -15,6 +15,7 @@ import (
 func (s *Pages) questionRoutes() []frame.Route {
 	return []frame.Route{
 		{Pattern: "GET /seat/{review}/{question}", Handler: s.seat(s.showQuestion)},
+		{Pattern: "POST /seat/{review}/both", Handler: s.seat(s.writeBoth)},
 		{Pattern: "POST /seat/{review}/trace", Handler: s.seat(s.showTrace)},
 		{Pattern: "GET /seat/{review}/files/{id}", Handler: s.seat(s.showPicture)},
 		{Pattern: "POST /seat/{review}/{question}/answer", Handler: s.seat(s.writeAnswer)},
@@ -58,6 +59,9 @@ func (s *Pages) showQuestion(w http.ResponseWriter, r *http.Request, f *frame.Fr
 	p, err := s.question(r, f, seat, q)
 	if err != nil {
 		return err
+	}
+	if p.Writes() {
+		return s.showBoth(asked{w, r, f, seat}, nil)
 	}
 	return s.showRoom(w, r, nil, "question", p)
 }
@@ -146,7 +150,7 @@ func (p questionPage) MayOpen() bool {
 // MayGoOn reports whether the room can go on from here.
 func (p questionPage) MayGoOn() bool {
 	_, err := p.Room.Review.Advance(p.Room.Progress, p.Now)
-	return p.Q.Current() && err == nil
+	return p.Turn() && (err == nil || p.Few())
 }
 
 // MayDiffer reports whether the room has waited long enough for one text, and

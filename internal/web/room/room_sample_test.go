@@ -19,8 +19,8 @@ func aRoom(phase practice.Phase, open bool) room.Room {
 		Failure:  practice.Failure{ID: "flr_1", Number: 7, Title: "12 of 50 delivered"},
 		Team:     practice.Team{Name: "Vans", Pack: "operations"},
 		House:    practice.Organisation{RetentionDays: 90},
-		Progress: practice.Progress{Seats: 3, Came: 3, Near: 1, Written: 3, Stand: 1, Text: true, Gaps: 2},
-		Asked:    3, Move: true, Blame: true, More: 1, Here: 2, Passing: true, Ideas: []room.Idea{{ID: "ans_9", Text: "A second bag"}},
+		Progress: practice.Progress{Seats: 3, Came: 3, Near: 1, Written: 3, Stand: 1, Text: true, Gaps: 2, Asked: 3},
+		Move:     true, Blame: true, More: 1, Here: 2, Passing: true, Ideas: []room.Idea{{ID: "ans_9", Text: "A second bag"}},
 	}
 }
 
@@ -85,7 +85,7 @@ var _ = webtest.Sample("arrive", func(f *frame.Frame) (any, any) {
 
 var _ = webtest.Sample("place", func(f *frame.Frame) (any, any) {
 	return placePage{Frame: f}, placePage{Frame: f, Form: webtest.WrongForm(f, "closeness"), Number: 7, Spent: true, Seat: "/seat/rev_1",
-		Near: []frame.Option{{Value: "did", Text: "I did it"}}, MeetAt: "Sat 13 June, 14:30", Few: true}
+		Near: []frame.Option{{Value: "did", Text: "I did it"}}, Meets: "You meet Sat 13 June, 14:30.", Few: true}
 })
 
 var _ = webtest.Sample("asked", func(f *frame.Frame) (any, any) {

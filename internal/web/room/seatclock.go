@@ -17,6 +17,7 @@ func (s *Pages) moveRoutes() []frame.Route {
 	return []frame.Route{
 		{Pattern: "POST /seat/{review}/move", Handler: s.seat(s.moveRoom)},
 		{Pattern: "POST /seat/{review}/time", Handler: s.seat(s.timeRoom)},
+		{Pattern: "POST /seat/{review}/form", Handler: s.seat(s.changeRoom)},
 		{Pattern: "POST /seat/{review}/press", Handler: s.seat(s.pressRoom)},
 		{Pattern: "POST /seat/{review}/park", Handler: s.seat(s.parkIdea)},
 		{Pattern: "POST /seat/{review}/roll", Handler: s.seat(s.rollRoom)},
@@ -43,6 +44,8 @@ func (p inSeat) TimeLeft() *Clock {
 	r := p.Room.Review
 	until, key := r.EndsAt, "room.clock.box"
 	switch {
+	case r.InWriting():
+		return nil
 	case r.Phase == practice.PhaseArrive:
 		until, key = r.MeetAt, "room.clock.begins"
 	case r.Phase.Number() > 0 && !r.Open && r.PhaseEndsAt.After(p.Now):
@@ -70,6 +73,8 @@ func (p inSeat) Bar() string {
 	switch {
 	case p.Plain:
 		return p.Say("room.plain")
+	case r.InWriting():
+		return p.inWriting()
 	case r.Phase == practice.PhaseSort && !r.Open:
 		return p.Say("room.judging")
 	case r.Phase.HasAnswers() && !r.Open:
@@ -81,7 +86,7 @@ func (p inSeat) Bar() string {
 // BoxOver reports whether the time of this sitting is over.
 func (p inSeat) BoxOver() bool {
 	r := p.Room.Review
-	return !r.StartedAt.IsZero() && !p.Now.Before(r.EndsAt)
+	return !r.InWriting() && !r.StartedAt.IsZero() && !p.Now.Before(r.EndsAt)
 }
 
 // Overdue reports whether the time to write is over and nobody has.
@@ -259,4 +264,4 @@ func (s *Pages) back(w http.ResponseWriter, r *http.Request, seat practice.Seat,
 func (p inSeat) Minutes() int { return int(p.Room.Review.Box.Minutes()) }
 
 // Missing is how many are invited and have no seat yet.
-func (p inSeat) Missing() int { return max(0, p.Room.Asked-p.Room.Progress.Seats) }
+func (p inSeat) Missing() int { return max(0, p.Room.Asked()-p.Room.Progress.Seats) }

@@ -1,0 +1,17 @@
+package room
+
+import (
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/web/frame"
+	"debrief/internal/web/webtest"
+)
+
+var _ = webtest.Sample("both", func(f *frame.Frame) (any, any) {
+	full := bothPage{questionPage: sampleQuestion(f, 2, false)}
+	r := &full.Room.Review
+	r.Form, r.Phase, r.Zone, r.Extended, r.DaysFrom, r.PhaseEndsAt = practice.FormDays, practice.PhaseIntended, "UTC", true, webtest.Noon, webtest.Noon.Add(12*time.Hour)
+	full.Form, full.One = webtest.WrongForm(f, "intended", "happened"), full.Q
+	return bothPage{questionPage: questionPage{inSeat: inSeat{Frame: f}}}, full
+})
