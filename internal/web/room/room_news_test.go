@@ -3,6 +3,8 @@ package room_test
 import (
 	"bufio"
 	"context"
+	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -11,6 +13,7 @@ import (
 
 	"debrief/internal/debrieftest"
 	"debrief/internal/live"
+	"debrief/internal/practice"
 	"debrief/internal/store"
 	"debrief/internal/web"
 	"debrief/internal/web/webtest"
@@ -73,6 +76,59 @@ func listen(c *webtest.Circle, b *webtest.Plain, ready *sync.WaitGroup, tell fun
 	for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
 		if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok && strings.Contains(data, "main") {
 			tell()
+		}
+	}
+}
+
+// A page that is still open when its room is closed hears it once, with an hour
+// until it asks again, and is shown what is left to do; its clock goes.
+func TestNews_ofAClosedRoom(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	a := c.Sit(2)[1]
+	base := "/seat/" + string(c.Review.ID)
+	err := c.Store.Update(t.Context(), func(tx *store.Tx) error {
+		r, err := tx.Review(c.Review.ID)
+		if err != nil {
+			return err
+		}
+		was := r.Version
+		r.Phase, r.ClosedAt, r.Version = practice.PhaseClosed, tx.Now(), was+1
+		return errors.Join(tx.SaveReview(r, was), tx.AddClosing(r.ID, "blamed", 0, 1))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Open(base+"/carry").Sees("is closed.", "Closing taps are left").Send("/tap", "blamed", "yes", "no").Misses("Was anyone blamed?")
+	ask := func(address, fragment string) (status int, text string) {
+		r, err := http.NewRequest(http.MethodGet, c.URL+base+address, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("X-Fragment", fragment)
+		answer, err := a.Client.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		all, err := io.ReadAll(answer.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer.StatusCode, string(all)
+	}
+	for _, c := range []struct {
+		address, fragment string
+		status            int
+		says              string
+	}{
+		{"/news", "", http.StatusOK, "retry: 3600000\nevent: changed\ndata: *\n"},
+		{"/4", "main", http.StatusOK, "Closing taps are left"},
+		{"/4", "clock", http.StatusOK, ""},
+		{"/4", "bar", http.StatusNoContent, ""},
+	} {
+		status, text := ask(c.address, c.fragment)
+		if status != c.status || !strings.Contains(text, c.says) || c.says == "" && text != "" {
+			t.Errorf("%s %s: %d\n%s", c.address, c.fragment, status, text)
 		}
 	}
 }
