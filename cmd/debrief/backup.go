@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"debrief/internal/store"
@@ -52,11 +53,13 @@ type restoreCommand struct {
 func (c *restoreCommand) Run(s *shell) error {
 	f, err := os.Open(c.File)
 	if err != nil {
-		s.note("cli.wrong.read", "file", shown(c.File))
-		return said(exitReach)
+		return s.cannotRead(c.File)
 	}
 	_, err = store.CheckBackup(f)
 	f.Close()
+	if errors.Is(err, syscall.EISDIR) {
+		return s.cannotRead(c.File)
+	}
 	if err != nil {
 		s.note("cli.restore.broken", "file", shown(c.File))
 		return said(exitProblem)

@@ -28,22 +28,21 @@ func (c *demoCommand) Run(s *shell, catalogue *words.Catalogue) error {
 	defer os.RemoveAll(folder)
 	serve := serveCommand{database: database{Database: filepath.Join(folder, "demo.db")}, Addr: c.Addr}
 	return serve.serve(s, catalogue, func(n *node) (string, error) {
-		t := tale{n: n, ctx: s, now: time.Now().In(zoneHere())}
+		t := tale{n: n, ctx: s, now: time.Now()}
 		ada, err := t.tell()
 		if err != nil {
 			return "", err
 		}
-		t.then(t.now)
 		secret, err := n.doors.MakeLink(s, ada, ada.Member, practice.LinkIn)
 		return "/in/" + secret, err
 	})
 }
 
-// zoneHere is the time zone of this machine, so that the story's times are those
-// on the wall; UTC where it has no name.
-func zoneHere() *time.Location {
-	name := time.Local.String()
-	if name == "Local" {
+// named is a time zone by its name, that of this machine as well, so that the
+// story's times are those on the wall; UTC where it has no name.
+func named(zone *time.Location) *time.Location {
+	name := zone.String()
+	if zone == time.Local && name == "Local" {
 		link, _ := os.Readlink("/etc/localtime") // no link, no name
 		_, name, _ = strings.Cut(link, "zoneinfo/")
 	}
@@ -79,6 +78,8 @@ const demoHappened = "The script ran on production at 14:20. 214 orders were gon
 // tell sets up a team that has learned once and is about to learn again, and
 // returns the person to walk in as.
 func (t *tale) tell() (practice.Actor, error) {
+	t.now = t.now.In(named(t.now.Location()))
+	defer t.n.clock.back.Store(0)
 	day := t.now.AddDate(0, 0, -2)
 	afternoon := time.Date(day.Year(), day.Month(), day.Day(), 14, 20, 0, 0, day.Location())
 	t.then(afternoon.AddDate(0, 0, -1))

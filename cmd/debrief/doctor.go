@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"debrief/internal/store"
+	"debrief/internal/words"
 )
 
 // doctorCommand looks at an installation and changes nothing.
@@ -135,7 +136,7 @@ func (d *doctor) line(f finding) {
 		fmt.Fprintf(d.out, "%-5s %s\n", string(f.State)+":", f.Found)
 		return
 	}
-	fmt.Fprintf(d.out, "%-5s %s %s\n", string(f.State)+":", f.Found, f.Do)
+	fmt.Fprintf(d.out, "%-5s %s %s\n", string(f.State)+":", words.Sentence(f.Found), f.Do)
 }
 
 // house looks at what people set up, and at the work that waits.

@@ -28,6 +28,7 @@ type tally struct {
 func (t *tally) files(paths []string, reads func(name string) bool) []string {
 	var all []string
 	for _, path := range paths {
+		before := len(all) + t.left
 		err := filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
@@ -46,6 +47,9 @@ func (t *tally) files(paths []string, reads func(name string) bool) []string {
 		})
 		if err != nil {
 			t.cannotRead(path)
+		}
+		if len(all)+t.left == before && !t.unread {
+			t.s.note("cli.import.nothing", "folder", shown(path))
 		}
 	}
 	return all

@@ -91,10 +91,7 @@ func run(s *shell, args []string) int {
 		return code
 	}
 	if err != nil {
-		s.note("cli.wrong.usage")
-		fmt.Fprintln(s.err, words.Sentence(err.Error()))
-		s.note("cli.wrong.help")
-		return exitUsage
+		return s.misused(err)
 	}
 	return s.exit(command.Run())
 }
@@ -126,8 +123,7 @@ func (s *shell) exit(err error) int {
 	case errors.Is(err, context.Canceled):
 		return exitReach
 	case !errors.As(err, &refusal), refusal.Kind == practice.Internal, refusal.Kind == practice.Busy:
-		fmt.Fprintln(s.err, err)
-		return exitReach
+		return s.wrong(err)
 	}
 	if refusal.Code == practice.ErrNotFound.Code {
 		s.note("cli.wrong.unknown")

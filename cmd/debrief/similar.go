@@ -139,8 +139,7 @@ func (c *similarCommand) questions(s *shell) ([]asked, error) {
 	if c.Batch != "-" {
 		f, err := os.Open(c.Batch)
 		if err != nil {
-			s.note("cli.wrong.read", "file", shown(c.Batch))
-			return nil, said(exitReach)
+			return nil, s.cannotRead(c.Batch)
 		}
 		defer f.Close()
 		in = f
@@ -170,8 +169,7 @@ func (s *shell) readBatch(in io.Reader, name string) ([]asked, error) {
 		all = append(all, q)
 	}
 	if err := lines.Err(); err != nil {
-		s.note("cli.wrong.read", "file", shown(name))
-		return nil, said(exitReach)
+		return nil, s.cannotRead(name)
 	}
 	if wrong > 0 {
 		return nil, said(exitProblem)

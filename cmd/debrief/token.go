@@ -65,6 +65,7 @@ func (c *tokenList) Run(s *shell) error {
 			}
 			people = []practice.Member{m}
 		}
+		none := true
 		table := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
 		for _, m := range people {
 			tokens, err := h.Tokens(s, operator, m.ID)
@@ -72,12 +73,16 @@ func (c *tokenList) Run(s *shell) error {
 				return err
 			}
 			for _, t := range tokens {
+				none = false
 				seen := s.Say("cli.token.unused")
 				if !t.SeenAt.IsZero() {
 					seen = t.SeenAt.Format(time.DateOnly)
 				}
 				fmt.Fprintf(table, "%s\t%s\t%s\t%v\t%s\t%s\n", t.ID, m.Name, t.Name, t.Scopes, t.EndsAt.Format(time.DateOnly), seen)
 			}
+		}
+		if none {
+			s.note("cli.token.none")
 		}
 		return table.Flush()
 	})

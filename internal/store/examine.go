@@ -75,7 +75,7 @@ func Examine(ctx context.Context, opt Options) (Condition, error) {
 	c.Known = known
 	if isPostgres(opt.Database) {
 		err = c.examinePostgres(ctx, opt)
-	} else if err = c.examineSQLite(ctx, opt); isDamage(err) {
+	} else if err = c.examineSQLite(ctx, opt); IsDamage(err) {
 		c.SQLite.Damage, c.databaseIsReady, err = err.Error(), false, nil
 	}
 	if err != nil {
@@ -87,7 +87,7 @@ func Examine(ctx context.Context, opt Options) (Condition, error) {
 // examineContents reads what both kinds have.
 func (c *Condition) examineContents(ctx context.Context, db *sql.DB, now time.Time) error {
 	err := db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version`).Scan(&c.Schema)
-	if isDamage(err) {
+	if IsDamage(err) {
 		return err
 	}
 	if err != nil {
@@ -141,7 +141,7 @@ func (c *Condition) examineSQLite(ctx context.Context, opt Options) (err error) 
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if err := db.QueryRowContext(ctx, `PRAGMA journal_mode`).Scan(&c.SQLite.Journal); err != nil {
-		if isDamage(err) { // it reads the list of tables first
+		if IsDamage(err) { // it reads the list of tables first
 			c.SQLite.Damage = err.Error()
 			return nil
 		}

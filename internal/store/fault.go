@@ -92,8 +92,9 @@ func isFsync(err error) bool {
 	return code == sqlite3.SQLITE_IOERR_FSYNC || code == sqlite3.SQLITE_IOERR_DIR_FSYNC
 }
 
-// isDamage reports whether the file is not as SQLite left it.
-func isDamage(err error) bool {
+// IsDamage reports whether the file is not as SQLite left it, or never was one of
+// its databases.
+func IsDamage(err error) bool {
 	code := sqliteCode(err) & 0xff
 	return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
 }
