@@ -88,6 +88,10 @@ func (a *App) ReportFailure(ctx context.Context, actor practice.Actor, n practic
 		}
 		if n.Convene {
 			f.Convener = actor.Member
+		} else if !n.Drill {
+			if f.Convener, err = tx.ThisWeek(team); err != nil {
+				return f, err
+			}
 		}
 		id, err := once(tx, actor, "failure.report", func() (_ string, err error) {
 			f, err = addFailure(tx, f)
@@ -104,6 +108,11 @@ func addFailure(tx *store.Tx, f practice.Failure) (practice.Failure, error) {
 	f, err := tx.AddFailure(f)
 	if err != nil {
 		return f, err
+	}
+	if f.Convener != f.Reporter {
+		if err := tx.TellConvener(f); err != nil {
+			return f, err
+		}
 	}
 	return f, tx.Emit(practice.Event{Kind: "failure.reported", About: string(f.ID), In: string(f.Team),
 		Data: practice.Args{"stage": f.Stage, "source": f.Source}})
@@ -237,9 +246,7 @@ func (a *App) HandConvening(ctx context.Context, actor practice.Actor, id practi
 			return err
 		}
 		if to != actor.Member {
-			err = tx.Tell(practice.Notice{Member: to, Code: "notice.convene",
-				Args: practice.Args{"title": f.Title, "number": f.Number}, Link: practice.FailurePath(f.Number)}, "")
-			if err != nil {
+			if err := tx.TellConvener(f); err != nil {
 				return err
 			}
 		}

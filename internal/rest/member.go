@@ -144,6 +144,7 @@ func (s *Rest) members() {
 	})
 	s.partings()
 	s.memberships()
+	s.turns()
 }
 
 // partings is the table of letting somebody go, and of the day in which they

@@ -23,6 +23,15 @@ func (s *site) tourHouse() {
 		"triggers": []m{{"kind": "harm", "text": "Somebody was hurt"}, {"kind": "near_miss", "text": "It only just went well, and by luck"}}},
 		"If-Match", team.Header().Get("ETag"))
 	s.with(0, "GET", "/teams", nil)
+	s.with(1, "PUT", "/teams/"+s.team+"/conveners", m{"conveners": s.people[:2]})
+	s.about(s.ask("PUT", "/teams/"+s.team+"/conveners", m{"conveners": []string{"mem_nobody"}}, "Cookie", s.devices[1]), "conveners")
+	if away := s.with(1, "PUT", "/teams/"+s.team+"/conveners/"+s.people[0], m{"away": true}); away.body["this_week"] != s.people[1] {
+		s.Errorf("one is away, and it is %s", away.Body)
+	}
+	if list := s.by(0, "GET", "/teams/"+s.team+"/conveners", nil).body["conveners"].([]any); len(list) != 2 {
+		s.Errorf("convene in turn: %v", list)
+	}
+	s.with(1, "PUT", "/teams/"+s.team+"/conveners", m{})
 	s.with(0, "POST", "/teams/"+night.at("id")+"/members", m{"names": []string{"Amal", "Dele"}})
 	s.with(0, "GET", "/teams/"+night.at("id")+"/members", nil)
 	if me := s.with(1, "GET", "/members/me", nil); len(me.body["teams"].([]any)) != 2 {

@@ -72,8 +72,15 @@ type batch struct {
 
 // report makes a failure of what was reported, and its receipt.
 func (b batch) report(w practice.Waiting) error {
-	f, err := b.tx.AddFailure(w.Report.Appear(practice.FailureID(b.tx.NewBlindID("flr")), w.Team, b.hour))
-	if err != nil {
+	f := w.Report.Appear(practice.FailureID(b.tx.NewBlindID("flr")), w.Team, b.hour)
+	var err error
+	if f.Convener, err = b.tx.ThisWeek(w.Team); err != nil {
+		return err
+	}
+	if f, err = b.tx.AddFailure(f); err != nil {
+		return err
+	}
+	if err := b.tx.TellConvener(f); err != nil {
 		return err
 	}
 	err = b.tx.AddReceipt(practice.Receipt{Lookup: w.Lookup, Public: w.Public, Failure: f.ID, Day: day(b.hour)})

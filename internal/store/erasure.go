@@ -22,6 +22,7 @@ func (tx *Tx) EraseMember(e practice.Erasure) error {
 	}
 	for _, statement := range []string{
 		`DELETE FROM membership WHERE member = $1`,
+		`DELETE FROM turn WHERE member = $1`,
 		`DELETE FROM leads WHERE leader = $1 OR member = $1`,
 		`DELETE FROM contact WHERE member = $1`,
 		`DELETE FROM used WHERE member = $1`,

@@ -49,6 +49,9 @@ func (tx *Tx) saveTies(m practice.Member) error {
 			return fmt.Errorf("save teams of a member: %w", err)
 		}
 	}
+	if err := tx.leaveTurns(m); err != nil {
+		return err
+	}
 	if _, err := tx.exec(`DELETE FROM leads WHERE leader = $1`, m.ID); err != nil {
 		return fmt.Errorf("save whom a member leads: %w", err)
 	}

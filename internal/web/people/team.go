@@ -14,7 +14,7 @@ import (
 
 // teamRoutes is a team's people, words and triggers, and one's own page.
 func (s *Pages) teamRoutes() []frame.Route {
-	return slices.Concat(s.memberRoutes(), s.youRoutes(), s.mineRoutes(), []frame.Route{
+	return slices.Concat(s.memberRoutes(), s.turnRoutes(), s.youRoutes(), s.mineRoutes(), []frame.Route{
 		{Pattern: "GET /team", Handler: s.Member(s.showTeam)},
 		{Pattern: "GET /team/{team}", Handler: s.Member(s.showTeam)},
 		{Pattern: "POST /team/{team}", Handler: s.Member(s.saveTeam)},
