@@ -223,3 +223,27 @@ func TestReport_earlierOnesAreForTheTeam(t *testing.T) {
 		}
 	}
 }
+
+// What appears goes to whose week it is, who is told then and not before.
+func TestRelease_goesToThisWeeksConvener(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, database string) {
+		s := outside(t, database)
+		s.update(func(tx *store.Tx) error { return tx.SaveTurns(s.team, practice.Turns{{Member: s.people[1]}}) })
+		s.report("The fee was wrong. Twice.")
+		if n := len(s.rows("notice")); n != 0 {
+			t.Errorf("%d notices before it appears", n)
+		}
+		s.hour()
+		s.update(func(tx *store.Tx) error {
+			all, err := tx.Failures(store.FailureFilter{Reader: s.people[1], Teams: []practice.TeamID{s.team}, AtMost: 1})
+			if err == nil && (len(all) != 1 || !all[0].Unnamed() || all[0].Convener != s.people[1]) {
+				t.Errorf("appeared: %+v", all)
+			}
+			told, other := tx.Notices(s.people[1])
+			if len(told) != 1 || told[0].Code != "notice.convene" {
+				t.Errorf("told: %v", told)
+			}
+			return errors.Join(err, other)
+		})
+	})
+}
