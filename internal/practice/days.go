@@ -165,7 +165,7 @@ func (r Review) Meet(now time.Time) (Review, error) {
 	case r.Phase.Before(PhaseChange):
 		return r, Refuse(Conflict, "meet.early")
 	}
-	r.Form, r.Extended, r.FreeAt = FormLive, false, time.Time{}
+	r.Form, r.Box, r.Extended, r.FreeAt = FormLive, MeetBox, false, time.Time{}
 	if r.MetAt.IsZero() {
 		r.MetAt = now
 	}

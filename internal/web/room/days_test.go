@@ -1,0 +1,166 @@
+package room_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"debrief/internal/debrieftest"
+	"debrief/internal/practice"
+	"debrief/internal/store"
+	"debrief/internal/web"
+	"debrief/internal/web/webtest"
+)
+
+// days is a review in writing, with people at devices of their own and a clock
+// that only the test moves.
+type days struct {
+	*testing.T
+	*webtest.Circle
+	devices []*debrieftest.Device
+}
+
+func (s *days) review() (r practice.Review) {
+	s.Helper()
+	err := s.Store.View(s.Context(), func(tx *store.Tx) (err error) {
+		r, err = tx.Review(s.Review.ID)
+		return err
+	})
+	if err != nil {
+		s.Fatal(err)
+	}
+	return r
+}
+
+// strike lets the next moment come, and the job of the clock run.
+func (s *days) strike() {
+	s.Helper()
+	s.Clock.Pass(s.review().PhaseEndsAt.Sub(s.Clock.Now()) + time.Second)
+	if err := s.Web.Rooms.Clock(s.Context(), s.Review.ID); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// picture keeps what a device shows, where somebody wants to look at it.
+func (s *days) picture(d *debrieftest.Device, name string) {
+	if folder := os.Getenv("DEBRIEF_SCREENS"); folder != "" {
+		d.Screenshot(folder + "/" + name + ".png")
+	}
+}
+
+func (s *days) at(d *debrieftest.Device, page string) *debrieftest.Device {
+	s.Helper()
+	d.Open(practice.SeatPath(s.Review.ID) + page)
+	return d
+}
+
+// write answers questions one and two on a device.
+func (s *days) write(d *debrieftest.Device, intended, happened string) {
+	s.Helper()
+	s.at(d, "/1")
+	d.Type("#intended", intended)
+	d.Type("#happened", happened)
+	d.Click("I have written mine")
+	d.See("Yours is in.")
+}
+
+// Three people on three devices, one of them without scripts, write over two days
+// what a room would have told in half an hour. One is late for the first moment, all
+// have half a day more; they meet for ten minutes over the change, and close.
+func TestDays_threeDevices(t *testing.T) {
+	s := &days{T: t, Circle: webtest.NewCircle(t, web.New, 3)}
+	for i, width := range []int{debrieftest.Desktop, debrieftest.Phone, debrieftest.Phone} {
+		d := debrieftest.NewDevice(t, s.URL, width)
+		d.Forgive("/news") // a stream is given deadlines on the real clock
+		d.Cookie("session", string(rune('0'+i)))
+		s.devices = append(s.devices, d)
+	}
+	ines, amal, late := s.devices[0], s.devices[1], s.devices[2]
+	late.NoScripts(true)
+
+	ines.Open("/f/1/invite")
+	s.picture(ines, "invite")
+	ines.Click("input[name=meet][value=days]")
+	ines.Click(".btn.go.big")
+	ines.See("In writing: Write questions one and two, alone.")
+	s.picture(ines, "failure")
+	for _, d := range s.devices {
+		d.Open("/f/1/room")
+		d.See("Write what you saw. Until")
+		d.Click("I saw it")
+		if d == late {
+			d.Click("I'm here")
+		}
+		d.See("What comes then")
+	}
+	s.picture(ines, "both-1280")
+	s.picture(amal, "both-390")
+	s.write(ines, "Fifty parcels by noon.", "The van stood at the gate.")
+	s.write(amal, "Fifty, said the plan.", "Twelve were out by noon.")
+	amal.Type("#happened", "Twelve were out by eleven.")
+	amal.Click("Keep it like this")
+	amal.See("Yours is in.")
+	s.at(ines, "/1").Gone("Twelve were out by eleven.")
+
+	s.strike()
+	s.at(amal, "/1").See("Everyone has half a day more, once.")
+	s.write(late, "Fifty.", "The gate was locked.")
+	s.at(ines, "/1").Gone("The gate was locked.")
+	s.strike()
+	for _, d := range s.devices {
+		s.at(d, "/2")
+		for _, words := range []string{"The van stood at the gate.", "Twelve were out by eleven.", "The gate was locked."} {
+			d.See(words)
+		}
+	}
+	s.picture(amal, "agree-390")
+
+	for _, q := range []struct{ page, text string }{{"/1", "Fifty parcels by noon."}, {"/2", "Twelve of fifty: the gate was locked."}} {
+		s.at(ines, q.page).Type("#text", q.text)
+		for _, d := range s.devices {
+			if d != ines {
+				s.at(d, q.page)
+			}
+			d.Click("I stand behind it")
+			d.See("You stand behind it.")
+		}
+	}
+	s.strike()
+	if r := s.review(); r.Phase != practice.PhaseGap {
+		t.Fatalf("both texts have everybody behind them: %s", r.Phase)
+	}
+	for _, d := range s.devices {
+		s.at(d, "/3")
+		d.Type("We meant", "Fifty by noon")
+		d.Type("It went", "Twelve by noon")
+		d.Type("Where they parted", "At the gate")
+		d.Click("I have written mine")
+		d.See("Yours is in.")
+	}
+	s.strike()
+	s.at(ines, "/3").Click("Take it as a gap")
+	ines.See("Taken up as a gap.")
+	s.strike()
+	for _, d := range s.devices {
+		s.at(d, "/4").Click("input[name=kind][value=avoidable]")
+		d.Click("That is my judgement")
+	}
+	s.strike()
+	s.at(amal, "/4")
+	s.picture(amal, "sort-390")
+	amal.Click(".gap .btn.go")
+	if amal.Gone("You agree."); s.review().Leg() == practice.LegSettle {
+		s.strike()
+	}
+	s.picture(s.at(amal, "/change"), "change-390")
+	s.picture(s.at(ines, "/change"), "change-1280")
+	ines.Click("Meet for ten minutes")
+	ines.See("left of")
+	if r := s.review(); r.InWriting() || !r.MetAt.Equal(s.Clock.Now()) {
+		t.Errorf("%+v", r)
+	}
+	if strings.Contains(s.at(amal, "/change").Text("main"), "Ten minutes together") {
+		t.Error("they meet already")
+	}
+}
