@@ -23,9 +23,9 @@ func (p bothPage) Here() string { return p.Base + "/1" }
 // In reports whether this seat has written both.
 func (p bothPage) In() bool { return p.One.Mine.ID != "" && p.Q.Mine.ID != "" }
 
-// Since is how long ago it happened, when writing began.
+// Since is after how long people have written, once it opens.
 func (p bothPage) Since() string {
-	return p.Hours(p.Room.Review.StartedAt.Sub(p.Room.Failure.RecognisedAt))
+	return p.Hours(p.Room.Review.PhaseEndsAt.Sub(p.Room.Failure.RecognisedAt))
 }
 
 // Intended and Happened are the two fields.
