@@ -282,13 +282,13 @@ func TestLive_quiet(t *testing.T) {
 	d := debrieftest.NewDevice(t, base, debrieftest.Phone)
 	d.Forgive("status of 404")
 	d.Open("/live")
-	d.See("The room is quiet on your side.")
+	d.See("The review room is quiet on your side.")
 	l.mu.Lock()
 	l.deaf = false
 	l.mu.Unlock()
 	l.change("none", func() { l.answers = []string{"Meanwhile."} })
 	d.Click("Check now")
-	d.Gone("The room is quiet on your side.")
+	d.Gone("The review room is quiet on your side.")
 	d.See("Meanwhile.")
 }
 
