@@ -58,10 +58,14 @@ func (s *Sender) line(p app.Parcel) string {
 	say := s.Words.Speaker("en", p.Pack, p.Zone)
 	m := p.Dispatches[0]
 	var at any
+	what := kind(m.Code)
 	if m.Meeting != nil {
-		at = m.Meeting.Review.MeetAt
+		r := m.Meeting.Review
+		if at = r.MeetAt; r.InWriting() && r.Phase != practice.PhaseOff {
+			at, what = r.WriteBy(), "write"
+		}
 	}
-	text := say.Say("dispatch.chat."+kind(m.Code), "at", at) // words:use dispatch.chat.*
+	text := say.Say("dispatch.chat."+what, "at", at) // words:use dispatch.chat.*
 	return say.Titled(text, tame(m.Title)) + ". " + s.Base + m.Link
 }
 
