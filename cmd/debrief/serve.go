@@ -32,6 +32,7 @@ type serveCommand struct {
 	ACME          string         `name:"acme" env:"DEBRIEF_ACME" help:"cli.help.acme" placeholder:"HOST"`
 	ACMEAddr      string         `name:"acme-addr" default:":80" env:"DEBRIEF_ACME_ADDR" help:"cli.help.acme-addr"`
 	ACMEDirectory string         `name:"acme-directory" env:"DEBRIEF_ACME_DIRECTORY" help:"cli.help.acme-directory" placeholder:"ADDRESS"`
+	Phone         bool           `env:"DEBRIEF_PHONE" help:"cli.help.phone"`
 	TrustProxy    []netip.Prefix `name:"trust-proxy" env:"DEBRIEF_TRUST_PROXY" help:"cli.help.trust-proxy"`
 	Metrics       string         `name:"metrics-token" env:"DEBRIEF_METRICS_TOKEN" help:"cli.help.metrics-token" placeholder:"WORD"`
 	Index         string         `env:"DEBRIEF_INDEX" help:"cli.help.index" placeholder:"FILE"`
@@ -41,6 +42,8 @@ type serveCommand struct {
 	provider      `embed:""`
 	SMTP          string        `name:"smtp" env:"DEBRIEF_SMTP" help:"cli.help.smtp"`
 	ChatPeers     []notify.Peer `name:"chat-peer" env:"DEBRIEF_CHAT_PEER" help:"cli.help.chat-peer"`
+
+	phones *phones // with --phone
 }
 
 // usualAddr is where the server listens when nobody says otherwise.
@@ -53,6 +56,11 @@ func (c *serveCommand) Run(s *shell, catalogue *words.Catalogue) error {
 		c.BaseURL = cmp.Or(c.BaseURL, "https://"+c.ACME)
 		if c.Addr == usualAddr {
 			c.Addr = ":443"
+		}
+	}
+	if c.Phone {
+		if err := c.forPhones(s); err != nil {
+			return err
 		}
 	}
 	return c.serve(s, catalogue, nil)
@@ -100,7 +108,9 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 	if n.begin != "" {
 		s.say("cli.demo", "link", address+n.begin)
 	}
-	greet(s, address, link)
+	if err := c.greet(s, address, link); err != nil {
+		return err
+	}
 	return face.Serve(s, l)
 }
 
@@ -164,14 +174,22 @@ func (n *node) gauges(ctx context.Context) ([]server.Gauge, error) {
 }
 
 // greet says where the server is, and on a fresh database where to begin.
-func greet(s *shell, address, link string) {
+func (c *serveCommand) greet(s *shell, address, link string) error {
+	begin := address
 	if link != "" {
-		s.say("cli.setup", "link", address+"/setup/"+link)
+		begin = address + "/setup/" + link
+		s.say("cli.setup", "link", begin)
+	}
+	if c.phones != nil {
+		if err := c.phones.show(s, begin); err != nil {
+			return err
+		}
 	}
 	if !strings.HasPrefix(address, "https://") {
 		s.say("cli.plain")
 	}
-	fmt.Fprintln(s.out, "listening on "+address) // read by programs, in no language
+	_, err := fmt.Fprintln(s.out, "listening on "+address) // read by programs, in no language
+	return err
 }
 
 // mailer is the way to the mail server, if one was named.

@@ -91,13 +91,16 @@ func (c *certificate) follow(ctx context.Context, hung chan os.Signal) {
 	}
 }
 
-// tls is how https is spoken: by two files, by an authority, or not at all. What
+// tls is how https is spoken: by two files, by an authority, by a
+// certificate of our own, or not at all. What
 // it returns beside that is to be done once the server listens.
 func (c *serveCommand) tls(ctx context.Context, log *slog.Logger) (_ *tls.Config, then func(), err error) {
 	then = func() {}
 	switch {
 	case c.ACME != "":
 		return c.byAuthority(ctx, log)
+	case c.phones != nil:
+		return &tls.Config{Certificates: []tls.Certificate{c.phones.pair}, MinVersion: tls.VersionTLS12}, then, nil
 	case c.TLSCert == "" && c.TLSKey == "":
 		return nil, then, nil
 	}
@@ -118,11 +121,7 @@ func (c *serveCommand) byAuthority(ctx context.Context, log *slog.Logger) (_ *tl
 	if c.TLSCert != "" || c.TLSKey != "" {
 		return nil, nil, errors.New("--acme: not together with --tls-cert and --tls-key")
 	}
-	folder := filepath.Join(usualFolder, certificates)
-	if c.beside() != "" {
-		folder = filepath.Join(filepath.Dir(c.Database), certificates)
-	}
-	m := &autocert.Manager{Prompt: autocert.AcceptTOS, Cache: autocert.DirCache(folder), HostPolicy: c.mayCertify,
+	m := &autocert.Manager{Prompt: autocert.AcceptTOS, Cache: autocert.DirCache(c.certificates()), HostPolicy: c.mayCertify,
 		Client: &acme.Client{DirectoryURL: c.ACMEDirectory}}
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.ACMEAddr)
 	if err != nil {
@@ -149,8 +148,16 @@ func (c *serveCommand) mayCertify(ctx context.Context, host string) error {
 	return autocert.HostWhitelist(c.ACME)(ctx, host)
 }
 
-// certificates is the folder of what an authority gave.
+// certificates is the folder of what an authority gave, or we made.
 const certificates = "certificates"
+
+// certificates is where that folder stands: beside the database, if that is a file.
+func (d database) certificates() string {
+	if d.beside() == "" {
+		return filepath.Join(usualFolder, certificates)
+	}
+	return filepath.Join(filepath.Dir(d.Database), certificates)
+}
 
 // certify asks for the certificate before anybody comes, so that whoever starts
 // the server reads in its log whether it will have one.

@@ -142,7 +142,7 @@ func (s *Site) Stop() error {
 }
 
 var (
-	listening = regexp.MustCompile(`(?m)^.*listening on (http://\S+)$`)
+	listening = regexp.MustCompile(`(?m)^.*listening on (https?://\S+)$`)
 	setUpLink = regexp.MustCompile(`https?://\S*/(set-?up|in/)\S*`)
 )
 
