@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -128,6 +129,20 @@ func OnePerson(typed string, members []Member) (Member, error) {
 		return Member{}, Refuse(Invalid, "carrier.unknown").At("carrier").With("name", strings.TrimSpace(typed))
 	}
 	return Member{}, Refuse(Invalid, "carrier.which").At("carrier").With("name", strings.TrimSpace(typed))
+}
+
+// NotOnePerson are the words behind which no single person stands, in the order
+// of the alphabet.
+func NotOnePerson() []string {
+	return slices.Sorted(func(yield func(string) bool) {
+		for _, words := range []map[string]bool{everybody, roles} {
+			for word := range words {
+				if !yield(word) {
+					return
+				}
+			}
+		}
+	})
 }
 
 // folded is a name as it is compared: in small letters, with single spaces.

@@ -266,8 +266,8 @@ func TestWorker_keepsNothingOfAnybody(t *testing.T) {
 			window.words = words.join();
 			return all.sort().join(" ");
 		})()`))
-		want := []string{"/cloth/debrief.css", "/cloth/debrief.js", "/cloth/holes-down.svg", "/cloth/holes.svg", "/cloth/icons.svg",
-			"/cloth/mark.svg", "/cloth/stitch.svg", "/cloth/suture.svg", "/cloth/waits.js", "/offline", "/whose"}
+		want := []string{"/cloth/debrief.css", "/cloth/debrief.js", "/cloth/holes-down.svg", "/cloth/holes.svg", "/cloth/hot.js", "/cloth/icons.svg",
+			"/cloth/mark.svg", "/cloth/stitch.svg", "/cloth/suture.svg", "/cloth/waits.js", "/hot", "/offline", "/whose"}
 		if !slices.Equal(got, want) {
 			t.Errorf("the device keeps\n%q, want\n%q", got, want)
 		}

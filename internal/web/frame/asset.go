@@ -65,15 +65,15 @@ func loadAssets(files fs.FS) (*assets, error) {
 		}
 		a.add(e.Name(), content)
 	}
-	for name, folder := range map[string]string{"debrief.css": "style/*.css", "debrief.js": "script/*.js"} {
-		if late[name], err = join(files, folder); err != nil {
+	for name, folders := range map[string][]string{"debrief.css": {"style/*.css"}, "debrief.js": {"script/*.js"}, "hot.js": {"vault/*.js", "hot/*.js"}} {
+		if late[name], err = join(files, folders...); err != nil {
 			return nil, err
 		}
 	}
 	for name, content := range late {
 		a.add(name, a.pointAtHashes(content))
 	}
-	work, err := join(files, "worker/*.js")
+	work, err := join(files, "vault/*.js", "worker/*.js")
 	if err != nil {
 		return nil, err
 	}
@@ -85,12 +85,16 @@ func loadAssets(files fs.FS) (*assets, error) {
 	return a, nil
 }
 
-// join puts the files that match the pattern one after the other, without the
+// join puts the files that match the patterns one after the other, without the
 // lines of script that are a comment.
-func join(files fs.FS, pattern string) ([]byte, error) {
-	names, err := fs.Glob(files, pattern)
-	if err != nil {
-		return nil, err
+func join(files fs.FS, patterns ...string) ([]byte, error) {
+	var names []string
+	for _, pattern := range patterns {
+		found, err := fs.Glob(files, pattern)
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, found...)
 	}
 	var all bytes.Buffer
 	for _, name := range names {

@@ -24,12 +24,14 @@ func (s *Kit) serveWorker() RawHandler {
 }
 
 // worker is the script with the version of what it keeps: a browser takes up
-// another one as soon as a byte of the page without signal is another, be it of
-// its words, its style or its scripts.
+// another one as soon as a byte of a page that it keeps is another, be it of its
+// words, its style or its scripts.
 func (s *Kit) worker() []byte {
 	page := body{header: http.Header{}}
-	r, _ := http.NewRequest(http.MethodGet, "/offline", nil) // errs for no such request
-	s.ServeHTTP(&page, r)
+	for _, kept := range []string{"/offline", "/hot"} {
+		r, _ := http.NewRequest(http.MethodGet, kept, nil) // errs for no such request
+		s.ServeHTTP(&page, r)
+	}
 	sum := sha256.Sum256(append(page.Bytes(), s.assets.worker...))
 	return bytes.Replace(s.assets.worker, []byte("pages version"), []byte("pages "+hex.EncodeToString(sum[:6])), 1)
 }

@@ -20,12 +20,13 @@ func release(t *testing.T, words string) *frame.Kit {
 	show := func(w http.ResponseWriter, r *http.Request) error {
 		f := s.Strange(r)
 		f.Title = words
-		if r.URL.Path != "/offline" {
+		if r.URL.Path == "/" {
 			f.Welcome(practice.Actor{Member: "mbr_ines", Name: "Ines"})
 		}
 		return s.Show(w, http.StatusOK, "more", frame.MorePage{Frame: f})
 	}
 	s.Handle("GET /offline", s.Raw(show))
+	s.Handle("GET /hot", s.Raw(show))
 	s.Handle("GET /{$}", s.Raw(show))
 	t.Cleanup(s.EndStreams)
 	return s
@@ -75,7 +76,7 @@ func TestWorker_changesWithItsAssets(t *testing.T) {
 	}
 	one := release(t, "The first")
 	worker := get(one)
-	for _, name := range []string{"debrief.css", "debrief.js", "waits.js", "icons.svg"} {
+	for _, name := range []string{"debrief.css", "debrief.js", "waits.js", "hot.js", "icons.svg"} {
 		if !strings.Contains(worker, `"`+one.Address(name)+`"`) {
 			t.Errorf("the worker does not know where %s is", name)
 		}

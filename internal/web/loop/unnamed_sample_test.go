@@ -65,3 +65,8 @@ var _ = webtest.Sample("offline", func(f *frame.Frame) (any, any) {
 	f.Title = f.Say("offline.title")
 	return offlinePage{f}, offlinePage{f}
 })
+
+var _ = webtest.Sample("hot", func(f *frame.Frame) (any, any) {
+	return hotPage{Frame: f, Form: webtest.WrongForm(f, "happened", "carrier")},
+		hotPage{Frame: f, Leaves: true, Form: webtest.SentForm(f, "meant", "Sign 50", "happened", "12 signed", "kind", "inherent", "carrier", "other", "other", "Juniper")}
+})

@@ -1,7 +1,7 @@
 // What goes on beside the pages: without signal a page opens on which one can report, what is sent waits here, and goes
-// by itself. The one page that is kept is the same for everybody: no page of a person, of a team or of a room is.
+// by itself. The pages that are kept are the same for everybody: no page of a person, of a team or of a room is.
 const pages = "pages version", waits = "waits", whose = "whose";
-const shell = ["/offline", "debrief.css", "debrief.js", "waits.js", "icons.svg", "mark.svg", "stitch.svg", "holes.svg", "holes-down.svg", "suture.svg"];
+const shell = ["/offline", "/hot", "hot.js", "debrief.css", "debrief.js", "waits.js", "icons.svg", "mark.svg", "stitch.svg", "holes.svg", "holes-down.svg", "suture.svg"];
 
 // Nothing of whoever leaves their name off, of a seat, of a door or of a program is looked at, answered or kept: what
 // this script does for a person by name must not stand beside what somebody sent without one, on the device or in time.
@@ -19,7 +19,7 @@ addEventListener("activate", (e) => e.waitUntil(caches.keys()
 addEventListener("fetch", (e) => {
   const { method, mode, url } = e.request, { origin, pathname, search } = new URL(url);
   if (origin !== location.origin || others.test(pathname)) return;
-  if (method === "GET" && mode === "navigate") e.respondWith(fetch(e.request).catch(() => caches.match("/offline")));
+  if (method === "GET" && mode === "navigate") e.respondWith(fetch(e.request).catch(() => caches.match(pathname === "/hot" ? pathname : "/offline")));
   else if (method === "GET" && shell.includes(pathname)) e.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(e.request)));
   else if (method === "POST" && mode === "navigate" && pathname === "/report") e.respondWith(send(e.request));
   else if (method === "POST" && mode === "navigate" && pathname === "/out" && !search) e.respondWith(out());
@@ -46,10 +46,8 @@ async function wait(form) {
 // Going out empties the device. Where something waits on it, the page asks first.
 async function out() {
   const kept = await caches.open(waits);
-  return (await kept.keys()).length ? Response.redirect("/offline#out", 303) : Response.redirect("/out?now", 307);
+  return (await kept.keys()).length || await unseal() ? Response.redirect("/offline#out", 303) : Response.redirect("/out?now", 307);
 }
-
-const me = async () => (await (await caches.match("/" + whose))?.text()) ?? "";
 
 // What waits goes in the name of whoever wrote it, or not at all. What was sent twice is there once: its key goes with
 // it. What the server refused is kept under the status it refused it with; who came in again may send it again.
@@ -68,7 +66,8 @@ async function goOn() {
       left--;
     } else if (answer?.status > 399 && answer.status < 500 && answer.status !== 429) await kept.put(at, new Response(body, { status: answer.status }));
   }
-  for (const page of await clients.matchAll()) page.postMessage({ sent, left });
+  const five = await navigator.locks.request("five", goFive);
+  for (const page of await clients.matchAll()) page.postMessage({ sent, left, five });
 }
 const inTurn = () => navigator.locks.request(waits, goOn);
 addEventListener("sync", (e) => e.waitUntil(inTurn()));

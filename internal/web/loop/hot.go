@@ -1,0 +1,174 @@
+package loop
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/web/frame"
+)
+
+func (s *Pages) hotRoutes() []frame.Route {
+	return []frame.Route{
+		{Pattern: "GET /hot", Quiet: true, Handler: s.Raw(s.showHot)},
+		{Pattern: "POST /hot", Handler: s.Member(s.sendHot)},
+	}
+}
+
+// hotPage is five minutes on one phone, right after an action. A phone keeps the
+// page as it is asked for, so nothing of a person, a team or a clock is in it.
+type hotPage struct {
+	*frame.Frame
+	Form   *frame.Form
+	Leaves bool // it shows what leaves, and asks once more
+}
+
+func (s *Pages) showHot(w http.ResponseWriter, r *http.Request) error {
+	return s.hotForm(w, s.Strange(r), nil, false)
+}
+
+func (s *Pages) hotForm(w http.ResponseWriter, f *frame.Frame, form *frame.Form, leaves bool) error {
+	f.Title = f.Say("hot.title")
+	return s.Show(w, form.Status(), "hot", hotPage{f, form, leaves})
+}
+
+// hotFields are what the form sends: "other" is a carrier who is not offered,
+// "sure" and "back" are the buttons of the second step. What waited on a phone
+// says whose phone it is.
+var hotFields = frame.Fields{"meant": practice.MaxLine, "happened": practice.MaxLine, "parted": practice.MaxLine, "kind": 16,
+	"change": practice.MaxLine, "carrier": practice.MaxName, "other": practice.MaxName, "day": 16, "from": 64, "sure": 8, "back": 8}
+
+func (s *Pages) sendHot(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	form, err := frame.ReadForm(r, f, hotFields)
+	if err != nil {
+		return err
+	}
+	if from := form.Typed("from"); from != "" && from != string(actor.Member) {
+		return practice.Refuse(practice.Conflict, "report.from")
+	}
+	n := practice.NewHot{Team: f.Place.Team.ID, Meant: form.Typed("meant"), Happened: form.Typed("happened"), Parted: form.Typed("parted"),
+		Kind: practice.Verdict(form.Typed("kind")), Change: form.Typed("change"), Carrier: hotCarrier(form)}
+	if typed := form.Typed("day"); typed != "" {
+		n.Day, err = clockOn(typed, "00:00", f.Place.Zone)
+	}
+	if err == nil {
+		err = n.Check(f.Now)
+	}
+	sure := form.Typed("sure") != "" && form.Typed("back") == ""
+	if err == nil && !form.Marked() && sure {
+		actor.Once = form.Key
+		var done practice.Failure
+		if done, err = s.App.SendHot(r.Context(), actor, n); err == nil {
+			frame.Redirect(w, r, practice.FailurePath(done.Number))
+			return nil
+		}
+	}
+	if err != nil && !form.Mark(err) {
+		return err
+	}
+	return s.hotForm(w, f, form, !form.Marked() && form.Typed("back") == "")
+}
+
+// hotCarrier is the one who was picked, or whose name was typed.
+func hotCarrier(m *frame.Form) string {
+	if picked := m.Typed("carrier"); picked != "other" {
+		return picked
+	}
+	return m.Typed("other")
+}
+
+func (p hotPage) line(name, key string) frame.Field {
+	return p.Field(p.Form, name, key, "").Limited(practice.MaxLine).Tall(2)
+}
+
+// Meant, Happened, Parted and Change are one line each.
+func (p hotPage) Meant() frame.Field { return p.line("meant", "hot.meant") }
+
+// Happened is the one line that is needed.
+func (p hotPage) Happened() frame.Field { return p.line("happened", "hot.happened").Needed() }
+
+// Parted is where plan and reality parted.
+func (p hotPage) Parted() frame.Field { return p.line("parted", "hot.parted") }
+
+// Change is for the procedure.
+func (p hotPage) Change() frame.Field { return p.line("change", "hot.change") }
+
+// Other is a carrier who is not offered.
+func (p hotPage) Other() frame.Field {
+	return p.Field(p.Form, "other", "hot.other", "").Limited(practice.MaxName).Little()
+}
+
+// Kinds are equal, and none is preselected. words:use hot.kind.*
+func (p hotPage) Kinds() frame.Choices {
+	var all []frame.Option
+	for _, v := range []practice.Verdict{practice.Avoidable, practice.Inherent, practice.Experiment} {
+		k := p.Kind(string(v))
+		k.Half = ""
+		all = append(all, frame.Option{Value: string(v), Kind: &k, Small: p.Say("hot.kind." + string(v))})
+	}
+	c := p.Choices(p.Form, "kind", "hot.kind", all...)
+	c.Look = "three kindpick"
+	return c
+}
+
+// Carriers are aliases to pick.
+func (p hotPage) Carriers() frame.Choices {
+	var all []frame.Option
+	for _, alias := range strings.Split(p.Say("hot.aliases"), ", ") {
+		all = append(all, frame.Option{Value: alias, Text: alias})
+	}
+	c := p.Choices(p.Form, "carrier", "hot.carrier", append(all, frame.Option{Value: "other", Text: p.Say("hot.another"), Opens: true})...)
+	c.Look = "inline"
+	return c
+}
+
+// Several matches what is no name of one person, for the script of the page.
+func (p hotPage) Several() string {
+	words := practice.NotOnePerson()
+	for i, w := range words {
+		words[i] = regexp.QuoteMeta(w)
+	}
+	return "^(the |our )?(" + strings.Join(words, "|") + ")[.!]*$| team$| group$| and |[,&+/;]"
+}
+
+// hotLine is one line of what leaves.
+type hotLine struct{ Name, Label, Text string }
+
+// Lines are all that leaves.
+func (p hotPage) Lines() []hotLine {
+	kind := ""
+	if v := p.Form.Typed("kind"); v != "" {
+		kind = p.Kind(v).Text
+	}
+	day := p.Form.Typed("day")
+	if day == "" && p.Leaves {
+		day = p.Now.In(p.Place.Zone).Format(time.DateOnly)
+	}
+	carrier := ""
+	if p.Form != nil {
+		carrier = hotCarrier(p.Form)
+	}
+	return []hotLine{{"meant", p.Say("hot.meant"), p.Form.Typed("meant")}, {"happened", p.Say("hot.happened"), p.Form.Typed("happened")},
+		{"parted", p.Say("hot.parted"), p.Form.Typed("parted")}, {"kind", p.Say("hot.kind"), kind},
+		{"change", p.Say("hot.change"), p.Form.Typed("change")}, {"carrier", p.Say("hot.carries"), carrier}, {"day", p.Say("hot.day"), day}}
+}
+
+// Sent is what the second step sends once more.
+func (p hotPage) Sent() map[string]string {
+	sent := map[string]string{}
+	for _, name := range []string{"meant", "happened", "parted", "kind", "change", "carrier", "other", "day"} {
+		sent[name] = p.Form.Typed(name)
+	}
+	return sent
+}
+
+// Card are the lines to fill by hand. words:use hot.card.*
+func (p hotPage) Card() []string {
+	var lines []string
+	for _, l := range p.Lines()[:6] {
+		lines = append(lines, l.Label)
+	}
+	return append(append([]string{p.Say("hot.card.care")}, lines...), p.Say("hot.card.close"))
+}

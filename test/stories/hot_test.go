@@ -1,0 +1,124 @@
+package stories
+
+import (
+	"strings"
+	"testing"
+
+	"debrief/internal/debrieftest"
+)
+
+const signed = "12 signed and the leaflets ran out"
+
+// Five minutes are written without signal, the page is closed and opened again,
+// and they are still there, readable nowhere on the phone. Sent off, they wait, go by
+// themselves, and are there once.
+func TestHot_withoutSignal(t *testing.T) {
+	tell(t, func(s *story) {
+		ines := s.founder(debrieftest.Phone)
+		s.kept(ines)
+		s.cutOff(ines)
+		ines.Open("/hot")
+		ines.See(s.Say("hot.locked"))
+		ines.Look("hot")
+		ines.Type(s.Say("hot.meant"), "Sign 50 people by two.")
+		ines.Type(s.Say("hot.happened"), signed+".")
+		ines.Type(s.Say("hot.parted"), "People need a day to read.")
+		ines.Click(s.Say("hot.kind.inherent"))
+		ines.Type(s.Say("hot.change"), "First visit, leaflet only.")
+		ines.Click(s.Say("hot.another"))
+		ines.Type(s.Say("hot.other"), "the team")
+		ines.Click(s.Say("hot.send"))
+		if got := ines.Evaluate(`document.querySelector("[name=other]").validationMessage`); !strings.Contains(got, s.Say("hot.one")) {
+			t.Errorf("a team is refused with %q", got)
+		}
+		ines.Click("Juniper")
+		ines.See(s.Say("hot.kept"))
+		ines.Look("hot-written")
+		s.sealed(ines)
+
+		ines.Open("about:blank")
+		ines = ines.Tab()
+		ines.Forgive("net::ERR_")
+		ines.Open("/hot")
+		ines.Holds(s.Say("hot.happened"), signed+".")
+		ines.Click(s.Say("hot.send"))
+		ines.See(s.Say("hot.leaves.all"))
+		ines.See("Juniper")
+		ines.Look("hot-leaves")
+		ines.Click(s.Say("hot.sure"))
+		ines.See(s.Say("hot.waits"))
+		s.sealed(ines)
+		s.comeBack()
+		ines.Open("/")
+		s.eventually(ines, five+`.then((all) => !all.length)`)
+		if got := s.reports(ines, signed); got != "1" {
+			t.Errorf("it is there %s times", got)
+		}
+		ines.Open("/f/1")
+		ines.See(s.Say("hot.proposed"))
+		ines.See("Juniper")
+		ines.Look("hot-failure")
+		ines.Open("/hot")
+		if got := ines.Value(s.Say("hot.happened")); got != "" {
+			t.Errorf("after sending the phone still holds %q", got)
+		}
+	})
+}
+
+// What nobody sends is gone after a day, unless it is marked as a legal matter.
+func TestHot_isGoneAfterADay(t *testing.T) {
+	tell(t, func(s *story) {
+		ines := s.founder(debrieftest.Phone)
+		later := func() {
+			ines.Evaluate(`void (Date.now = ((now) => () => now() + 25 * 36e5)(Date.now), document.dispatchEvent(new Event("visibilitychange")))`)
+		}
+		ines.Open("/hot")
+		ines.Type(s.Say("hot.happened"), signed)
+		ines.See(s.Say("hot.kept"))
+		ines.Click(s.Say("hot.legal"))
+		ines.Evaluate(`void document.querySelector("[name=meant]").dispatchEvent(new Event("input", { bubbles: true }))`)
+		s.eventually(ines, `navigator.locks.query().then(({ held, pending }) => !held.length && !pending.length)`)
+		later()
+		ines.Reload()
+		ines.Holds(s.Say("hot.happened"), signed)
+		ines.Click(s.Say("hot.legal"))
+		s.eventually(ines, `navigator.locks.query().then(({ held, pending }) => !held.length && !pending.length)`)
+		ines.Reload()
+		ines.Holds(s.Say("hot.happened"), signed) // the day is not over: the control
+		later()
+		s.eventually(ines, five+`.then((all) => !all.length)`)
+		s.eventually(ines, `Promise.resolve(!document.querySelector("[name=happened]").value)`)
+
+		ines.Reload()
+		ines.Type(s.Say("hot.happened"), signed)
+		ines.See(s.Say("hot.kept"))
+		ines.Click(s.Say("hot.forget"))
+		s.eventually(ines, five+`.then((all) => !all.length)`)
+	})
+}
+
+// five are the names of what is kept of the five minutes.
+const five = `new Promise((done, fail) => {
+	const opening = indexedDB.open("five", 1);
+	opening.onupgradeneeded = () => opening.result.createObjectStore("five");
+	opening.onerror = fail;
+	opening.onsuccess = () => {
+		const asked = opening.result.transaction("five").objectStore("five").getAllKeys();
+		asked.onsuccess = () => { opening.result.close(); done(asked.result); };
+	};
+})`
+
+// sealed wants the words to be kept and readable nowhere.
+func (s *story) sealed(d *debrieftest.Device) {
+	s.Helper()
+	got := d.Await(strings.ReplaceAll(five, "getAllKeys", "getAll") + `.then(async (all) => {
+		const key = all.find((one) => one instanceof CryptoKey), kept = all.find((one) => one.data);
+		const said = new TextDecoder("latin1").decode(kept.data) + JSON.stringify(kept) + JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage });
+		const waiting = await Promise.all((await (await caches.open("waits")).matchAll()).map((one) => one.text()));
+		const read = await crypto.subtle.exportKey("raw", key).then(() => "read", () => "locked");
+		return [read, /leaflets|Juniper|Sign 50/.test(said + waiting.join()), kept.data.byteLength > 100].join();
+	})`)
+	if got != "locked,false,true" {
+		s.Errorf("the key, the words and whether any are kept: %s", got)
+	}
+}
