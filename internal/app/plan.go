@@ -52,6 +52,9 @@ func (p *ReviewPlan) people(tx *store.Tx, actor practice.Actor, f practice.Failu
 	if err != nil {
 		return err
 	}
+	if err := p.again(tx, actor, f); err != nil {
+		return err
+	}
 	p.Closest[actor.Member] = "convenes"
 	for _, fact := range facts {
 		p.Closest[fact.Author] = "fact"
@@ -76,6 +79,29 @@ func (p *ReviewPlan) people(tx *store.Tx, actor practice.Actor, f practice.Failu
 		others = append(others, m)
 	}
 	p.People = append(p.People, others...)
+	return nil
+}
+
+// again adds those who reported what people call the same, as far as the actor
+// may read it.
+func (p *ReviewPlan) again(tx *store.Tx, actor practice.Actor, f practice.Failure) error {
+	ties, err := tx.Ties(f.ID)
+	if err != nil {
+		return err
+	}
+	for _, t := range ties {
+		id := t.A
+		if id == f.ID {
+			id = t.B
+		}
+		other, err := tx.Failure(id)
+		if err != nil {
+			return err
+		}
+		if other.Reporter != "" && other.ReadBy(actor) {
+			p.Closest[other.Reporter] = "again"
+		}
+	}
 	return nil
 }
 

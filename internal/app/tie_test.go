@@ -69,3 +69,31 @@ func TestTieFailures_itCameBack(t *testing.T) {
 		}
 	})
 }
+
+// Whoever reported what people call the same is proposed for the room, unless
+// the convener may not read that report.
+func TestPlanReview_whoReportedTheSame(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a := app.New(app.Options{Store: s})
+		steward, err := a.SetUp(t.Context(), newOrganisation())
+		is(t, "set up", err, "")
+		amal, bo := add(t, a, steward, "Amal"), add(t, a, steward, "Bo")
+		report := func(who practice.Actor, text string) practice.Failure {
+			f, err := a.ReportFailure(t.Context(), who, practice.NewFailure{Text: text, Stage: practice.StageAfter})
+			is(t, "report", err, "")
+			return f
+		}
+		first, same, kept := report(steward, "12 of 50 were wet"), report(amal, "12 of 50 again"), report(bo, "and again")
+		for _, f := range []practice.Failure{same, kept} {
+			_, err := a.TieFailures(t.Context(), steward, f.ID, first.ID, practice.TieSame)
+			is(t, "same again", err, "")
+		}
+		_, err = a.RestrictFailure(t.Context(), bo, kept.ID, []practice.MemberID{bo.Member})
+		is(t, "restrict", err, "")
+		p, err := a.PlanReview(t.Context(), steward, first.ID)
+		is(t, "plan", err, "")
+		if p.Closest[amal.Member] != "again" || p.Closest[bo.Member] != "" || p.Closest[steward.Member] == "" {
+			t.Errorf("closest: %v", p.Closest)
+		}
+	})
+}

@@ -89,14 +89,20 @@ func migrateSQLite(ctx context.Context, path string, schema int64, log *slog.Log
 		}
 		log.Info("copied the database before changing its schema", "copy", copied, "from", has, "to", known)
 	}
-	if _, err := p.UpTo(ctx, schema); err != nil {
-		// Another process may have done it just now.
-		if now, _, again := check(ctx, p); again == nil && now >= min(schema, known) {
+	for {
+		_, err := p.UpTo(ctx, schema)
+		if err == nil {
 			return nil
 		}
-		return err
+		now, _, again := check(ctx, p)
+		switch {
+		case again == nil && now >= min(schema, known):
+			return nil
+		case again != nil || now <= has:
+			return err
+		}
+		has = now // another process does the same just now: go on behind it
 	}
-	return nil
 }
 
 // copyBeside writes a copy of the file next to it, named for its schema.

@@ -196,7 +196,7 @@ func TestProcedure_page(t *testing.T) {
 	h.learn(p, 2, "Check the flood map at the counter", flood)
 	page = h.get(to)
 	h.has("changed today", page, "One failure stands behind them.", "F-1 34 permits sent back", `href="/f/1"`, "changed today, 12:00", "How step 2 came to read like this",
-		"Since version 1, which you used last, one step changed.", "<u> at the counter</u>", "One failure stands behind this")
+		"Since version 1, which you looked at last, one step changed.", "<u> at the counter</u>", "One failure stands behind this")
 	h.now = webtest.Noon.AddDate(0, 0, 30)
 	h.has("a month later", h.get(to), "not reported again for 30 days", "since Wed 10 June")
 	again := h.report("12 more sent back")
@@ -459,12 +459,12 @@ func TestCurrent(t *testing.T) {
 	// what was looked at last is remembered when somebody says so, not before
 	h.get(to)
 	h.learn(p, 1, "Confirm the address and the parcel", h.report("Wrong parcel"))
-	h.has("one step since", h.get(to), "Since version 2, which you used last, one step changed.", to+"/current?v=2")
+	h.has("one step since", h.get(to), "Since version 2, which you looked at last, one step changed.", to+"/current?v=2")
 	h.has("still", h.get(to), "Since version 2")
 	if status, where, _ := h.post(to+"/use", "seen", "1"); status != http.StatusSeeOther || where != to {
 		t.Errorf("%d to %s", status, where)
 	}
-	if strings.Contains(h.get(to), "which you used last") {
+	if strings.Contains(h.get(to), "which you looked at last") {
 		t.Error("says it again")
 	}
 	_, where, _ := h.post(to + "/use")
