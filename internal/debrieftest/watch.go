@@ -80,12 +80,13 @@ func (w *watch) see(event any) {
 // entry looks at a line of the browser's own log. A page that answers with a
 // refusal is logged as an error too; that is a page like any other, and the
 // story reads what it says. So is what fails while the story has taken the
-// network away.
+// network away. And one header is heeded by https alone, which a browser notes.
 func (w *watch) entry(e *log.Entry) {
 	if e.Level != log.EntryLevelError {
 		return
 	}
-	if w.documents[e.NetworkRequestID] || strings.Contains(e.Text, "net::ERR_INTERNET_DISCONNECTED") {
+	if w.documents[e.NetworkRequestID] || strings.Contains(e.Text, "net::ERR_INTERNET_DISCONNECTED") ||
+		strings.Contains(e.Text, "Cross-Origin-Opener-Policy header has been ignored") {
 		return
 	}
 	w.add("log: %s: %s %s", e.Source, e.Text, e.URL)
