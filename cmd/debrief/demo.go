@@ -192,6 +192,9 @@ func (t *tale) seat(ada practice.Actor, f practice.Failure, meet time.Time) (pra
 		return practice.Seat{}, err
 	}
 	t.then(meet)
+	if err := t.n.app.CloseReady(t.ctx, r.ID); err != nil { // nobody said not now
+		return practice.Seat{}, err
+	}
 	ticket, err := t.n.app.TakePlace(t.ctx, ada, r.ID, practice.Did)
 	if err != nil {
 		return practice.Seat{}, err

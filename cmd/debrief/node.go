@@ -127,6 +127,7 @@ func (n *node) jobs() map[string]job.Handler {
 		"gap.week":         about("gap", n.app.ChaseGap),
 		room.TapsOver:      about("review", n.rooms.ForgetLate),
 		store.JobClock:     about("review", n.rooms.Clock),
+		store.JobReady:     about("review", n.app.CloseReady),
 		store.JobRemind:    about("review", n.rooms.Remind),
 		store.ReleaseKind: func(ctx context.Context, payload json.RawMessage) error {
 			var due time.Time

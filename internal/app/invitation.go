@@ -14,6 +14,7 @@ type Door struct {
 	Review     practice.Review
 	Invitation practice.Invitation
 	Turnout    store.Turnout
+	Guardian   string // whom people can talk with; may be empty
 }
 
 // Door returns the room that was called for a failure, for whoever is invited to
@@ -39,7 +40,11 @@ func (a *App) Door(ctx context.Context, actor practice.Actor, number int) (Door,
 		} else if err != nil {
 			return Door{}, err
 		}
-		d.Turnout, err = tx.Turnout(d.Review.ID)
+		if d.Turnout, err = tx.Turnout(d.Review.ID); err != nil {
+			return d, err
+		}
+		house, err := tx.Organisation()
+		d.Guardian = house.Guardian
 		return d, err
 	})
 }

@@ -15,6 +15,7 @@ import (
 // house is an organisation with a clock that tests move.
 type house struct {
 	*testing.T
+	database   string
 	app        *app.App
 	doors      *auth.Auth
 	store      *store.Store
@@ -32,7 +33,7 @@ func eachHouse(t *testing.T, test func(*house)) {
 		c := storetest.NewClock(time.Date(2026, 3, 2, 9, 20, 0, 0, time.UTC))
 		s := storetest.Open(t, address, c.Option)
 		a, noor := setUp(t, s)
-		h := &house{T: t, app: a, store: s, clock: c, noor: noor, amal: add(t, a, noor, "Amal"), promise: "cry_1", second: "cry_2",
+		h := &house{T: t, database: address, app: a, store: s, clock: c, noor: noor, amal: add(t, a, noor, "Amal"), promise: "cry_1", second: "cry_2",
 			doors: auth.New(auth.Options{Store: s, Now: c.Now, Random: rand.Reader})}
 		f, err := a.ReportFailure(t.Context(), noor, practice.NewFailure{Team: noor.Teams[0], Text: "The pump ran dry", Stage: practice.StageAfter, Convene: true})
 		is(t, "report", err, "")

@@ -62,6 +62,9 @@ func (a *App) CallReview(ctx context.Context, actor practice.Actor, n practice.N
 		if r, err = opened(tx, r); err != nil {
 			return r, err
 		}
+		if r, err = askAgain(tx, r); err != nil {
+			return r, err
+		}
 		if err := errors.Join(tx.AddReview(r, n.People), tx.Schedule(r)); err != nil {
 			return r, err
 		}
@@ -183,6 +186,9 @@ func (a *App) MoveReview(ctx context.Context, actor practice.Actor, id practice.
 		if r, err = opened(tx, r); err != nil {
 			return r, err
 		}
+		if r, err = askAgain(tx, r); err != nil {
+			return r, err
+		}
 		if err := errors.Join(tx.SaveReview(r, was), tx.Schedule(r)); err != nil {
 			return r, err
 		}
@@ -212,6 +218,9 @@ func (a *App) CallOff(ctx context.Context, actor practice.Actor, id practice.Rev
 		if r, err = r.CallOff(); err != nil {
 			return err
 		}
+		if _, err := tx.TakeReady(r.ID); err != nil {
+			return err
+		}
 		if err := tx.SaveReview(r, was); err != nil {
 			return err
 		}
@@ -229,12 +238,23 @@ func tellInvited(tx *store.Tx, r practice.Review, f practice.Failure, notice, ch
 	if !r.InWriting() || r.Phase == practice.PhaseOff {
 		told.Code, told.Args["at"] = notice, r.MeetAt.UnixMicro()
 	}
-	invited, err := tx.Invitations(r.ID)
-	if err := errors.Join(err, tx.SettleNotices(told.Link)); err != nil {
+	if err := tx.SettleNotices(told.Link); err != nil {
 		return err
 	}
 	if r.Phase == practice.PhaseOff {
 		told.Link = practice.FailurePath(f.Number) // there is no room any more
+	}
+	if err := tellEach(tx, r, told); err != nil {
+		return err
+	}
+	return tx.Announce(practice.Dispatch{Code: chat, Team: f.Team, Review: r.ID, Link: told.Link})
+}
+
+// tellEach tells the same to everybody who is invited.
+func tellEach(tx *store.Tx, r practice.Review, told practice.Notice) error {
+	invited, err := tx.Invitations(r.ID)
+	if err != nil {
+		return err
 	}
 	for _, i := range invited {
 		told.Member = i.Member
@@ -242,7 +262,7 @@ func tellInvited(tx *store.Tx, r practice.Review, f practice.Failure, notice, ch
 			return err
 		}
 	}
-	return tx.Announce(practice.Dispatch{Code: chat, Team: f.Team, Review: r.ID, Link: told.Link})
+	return nil
 }
 
 // Called is a review with the failure it is about and who was invited.

@@ -39,6 +39,9 @@ type Review struct {
 	WrittenAt time.Time // by when people had written alone; zero until then
 	MetAt     time.Time // when they first met; zero where they did not
 	Reminded  int       // how often everybody was reminded
+
+	ReadyAt time.Time // until when people say whether it is a go; zero where nobody is asked
+	Ready   Readiness // what it came to; empty until then
 }
 
 // Form is how a review is held.
@@ -388,6 +391,8 @@ func (r Review) mayLeave(p Progress, now time.Time) error {
 		case r.InWriting() && now.Before(r.MeetAt):
 			return Refuse(Conflict, "days.early").With("at", r.MeetAt)
 		case r.InWriting(): // it opens by itself, and people come
+		case r.awaitsReady():
+			return Refuse(Conflict, "ready.open").With("at", r.ReadyAt)
 		case p.Seats == 0:
 			return Refuse(Conflict, "room.empty")
 		case r.Few(p) && strings.TrimSpace(r.FewWhy) == "":

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"debrief/internal/practice"
 	"debrief/internal/store/storetest"
 )
 
@@ -43,6 +44,14 @@ func (s *site) call(text string) *meeting {
 // sit lets somebody take their place and draw a seat, without a token.
 func (r *meeting) sit(who int) {
 	r.Helper()
+	if len(r.seats) == 0 { // nobody said not now
+		asked := r.by(who, "GET", "/reviews/"+r.id+"/readiness", nil)
+		r.done(r.ask("POST", r.base+"/readiness", m{"ticket": asked.at("ticket"), "answer": "go"}))
+		r.clock.Pass(2 * time.Hour)
+		if err := r.app.CloseReady(r.Context(), practice.ReviewID(r.id)); err != nil {
+			r.Fatal(err)
+		}
+	}
 	place := r.by(who, "POST", "/reviews/"+r.id+"/place", m{"closeness": "did"})
 	drawn := r.done(r.ask("POST", r.base, m{"ticket": place.at("ticket")}))
 	r.seats, r.words = append(r.seats, drawn.at("key")), append(r.words, drawn.at("words"))

@@ -29,6 +29,7 @@ var kinds = []described{
 	values(practice.PassSeat, practice.PassCarry),
 	values(practice.PhaseArrive, practice.PhaseIntended, practice.PhaseHappened, practice.PhaseGap, practice.PhaseSort,
 		practice.PhaseChange, practice.PhaseCarry, practice.PhaseClosed, practice.PhaseOff, practice.Parked),
+	values(practice.Go, practice.NotNow),
 	values(practice.ReasonFirst, practice.ReasonLearning, practice.ReasonLaw, practice.ReasonContract, practice.ReasonOrder,
 		practice.ReasonWording, practice.ReasonPaste, practice.ReasonUndone),
 	values(practice.RouteStep, practice.RouteSafeguard, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing,

@@ -33,6 +33,8 @@ type reviewView struct {
 	Deadlines   []deadlineView      `json:"deadlines,omitempty"` // in writing
 	WrittenAt   time.Time           `json:"written_at,omitzero"`
 	MetAt       time.Time           `json:"met_at,omitzero"`
+	ReadyAt     time.Time           `json:"ready_at,omitzero"`
+	Ready       practice.Readiness  `json:"ready,omitempty"`
 }
 
 // deadlineView is until when a leg of a review in writing lasts.
@@ -44,7 +46,7 @@ type deadlineView struct {
 func showReview(r practice.Review) reviewView {
 	return reviewView{r.ID, r.Failure, r.Form, r.MeetAt, int(r.Box / time.Minute), r.Phase, r.Open, r.Version, r.Sitting,
 		r.StartedAt, r.EndsAt, r.PhaseEndsAt, r.ClosedAt, nil, r.Trace, r.Traceless, r.NothingWhy, r.HeldWhy, r.LateWhy, r.FewWhy,
-		shown(r.Deadlines(), func(d practice.Deadline) deadlineView { return deadlineView(d) }), r.WrittenAt, r.MetAt}
+		shown(r.Deadlines(), func(d practice.Deadline) deadlineView { return deadlineView(d) }), r.WrittenAt, r.MetAt, r.ReadyAt, r.Ready}
 }
 
 func (r reviewView) etag() string { return tag(r.Version) }
@@ -152,6 +154,10 @@ func (s *Rest) reviews() {
 	})
 	person(s, remove("/reviews/{id}"), func(ctx context.Context, actor practice.Actor, in *One) (none, error) {
 		return none{}, s.App.CallOff(ctx, actor, practice.ReviewID(in.ID))
+	})
+	person(s, get("/reviews/{id}/readiness"), func(ctx context.Context, actor practice.Actor, in *One) (ticketView, error) {
+		t, err := s.App.AskReady(ctx, actor, practice.ReviewID(in.ID))
+		return ticketView{t.Ticket}, err
 	})
 	person(s, post("/reviews/{id}/place"), func(ctx context.Context, actor practice.Actor, in *newPlace) (ticketView, error) {
 		ticket, err := s.App.TakePlace(ctx, actor, practice.ReviewID(in.ID), in.Body.Closeness)

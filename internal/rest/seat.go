@@ -155,6 +155,21 @@ type typedWords struct {
 	}
 }
 
+// newReadiness is one answer to the question before a room.
+type newReadiness struct {
+	AtReview
+	Body struct {
+		Ticket string             `json:"ticket,omitempty"`
+		Device string             `json:"device,omitempty"`
+		Answer practice.Readiness `json:"answer,omitempty"`
+	}
+}
+
+// heldDevice is what an answer can be changed with; the server keeps its hash alone.
+type heldDevice struct {
+	Device string `json:"device"`
+}
+
 // drawnView is a seat as its holder gets it, once.
 type drawnView struct {
 	Key   string `json:"key"`             // for the header Debrief-Seat
@@ -264,6 +279,14 @@ func (s *Rest) seats() {
 	stranger(s, create("/seats/{review}"), func(ctx context.Context, in *drawing) (drawnView, error) {
 		d, err := s.Rooms.Draw(ctx, practice.ReviewID(in.Review), in.Body.Ticket)
 		return drawnView{base64.RawURLEncoding.EncodeToString(d.Key), d.Words}, err
+	})
+	stranger(s, post("/seats/{review}/readiness"), func(ctx context.Context, in *newReadiness) (heldDevice, error) {
+		device, err := base64.RawURLEncoding.DecodeString(in.Body.Device)
+		if err != nil {
+			return heldDevice{}, practice.Refuse(practice.Invalid, "required").At("device")
+		}
+		device, err = s.Rooms.SayReady(ctx, practice.ReviewID(in.Review), in.Body.Ticket, device, in.Body.Answer)
+		return heldDevice{base64.RawURLEncoding.EncodeToString(device)}, err
 	})
 	stranger(s, post("/seats/{review}/words"), func(ctx context.Context, in *typedWords) (drawnView, error) {
 		key, err := s.Rooms.Words(ctx, practice.ReviewID(in.Review), in.Body.Words)

@@ -31,6 +31,7 @@ var notByAPI = map[string]string{
 	"App.Freeze":          "the index's",
 	"App.Likenesses":      "the index's",
 	"App.ChaseGap":        "a job",
+	"App.CloseReady":      "a job",
 	"Rooms.ForgetLate":    "a job",
 	"Rooms.Late":          "what a page offers; the taps themselves are there",
 	"Rooms.Names":         "a hint beside a field",

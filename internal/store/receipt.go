@@ -117,6 +117,7 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 		`DELETE FROM tie WHERE a = $1 OR b = $1`,
 		`UPDATE failure SET joined_to = NULL WHERE joined_to = $1`,
 		`DELETE FROM invitation WHERE review IN (SELECT id FROM review WHERE failure = $1)`,
+		`DELETE FROM ready WHERE review IN (SELECT id FROM review WHERE failure = $1)`,
 		`DELETE FROM hand WHERE review IN (SELECT id FROM review WHERE failure = $1)`,
 		`DELETE FROM seat WHERE review IN (SELECT id FROM review WHERE failure = $1)`,
 		`DELETE FROM review WHERE failure = $1`,

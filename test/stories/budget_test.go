@@ -94,6 +94,7 @@ func (m *meter) meet() {
 		m.ines.Click(m.Say("triage.call"))
 		m.ines.See(m.Say("invite.who"))
 	})
+	m.ines.Evaluate(meetNow)
 	m.Spend(m.ines, "Time, people, invite", 1, func() {
 		m.ines.Click(m.Say("invite.send"))
 		m.ines.See(m.Say("home.item.door"))

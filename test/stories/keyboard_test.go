@@ -70,6 +70,7 @@ func (k keys) meets() {
 	k.Helper()
 	k.See(k.Say("invite.who"))
 	k.tick("Amal")
+	k.Evaluate(meetNow)
 	k.enter("invite.send")
 	k.enter("home.item.door")
 	k.enter("room.wait.closeness.did")

@@ -55,6 +55,10 @@ func (s *story) checklist(d *debrieftest.Device) {
 	d.See("Count the boxes against the list")
 }
 
+// meetNow chooses the time for which nobody is asked before whether it is a go, so
+// that no story waits.
+const meetNow = `document.querySelector("[name=meet][value=now]").checked = true`
+
 // invite calls the room with everybody of the team.
 func (s *story) invite(d *debrieftest.Device) {
 	s.Helper()
@@ -63,6 +67,7 @@ func (s *story) invite(d *debrieftest.Device) {
 	d.Click(s.Say("triage.call"))
 	d.See(s.Say("invite.who"))
 	d.Evaluate(`document.querySelectorAll('[name=people]').forEach(b => b.checked = true)`)
+	d.Evaluate(meetNow)
 	d.Click(s.Say("invite.send"))
 	d.See(s.Say("home.item.door"))
 }

@@ -21,6 +21,7 @@ func (s *story) called(people ...*debrieftest.Device) {
 	amal.Click(s.Say("failure.facts.add"))
 	ines.Open("/f/1/invite")
 	ines.Evaluate(`document.querySelectorAll("input[name=people]").forEach(box => { box.checked = true })`)
+	ines.Evaluate(meetNow)
 	ines.Click(s.Say("invite.send"))
 }
 

@@ -28,6 +28,8 @@ type placePage struct {
 	Near   []frame.Option
 	Meets  string // when they meet, or until when they write
 	Few    bool   // two or three people: unnamed is not really unnamed
+	Ready  *readyForm
+	NotNow *notNow
 }
 
 func (s *Pages) showPlace(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -57,6 +59,10 @@ func (s *Pages) placeForm(w http.ResponseWriter, r *http.Request, f *frame.Frame
 		Seat: practice.SeatPath(door.Review.ID), Few: door.Turnout.Asked > 1 && practice.Few(door.Turnout.Asked)}
 	p.Meets = meets(f, door.Review)
 	p.Near = nearness(f)
+	p.NotNow = wayOn(f, door)
+	if p.Ready, err = s.readyForm(r, f, actor, door.Review); err != nil {
+		return err
+	}
 	return s.Show(w, form.Status(), "place", p)
 }
 

@@ -15,3 +15,12 @@ var _ = webtest.Sample("both", func(f *frame.Frame) (any, any) {
 	full.Form, full.One = webtest.WrongForm(f, "intended", "happened"), full.Q
 	return bothPage{questionPage: questionPage{inSeat: inSeat{Frame: f}}}, full
 })
+
+func sampleReady(f *frame.Frame) *readyForm {
+	return &readyForm{readyAnswer{f, "/seat/rev_1/ready", "a-ticket", "0123456789abcdef"},
+		practice.Review{ID: "rev_1", MeetAt: webtest.Noon.Add(time.Hour), ReadyAt: webtest.Noon.Add(45 * time.Minute)}}
+}
+
+var _ = webtest.Sample("ready", func(f *frame.Frame) (any, any) {
+	return saidPage{readyAnswer: readyAnswer{Frame: f}}, saidPage{sampleReady(f).readyAnswer, true}
+})

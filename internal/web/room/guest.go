@@ -111,6 +111,7 @@ type guestPage struct {
 	Here  string // the address of the link
 	Guest practice.Actor
 	About app.Passed
+	Ready *readyForm
 }
 
 // Meets says when they meet, or until when they write.
@@ -129,6 +130,9 @@ func (s *Pages) came(r *http.Request, f *frame.Frame, use practice.PassUse) (gue
 func (s *Pages) showGuestPlace(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
 	p, err := s.came(r, f, practice.PassSeat)
 	if err != nil {
+		return err
+	}
+	if p.Ready, err = s.readyForm(r, f, p.Guest, p.About.Review); err != nil {
 		return err
 	}
 	return s.guestPlace(w, p)

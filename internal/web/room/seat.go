@@ -20,6 +20,7 @@ func (s *Pages) roomRoutes() []frame.Route {
 	return slices.Concat(
 		[]frame.Route{
 			{Pattern: "POST /seat/{review}", Handler: s.outside(s.drawSeat)},
+			{Pattern: "POST /seat/{review}/ready", Handler: s.outside(s.sayReady)},
 			{Pattern: "GET /seat/{review}/words", Handler: s.outside(s.showWords)},
 			{Pattern: "POST /seat/{review}/words", Handler: s.outside(s.openWords)},
 			{Pattern: "GET /seat/{review}", Handler: s.seat(s.findRoom)},

@@ -1,0 +1,45 @@
+package room
+
+import (
+	"context"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// SayReady keeps whether it is a go for whoever holds a ticket to the question, and
+// can be said anew until its moment. device is the secret of their browser, or empty
+// for the first time; what comes back is to be kept there, and nowhere else. The
+// server keeps the hash of it beside the answer, until the moment, and no person.
+// Several answers of one person harm nobody: one "not now" is enough, and no number
+// counts.
+func (rooms *Rooms) SayReady(ctx context.Context, review practice.ReviewID, sealed string, device []byte, answer practice.Readiness) ([]byte, error) {
+	if err := answer.Check(); err != nil {
+		return nil, err
+	}
+	err := rooms.store.Update(ctx, func(tx *store.Tx) error {
+		secret, err := tx.ReadySecret()
+		if err != nil {
+			return err
+		}
+		ticket, err := practice.OpenTicket(sealed, secret, review, tx.Now())
+		if err != nil {
+			return err
+		}
+		r, err := tx.Review(review)
+		if err != nil {
+			return err
+		}
+		if err := r.MayAnswerReady(tx.Now()); err != nil {
+			return err
+		}
+		if len(device) != deviceBytes {
+			device = ticket.Chance(secret)
+		}
+		return tx.SayReady(review, practice.SeatAt(review, device).Key, answer)
+	})
+	return device, err
+}
+
+// deviceBytes is how long the secret of a browser is.
+const deviceBytes = 32

@@ -1,0 +1,73 @@
+package store
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"debrief/internal/practice"
+)
+
+// JobReady says what the question before a room came to; its payload is a
+// [ReviewJob].
+const JobReady = "review.ready"
+
+// ReadySecret returns the secret that tickets to the question before a room are
+// sealed with. Another one opens seats.
+func (tx *Tx) ReadySecret() ([]byte, error) { return tx.Secret("ready") }
+
+type readyAnswer struct {
+	mark   string
+	answer practice.Readiness
+}
+
+func scanReady(row scanner) (readyAnswer, error) {
+	var a readyAnswer
+	return a, row.Scan(&a.mark, &a.answer)
+}
+
+// SayReady keeps one answer under its mark, in the place of an earlier one. All
+// answers are written again, in the order of their marks, so that neither the order
+// of rows nor a transaction tells which of them came last.
+func (tx *Tx) SayReady(r practice.ReviewID, mark string, answer practice.Readiness) error {
+	rows, err := list(tx, scanReady, `SELECT mark, answer FROM ready WHERE review = $1`, r)
+	if err != nil {
+		return err
+	}
+	all := map[string]practice.Readiness{}
+	for _, a := range rows {
+		all[a.mark] = a.answer
+	}
+	all[mark] = answer
+	if _, err := tx.exec(`DELETE FROM ready WHERE review = $1`, r); err != nil {
+		return fmt.Errorf("write readiness: %w", err)
+	}
+	for _, mark := range slices.Sorted(maps.Keys(all)) {
+		if _, err := tx.exec(`INSERT INTO ready (review, mark, answer) VALUES ($1, $2, $3)`, r, mark, all[mark]); err != nil {
+			return fmt.Errorf("write readiness: %w", err)
+		}
+	}
+	return nil
+}
+
+// TakeReady takes the answers out of the database and says whether one of them was
+// "not now". What the files still have of them goes with the scrub it asks for.
+func (tx *Tx) TakeReady(r practice.ReviewID) (notNow bool, err error) {
+	rows, err := list(tx, scanReady, `SELECT mark, answer FROM ready WHERE review = $1`, r)
+	if err != nil || len(rows) == 0 {
+		return false, err
+	}
+	if _, err := tx.exec(`DELETE FROM ready WHERE review = $1`, r); err != nil {
+		return false, fmt.Errorf("forget readiness: %w", err)
+	}
+	notNow = slices.ContainsFunc(rows, func(a readyAnswer) bool { return a.answer == practice.NotNow })
+	return notNow, tx.EnqueueAt("store.scrub", tx.Now())
+}
+
+// WasAsked reports whether the people of a failure were asked before a room of it
+// that was called off.
+func (tx *Tx) WasAsked(f practice.FailureID) (bool, error) {
+	var n int
+	err := tx.row(`SELECT count(*) FROM review WHERE failure = $1 AND phase = $2 AND ready_at > 0`, f, practice.PhaseOff).Scan(&n)
+	return n > 0, err
+}
