@@ -181,18 +181,24 @@ func phoneServer(t *testing.T, database string) (said string) {
 		write.Close()
 		ended <- code
 	}()
+	for b := make([]byte, 512); !strings.Contains(said, "listening on "); {
+		n, err := read.Read(b)
+		said += string(b[:n])
+		if err != nil && strings.Contains(beside.String(), "listens at") {
+			stop()
+			return phoneServer(t, database) // somebody took the port meanwhile
+		}
+		if err != nil {
+			stop()
+			t.Fatalf("the server ended: %s%s", said, beside.String())
+		}
+	}
 	t.Cleanup(func() {
 		stop()
 		if code := <-ended; code != exitDone {
 			t.Errorf("exit %d: %s", code, beside.String())
 		}
 	})
-	for b := make([]byte, 512); !strings.Contains(said, "listening on "); {
-		n, err := read.Read(b)
-		if said += string(b[:n]); err != nil {
-			t.Fatalf("the server ended: %s%s", said, beside.String())
-		}
-	}
 	go io.Copy(io.Discard, read)
 	return said
 }
