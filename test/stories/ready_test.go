@@ -1,0 +1,29 @@
+package stories
+
+import (
+	"testing"
+
+	"debrief/internal/debrieftest"
+)
+
+// Whoever is invited says go or not now at the door of the room, and can say it
+// anew; nobody is told.
+func TestReady(t *testing.T) {
+	tell(t, func(s *story) {
+		ines := s.founder(debrieftest.Phone)
+		ines.Open("/report")
+		ines.Type(s.Say("report.what"), "The trolley stood in the rain.")
+		ines.Click(s.Say("report.send"))
+		ines.See(s.Say("echo.in"))
+		ines.Open("/f/1/invite")
+		ines.Click(s.Say("invite.send"))
+		ines.Open("/f/1/room")
+		ines.See(s.Say("ready.nobody"))
+		ines.Look("ready")
+		ines.Click(s.Say("ready.not-now"))
+		ines.See(s.Say("ready.said.why"))
+		ines.Look("ready-said")
+		ines.Click(s.Say("ready.go"))
+		ines.See(s.Say("ready.said.why"))
+	})
+}
