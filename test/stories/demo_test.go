@@ -37,7 +37,6 @@ func TestDemo(t *testing.T) {
 func (s *story) walksAlone(d *debrieftest.Device) {
 	s.Helper()
 	d.Click(s.Say("room.wait.closeness.did"))
-	d.Click(s.Say("room.seat.noted"))
 	d.Click(s.Say("room.wait.begin"))
 	for _, q := range [][2]string{
 		{"question.1", "The migration runs on the test database before noon."},
