@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"debrief/internal/practice"
@@ -30,11 +29,8 @@ func (s *Pages) changeRoutes() []frame.Route {
 
 func (s *Pages) showChange(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
 	ask := r.URL.Query().Get
-	page := changePage{Step: practice.StepID(ask("step")), Behind: practice.StepID(ask("behind")), In: practice.ProcedureID(ask("in"))}
-	if asksFor(r, "had") {
-		page.Had = strings.Split(ask("had"), ".")
-	}
-	return s.changeForm(asked{w, r, f, seat}, page)
+	return s.changeForm(asked{w, r, f, seat}, changePage{Step: practice.StepID(ask("step")),
+		Behind: practice.StepID(ask("behind")), In: practice.ProcedureID(ask("in"))})
 }
 
 // changeForm shows the page; sent brings along what was typed.

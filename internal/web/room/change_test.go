@@ -2,11 +2,9 @@ package room_test
 
 import (
 	"encoding/base64"
-	"html"
 	"io"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -98,30 +96,6 @@ func TestChange_aStepIsRewrittenAndTakenBack(t *testing.T) {
 	b.Send("/step", "Count them aloud").Sees("In place", "Loading, step 2", "Undo")
 	b.Send("/other", "Undo", "do", "undo").Sees("Step 2", "Count the boxes", "version 3").Misses("In place")
 	stale.Send("/step", "Count the boxes", "text", "Count them twice").Sees("What you sent was from the step before.", "Count the boxes")
-}
-
-// A page that stands at one gap tells what was put in place on another since it
-// was opened; one that is opened afterwards has nothing to tell.
-func TestChange_tellsOfAnotherGap(t *testing.T) {
-	c := webtest.NewCircle(t, web.New, 1)
-	b, seat := roomAtChange(c, twoLists, practice.Avoidable, practice.Avoidable)
-	here := b.At
-	fresh := html.UnescapeString(regexp.MustCompile(`data-fragment="main" data-src="([^"]*)"`).FindStringSubmatch(b.Page)[1])
-	e, err := c.Web.Rooms.Embedding(t.Context(), seat, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	other := e.Gaps[1]
-	b.Open(fresh).Misses("See it")
-	if _, err := c.Web.Rooms.LeaveAsItIs(t.Context(), seat, room.GapAt{ID: other.ID, Version: other.Version}, "it was the weather"); err != nil {
-		t.Fatal(err)
-	}
-	b.Open(fresh).Sees("Gap 2 is in place.", "See it")
-	b.Open(here).Misses("See it").Sees("Waits until every gap has changed something")
-	if !regexp.MustCompile(`disabled>Next: who carries it`).MatchString(b.Page) {
-		t.Error("it may go on with a gap that led nowhere")
-	}
-	b.Send("/move", "Next: who carries it").Sees("Next: who carries it", "Gap 1 of 2")
 }
 
 func TestChange_somebodyWasFaster(t *testing.T) {

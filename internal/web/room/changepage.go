@@ -3,8 +3,6 @@ package room
 import (
 	"html/template"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"debrief/internal/practice"
@@ -27,7 +25,6 @@ type changePage struct {
 	Both   *frame.BothSaid      // somebody was faster
 	Before *changePage          // what was put in place just now
 	Number int                  // of the gap
-	Had    []string             // the numbers of the gaps in place as the page was opened; nil for a page that opens
 	page   prose.Procedure      // the one that is open, or was changed
 }
 
@@ -47,44 +44,6 @@ func (p changePage) Here() string {
 		return p.Home() + "?after=" + string(p.Before.E.Gap.ID)
 	}
 	return p.Home()
-}
-
-// Fresh is where the script asks for the middle of the page: with what was in
-// place as it was opened, so that the page can tell of what came after.
-func (p changePage) Fresh() string {
-	var had []string
-	for i, g := range p.E.Gaps {
-		if g.Routed() {
-			had = append(had, strconv.Itoa(i+1))
-		}
-	}
-	sign := "?"
-	if strings.Contains(p.Here(), sign) {
-		sign = "&"
-	}
-	return p.Here() + sign + "had=" + strings.Join(had, ".")
-}
-
-// gapNews says that another gap is in place, and leads there.
-type gapNews struct{ Says, To string }
-
-// News are the other gaps that were put in place since the page was opened.
-func (p changePage) News() []gapNews {
-	if p.Had == nil {
-		return nil
-	}
-	var news []gapNews
-	for i, g := range p.E.Gaps {
-		if g.ID == p.E.Gap.ID || !g.Routed() || slices.Contains(p.Had, strconv.Itoa(i+1)) {
-			continue
-		}
-		key := "embed.news"
-		if g.Route.Kind == practice.RouteStep {
-			key = "embed.news.step"
-		}
-		news = append(news, gapNews{p.Say(key, "n", i+1), p.Base + "/change/" + string(g.ID)})
-	}
-	return news
 }
 
 // Current reports whether the room is at this page.

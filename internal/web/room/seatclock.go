@@ -2,7 +2,6 @@ package room
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -92,11 +91,8 @@ func (p inSeat) BoxOver() bool {
 
 // Overdue reports whether the time to write is over and nobody has.
 func (p inSeat) Overdue() bool {
-	return p.Room.Progress.Written == 0 && !p.Silent()
+	return p.Room.Progress.Written == 0 && !p.Now.Before(p.Room.Review.PhaseEndsAt)
 }
-
-// Silent reports whether the time to write or judge alone still runs.
-func (p inSeat) Silent() bool { return p.Now.Before(p.Room.Review.PhaseEndsAt) }
 
 // RollOver reports whether a roll call has run long enough to free seats.
 func (p inSeat) RollOver() bool {
@@ -165,27 +161,14 @@ func (s *Pages) moveRoom(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		return frame.ErrForm
 	}
 	now, err := s.Rooms.Move(r.Context(), seat, version, form.Typed("why"))
-	switch {
-	case err == nil:
-		frame.Redirect(w, r, phaseAddress(now))
-		return nil
-	case errors.Is(err, practice.ErrChanged):
-		return err
-	case now.Phase == practice.PhaseArrive && form.Mark(err):
+	if form.Mark(err) && now.Phase == practice.PhaseArrive {
 		return s.arrivalForm(w, r, f, seat, form)
-	case now.Phase == practice.PhaseSort && waits(form, err):
-		return s.sortForm(w, r, f, seat, sortSent{Form: form})
-	case now.Phase == practice.PhaseChange && waits(form, err):
-		return s.changeForm(asked{w, r, f, seat}, changePage{Form: form})
 	}
-	return err
-}
-
-// waits reports whether the room only has to do something first, which the page
-// then says itself.
-func waits(form *frame.Form, err error) bool {
-	refusal := frame.Refused(err)
-	return refusal != nil && form.Mark(refusal.At("main"))
+	if err != nil {
+		return err
+	}
+	frame.Redirect(w, r, phaseAddress(now))
+	return nil
 }
 
 // timeRoom gives the room more time: a minute of silence, ten of talk, or a
