@@ -32,6 +32,7 @@ func TestHot_withoutSignal(t *testing.T) {
 			t.Errorf("a team is refused with %q", got)
 		}
 		ines.Click("Juniper")
+		ines.Await(`new Promise((kept) => { const look = () => document.body.ariaBusy === "true" ? setTimeout(look, 20) : kept(""); look(); })`)
 		ines.See(s.Say("hot.kept"))
 		ines.Look("hot-written")
 		s.sealed(ines)

@@ -14,11 +14,11 @@ function say(state) {
 // What was changed after it was sent off is sent off anew.
 function keep(state = "", from = "") {
   const words = written(), any = had = hasWords(words), stays = legal.checked;
-  keeping++;
+  document.body.ariaBusy = ++keeping > 0;
   return inTurn(async () => {
     if (any) await seal({ ...words, state, from }, stays), say(state || "kept");
     else if (!stays) await forget();
-  }).finally(() => keeping--);
+  }).finally(() => (document.body.ariaBusy = --keeping > 0));
 }
 
 async function open() {
