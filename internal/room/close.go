@@ -190,9 +190,10 @@ func (rooms *Rooms) LetLeadersRead(ctx context.Context, seat practice.Seat, whol
 	})
 }
 
-// Close ends the review. In one transaction the taps become counts, every
-// trace of a seat goes but for what it takes to tap late, the failure climbs the ladder, and whoever took part or
-// reported it finds what became of it on their start page.
+// Close ends the review. In one transaction the taps become counts, every trace
+// of a seat goes but for what it takes to tap late, the failure climbs the
+// ladder, and whoever took part or reported it finds what became of it on their
+// start page.
 func (rooms *Rooms) Close(ctx context.Context, seat practice.Seat, version int) (practice.Review, error) {
 	return act(ctx, rooms, seat, func(v *visit) (practice.Review, error) {
 		if err := v.at(version); err != nil {
@@ -270,9 +271,5 @@ func (v *visit) tell() error {
 	if err := v.tx.TellContributors(v.review, lines); err != nil {
 		return err
 	}
-	err = v.tx.Announce(practice.Dispatch{Code: practice.DispatchClosed, Team: f.Team, Review: v.review.ID, Link: practice.RecordPath(f.Number)})
-	if err != nil {
-		return err
-	}
-	return nil
+	return v.tx.Announce(practice.Dispatch{Code: practice.DispatchClosed, Team: f.Team, Review: v.review.ID, Link: practice.RecordPath(f.Number)})
 }
