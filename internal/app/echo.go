@@ -149,11 +149,7 @@ func tiedEvents(tx *store.Tx, f practice.Failure) (map[practice.FailureID]practi
 	}
 	tied := map[practice.FailureID]practice.Tie{}
 	for _, t := range ties {
-		other := t.A
-		if other == f.ID {
-			other = t.B
-		}
-		o, err := tx.Failure(other)
+		o, err := tx.Failure(t.Other(f.ID))
 		if err != nil {
 			return nil, err
 		}

@@ -14,7 +14,7 @@ import (
 // them, what they carry, and what changed.
 type Home struct {
 	Windows  []Window           // failures whose time is running
-	Waiting  []practice.Failure // reported and not yet looked at by a convener
+	Waiting  []practice.Failure // reported and not yet looked at by a convener, nor going along with one that was
 	Mine     []Carried          // what this person carries, or is asked to
 	OnTheWay []Carried          // what others of the team carry
 	Lately   []Meant            // the last changes, with the failures behind them
@@ -35,9 +35,10 @@ type Unseen struct {
 // Window is a failure whose review is due, with the room if one was called.
 type Window struct {
 	Failure practice.Failure
-	Review  practice.Review // zero until a time is set
-	Invited bool            // whoever asks is invited
-	Came    bool            // and has taken their place
+	Review  practice.Review    // zero until a time is set
+	Invited bool               // whoever asks is invited
+	Came    bool               // and has taken their place
+	Along   []practice.Failure // reports that go with it, because people tied them to it
 }
 
 // mostLately is how many changes the start page shows.
@@ -115,11 +116,23 @@ func (h *Home) windows(tx *store.Tx, actor reader, teams []practice.TeamID) erro
 
 func (h *Home) waiting(tx *store.Tx, actor reader, teams []practice.TeamID) error {
 	all, err := tx.Failures(store.FailureFilter{Reader: actor.Member, Teams: teams, Triage: practice.TriageNew, AtMost: 20})
-	if h.Waiting, err = allReadBy(tx, actor.Actor, all, err); err != nil || len(h.Waiting) > 0 {
-		h.Began = true
+	if all, err = allReadBy(tx, actor.Actor, all, err); err != nil {
 		return err
 	}
-	h.Began, err = tx.AnyFailure(actor.Member, teams)
+	for _, f := range all {
+		ties, err := tiesOf(tx, actor.Actor, f)
+		if err != nil {
+			return err
+		}
+		if with := Leading(ties); with == nil {
+			h.Waiting = append(h.Waiting, f)
+		} else if i := slices.IndexFunc(h.Windows, func(w Window) bool { return w.Failure.ID == with.ID }); i >= 0 {
+			h.Windows[i].Along = append(h.Windows[i].Along, f)
+		}
+	}
+	if h.Began = len(all) > 0; !h.Began {
+		h.Began, err = tx.AnyFailure(actor.Member, teams)
+	}
 	return err
 }
 

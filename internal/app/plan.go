@@ -85,24 +85,13 @@ func (p *ReviewPlan) people(tx *store.Tx, actor practice.Actor, f practice.Failu
 // again adds those who reported what people call the same, as far as the actor
 // may read it.
 func (p *ReviewPlan) again(tx *store.Tx, actor practice.Actor, f practice.Failure) error {
-	ties, err := tx.Ties(f.ID)
-	if err != nil {
-		return err
-	}
+	ties, err := tiesOf(tx, actor, f)
 	for _, t := range ties {
-		id := t.A
-		if id == f.ID {
-			id = t.B
-		}
-		other, err := tx.Failure(id)
-		if err != nil {
-			return err
-		}
-		if other.Reporter != "" && other.ReadBy(actor) {
-			p.Closest[other.Reporter] = "again"
+		if t.Other.Reporter != "" {
+			p.Closest[t.Other.Reporter] = "again"
 		}
 	}
-	return nil
+	return err
 }
 
 // leadsAnother reports whether m decides about the work of another of the

@@ -15,6 +15,7 @@ import (
 type Record struct {
 	Failure practice.Failure
 	Review  practice.Review
+	Along   []practice.Failure // other reports it is about, as far as the reader may read them
 	Facts   []practice.Fact
 	Texts   []practice.AgreedText
 	Gaps    []Learned
@@ -66,6 +67,9 @@ func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.R
 	} else if err := out.said(tx, actor); err != nil {
 		return out, err
 	}
+	if err := out.with(tx, actor); err != nil {
+		return out, err
+	}
 	if err := out.learned(tx); err != nil {
 		return out, err
 	}
@@ -75,6 +79,25 @@ func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.R
 	}
 	out.Carried, err = carriedFrom(tx, r)
 	return out, err
+}
+
+// with reads the other reports the review was about, as far as the actor may read
+// them: of the same event, or tied to it and decided with it.
+func (r *Record) with(tx *store.Tx, actor practice.Actor) error {
+	ties, err := tiesOf(tx, actor, r.Failure)
+	if err != nil {
+		return err
+	}
+	for _, t := range ties {
+		goes, err := along(tx, t.Tie, t.Other, r.Failure)
+		if err != nil {
+			return err
+		}
+		if goes || t.Kind == practice.TieJoined {
+			r.Along = append(r.Along, t.Other)
+		}
+	}
+	return nil
 }
 
 // said reads what the room agreed on with the facts it had before it, and for

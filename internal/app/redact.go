@@ -136,25 +136,35 @@ type Redacted struct {
 	Name string
 }
 
+// Redactions is what was taken out of what is said about a failure.
+type Redactions struct {
+	Done []Redacted // the latest first
+	May  bool       // the actor may take out more
+}
+
 // Redactions returns who took personal data out of what is said about a failure
-// and when, the latest first.
-func (a *App) Redactions(ctx context.Context, actor practice.Actor, id practice.FailureID) ([]Redacted, error) {
-	return read(ctx, a, func(tx *store.Tx) ([]Redacted, error) {
+// and when.
+func (a *App) Redactions(ctx context.Context, actor practice.Actor, id practice.FailureID) (Redactions, error) {
+	return read(ctx, a, func(tx *store.Tx) (Redactions, error) {
+		var out Redactions
 		if _, err := readable(tx, actor, id); err != nil {
-			return nil, err
+			return out, err
 		}
 		all, err := tx.Redactions(id)
 		if err != nil {
-			return nil, err
+			return out, err
 		}
-		out := make([]Redacted, 0, len(all))
 		for _, r := range all {
 			m, err := tx.Member(r.Member)
 			if err != nil {
-				return nil, err
+				return out, err
 			}
-			out = append(out, Redacted{r, m.Name})
+			out.Done = append(out.Done, Redacted{r, m.Name})
 		}
-		return out, nil
+		_, _, err = redactable(tx, actor, id)
+		if out.May = err == nil; practice.KindOf(err) != practice.Internal {
+			err = nil
+		}
+		return out, err
 	})
 }

@@ -76,8 +76,13 @@ func TestRemovePersonalData(t *testing.T) {
 		stands(t, address, "Oswin carried "+practice.Removed, true)
 		who, err := a.Redactions(t.Context(), stranger, f.ID)
 		is(t, "who did it", err, "")
-		if len(who) != 1 || who[0].Name != "Ben" || who[0].At.IsZero() {
+		if len(who.Done) != 1 || who.Done[0].Name != "Ben" || who.Done[0].At.IsZero() || who.May {
 			t.Errorf("it was %+v", who)
+		}
+		for _, one := range []practice.Actor{ben, amal} {
+			if may, err := a.Redactions(t.Context(), one, f.ID); err != nil || !may.May {
+				t.Errorf("%s may not take out more: %v", one.Name, err)
+			}
 		}
 		leaves(t, a)
 	})

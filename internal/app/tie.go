@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -141,33 +142,65 @@ func (a *App) UntieFailures(ctx context.Context, actor practice.Actor, id practi
 type Tied struct {
 	practice.Tie
 	Other practice.Failure
+	Leads bool // what is decided about Other holds for both, and nobody has to decide twice
 }
 
 // Ties returns what people tied to a failure, as far as the actor may read it.
 func (a *App) Ties(ctx context.Context, actor practice.Actor, id practice.FailureID) ([]Tied, error) {
 	return read(ctx, a, func(tx *store.Tx) ([]Tied, error) {
-		if _, err := readable(tx, actor, id); err != nil {
-			return nil, err
-		}
-		ties, err := tx.Ties(id)
+		f, err := readable(tx, actor, id)
 		if err != nil {
 			return nil, err
 		}
-		var out []Tied
-		for _, t := range ties {
-			other := t.A
-			if other == id {
-				other = t.B
-			}
-			o, err := readable(tx, actor, other)
-			if isNotFound(err) {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, Tied{Tie: t, Other: o})
-		}
-		return out, nil
+		return tiesOf(tx, actor, f)
 	})
+}
+
+// tiesOf are the ties of a failure to those the actor may read.
+func tiesOf(tx *store.Tx, actor practice.Actor, f practice.Failure) ([]Tied, error) {
+	ties, err := tx.Ties(f.ID)
+	if err != nil {
+		return nil, err
+	}
+	var out []Tied
+	for _, t := range ties {
+		o, err := readable(tx, actor, t.Other(f.ID))
+		if isNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		tied := Tied{Tie: t, Other: o}
+		if tied.Leads, err = along(tx, t, f, o); err != nil {
+			return nil, err
+		}
+		out = append(out, tied)
+	}
+	return out, nil
+}
+
+// along reports whether a failure nobody has decided about goes along with another
+// one it is tied to: it is the same event, or it was noticed before the other's
+// review was over. What is noticed later came back, and is decided about for itself.
+func along(tx *store.Tx, t practice.Tie, f, with practice.Failure) (bool, error) {
+	switch {
+	case f.Triage != practice.TriageNew:
+		return false, nil
+	case t.Kind == practice.TieJoined:
+		return f.JoinedTo == with.ID, nil
+	}
+	reviews, err := tx.Reviews(with.ID)
+	return slices.ContainsFunc(reviews, func(r practice.Review) bool {
+		return r.ClosedAt.IsZero() || f.RecognisedAt.Before(r.ClosedAt)
+	}), err
+}
+
+// Leading returns the failure that another one, of which these are the ties, goes
+// along with; nil where it is decided about for itself.
+func Leading(ties []Tied) *practice.Failure {
+	if i := slices.IndexFunc(ties, func(t Tied) bool { return t.Leads }); i >= 0 {
+		return &ties[i].Other
+	}
+	return nil
 }

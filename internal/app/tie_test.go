@@ -1,7 +1,9 @@
 package app_test
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
@@ -95,5 +97,66 @@ func TestPlanReview_whoReportedTheSame(t *testing.T) {
 		if p.Closest[amal.Member] != "again" || p.Closest[bo.Member] != "" || p.Closest[steward.Member] == "" {
 			t.Errorf("closest: %v", p.Closest)
 		}
+	})
+}
+
+// A report that people tied to one with a review waits for nobody and is named in
+// its record, as far as a reader may read both; untied it waits again. What is
+// noticed after the review came back, and waits.
+func TestTieFailures_goesAlong(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a := app.New(app.Options{Store: s})
+		steward, err := a.SetUp(t.Context(), newOrganisation())
+		is(t, "set up", err, "")
+		amal, ben, cleo := add(t, a, steward, "Amal"), add(t, a, steward, "Ben"), add(t, a, steward, "Cleo")
+		r := closedReview(t, s, steward, amal.Member, amal.Member)
+		var tied practice.Tie
+		report := func(text string, at time.Time) practice.Failure {
+			f, err := a.ReportFailure(t.Context(), ben, practice.NewFailure{Text: text, Stage: practice.StageAfter, At: at})
+			is(t, "report", err, "")
+			tied, err = a.TieFailures(t.Context(), ben, f.ID, r.Failure, practice.TieSame)
+			is(t, "same again", err, "")
+			return f
+		}
+		hidden := report("12 of 50, between us", r.ClosedAt.Add(-time.Hour))
+		after := report("12 of 50 again", time.Time{})
+		same := report("12 of 50, as I saw it", r.ClosedAt.Add(-time.Hour))
+		_, err = a.RestrictFailure(t.Context(), ben, hidden.ID, []practice.MemberID{ben.Member})
+		is(t, "restrict", err, "")
+		numbers := func(all []practice.Failure, err error) (out []int) {
+			t.Helper()
+			is(t, "read", err, "")
+			for _, f := range all {
+				out = append(out, f.Number)
+			}
+			return out
+		}
+		waits := func(who practice.Actor, want ...int) {
+			t.Helper()
+			home, err := a.Home(t.Context(), who)
+			if got := numbers(home.Waiting, err); !slices.Equal(got, want) {
+				t.Errorf("for %s wait %v, want %v", who.Name, got, want)
+			}
+		}
+		names := func(who practice.Actor, want ...int) {
+			t.Helper()
+			record, err := a.Record(t.Context(), who, 1)
+			if got := numbers(record.Along, err); !slices.Equal(got, want) {
+				t.Errorf("for %s the record names %v, want %v", who.Name, got, want)
+			}
+		}
+		waits(ben, after.Number)
+		names(ben, hidden.Number, same.Number)
+		waits(amal, after.Number)
+		names(amal, same.Number)
+		_, err = a.RestrictFailure(t.Context(), amal, r.Failure, []practice.MemberID{amal.Member, ben.Member})
+		is(t, "restrict the first", err, "")
+		home, err := a.Home(t.Context(), cleo)
+		if got := numbers(home.Waiting, err); !slices.Equal(got, []int{same.Number, after.Number}) {
+			t.Errorf("for whoever does not read the first wait %v", got)
+		}
+		is(t, "not the same after all", a.UntieFailures(t.Context(), ben, tied.ID), "")
+		waits(amal, same.Number, after.Number)
+		names(amal)
 	})
 }

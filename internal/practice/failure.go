@@ -248,6 +248,14 @@ type Tie struct {
 	At   time.Time
 }
 
+// Other returns the failure at the other end of a tie.
+func (t Tie) Other(f FailureID) FailureID {
+	if t.A == f {
+		return t.B
+	}
+	return t.A
+}
+
 // TieKind tells the same way of failing from the same event reported twice.
 type TieKind string
 

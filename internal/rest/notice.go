@@ -61,10 +61,13 @@ type windowView struct {
 	Failure failureView `json:"failure"`
 	Review  *reviewView `json:"review,omitempty"`
 	Invited bool        `json:"invited"`
+	Along   []int       `json:"along"`
 }
 
+func numberOf(f practice.Failure) int { return f.Number }
+
 func showWindow(w app.Window) windowView {
-	v := windowView{Failure: showFailure(w.Failure), Invited: w.Invited}
+	v := windowView{Failure: showFailure(w.Failure), Invited: w.Invited, Along: shown(w.Along, numberOf)}
 	if w.Review.ID != "" {
 		review := showReview(w.Review)
 		v.Review = &review

@@ -84,7 +84,7 @@ func (s *Rest) redactions() {
 		if err != nil {
 			return page[redactionView]{}, err
 		}
-		return pageOf(in.Paging, all, func(r app.Redacted) string { return r.At.Format(time.RFC3339Nano) },
+		return pageOf(in.Paging, all.Done, func(r app.Redacted) string { return r.At.Format(time.RFC3339Nano) },
 			func(r app.Redacted) redactionView { return showRedaction(r.Redaction) })
 	})
 }

@@ -198,6 +198,7 @@ type heldAnswers struct {
 type recordView struct {
 	Failure failureView   `json:"failure"`
 	Review  reviewView    `json:"review"`
+	Along   []int         `json:"along"`
 	Facts   []factView    `json:"facts"`
 	Texts   []textView    `json:"texts"`
 	Answers []readView    `json:"answers"` // for those who took part, for their time
@@ -251,7 +252,7 @@ func showLearned(l app.Learned) learnedView {
 }
 
 func showRecord(r app.Record) recordView {
-	v := recordView{Failure: showFailure(r.Failure), Review: showReview(r.Review), Facts: shown(r.Facts, showFact),
+	v := recordView{Failure: showFailure(r.Failure), Review: showReview(r.Review), Along: shown(r.Along, numberOf), Facts: shown(r.Facts, showFact),
 		Texts: shown(r.Texts, showText), Answers: shown(r.Answers, func(a practice.Answer) readView { return showRead(room.Read{Answer: a}) }), Gaps: shown(r.Gaps, showLearned), Whole: r.Whole}
 	if r.Carried != nil {
 		carry := showCarried(*r.Carried)

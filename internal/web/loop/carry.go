@@ -130,6 +130,9 @@ func (s *Pages) settleCarry(w http.ResponseWriter, r *http.Request, f *frame.Fra
 // inLoop is the frame of a page that shows promises: it says where they stand.
 type inLoop struct{ *frame.Frame }
 
+// Numbered is what a failure is called aloud.
+func (p inLoop) Numbered(f practice.Failure) string { return p.Say("frame.number", "n", f.Number) }
+
 // Due says by when a promise is to be kept, and where it stands.
 func (p inLoop) Due(c app.Carried) string {
 	if c.Carry.State == practice.CarryAccepted && c.Carry.DueAt.Before(p.Now) {

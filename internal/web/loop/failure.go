@@ -38,7 +38,7 @@ type failurePage struct {
 	Reviews  []app.Called
 	People   []practice.Member
 	Convener string
-	Redacted []app.Redacted    // who took personal data out of it
+	Redacted app.Redactions    // who took personal data out of it
 	Hot      practice.Hot      // the five minutes it began with; mostly empty
 	Formers  []practice.Former // what it said before it was edited, the latest first
 	Yours    bool              // the reader convenes it
@@ -67,7 +67,9 @@ func (p failurePage) Rest() string {
 
 // Convenes says who decides about it and calls the review.
 func (p failurePage) Convenes() string {
-	switch {
+	switch with := p.With(); {
+	case with != nil:
+		return p.Say("failure.with", "failure", p.Numbered(*with))
 	case p.Yours:
 		return p.Say("home.item.you")
 	case p.Convener != "":
@@ -79,7 +81,7 @@ func (p failurePage) Convenes() string {
 // Others are those whom the reader may hand it to, while there is something to
 // decide.
 func (p failurePage) Others() []practice.Member {
-	if p.Closed() != nil {
+	if p.Closed() != nil || p.With() != nil {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(p.People), func(m practice.Member) bool { return m.ID == p.reader || m.ID == p.Failure.Convener })
@@ -236,13 +238,18 @@ func (p failurePage) Closed() *app.Called {
 }
 
 // Undecided reports whether somebody still has to look at it.
-func (p failurePage) Undecided() bool { return p.Failure.Triage == practice.TriageNew && !p.Imported() }
+func (p failurePage) Undecided() bool {
+	return p.Failure.Triage == practice.TriageNew && !p.Imported() && p.With() == nil
+}
+
+// With is the failure it goes along with, or nil.
+func (p failurePage) With() *practice.Failure { return app.Leading(p.Ties) }
 
 // Stand is the failure in the five steps of the loop. words:use standing.*
 func (p failurePage) Stand() frame.Thread {
 	step, people, questions, change := 1, p.Convener, "", ""
-	if p.Yours {
-		people = p.Say("home.item.you")
+	if p.Yours || p.With() != nil {
+		people = p.Convenes()
 	}
 	if o := p.Open(); o != nil {
 		people = p.When(o.Review.MeetAt, p.Now)

@@ -31,8 +31,8 @@ var _ = webtest.Sample("echo", func(f *frame.Frame) (any, any) {
 
 var _ = webtest.Sample("failure", func(f *frame.Frame) (any, any) {
 	return failurePage{inLoop: inLoop{f}, Failure: webtest.Brought}, failurePage{inLoop: inLoop{f}, Failure: webtest.Oven, Team: webtest.Permits, Convener: "Dana", reader: "mem_ilse",
-		Facts:   []practice.Fact{{ID: "fct_a", At: webtest.Noon, Text: "It was hot", Link: "https://elsewhere.example/3", File: "fil_a", Pasted: "one\ntwo", Author: "mem_ilse"}},
-		Ties:    []app.Tied{{Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}, Other: webtest.Brought}},
+		Facts: []practice.Fact{{ID: "fct_a", At: webtest.Noon, Text: "It was hot", Link: "https://elsewhere.example/3", File: "fil_a", Pasted: "one\ntwo", Author: "mem_ilse"}},
+		Ties:  []app.Tied{{Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}, Other: webtest.Brought, Leads: true}}, Redacted: app.Redactions{May: true},
 		Hot:     practice.Hot{Failure: webtest.Oven.ID, Meant: "Sign 50", Parted: "They need a day", Kind: practice.Inherent, Change: "Leaflet only", Carrier: "Juniper", Day: webtest.Noon},
 		Reviews: []app.Called{meet, shut}, People: []practice.Member{{ID: "mem_ilse", Name: "Ilse"}}, Touched: []string{"the night shift"},
 		Form: webtest.WrongForm(f, "text", "picture")}
@@ -73,7 +73,7 @@ var _ = webtest.Sample("home", func(f *frame.Frame) (any, any) {
 	early := webtest.Oven
 	early.Stage = practice.StageEarly
 	return homePage{inLoop: inLoop{f}}, homePage{inLoop: inLoop{f}, Me: "mem_ilse", Story: true, Names: map[practice.MemberID]string{"mem_d": "Dana Ruiz"}, Home: app.Home{
-		Began: true, Windows: []app.Window{{Failure: webtest.Oven}, {Failure: webtest.Oven, Review: meet.Review}}, Waiting: []practice.Failure{webtest.Oven, early},
+		Began: true, Windows: []app.Window{{Failure: webtest.Oven, Along: []practice.Failure{early}}, {Failure: webtest.Oven, Review: meet.Review}}, Waiting: []practice.Failure{webtest.Oven, early},
 		Mine: []app.Carried{{Carry: practice.Carry{ID: "cry_a", Act: "brief them", Moment: "before June", DueAt: webtest.Noon, State: practice.CarryOffered}}},
 		OnTheWay: []app.Carried{{Carry: practice.Carry{ID: "cry_b", Act: "adds it", DueAt: webtest.Noon, State: practice.CarryAccepted}, Carrier: practice.Member{Name: "Dana Ruiz"}},
 			{Carry: practice.Carry{ID: "cry_c", Act: "tells them", State: practice.CarryOffered}}},

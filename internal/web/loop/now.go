@@ -94,9 +94,21 @@ func (p homePage) Room() string {
 	return ""
 }
 
-// Waits is how many things wait for the reader, where no window runs.
+// Waits is how many things wait for the reader, where no window runs: as many as
+// the page has buttons for.
 func (p homePage) Waits() int {
-	n := len(p.Home.Mine)
+	n := len(p.Home.Mine) + len(p.Door) + p.ToDecide()
+	for _, asks := range p.Home.Notices {
+		if len(wayOf(p.Frame, asks)) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// ToDecide is how many reports the reader decides about.
+func (p homePage) ToDecide() int {
+	n := 0
 	for _, f := range p.Home.Waiting {
 		if p.Decides(f) {
 			n++
@@ -105,8 +117,9 @@ func (p homePage) Waits() int {
 	return n
 }
 
-// Decides reports whether the reader is the one to decide, or nobody is yet.
-func (p homePage) Decides(f practice.Failure) bool { return p.Yours(f) || f.Convener == "" }
+// Decides reports whether the reader is the one to decide, or nobody is who is
+// still there.
+func (p homePage) Decides(f practice.Failure) bool { return p.Yours(f) || p.Names[f.Convener] == "" }
 
 // Main is what the one main button of the page is about: a time to find, a room
 // to go to, somebody to let in, a promise, or a report to decide about.
@@ -184,13 +197,14 @@ func (p homePage) Yours(f practice.Failure) bool { return f.Convener == p.Me }
 
 // Convenes says who decides about it and calls the review.
 func (p homePage) Convenes(f practice.Failure) string {
-	switch f.Convener {
-	case p.Me:
+	switch name := p.Names[f.Convener]; {
+	case p.Yours(f):
 		return p.Say("home.item.you")
-	case "":
+	case name == "":
 		return p.Say("home.item.nobody")
+	default:
+		return p.Say("home.item.other", "name", name)
 	}
-	return p.Say("home.item.other", "name", p.Names[f.Convener])
 }
 
 // Awaits says who decides about a report next.
@@ -231,7 +245,7 @@ func (p homePage) Asked(c app.Carried) bool { return c.Carry.Asks(p.Me) }
 
 // Promised says when a promise is due and where it comes from.
 func (p homePage) Promised(c app.Carried) string {
-	from := p.Say("frame.number", "n", c.Failure.Number)
+	from := p.Numbered(c.Failure)
 	if c.Carry.DueAt.Before(p.Now.AddDate(0, 0, -1)) {
 		return p.Say("home.carry.overdue", "day", p.Day(c.Carry.DueAt), "failure", from)
 	}
@@ -354,7 +368,8 @@ func (s *Pages) noteForm(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		return err
 	}
 	f.Title = f.Say("triage.note.several")
-	return s.Show(w, form.Status(), "note", notePage{Frame: f, Form: form, Waiting: home.Waiting})
+	others := func(one practice.Failure) bool { return one.Convener != "" && one.Convener != actor.Member }
+	return s.Show(w, form.Status(), "note", notePage{Frame: f, Form: form, Waiting: slices.DeleteFunc(home.Waiting, others)})
 }
 
 // Which offers every failure nobody has looked at.

@@ -150,6 +150,18 @@ func (p recordPage) when() string {
 	return p.Say("record.met.until", "from", p.Moment(from), "till", till)
 }
 
+// Along says as which other reports it came in; nothing where it did not.
+func (p recordPage) Along() string {
+	var numbers []string
+	for _, f := range p.R.Along {
+		numbers = append(numbers, p.Numbered(f))
+	}
+	if len(numbers) == 0 {
+		return ""
+	}
+	return p.Say("record.along", "failures", numbers)
+}
+
 // Reasons are what the room was asked for where it met late, or with few.
 func (p recordPage) Reasons() []string {
 	var all []string
@@ -307,6 +319,9 @@ func (p recordPage) Markdown() string {
 	d.Heading(1, p.R.Failure.Title)
 	d.Paragraph(p.Source())
 	d.Paragraph(p.Clocks())
+	if along := p.Along(); along != "" {
+		d.Paragraph(along)
+	}
 	for _, why := range p.Reasons() {
 		d.Paragraph(why)
 	}

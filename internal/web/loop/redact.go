@@ -70,19 +70,3 @@ func (s *Pages) redact(w http.ResponseWriter, r *http.Request, f *frame.Frame, a
 	}
 	return s.showRedactPage(w, page)
 }
-
-// MayRedact reports whether the reader may take personal data out: it is in
-// their hands, or they took part in its review.
-func (p failurePage) MayRedact() bool {
-	if p.InHand() {
-		return true
-	}
-	for _, c := range p.Reviews {
-		for _, i := range c.Invited {
-			if i.Member == p.reader && i.Spent && c.Review.Phase == practice.PhaseClosed {
-				return true
-			}
-		}
-	}
-	return false
-}
