@@ -1,10 +1,13 @@
 package stories
 
 import (
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"debrief/internal/debrieftest"
+	"debrief/internal/practice"
 )
 
 const signed = "12 signed and the leaflets ran out"
@@ -122,4 +125,73 @@ func (s *story) sealed(d *debrieftest.Device) {
 	if got != "locked,false,true" {
 		s.Errorf("the key, the words and whether any are kept: %s", got)
 	}
+}
+
+// A phone that nobody let in has the page all the same once it was open on it, also
+// without signal. What was sent off there waits, and goes by itself when the phone is
+// let in.
+func TestHot_onAPhoneNeverLetIn(t *testing.T) {
+	tell(t, func(s *story) {
+		ines := s.founder(debrieftest.Phone)
+		mo := s.somebody(debrieftest.Phone)
+		mo.Open("/hot")
+		s.eventually(mo, `caches.match("/hot")`)
+		ines.Open("about:blank")
+		s.cutOff(mo, ines)
+		mo.Open("/hot")
+		mo.Type(s.Say("hot.happened"), signed+".")
+		mo.Click("Juniper")
+		mo.Click(s.Say("hot.send"))
+		mo.Click(s.Say("hot.sure"))
+		mo.See(s.Say("hot.out"))
+		mo.Look("hot-out")
+		mo.Open("about:blank")
+		s.comeBack()
+		mo = mo.Tab()
+		mo.Forgive("status of 401")
+		ines.Open("/team/people")
+		ines.Type("[name=names]", "Mo")
+		ines.Click(s.Say("people.add.do"))
+		s.letIn(ines, "Mo", mo)
+		s.eventually(mo, five+`.then((all) => !all.length)`)
+		if got := s.reports(mo, signed); got != "1" {
+			t.Errorf("it is there %s times", got)
+		}
+	})
+}
+
+// Whoever stops for care first takes along when they talk, without signal too: a
+// calendar gets a time within 72 hours, and nothing of what or with whom.
+func TestHot_careFirst(t *testing.T) {
+	tell(t, func(s *story) {
+		ines := s.founder(debrieftest.Phone)
+		s.kept(ines)
+		s.cutOff(ines)
+		ines.Open("/hot")
+		ines.Click(s.Say("hot.care"))
+		ines.See(s.Say("hot.talk.why"))
+		ines.Gone(s.Say("hot.happened"))
+		ines.Look("hot-care")
+		ines.Evaluate(`void (URL.createObjectURL = (made) => (window.made = made, "#"))`)
+		ines.Click(s.Say("hot.talk.3"))
+		got := ines.Await(`window.made.text()`)
+		at := regexp.MustCompile(`DTSTART:(\d{8}T\d{6}Z)\r\n`).FindStringSubmatch(got)
+		if at == nil || !strings.Contains(got, "SUMMARY:"+s.Say("hot.talk")+"\r\n") {
+			t.Fatalf("the entry is %q", got)
+		}
+		then, err := time.Parse("20060102T150405Z", at[1])
+		if away := time.Until(then); err != nil || away > practice.WaitAtMost || away < practice.WaitAtMost-time.Hour {
+			t.Errorf("they talk in %s: %v", away, err)
+		}
+		for _, about := range []string{"Ines", "Workshop", "Harbour"} {
+			if strings.Contains(got, about) {
+				t.Errorf("the entry tells of %s", about)
+			}
+		}
+		s.comeBack()
+		ines.Open("/hot")
+		ines.Click(s.Say("hot.care"))
+		ines.Click(s.Say("hot.alone"))
+		ines.See(s.Say("report.unnamed"))
+	})
 }

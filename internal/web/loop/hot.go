@@ -1,11 +1,15 @@
 package loop
 
 import (
+	"fmt"
+	"io"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
+	"debrief/internal/calendar"
 	"debrief/internal/practice"
 	"debrief/internal/web/frame"
 )
@@ -13,6 +17,7 @@ import (
 func (s *Pages) hotRoutes() []frame.Route {
 	return []frame.Route{
 		{Pattern: "GET /hot", Quiet: true, Handler: s.Raw(s.showHot)},
+		{Pattern: "GET /hot/talk/{days}", Quiet: true, Handler: s.Raw(s.talk)},
 		{Pattern: "POST /hot", Handler: s.Member(s.sendHot)},
 	}
 }
@@ -162,6 +167,44 @@ func (p hotPage) Sent() map[string]string {
 		sent[name] = p.Form.Typed(name)
 	}
 	return sent
+}
+
+// talkDays is in how many days at most people talk who stopped for care first.
+const talkDays = int(practice.WaitAtMost / (24 * time.Hour))
+
+// hotTalk is one time to talk, for a calendar. The script of the page puts the time
+// into the entry by the clock of the phone; without it the server does.
+type hotTalk struct {
+	Days        int
+	Text, Entry string
+}
+
+// Talks are the times within 72 hours. words:use hot.talk.*
+func (p hotPage) Talks() (all []hotTalk) {
+	for d := 1; d <= talkDays; d++ {
+		all = append(all, hotTalk{d, p.Say(fmt.Sprint("hot.talk.", d)), talkEntry(p.Frame, time.Unix(0, 0))})
+	}
+	return all
+}
+
+// talkEntry says when, and neither with whom nor about what.
+func talkEntry(f *frame.Frame, at time.Time) string {
+	at = at.UTC()
+	return calendar.Calendar{Method: calendar.Publish, Stamp: at, Meetings: []calendar.Meeting{
+		{UID: at.Format("20060102T150405Z"), Start: at, Title: f.Say("hot.talk")}}}.String()
+}
+
+func (s *Pages) talk(w http.ResponseWriter, r *http.Request) error {
+	f := s.Strange(r)
+	days, err := strconv.Atoi(r.PathValue("days"))
+	if err != nil || days < 1 || days > talkDays {
+		return practice.ErrNotFound
+	}
+	w.Header().Set("Content-Type", calendar.Type)
+	w.Header().Set("Content-Disposition", "attachment")
+	w.Header().Set("Cache-Control", "no-store")
+	_, err = io.WriteString(w, talkEntry(f, f.Now.AddDate(0, 0, days)))
+	return err
 }
 
 // Card are the lines to fill by hand. words:use hot.card.*

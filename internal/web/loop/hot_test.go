@@ -1,6 +1,8 @@
 package loop_test
 
 import (
+	"net/http"
+	"strings"
 	"testing"
 
 	"debrief/internal/web"
@@ -14,4 +16,18 @@ func TestHot_onPlainPages(t *testing.T) {
 	b.Send("/hot", "", "happened", "12 signed.", "carrier", "other", "other", "we").Sees("One person can.")
 	b.Send("/hot", "", "happened", "12 signed.", "meant", "Sign 50.", "carrier", "Juniper").Sees("This leaves your phone", "Juniper", "Sign 50.")
 	b.Send("/hot", "Send it", "sure", "yes").Sees("12 signed", "Juniper", "Nothing is decided by them.").Misses("Person 1 reported")
+}
+
+// The time to talk is within 72 hours, and says nothing of what happened; nobody has to
+// be let in for it.
+func TestHot_talk(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	if page := c.Browser(-1).Open("/hot/talk/3").Page; !strings.Contains(page, "DTSTART:20260613T120000Z\r\n") || !strings.Contains(page, "SUMMARY:Talk\r\n") {
+		t.Errorf("the entry is %s", page)
+	}
+	for _, days := range []string{"0", "4", "x"} {
+		if b := c.Browser(-1).Open("/hot/talk/" + days); b.Status != http.StatusNotFound {
+			t.Errorf("in %s days: %d", days, b.Status)
+		}
+	}
 }

@@ -32,14 +32,17 @@ async function unseal() {
   return { ...it, words: JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt(lock(it.iv), await held("key"), it.data))) };
 }
 
-// It goes in the name of whoever sent it off, or not at all; sent twice it is there once, for its key goes with it.
+// What a server has not had time for it does not refuse.
+const refuses = (answer) => answer?.status > 399 && answer.status < 500 && answer.status !== 429;
+
+// It goes in the name of whoever sent it off, and where nobody was let in yet in that of whoever is first; sent twice
+// it is there once, for its key goes with it.
 async function goFive() {
   const it = await unseal();
-  if (!it || !/waits|out/.test(it.words.state) || it.words.from !== await me()) return;
+  if (!it || !/waits|out/.test(it.words.state) || it.words.from && it.words.from !== await me()) return;
   const { state, ...words } = it.words;
   const answer = await fetch("/hot", { method: "POST", body: new URLSearchParams({ ...words, sure: "yes" }) }).catch(() => null);
-  const refused = answer?.status > 399 && answer.status < 500 && answer.status !== 429;
-  const now = /^\/f\/\d+$/.test(answer && new URL(answer.url).pathname) ? "sent" : answer?.status === 401 ? "out" : refused ? "refused" : state;
+  const now = /^\/f\/\d+$/.test(answer && new URL(answer.url).pathname) ? "sent" : answer?.status === 401 ? "out" : refuses(answer) ? "refused" : state;
   if (now === "sent" && !it.legal) await forget();
   else if (now !== state) await seal({ ...words, state: now }, it.legal);
   return now === "sent" ? answer.url : now;

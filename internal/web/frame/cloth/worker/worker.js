@@ -19,11 +19,14 @@ addEventListener("activate", (e) => e.waitUntil(caches.keys()
 addEventListener("fetch", (e) => {
   const { method, mode, url } = e.request, { origin, pathname, search } = new URL(url);
   if (origin !== location.origin || others.test(pathname)) return;
-  if (method === "GET" && mode === "navigate") e.respondWith(fetch(e.request).catch(() => caches.match(pathname === "/hot" ? pathname : "/offline")));
+  if (method === "GET" && mode === "navigate") e.respondWith(fetch(e.request).catch(() => still(pathname)));
   else if (method === "GET" && shell.includes(pathname)) e.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(e.request)));
   else if (method === "POST" && mode === "navigate" && pathname === "/report") e.respondWith(send(e.request));
   else if (method === "POST" && mode === "navigate" && pathname === "/out" && !search) e.respondWith(out());
 });
+
+// Whoever was not let in yet has the page of the five minutes; a report is in somebody's name.
+const still = async (at) => at === "/hot" ? caches.match(at) : await me() ? caches.match("/offline") : Response.error();
 
 // A proxy that finds nobody behind it is no signal either.
 async function send(request) {
@@ -64,7 +67,7 @@ async function goOn() {
       await kept.delete(at);
       sent[at.url] = answer.url;
       left--;
-    } else if (answer?.status > 399 && answer.status < 500 && answer.status !== 429) await kept.put(at, new Response(body, { status: answer.status }));
+    } else if (refuses(answer)) await kept.put(at, new Response(body, { status: answer.status }));
   }
   const five = await navigator.locks.request("five", goFive);
   for (const page of await clients.matchAll()) page.postMessage({ sent, left, five });
