@@ -2,6 +2,7 @@ package loop_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -22,12 +23,17 @@ func TestHot_onPlainPages(t *testing.T) {
 // be let in for it.
 func TestHot_talk(t *testing.T) {
 	c := webtest.NewCircle(t, web.New, 1)
-	if page := c.Browser(-1).Open("/hot/talk/3").Page; !strings.Contains(page, "DTSTART:20260613T120000Z\r\n") || !strings.Contains(page, "SUMMARY:Talk\r\n") {
-		t.Errorf("the entry is %s", page)
+	ask := func(days string) *httptest.ResponseRecorder {
+		answer := httptest.NewRecorder()
+		c.Web.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/hot/talk/"+days, nil))
+		return answer
+	}
+	if entry := ask("3").Body.String(); !strings.Contains(entry, "DTSTART:20260613T120000Z\r\n") || !strings.Contains(entry, "SUMMARY:Talk\r\n") {
+		t.Errorf("the entry is %s", entry)
 	}
 	for _, days := range []string{"0", "4", "x"} {
-		if b := c.Browser(-1).Open("/hot/talk/" + days); b.Status != http.StatusNotFound {
-			t.Errorf("in %s days: %d", days, b.Status)
+		if answer := ask(days); answer.Code != http.StatusNotFound {
+			t.Errorf("in %s days: %d", days, answer.Code)
 		}
 	}
 }
