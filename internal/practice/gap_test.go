@@ -93,7 +93,7 @@ func TestSettle(t *testing.T) {
 		{"the difference in words", open, Settlement{Verdict: Avoidable, Differ: "we could ask in April"}, mixed, noon, ""},
 		{"before it was judged", Gap{Taken: true}, Settlement{Verdict: Avoidable}, same, noon, "gap.unopened"},
 		{"not taken", Gap{Open: true}, Settlement{Verdict: Avoidable}, same, noon, "gap.unopened"},
-		{"inherent without its half", open, Settlement{Verdict: Inherent}, nil, noon, "inherent.needs"},
+		{"inherent without its half", open, Settlement{Verdict: Inherent, Could: CouldOthers}, nil, noon, ""},
 		{"inherent without who", open, Settlement{Verdict: Inherent, Needs: "another bank"}, nil, noon, "inherent.could"},
 		{"inherent, us, soon", open, Settlement{Verdict: Inherent, Needs: "x", Could: CouldSoon}, nil, noon, "inherent.soon"},
 		{"inherent, us, soon, sure", open, Settlement{Verdict: Inherent, Needs: "x", Could: CouldSoon, Sure: true}, nil, noon, ""},

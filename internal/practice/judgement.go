@@ -98,7 +98,7 @@ func Agree(v Verdict, judged []Judgement) bool {
 type Settlement struct {
 	Verdict Verdict
 	Differ  string // what was seen differently, in words
-	Needs   string // for inherent: what would have to be different
+	Needs   string // for inherent: what would have to be different; optional
 	Could   Could  // for inherent: who could change that
 	Sure    bool   // inherent all the same, although those in the room could change it soon
 }
@@ -133,9 +133,6 @@ func (g Gap) maySettle(s Settlement, judged []Judgement, now time.Time) error {
 	switch s.Verdict {
 	case Avoidable, Experiment:
 	case Inherent:
-		if strings.TrimSpace(s.Needs) == "" {
-			return Refuse(Invalid, "inherent.needs").At("needs")
-		}
 		if err := checkInherent(s.Could, s.Sure); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"debrief/internal/practice"
@@ -29,8 +30,11 @@ func (s *Pages) changeRoutes() []frame.Route {
 
 func (s *Pages) showChange(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
 	ask := r.URL.Query().Get
-	return s.changeForm(asked{w, r, f, seat}, changePage{Step: practice.StepID(ask("step")),
-		Behind: practice.StepID(ask("behind")), In: practice.ProcedureID(ask("in"))})
+	page := changePage{Step: practice.StepID(ask("step")), Behind: practice.StepID(ask("behind")), In: practice.ProcedureID(ask("in"))}
+	if asksFor(r, "seen") {
+		page.Seen = strings.Split(ask("seen"), ".")
+	}
+	return s.changeForm(asked{w, r, f, seat}, page)
 }
 
 // changeForm shows the page; sent brings along what was typed.

@@ -2,9 +2,11 @@ package room_test
 
 import (
 	"encoding/base64"
+	"html"
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -96,6 +98,61 @@ func TestChange_aStepIsRewrittenAndTakenBack(t *testing.T) {
 	b.Send("/step", "Count them aloud").Sees("In place", "Loading, step 2", "Undo")
 	b.Send("/other", "Undo", "do", "undo").Sees("Step 2", "Count the boxes", "version 3").Misses("In place")
 	stale.Send("/step", "Count the boxes", "text", "Count them twice").Sees("What you sent was from the step before.", "Count the boxes")
+}
+
+// A page that was open while others put a gap in place tells of it and leads on:
+// by itself where its own gap is done, else by a tap. One that is opened
+// afterwards has nothing to tell.
+func TestChange_tellsWhereTheOthersAre(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	b, seat := roomAtChange(c, twoLists, practice.Avoidable, practice.Avoidable, practice.Avoidable)
+	e, err := c.Web.Rooms.Embedding(t.Context(), seat, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	src := regexp.MustCompile(`data-fragment="main" data-src="([^"]*)"`)
+	place := func(g practice.Gap) {
+		t.Helper()
+		if _, err := c.Web.Rooms.LeaveAsItIs(t.Context(), seat, room.GapAt{ID: g.ID, Version: g.Version}, "it was the weather"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	leads := func(to string, follows bool) {
+		t.Helper()
+		link := regexp.MustCompile(`<a href="([^"]*)"( data-move)?>Go there</a>`).FindStringSubmatch(b.Page)
+		if link == nil || !strings.HasSuffix(link[1], to) || (link[2] != "") != follows {
+			t.Errorf("it leads on with %q, not to %s", link, to)
+		}
+	}
+	at := func(i int) string { return "/change/" + string(e.Gaps[i].ID) }
+	one := html.UnescapeString(src.FindStringSubmatch(b.Page)[1])
+	b.Open(one).Misses("Go there")
+	place(e.Gaps[1])
+	b.Open(one).Sees("Gap 2 is in place.")
+	leads(at(1), false)
+	two := html.UnescapeString(src.FindStringSubmatch(b.Open("/seat/" + string(c.Review.ID) + at(1)).Page)[1])
+	place(e.Gaps[0])
+	b.Open(one).Sees("Gap 2 is in place. The next one is open.")
+	leads(at(2)+"?after="+string(e.Gaps[1].ID), true)
+	b.Open("/seat/" + string(c.Review.ID) + at(0)).Misses("Go there").Sees("Waits until every gap has changed something")
+	place(e.Gaps[2])
+	b.Open(one)
+	leads(at(2), false)
+	b.Open(two)
+	leads(at(2), true)
+	if !strings.Contains(b.Page, ` data-news="`) {
+		t.Error("it hears nothing of the others")
+	}
+}
+
+// Who would go on before every gap led somewhere reads so on the same page.
+func TestChange_waitsOnItsOwnPage(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	b, _ := roomAtChange(c, twoLists, practice.Avoidable)
+	if !strings.Contains(b.Page, " disabled>Next: who carries it") {
+		t.Error("it may go on with a gap that led nowhere")
+	}
+	b.Send("/move", "Next: who carries it").Sees("One gap has changed nothing yet.", "Gap 1 of 1", "Loading")
 }
 
 func TestChange_somebodyWasFaster(t *testing.T) {

@@ -2,7 +2,10 @@ package room
 
 import (
 	"html/template"
+	"net/url"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"debrief/internal/practice"
@@ -25,26 +28,85 @@ type changePage struct {
 	Both   *frame.BothSaid      // somebody was faster
 	Before *changePage          // what was put in place just now
 	Number int                  // of the gap
+	Seen   []string             // the numbers of the gaps that were in place as the page was opened; nil for a page that opens
 	page   prose.Procedure      // the one that is open, or was changed
 }
 
 // Home is the page of the gap.
-func (p changePage) Home() string { return p.Base + "/change/" + string(p.E.Gap.ID) }
+func (p changePage) Home() string { return p.toGap(p.E.Gap.ID) }
 
 // Here is the page with what is open on it, wherever a form of it was sent to.
-func (p changePage) Here() string {
+func (p changePage) Here() string { return p.Home() + query(p.open()) }
+
+// Fresh is where the script asks for the middle of the page: it carries along
+// what was in place as the page was opened, so that the page tells of what others
+// put in place since.
+func (p changePage) Fresh() string {
+	q, seen := p.open(), []string{}
+	for i, g := range p.E.Gaps {
+		if g.Routed() {
+			seen = append(seen, strconv.Itoa(i+1))
+		}
+	}
+	q.Set("seen", strings.Join(seen, "."))
+	return p.Home() + query(q)
+}
+
+// open is what is open on the page.
+func (p changePage) open() url.Values {
+	q := url.Values{}
 	switch {
 	case p.Step != "":
-		return p.Home() + "?step=" + string(p.Step)
+		q.Set("step", string(p.Step))
 	case p.Behind != "":
-		return p.Home() + "?behind=" + string(p.Behind)
+		q.Set("behind", string(p.Behind))
 	case p.In != "":
-		return p.Home() + "?in=" + string(p.In)
-	case p.Before != nil:
-		return p.Home() + "?after=" + string(p.Before.E.Gap.ID)
+		q.Set("in", string(p.In))
 	}
-	return p.Home()
+	if p.Before != nil {
+		q.Set("after", string(p.Before.E.Gap.ID))
+	}
+	return q
 }
+
+// query is the end of an address.
+func query(q url.Values) string {
+	if len(q) == 0 {
+		return ""
+	}
+	return "?" + q.Encode()
+}
+
+// ahead tells that the others put a gap in place while this page was open, and
+// leads to where they are.
+type ahead struct {
+	Says, To string
+	Follows  bool // nothing is left to do here: the page goes there by itself
+}
+
+// Ahead is about the last gap that was put in place since the page was opened.
+// Whoever stands at a gap that is in place goes on to the next one, above which
+// they see it; whoever has something to do or to see where they are stays.
+func (p changePage) Ahead() *ahead {
+	new := func(g practice.Gap) bool {
+		n := slices.IndexFunc(p.E.Gaps, func(o practice.Gap) bool { return o.ID == g.ID }) + 1
+		return p.Seen != nil && g.Routed() && !slices.Contains(p.Seen, strconv.Itoa(n))
+	}
+	own, next := p.E.Gap, p.Next()
+	for i, g := range slices.Backward(p.E.Gaps) {
+		switch {
+		case !new(g) || next == nil && g.ID == own.ID:
+		case own.Routed() && next != nil:
+			return &ahead{p.Say("embed.ahead.next", "n", i+1), p.toGap(next.ID) + "?after=" + string(g.ID), true}
+		default:
+			return &ahead{p.Say("embed.ahead.placed", "n", i+1), p.toGap(g.ID), own.Routed() && !new(own)}
+		}
+	}
+	return nil
+}
+
+// toGap is the page of one of the gaps.
+func (p changePage) toGap(id practice.GapID) string { return p.Base + "/change/" + string(id) }
 
 // Current reports whether the room is at this page.
 func (p changePage) Current() bool { return p.Room.Review.Phase == practice.PhaseChange }

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -135,6 +136,26 @@ func TestSorting_handsForgottenKeepTheSmallForm(t *testing.T) {
 	if !strings.Contains(a.Page, `value="A longer table"`) || !strings.Contains(a.Page, `id="summary"`) {
 		t.Errorf("%d, without what was typed or what is wrong:\n%s", a.Status, a.Text())
 	}
+}
+
+// Whoever would go on before every gap is sorted reads so on the same page, and
+// no time is said to be over while this seat has a gap to judge.
+func TestSorting_waitsOnItsOwnPage(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	all := c.Sit(2)
+	putAt(c, practice.PhaseSort, practice.Gap{Intended: "Fifty", Actual: "Sixty", Where: "The door"}, practice.Gap{Intended: "Ten", Actual: "Nine", Where: "The yard"})
+	c.Reload(all)
+	c.Clock.Pass(5 * time.Minute)
+	all[0].Send("/judge", "That is my judgement", "kind", "avoidable").Sees("Gap 2 of 2", "Opens for all as soon as one of you has judged every gap.").Misses("The time is over", "at the latest", "when everyone has")
+	all[0].Send("/judge", "That is my judgement", "kind", "avoidable")
+	for range 2 {
+		all[1].Send("/judge", "That is my judgement", "kind", "avoidable")
+	}
+	a := all[1].Open(all[1].At).Sees("You agree.", "Waits until every gap is sorted. Gap 1")
+	if !strings.Contains(a.Page, " disabled>Next: change it") {
+		t.Error("it may go on with gaps that are not sorted")
+	}
+	a.Send("/move", "Next: change it").Sees("2 gaps are not sorted yet.", "You agree.")
 }
 
 // What all said alone about an inherent gap is not asked again when it is kept;

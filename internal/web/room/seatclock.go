@@ -2,6 +2,7 @@ package room
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -91,8 +92,11 @@ func (p inSeat) BoxOver() bool {
 
 // Overdue reports whether the time to write is over and nobody has.
 func (p inSeat) Overdue() bool {
-	return p.Room.Progress.Written == 0 && !p.Now.Before(p.Room.Review.PhaseEndsAt)
+	return p.Room.Progress.Written == 0 && !p.Silent()
 }
+
+// Silent reports whether the time to write or judge alone still runs.
+func (p inSeat) Silent() bool { return p.Now.Before(p.Room.Review.PhaseEndsAt) }
 
 // RollOver reports whether a roll call has run long enough to free seats.
 func (p inSeat) RollOver() bool {
@@ -161,14 +165,44 @@ func (s *Pages) moveRoom(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		return frame.ErrForm
 	}
 	now, err := s.Rooms.Move(r.Context(), seat, version, form.Typed("why"))
-	if form.Mark(err) && now.Phase == practice.PhaseArrive {
-		return s.arrivalForm(w, r, f, seat, form)
+	if err == nil {
+		frame.Redirect(w, r, phaseAddress(now))
+		return nil
 	}
+	if errors.Is(err, practice.ErrChanged) || !waits(form, err) {
+		return err
+	}
+	return s.stay(asked{w, r, f, seat}, now.Phase, form, err)
+}
+
+// waits reports whether the room only has to do something first: the page it
+// stays at then says what.
+func waits(form *frame.Form, err error) bool {
+	refusal := frame.Refused(err)
+	if refusal != nil && refusal.Field == "" {
+		refusal = refusal.At("main")
+	}
+	return refusal != nil && form.Mark(refusal)
+}
+
+// stay shows the page of the phase that the room cannot leave yet.
+func (s *Pages) stay(a asked, phase practice.Phase, form *frame.Form, err error) error {
+	switch phase {
+	case practice.PhaseArrive:
+		return s.arrivalForm(a.w, a.r, a.f, a.seat, form)
+	case practice.PhaseSort:
+		return s.sortForm(a.w, a.r, a.f, a.seat, sortSent{Form: form})
+	case practice.PhaseChange:
+		return s.changeForm(a, changePage{Form: form})
+	}
+	if !phase.HasAnswers() {
+		return err
+	}
+	p, err := s.question(a.r, a.f, a.seat, phase)
 	if err != nil {
 		return err
 	}
-	frame.Redirect(w, r, phaseAddress(now))
-	return nil
+	return s.again(a.w, p, "move", form)
 }
 
 // timeRoom gives the room more time: a minute of silence, ten of talk, or a

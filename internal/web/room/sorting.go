@@ -18,7 +18,8 @@ func (s *Pages) sortRoutes() []frame.Route {
 	}
 }
 
-// sortSent is a form that could not be kept, and the gap it was about.
+// sortSent is a form that could not be kept, and the gap it was about; none
+// where it was about going on.
 type sortSent struct {
 	Form *frame.Form
 	Gap  practice.GapID
@@ -40,6 +41,14 @@ func (s *Pages) sortForm(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		return err
 	}
 	return s.showRoom(w, r, sent.Form, "sorting", sortPage{inSeat: seated(r, f, view.Room), Gaps: view.Gaps, Kept: view.Kept, Back: r.URL.Query().Get("gap"), sent: sent})
+}
+
+// Going is what was sent to go on from here, and could not.
+func (p sortPage) Going() *frame.Form {
+	if p.sent.Gap == "" {
+		return p.sent.Form
+	}
+	return nil
 }
 
 // Here is the address of the page, wherever a form of it was sent to.
@@ -211,6 +220,16 @@ func (g gapSort) Settled() frame.Kind {
 	return g.Kind(string(g.G.Verdict))
 }
 
+// Unsorted is the first gap that is not sorted yet.
+func (p sortPage) Unsorted() *gapSort {
+	for _, g := range p.Shown() {
+		if g.G.Verdict == "" {
+			return &g
+		}
+	}
+	return nil
+}
+
 // GoesOn reports whether what settles the last gap is the way on.
 func (p sortPage) GoesOn() bool {
 	return slices.ContainsFunc(p.Each(), func(g gapSort) bool { return g.Last() && g.G.Agreed != "" })
@@ -307,8 +326,8 @@ func (g gapSort) MaySettle() bool { return g.Room.Review.MaySettle(g.G.Gap) == n
 // Does reports whether one of the ways was chosen in what was sent.
 func (g gapSort) Does(what string) bool { return g.Form.Typed("do") == what }
 
-// AgreedInherent reports whether all judged the gap inherent, which then needs
-// its half.
+// AgreedInherent reports whether all judged the gap inherent, which then asks
+// for its half.
 func (g gapSort) AgreedInherent() bool { return g.G.Agreed == practice.Inherent }
 
 // KeepsAgreed reports whether what was sent kept the kind all agreed on, and
