@@ -47,6 +47,11 @@ func news(tx *store.Tx, f practice.Failure) ([]News, error) {
 				all = append(all, n)
 			}
 		}
+		carried, err := carried(tx, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, carried...)
 	}
 	switch f.Standing {
 	case practice.InUse:
@@ -55,6 +60,23 @@ func news(tx *store.Tx, f practice.Failure) ([]News, error) {
 		all = append(all, News{Code: "held"})
 	}
 	return all, nil
+}
+
+// carried tells what came of the promise a review closed with.
+func carried(tx *store.Tx, r practice.ReviewID) ([]News, error) {
+	c, err := tx.CarryOf(r)
+	if errors.Is(err, practice.ErrNotFound) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	switch c.State {
+	case practice.CarryDone:
+		return []News{{Code: "done", Day: c.SettleAt, Text: c.Act}}, nil
+	case practice.CarryDropped:
+		return []News{{Code: "dropped", Day: c.SettleAt, Text: c.Act}}, nil
+	}
+	return []News{{Code: "carries", Day: c.DueAt, Text: c.Act}}, nil
 }
 
 // decided tells what the convener decided.

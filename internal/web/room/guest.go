@@ -182,7 +182,14 @@ func (s *Pages) showPromise(w http.ResponseWriter, r *http.Request, f *frame.Fra
 }
 
 func (s *Pages) promise(w http.ResponseWriter, p guestPage) error {
-	p.Title = p.Say("guest.carry", "name", p.Guest.Name, "team", p.About.Team.Name)
+	switch {
+	case p.Asked():
+		p.Title = p.Say("guest.carry", "name", p.Guest.Name, "team", p.About.Team.Name)
+	case p.Carries():
+		p.Title = p.Say("guest.carries", "name", p.Guest.Name)
+	default:
+		p.Title = p.Say("guest.carried", "name", p.Guest.Name)
+	}
 	w.Header().Set("Cache-Control", "no-store")
 	return s.Show(w, p.Form.Status(), "promise", p)
 }
