@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -324,6 +325,30 @@ func (d *Device) OnPaper(on bool) {
 		media = "print"
 	}
 	d.do("look at it on paper", call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media}))
+}
+
+// A Paper is what a page is printed on, in inches.
+type Paper struct{ Width, Height float64 }
+
+// The two papers that are in printers.
+var (
+	A4     = Paper{8.27, 11.69}
+	Letter = Paper{8.5, 11}
+)
+
+// aSheet is what stands once in a PDF for each of its sheets.
+var aSheet = regexp.MustCompile(`/Type\s*/Page\b`)
+
+// Sheets prints the page and counts the sheets it takes.
+func (d *Device) Sheets(on Paper) int {
+	d.t.Helper()
+	pdf, err := ask(d, func(ctx context.Context, t *chromedp.Target) (page.PrintToPDFResult, error) {
+		return cdp.Call(ctx, t, page.PrintToPDF, page.PrintToPDFParams{PaperWidth: on.Width, PaperHeight: on.Height})
+	})
+	if err != nil {
+		d.t.Fatalf("print: %v", err)
+	}
+	return len(aSheet.FindAll(pdf.Data, -1))
 }
 
 func colours(dark bool) chromedp.Action[chromedp.Void] {

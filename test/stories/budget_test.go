@@ -234,6 +234,7 @@ func (m *meter) after() {
 		m.amal.Click(m.Say("carry.yes"))
 		m.amal.Gone(m.Say("carry.no"))
 	})
+	m.prints("/f/1/record")
 	m.amal.Open("/search")
 	m.Spend(m.amal, "Search", 1, func() {
 		m.amal.Type("[name=q]", "brake pads")
@@ -254,4 +255,19 @@ func (m *meter) after() {
 		m.ines.Click(m.Say("other.do"))
 		m.ines.See(m.Say("procedure.edit.done", "n", 3))
 	})
+}
+
+// prints asserts that a record as short as this one needs one sheet, whichever
+// paper is in the printer.
+func (m *meter) prints(address string) {
+	m.Helper()
+	m.amal.Open(address)
+	for name, paper := range map[string]debrieftest.Paper{"A4": debrieftest.A4, "Letter": debrieftest.Letter} {
+		if n := m.amal.Sheets(paper); n != 1 {
+			m.Errorf("the record takes %d sheets of %s", n, name)
+		}
+	}
+	m.amal.OnPaper(true)
+	m.amal.See("Said yes")
+	m.amal.OnPaper(false)
 }

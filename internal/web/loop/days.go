@@ -55,7 +55,7 @@ func (p recordPage) clocks() string {
 	case r.MetAt.IsZero():
 		return p.Say("record.not-met", "written", written)
 	case !r.DaysFrom.IsZero():
-		return p.Say("record.in-both", "written", written, "met", met, "when", p.Moment(r.MetAt))
+		return p.Say("record.in-both", "written", written, "met", met, "when", p.At(r.MetAt))
 	default:
 		return p.Say("record.met", "met", met, "when", p.when())
 	}

@@ -145,9 +145,17 @@ func (p recordPage) Clocks() string {
 func (p recordPage) when() string {
 	from, till := p.R.Review.StartedAt, p.R.Review.ClosedAt
 	if p.Day(from) != p.Day(till) || p.Clock(from) == p.Clock(till) {
-		return p.Moment(from)
+		return p.At(from)
 	}
-	return p.Say("record.met.until", "from", p.Moment(from), "till", till)
+	return p.Say("record.met.until", "from", p.At(from), "till", till)
+}
+
+// At is a moment, and its clock alone on the day it happened, which stands above.
+func (p recordPage) At(t time.Time) string {
+	if p.Day(t) == p.Day(p.R.Failure.RecognisedAt) {
+		return p.Clock(t)
+	}
+	return p.Moment(t)
 }
 
 // Along says as which other reports it came in; nothing where it did not.
@@ -263,7 +271,7 @@ func (p recordPage) Became(l app.Learned) string {
 	r := l.Gap.Route
 	switch r.Kind {
 	case practice.RouteStep:
-		return p.Say("record.changed.step", "procedure", l.Procedure.Title, "n", l.Step.Number, "when", l.At)
+		return p.Say("record.changed.step", "procedure", l.Procedure.Title, "n", l.Step.Number, "when", p.At(l.At))
 	case practice.RouteSafeguard:
 		return p.Say("record.changed.safeguard", "text", l.Safeguard.Text)
 	case practice.RouteConstraint:
@@ -298,6 +306,9 @@ func (p recordPage) Carry() string {
 	}
 	return p.Say("record.carry", "name", c.Carrier.Name, "act", c.Carry.Act, "moment", c.Carry.Moment, "day", c.Carry.DueAt)
 }
+
+// Stands says what became of the promise, on a line of its own.
+func (p recordPage) Stands(c app.Carried) string { return words.Capital(p.State(c)) }
 
 // saveRecord answers with the record as Markdown, in the order of the page.
 func (s *Pages) saveRecord(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -342,7 +353,7 @@ func (p recordPage) Markdown() string {
 	d.Heading(2, p.Say("record.carrier"))
 	d.Paragraph(p.Carry())
 	if c := p.R.Carried; c != nil {
-		d.Paragraph(p.State(*c))
+		d.Paragraph(p.Stands(*c))
 	}
 	d.Paragraph(p.Say("record.legal"))
 	d.Link(0, p.base+p.To()+"/record")
@@ -365,7 +376,7 @@ func (p recordPage) writeAgreed(d *prose.Document) {
 		d.Paragraph(p.Say("record.facts"))
 	}
 	for _, f := range p.R.Facts {
-		d.Item(0, p.Moment(f.At)+" "+f.Text)
+		d.Item(0, p.At(f.At)+" "+f.Text)
 		d.Link(1, f.Link)
 	}
 	d.Heading(2, "3 "+p.Say("question.3.name"))

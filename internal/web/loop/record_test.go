@@ -33,7 +33,7 @@ func TestRecord_theFileSaysWhatThePageSays(t *testing.T) {
 	for _, said := range []string{
 		p.Source(), p.Clocks(), "Vera", "2026", "Met after 54 hours", p.Say("record.late", "why", "leave"), p.Say("record.few", "why", "ill"),
 		"1 " + p.Say("question.1.name"), "2 " + p.Say("question.2.name"), "3 " + p.Say("question.3.name"), "4 " + p.Say("question.4.name"),
-		"hot", p.Moment(webtest.Noon), p.Became(p.R.Gaps[0]), p.Became(p.R.Gaps[2]), "Next question", webtest.Try.Next, p.Carry(), p.State(*p.R.Carried),
+		"hot", p.Moment(webtest.Noon), p.Became(p.R.Gaps[0]), p.Became(p.R.Gaps[2]), "Next question", webtest.Try.Next, p.Carry(), p.Stands(*p.R.Carried),
 	} {
 		if !strings.Contains(page, bare(said)) {
 			t.Errorf("%q is not on the page:\n%s", said, page)
