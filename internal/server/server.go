@@ -161,7 +161,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	took := s.Now().Sub(began)
 	s.counts.add(r.Pattern, a.code(), took)
 	level := slog.LevelDebug
-	if a.code() >= http.StatusInternalServerError || took >= slowTime {
+	open := a.Header().Get("Content-Type") == "text/event-stream" // as long as its page is, which is not slow
+	if a.code() >= http.StatusInternalServerError || took >= slowTime && !open {
 		level = slog.LevelInfo // whoever runs the server wants to know
 	}
 	s.Log.Log(ctx, level, "request", "id", id, "route", r.Pattern, "status", a.code(), "took", took)

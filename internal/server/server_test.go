@@ -104,6 +104,7 @@ func testAPI() API {
 	api.HandleFunc("GET /api/panic", func(http.ResponseWriter, *http.Request) { panic("broken") })
 	api.HandleFunc("GET /api/half", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "half of"); panic("broken") })
 	api.HandleFunc("GET /api/slow", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", r.URL.Query().Get("as"))
 		select {
 		case <-time.After(10 * time.Second):
 			io.WriteString(w, "done")
@@ -308,7 +309,7 @@ func TestLog_oneLinePerRequestAndNoneOfSeats(t *testing.T) {
 func TestLog_saysWhatFailedOrTookLong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s, said := newServer(t, nil)
-		for _, c := range []struct{ path, level string }{{"/more", "DEBUG"}, {"/api/panic", "INFO"}, {"/api/slow", "INFO"}} {
+		for _, c := range []struct{ path, level string }{{"/more", "DEBUG"}, {"/api/panic", "INFO"}, {"/api/slow", "INFO"}, {"/api/slow?as=text/event-stream", "DEBUG"}} {
 			before := len(said.String())
 			ask(s, "GET", c.path)
 			if line := said.String()[before:]; !strings.Contains(line, "level="+c.level+" msg=request") {

@@ -81,7 +81,7 @@ func (f *Frame) Field(m *Form, name, key, value string) Field {
 	if f.Has(key + ".hint") {
 		d.Hint = f.Say(key + ".hint")
 	}
-	if m != nil && m.Sent {
+	if len(m.All(name)) > 0 { // another form of the same page leaves it as it was
 		d.Value = m.Typed(name)
 	}
 	d.Theirs = f.theirs(m, name)

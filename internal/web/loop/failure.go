@@ -105,6 +105,8 @@ func (p failurePage) Decided() string {
 		return ""
 	case p.Failure.Triage == practice.TriageNoted:
 		return p.Say("triage.noted", "why", why)
+	case len(p.Reviews) > 0:
+		return p.Say("triage.called", "why", why)
 	}
 	return p.Say("triage.significant", "why", why)
 }
@@ -259,8 +261,8 @@ func (p failurePage) Stand() frame.Thread {
 	}
 	if c := p.Closed(); c != nil {
 		step = 5
-		people = p.Hours(c.Review.StartedAt.Sub(p.Failure.RecognisedAt))
-		questions = p.Hours(c.Review.ClosedAt.Sub(c.Review.StartedAt))
+		people = p.Say("thread.after", "time", p.Hours(c.Review.StartedAt.Sub(p.Failure.RecognisedAt)))
+		questions = p.Say("thread.took", "time", p.Hours(c.Review.ClosedAt.Sub(c.Review.StartedAt)))
 		if change = p.Say("standing." + strings.ReplaceAll(string(p.Failure.Standing), "_", "-")); p.Failure.Standing == practice.Reported {
 			step = 4
 		}

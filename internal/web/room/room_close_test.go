@@ -183,7 +183,7 @@ func TestSorting_handsAreAskedOnce(t *testing.T) {
 		if !c.stands {
 			continue
 		}
-		a.Send("/settle", "Next: change it", "do", "settle", "needs", "Another hall").Sees("The shape of the land")
+		a.Send("/settle", "Next: change it", "do", "settle", "needs", "Another hall").Sees("Every plan starts from it")
 	}
 }
 

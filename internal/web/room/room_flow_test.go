@@ -16,7 +16,7 @@ func TestRoom_onPlainPages(t *testing.T) {
 	c := webtest.NewCircle(t, web.New, 3)
 	all := c.Sit(3)
 	a, b := all[0], all[1]
-	a.Open(a.At).Sees("There is no promise to look back on", "No guardian is named yet to tell", "Three people or fewer", "3 are here")
+	a.Open(a.At).Sees("There is no promise to look back on", "Nobody is named yet to tell", "Three people or fewer", "3 are here")
 	a.Send("/move", "Begin with question one").Sees("What did we intend to happen?", "From memory, after the outcome.")
 
 	for i, p := range all {

@@ -17,7 +17,7 @@ import (
 type history struct {
 	Heading string
 	Turns   []turn
-	Bars    []heldBar // between reports, for a line with failures behind it
+	Bars    []heldBar // until it was reported again, for a line with failures behind it
 }
 
 // turn is one version in a history.
