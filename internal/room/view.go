@@ -175,8 +175,9 @@ type Question struct {
 	Answers []Read          // empty before the reveal, for everybody
 	Silent  int             // had nothing to add
 	Text    practice.AgreedText
-	Stands  bool // this seat stands behind the text
-	Meant   string
+	Stands  bool            // this seat stands behind the text
+	Meant   string          // what the room agreed to question one, for the later ones
+	Went    string          // what it agreed to question two, for question three
 	Facts   []practice.Fact // for question two, without their authors
 	Untold  bool            // whether anything shows what happened was not asked yet, and no fact does
 	Gaps    []practice.Gap  // for question three
@@ -257,12 +258,15 @@ func (v *visit) readText(q *Question) error {
 // readBeside puts on the page what stands beside a question: what was meant,
 // the facts so far, the gaps.
 func (v *visit) readBeside(q *Question) error {
-	if practice.PhaseIntended.Before(q.Asked) {
-		meant, err := v.tx.AgreedText(v.review.ID, practice.PhaseIntended)
+	for agreed, text := range map[practice.Phase]*string{practice.PhaseIntended: &q.Meant, practice.PhaseHappened: &q.Went} {
+		if !agreed.Before(q.Asked) {
+			continue
+		}
+		t, err := v.tx.AgreedText(v.review.ID, agreed)
 		if err != nil && !errors.Is(err, practice.ErrNotFound) { // in writing, both are asked at once
 			return err
 		}
-		q.Meant = meant.Text
+		*text = t.Text
 	}
 	if q.Asked.HasText() {
 		if err := v.readFacts(q); err != nil {

@@ -90,6 +90,8 @@ func TestRoom_ofTwo(t *testing.T) {
 		amal.Click(s.Say("room.agree.next", "what", s.Say("question.2.next")))
 		ines.Click(s.Say("live.go"))
 
+		ines.See(s.Say("question.3"))
+		amal.Look("room-write-3")
 		s.gap(ines, "Twelve boxes", "Eleven boxes", "at the shelf, before loading")
 		s.gap(amal, "The list is of today", "It was of the 3rd", "on the door")
 		ines.See("It was of the 3rd")

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"debrief/internal/practice"
 	"debrief/internal/room"
@@ -174,26 +175,42 @@ func (c gapCard) Keeps(quote string) bool { return slices.Contains(c.G.Quotes, q
 // sent words that could not be kept, or two people met in it.
 func (c gapCard) Unfolded() bool { return c.Typed().Marked() || c.Met == c.G.ID }
 
-// partField is one of the three fields of a gap, with an id of its own, because
-// several gaps stand on one page.
-type partField struct{ ID, Name, Label, Value, Wrong string }
-
-// GapFields are the three fields of a gap.
-func (p questionPage) GapFields(m *frame.Form, id string, parts practice.Parts) []partField {
-	var all []partField
-	for _, f := range []struct{ name, key, value string }{
+// threeParts are the fields of a gap, each of them needed. of tells them from
+// those of other gaps on the page, and is empty where there is one; half is put
+// behind the names of a second gap in one form.
+func threeParts(f *frame.Frame, m *frame.Form, parts practice.Parts, of, half string) []frame.Field {
+	var all []frame.Field
+	for _, part := range []struct{ name, key, value string }{
 		{"text", "question.3.write.intended", parts.Intended},
 		{"actual", "question.3.write.actual", parts.Actual},
 		{"where", "question.3.write.where", parts.Where},
 	} {
-		field := partField{ID: f.name + "-" + id, Name: f.name, Label: p.Say(f.key), Value: f.value, Wrong: m.At(f.name)}
-		if m != nil && m.Sent {
-			field.Value = m.Typed(f.name)
+		field := f.Field(m, part.name+half, part.key, part.value).Needed().Tall(2)
+		if of != "" {
+			field = field.Little()
+			field.ID = part.name + half + "-" + of
 		}
 		all = append(all, field)
 	}
 	return all
 }
 
-// NoParts are those of a gap that is still to be written.
-func (p questionPage) NoParts() practice.Parts { return practice.Parts{} }
+// PartsOf are the fields of one gap.
+func (p questionPage) PartsOf(m *frame.Form, parts practice.Parts, of string) []frame.Field {
+	return threeParts(p.Frame, m, parts, of, "")
+}
+
+// Agreed is what a gap begins with: what the room agreed to questions one and
+// two, but for a text that is longer than a part may be. Where they parted is to
+// be written.
+func (p questionPage) Agreed() practice.Parts {
+	return practice.Parts{Intended: part(p.Q.Meant), Actual: part(p.Q.Went)}
+}
+
+// part is a text as a part of a gap begins with it.
+func part(text string) string {
+	if utf8.RuneCountInString(text) > practice.MaxAnswer {
+		return ""
+	}
+	return text
+}

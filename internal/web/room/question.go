@@ -1,6 +1,7 @@
 package room
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -132,13 +133,18 @@ func (p questionPage) FromHot() bool {
 
 // Begun is what stands in the fields of an answer at first.
 func (p questionPage) Begun() practice.Answer {
-	switch {
-	case !p.FromHot():
+	switch hot, agreed := p.Q.Hot, p.Agreed(); {
+	case !p.Writing():
 		return p.Q.Mine
 	case p.N == 1:
-		return practice.Answer{Text: p.Q.Hot.Meant}
+		return practice.Answer{Text: hot.Meant}
+	case p.N != 3:
+		return practice.Answer{}
+	case p.FromHot():
+		return practice.Answer{Text: cmp.Or(agreed.Intended, hot.Meant), Actual: cmp.Or(agreed.Actual, part(p.Room.Failure.Text)), Where: hot.Parted}
+	default:
+		return practice.Answer{Text: agreed.Intended, Actual: agreed.Actual}
 	}
-	return practice.Answer{Text: p.Q.Hot.Meant, Actual: p.Room.Failure.Text, Where: p.Q.Hot.Parted}
 }
 
 // MayOpen reports whether the answers can be opened now.
@@ -205,6 +211,13 @@ func (s *Pages) writeAnswer(w http.ResponseWriter, r *http.Request, f *frame.Fra
 	}
 	n := room.NewAnswer{Question: q, Text: form.Typed("text"), Actual: form.Typed("actual"), Where: form.Typed("where"),
 		Shows: form.Typed("shows"), Nothing: form.Typed("nothing") != "", Whose: room.Whose(form.Typed("whose")), PassOn: form.Typed("pass") != ""}
+	if n.Nothing {
+		p, err := s.question(r, f, seat, q)
+		if err != nil {
+			return err
+		}
+		n = p.besideBegun(n)
+	}
 	if !form.Marked() {
 		err = s.once(seat, form.Key, func() error { return s.Rooms.Write(r.Context(), seat, n) })
 	}
@@ -219,6 +232,16 @@ func (s *Pages) writeAnswer(w http.ResponseWriter, r *http.Request, f *frame.Fra
 		return err
 	}
 	return s.onward(asked{w, r, f, seat}, form, practice.SeatPath(seat.Review)+"/"+strconv.Itoa(q.Number()))
+}
+
+// besideBegun leaves out of an answer what its fields began with: whoever sends
+// that on as it stands, with nothing to add, has written none of it.
+func (p questionPage) besideBegun(n room.NewAnswer) room.NewAnswer {
+	begun := p.Begun()
+	if p.Writing() && n.Text == begun.Text && n.Actual == begun.Actual && n.Where == begun.Where {
+		n.Text, n.Actual, n.Where = "", "", ""
+	}
+	return n
 }
 
 // finishWriting says that nobody else writes on this device.

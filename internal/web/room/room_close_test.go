@@ -10,6 +10,7 @@ import (
 	"debrief/internal/practice"
 	"debrief/internal/store"
 	"debrief/internal/web"
+	"debrief/internal/web/frame"
 	"debrief/internal/web/webtest"
 )
 
@@ -77,6 +78,38 @@ func TestHandover_showsWhatIsInPlace(t *testing.T) {
 	a.Open("/seat/" + string(c.Review.ID)).Sees("because it was the wind").Misses("Not yet in place")
 	a.Open(hrefOf(a, "/change/")).Send("/other", "Undo", "do", "undo")
 	a.Open("/seat/" + string(c.Review.ID)).Sees("Not yet in place")
+}
+
+// A gap begins with what was agreed to questions one and two, and only where they
+// parted is asked. Whoever has nothing to add need not empty those fields first.
+func TestQuestion_gapBeginsWithWhatWasAgreed(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	all := c.Sit(2)
+	putAt(c, practice.PhaseIntended)
+	c.Reload(all)
+	meant, went := "Fifty parcels by noon.", "Sixty parcels at two."
+	for q, text := range map[string]string{"1": meant, "2": went} {
+		if err := c.Store.Update(t.Context(), func(tx *store.Tx) error {
+			phase := practice.Questions()[frame.Number(q)-1]
+			return tx.SaveText(practice.AgreedText{Review: c.Review.ID, Phase: phase, Text: text, Version: 1}, 0)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	putAt(c, practice.PhaseGap)
+	c.Reload(all)
+	a := all[0].Open(all[0].At).Sees("A gap needs all three. The first two begin with what you agreed")
+	for _, text := range []string{meant, went} {
+		if !strings.Contains(a.Page, ">\n"+text+"</textarea>") {
+			t.Errorf("no field begins with %q", text)
+		}
+	}
+	a.Send("/3/answer", "I have written mine", "text", meant, "actual", went, "where", "at the gate").Sees("Yours is in.")
+	b := all[1].Send("/3/answer", "I have nothing to add", "text", meant, "actual", "Sixty-one.", "where", "", "nothing", "yes").Sees("Words, or nothing to add: not both.")
+	b.Send("/3/answer", "I have nothing to add", "text", meant, "actual", went, "where", "", "nothing", "yes").Sees("One had nothing to add.", "at the gate")
+	if n := strings.Count(b.Page, `<dd class="voice">`); n != 1 {
+		t.Errorf("what was agreed stands in the answer once more: %d parts", n)
+	}
 }
 
 // A room that found no gap says why nothing changes, may think again, and closes

@@ -344,22 +344,13 @@ func (g gapSort) MineSaid() string { return g.Say("kind." + frame.VerdictKind(g.
 
 // Halves are the fields of the two gaps that one is split into; both begin with
 // its words.
-func (g gapSort) Halves() [2][]partField {
-	var halves [2][]partField
-	for half, end := range []string{"", "2"} {
-		for _, f := range []struct{ name, key, value string }{
-			{"text", "question.3.write.intended", g.G.Intended},
-			{"actual", "question.3.write.actual", g.G.Actual},
-			{"where", "question.3.write.where", g.G.Where},
-		} {
-			field := partField{ID: f.name + end + "-" + string(g.G.ID), Name: f.name + end, Label: g.Say(f.key), Value: f.value, Wrong: g.Form.At(f.name + end)}
-			if g.Form != nil && g.Does("split") {
-				field.Value = g.Form.Typed(f.name + end)
-			}
-			halves[half] = append(halves[half], field)
-		}
+func (g gapSort) Halves() [2][]frame.Field {
+	var sent *frame.Form
+	if g.Does("split") {
+		sent = g.Form
 	}
-	return halves
+	id := string(g.G.ID)
+	return [2][]frame.Field{threeParts(g.Frame, sent, g.G.Parts(), id, ""), threeParts(g.Frame, sent, g.G.Parts(), id, "2")}
 }
 
 // kindLine is one of the three kinds: what it leads to, and an example.
