@@ -58,12 +58,21 @@ var (
 // key is what tells a text from all others.
 func (t text) key() string { return t.body[len(t.body)-16:] }
 
+// marked are the tables whose rows have no text, and are known by a mark.
+func marked(table string) bool { return table == "ready" || table == "seat" }
+
+// octal is how PostgreSQL writes a byte that is no letter.
+var octal = regexp.MustCompile(`\\[0-7]{3}`)
+
 // byKey finds the rows that hold texts.
 func byKey(rows []row) map[string][]int {
 	at := map[string][]int{}
 	for i, r := range rows {
 		for _, v := range r.values {
-			if strings.Contains(v, "named ") || strings.Contains(v, "nswer ") {
+			if marked(r.table) {
+				v = octal.ReplaceAllString(v, " ")
+			}
+			if marked(r.table) || strings.Contains(v, "named ") || strings.Contains(v, "nswer ") {
 				for _, key := range bodyKey.FindAllString(v, -1) {
 					at[key] = append(at[key], i)
 				}
@@ -84,6 +93,17 @@ func (c *copied) of(t text) (row, bool) {
 		}
 	}
 	return row{}, false
+}
+
+// has reports whether a text is in a copy.
+func (c *copied) has(t text) bool {
+	_, ok := c.of(t)
+	return ok
+}
+
+// name tells a row from all others of its table.
+func (r row) name() string {
+	return cmp.Or(r.values["id"], r.values["mark"], r.values["hash"])
 }
 
 // first is the transaction that a text came with.
@@ -160,7 +180,7 @@ func justBefore(l *loot, c *copied, t text) []int {
 	if first == 0 {
 		return nil
 	}
-	if t.seated {
+	if t.seated() {
 		for _, token := range tokens(c.by(first)) {
 			if came := c.came(token); came != 0 && came < first {
 				if who := l.named(c.by(came)...); len(who) > 0 {
@@ -217,7 +237,7 @@ func orderOfRows(l *loot, c *copied, t text) []int {
 	if !ok {
 		return nil
 	}
-	return l.inOrder(c, of, c.question(of), t.seated)
+	return l.inOrder(c, of, c.question(of), t.seated())
 }
 
 // orderOfIDs is orderOfRows by number, place and id.
@@ -229,13 +249,13 @@ func orderOfIDs(l *loot, c *copied, t text) []int {
 	rows := slices.Clone(c.question(of))
 	slices.SortFunc(rows, func(a, b row) int {
 		number := func(r row) int { n, _ := strconv.Atoi(r.values["number"] + r.values["place"]); return n }
-		return cmp.Or(cmp.Compare(number(a), number(b)), strings.Compare(a.values["id"], b.values["id"]))
+		return cmp.Or(cmp.Compare(number(a), number(b)), strings.Compare(a.name(), b.name()))
 	})
-	return l.inOrder(c, of, rows, t.seated)
+	return l.inOrder(c, of, rows, t.seated())
 }
 
 func (l *loot) inOrder(c *copied, of row, rows []row, seated bool) []int {
-	nth := slices.IndexFunc(rows, func(r row) bool { return r.values["id"] == of.values["id"] })
+	nth := slices.IndexFunc(rows, func(r row) bool { return r.name() == of.name() })
 	if !seated {
 		if nth < 1 {
 			return nil
@@ -277,13 +297,15 @@ func (r row) moment(column string) time.Time {
 // near are the people who did something by name closest to a moment.
 func (l *loot) near(at time.Time) (who []int) {
 	best := 10 * time.Minute
-	for _, r := range l.copies[len(l.copies)-1].rows {
-		by := r.values["reporter"] + r.values["did"]
-		if by == "" {
-			continue
-		}
-		if away := r.moment("reported_at").Sub(at).Abs(); away < best {
-			best, who = away, l.named(row{values: map[string]string{"by": by}})
+	for _, c := range l.copies {
+		for _, r := range c.rows {
+			by := r.values["reporter"] + r.values["did"]
+			if by == "" {
+				continue
+			}
+			if away := r.moment("reported_at").Sub(at).Abs(); away < best {
+				best, who = away, l.named(row{values: map[string]string{"by": by}})
+			}
 		}
 	}
 	return who
@@ -313,7 +335,7 @@ func timestamp(l *loot, c *copied, t text) []int {
 		return nil
 	}
 	for _, r := range c.rows {
-		if !slices.Contains(slices.Collect(maps.Values(r.values)), of.values["id"]) {
+		if !slices.Contains(slices.Collect(maps.Values(r.values)), of.name()) {
 			continue
 		}
 		for column := range r.values {
@@ -402,7 +424,7 @@ func requestLog(l *loot, t text) []int {
 	shown := practice.Organisation{}.Appears(t.at)
 	for line := range strings.Lines(l.log) {
 		told := strings.Contains(line, "/r/") || strings.Contains(line, "GET /report")
-		if t.seated {
+		if t.seated() {
 			told = strings.Contains(line, "/seat")
 		}
 		at, err := time.Parse(time.RFC3339, strings.TrimPrefix(strings.Fields(line)[0], "time="))

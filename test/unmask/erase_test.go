@@ -181,9 +181,9 @@ func (e *erasure) fact() func() {
 
 // answers are written in a room that closes, and go when their time is over.
 func (e *erasure) answers() func() {
-	r := &sitting{who: []int{0, 1, 2}, writer: []int{0, 1, 2}}
+	r := &sitting{who: []int{0, 1, 2}, writer: []int{0, 1, 2}, seats: make([]practice.Seat, 3)}
 	e.must(e.report(0, "Something else that happened."))
-	e.must(e.call(r))
+	e.must(e.call(r, e.now))
 	for place := range r.who {
 		e.must(e.come(r, place))
 	}
@@ -194,6 +194,8 @@ func (e *erasure) answers() func() {
 		}
 		e.must(e.goOn(r, q))
 	}
+	e.must(e.settleGap(r))
+	e.must(e.move(r))
 	e.must(e.close(r))
 	return func() {
 		e.now = e.now.AddDate(0, 0, 91)

@@ -3,7 +3,7 @@
 //
 // It lets made-up organisations work for eight weeks through the real server,
 // with a clock that it moves: people come in, report by name, leave their name
-// off, write in rooms. Every organisation lives twice. In its other life each
+// off, say go before rooms, write in rooms and over two days, tap after the close. Every organisation lives twice. In its other life each
 // text without a name was written by somebody else, who could have written it
 // just as well; everything else is the same. All that is at rest then goes to an
 // attacker, who also knows who works there and who came on which day. What the
@@ -12,24 +12,32 @@
 package unmask
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
 	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/room"
 )
 
 // weeks is how long an organisation works.
 const weeks = 8
 
-// text is what somebody wrote without a name.
+// text is what somebody wrote without a name; or the mark under which the server keeps
+// what they said before a room, or that they may still tap after it.
 type text struct {
+	kind   kind
 	body   string
 	writer int       // who wrote it in this life
 	other  int       // who wrote it in the other one
 	at     time.Time // when, in this life
 	day    time.Time // midnight
-	seated bool      // in a room, and no report
 }
+
+// seated reports whether it is of a room, and no report.
+func (t text) seated() bool { return t.kind != reports }
 
 // moment is one act of the plan.
 type moment struct {
@@ -62,8 +70,11 @@ func draw(seed uint64, people, weeks int, other bool) *plan {
 		if day%7 < 5 {
 			p.day(at)
 		}
-		if day%14 == 3 {
-			p.room(at.Add(14 * time.Hour))
+		switch day % 14 {
+		case 3:
+			p.room(at)
+		case 8:
+			p.inWriting(at)
 		}
 		p.add(at.Add(26*time.Hour), (*town).wipe)
 		p.add(at.Add(27*time.Hour), (*town).backUp)
@@ -116,7 +127,7 @@ func (p *plan) hour(day, at time.Time, here []int) {
 			one, two = two, one
 		}
 		body := fmt.Sprintf("Unnamed %016x", p.rnd.Uint64())
-		p.texts = append(p.texts, text{body: body, writer: one.person, other: two.person, at: one.at, day: day})
+		p.texts = append(p.texts, text{kind: reports, body: body, writer: one.person, other: two.person, at: one.at, day: day})
 		p.add(one.at.Add(-time.Second), func(t *town) error { return t.look(one.person, "/report") })
 		p.add(one.at, func(t *town) error { return t.unnamed(body) })
 	}
@@ -133,12 +144,12 @@ func (p *plan) writer(hour time.Time, here []int, named []coming) coming {
 	return c
 }
 
-// room plans a review of the last thing that happened. Who comes is known; in
-// the other life they sit in each other's places.
-func (p *plan) room(at time.Time) {
+// sitting draws who comes to a review. In the other life they sit in each other's
+// places.
+func (p *plan) sitting(day time.Time) *sitting {
 	who := p.rnd.Perm(p.people)[:5+p.rnd.IntN(min(5, p.people-5))]
 	places := p.rnd.Perm(len(who))
-	r := &sitting{who: who, day: at.Truncate(24 * time.Hour)}
+	r := &sitting{who: who, day: day, seats: make([]practice.Seat, len(who))}
 	for i := range who {
 		one, two := who[i], who[places[i]]
 		if p.other {
@@ -146,28 +157,66 @@ func (p *plan) room(at time.Time) {
 		}
 		r.writer, r.other = append(r.writer, one), append(r.other, two)
 	}
+	return r
+}
+
+// by is a text of somebody in a place of a review; what comes back is where it stands
+// among all.
+func (p *plan) by(r *sitting, place int, of kind, at time.Time, body string) int {
+	p.texts = append(p.texts, text{kind: of, body: body, writer: r.writer[place], other: r.other[place], at: at, day: r.day})
+	return len(p.texts) - 1
+}
+
+// room plans a review of the last thing that happened, on a day. Everybody is asked
+// before it, and it is a go.
+func (p *plan) room(day time.Time) {
+	r := p.sitting(day)
+	meet := day.Add(14 * time.Hour)
+	p.add(day.Add(11*time.Hour), func(t *town) error { return t.call(r, meet) })
+	for place := range r.who {
+		then := day.Add(11*time.Hour + 5*time.Minute + p.within(2*time.Hour))
+		nth := p.by(r, place, readiness, then, "")
+		p.add(then, func(t *town) error { return t.sayReady(r, place, nth) })
+	}
+	p.add(meet.Add(-20*time.Minute), func(t *town) error { return t.copyFiles(false) })
+	p.add(meet.Add(time.Second-practice.ReadyAhead), func(t *town) error { return errors.Join(t.app.CloseReady(t.ctx, r.review), t.work()) })
+	at := meet
 	next := func(do func(*town) error) {
 		at = at.Add(5*time.Second + p.within(time.Minute))
 		p.add(at, do)
 	}
 	watched := p.rooms % len(questions)
 	p.rooms++
-	next(func(t *town) error { return t.call(r) })
-	for place := range who {
-		next(func(t *town) error { return t.come(r, place) })
+	for place := range r.who {
+		nth := len(p.texts)
+		next(func(t *town) error { return t.sit(r, place, nth) })
+		p.by(r, place, lateSeats, at, "")
 	}
 	next(func(t *town) error { return t.move(r) })
 	for q, question := range questions {
-		for nth, place := range p.rnd.Perm(len(who)) {
-			body := fmt.Sprintf("Answer %016x", p.rnd.Uint64())
-			if nth == len(who)-1 && q == watched {
+		for nth, place := range p.rnd.Perm(len(r.who)) {
+			body := p.words()
+			if nth == len(r.who)-1 && q == watched {
 				next(func(t *town) error { return t.copyFiles(true) })
 			}
 			next(func(t *town) error { return t.answer(r, place, question, body) })
-			p.texts = append(p.texts, text{body: body, writer: r.writer[place], other: r.other[place], at: at, day: r.day, seated: true})
+			p.by(r, place, answersClosed, at, body)
 		}
 		next(func(t *town) error { return t.goOn(r, question) })
 	}
+	next(func(t *town) error { return errors.Join(t.settleGap(r), t.move(r)) })
 	next(func(t *town) error { return t.close(r) })
 	next(func(t *town) error { return t.copyFiles(false) })
+	p.late(r, at)
+}
+
+// words are an answer that is like no other.
+func (p *plan) words() string { return fmt.Sprintf("Answer %016x", p.rnd.Uint64()) }
+
+// late has everybody tap once more in the day after a close, and the day end.
+func (p *plan) late(r *sitting, closed time.Time) {
+	for place := range r.who {
+		p.add(closed.Add(time.Minute+p.within(20*time.Hour)), func(t *town) error { return t.tapLate(r, place) })
+	}
+	p.add(closed.Add(room.LateTaps+time.Hour), func(t *town) error { return errors.Join(t.rooms.ForgetLate(t.ctx, r.review), t.work()) })
 }

@@ -15,8 +15,11 @@ import (
 // kind that an attack looks for.
 func (l loot) plant(attack string, t text, of *town) *loot {
 	who := string(of.members[t.writer].ID)
-	last := len(l.copies) - 1
 	l.copies = slices.Clone(l.copies)
+	last := len(l.copies) - 1
+	for last > 0 && !l.copies[last].has(t) { // what is kept for a while is in a copy from then
+		last--
+	}
 	c := l.copies[last].clone()
 	l.copies[last] = c
 	switch attack {
@@ -25,7 +28,7 @@ func (l loot) plant(attack string, t text, of *town) *loot {
 		night := t.key() + strings.Repeat(" planted "+who+"\n", 9)
 		l.nights = append([]string{night}, l.nights...)
 	case "request log":
-		route := map[bool]string{true: "POST /seat/{review}/write", false: "POST /r/{word}"}[t.seated]
+		route := map[bool]string{true: "POST /seat/{review}/write", false: "POST /r/{word}"}[t.seated()]
 		l.log = fmt.Sprintf("time=%s route=%q\n", t.at.Format(time.RFC3339), route) + l.log
 		c.beside(who, t)
 	case "export":
@@ -43,7 +46,7 @@ func (l loot) plant(attack string, t text, of *town) *loot {
 // row is the place of the row that a text is in.
 func (c *copied) row(t text) int {
 	of, _ := c.of(t)
-	return slices.IndexFunc(c.rows, func(r row) bool { return r.table == of.table && r.values["id"] == of.values["id"] })
+	return slices.IndexFunc(c.rows, func(r row) bool { return r.table == of.table && r.name() == of.name() })
 }
 
 // set changes a value of a row.
@@ -71,7 +74,7 @@ func (c *copied) plant(attack string, t text, who string) {
 		c.set(i, "id", practice.NewID("any", t.at, zeros{}))
 		c.beside(who, t)
 	case "timestamp":
-		c.rows = append(c.rows, row{"planted", 0, map[string]string{"id": c.rows[i].values["id"], "at": strconv.FormatInt(t.at.UnixMicro()+1, 10)}})
+		c.rows = append(c.rows, row{"planted", 0, map[string]string{"id": c.rows[i].name(), "at": strconv.FormatInt(t.at.UnixMicro()+1, 10)}})
 		c.beside(who, t)
 	case "size":
 		c.set(i, "body", c.rows[i].values["body"]+strings.Repeat(" ", 777))
@@ -83,7 +86,7 @@ func (c *copied) plant(attack string, t text, who string) {
 	case cameBefore:
 		seat := map[string]string{"hash": strings.Repeat("5ea7", 16)}
 		c.past = []row{{"planted", 1, by}, {"seat", 2, seat}, {"hand", 4, seat}, {c.rows[i].table, 4, c.rows[i].values}}
-		if !t.seated {
+		if !t.seated() {
 			c.past = []row{{"planted", 3, by}, {c.rows[i].table, 4, c.rows[i].values}}
 		}
 	}
@@ -94,7 +97,7 @@ func (c *copied) plant(attack string, t text, who string) {
 // it is.
 func (c *copied) order(i int, t text, who string, lying bool) {
 	of := c.rows[i]
-	if !t.seated {
+	if !t.seated() {
 		c.rows = append(slices.Delete(c.rows, i, i+1), row{of.table, 0, map[string]string{"id": "a", "number": "1000000", "reporter": who}}, of)
 		c.set(len(c.rows)-1, "number", "1000001")
 		return
@@ -102,19 +105,19 @@ func (c *copied) order(i int, t text, who string, lying bool) {
 	nth := c.invited(of, who)
 	for len(c.question(of)) <= nth { // not all have answered yet
 		c.rows = append(c.rows, of)
-		for column, value := range map[string]string{"id": "one more", "body": "", "reason": ""} {
+		for column, value := range map[string]string{"id": "one more", "mark": "", "hash": "", "body": "", "reason": ""} {
 			c.set(len(c.rows)-1, column, value)
 		}
 	}
 	question := c.question(of)
 	if lying {
-		with := slices.IndexFunc(c.rows, func(r row) bool { return r.table == of.table && r.values["id"] == question[nth].values["id"] })
+		with := slices.IndexFunc(c.rows, func(r row) bool { return r.table == of.table && r.name() == question[nth].name() })
 		c.rows[i], c.rows[with] = c.rows[with], c.rows[i]
 		return
 	}
 	rank := 0
 	for _, r := range question {
-		at := slices.IndexFunc(c.rows, func(o row) bool { return o.table == r.table && o.values["id"] == r.values["id"] })
+		at := slices.IndexFunc(c.rows, func(o row) bool { return o.table == r.table && o.name() == r.name() })
 		if at == i {
 			c.set(at, "place", strconv.Itoa(2*nth+1))
 			continue

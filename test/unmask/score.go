@@ -41,11 +41,14 @@ type result struct {
 type kind int
 
 // Reports and answers with everything that is there at the end, and answers
-// with what there was in the middle of their room.
+// with what there was in the middle of their room; what was said before a room,
+// and the seats that were kept for a day after it.
 const (
 	reports kind = iota
 	answersMidRoom
 	answersClosed
+	readiness
+	lateSeats
 	kinds
 )
 
@@ -87,11 +90,10 @@ func (s *score) judge(lives [2]*town) {
 	s.orgs++
 	s.plants = [kinds]int{}
 	for i, t := range lives[0].texts {
-		if !t.seated {
-			s.attack(reports, lives, i, [2]*loot{&lives[0].loot, &lives[1].loot})
+		s.attack(t.kind, lives, i, [2]*loot{&lives[0].loot, &lives[1].loot})
+		if t.kind != answersClosed {
 			continue
 		}
-		s.attack(answersClosed, lives, i, [2]*loot{&lives[0].loot, &lives[1].loot})
 		one, two := lives[0].loot.midRoom(t), lives[1].loot.midRoom(lives[1].texts[i])
 		if one != nil {
 			s.attack(answersMidRoom, lives, i, [2]*loot{one, two})
@@ -150,9 +152,10 @@ func (s *score) wrong(small bool) (all []string) {
 func (s *score) table(database string) string {
 	some := attacks[0].name
 	n := func(k kind) int { return len(s.results[k][some].gains) }
-	out := fmt.Sprintf("%s: %d organisations, each living twice; %d reports, %d answers, %d of them stolen in the middle of the room.\n\n",
-		database, s.orgs, n(reports), n(answersClosed), n(answersMidRoom))
-	out += "| Attack | Reports | Planted | Answers, mid-room | Planted | Answers, after the close | Planted |\n|---|---|---|---|---|---|---|\n"
+	out := fmt.Sprintf("%s: %d organisations, each living twice; %d reports, %d answers, %d of them stolen while others wrote, %d times go, %d seats kept for a day.\n\n",
+		database, s.orgs, n(reports), n(answersClosed), n(answersMidRoom), n(readiness), n(lateSeats))
+	out += "| Attack | Reports | Planted | Answers, while others write | Planted | Answers, after the close | Planted | Go, or not now | Planted | Seats that tap later | Planted |\n" +
+		"|---|---|---|---|---|---|---|---|---|---|---|\n"
 	for _, a := range attacks {
 		out += "| " + a.name
 		for _, kind := range s.results {

@@ -26,8 +26,9 @@ type sitting struct {
 	seats  []practice.Seat
 }
 
-// call asks people to a room about the last thing that happened.
-func (t *town) call(r *sitting) error {
+// call asks people to a review of the last thing that happened: to meet at a moment,
+// and first whether it is a go; or without one to write from now on.
+func (t *town) call(r *sitting, meet time.Time) error {
 	return t.store.Update(t.ctx, func(tx *store.Tx) error {
 		all, err := tx.Failures(store.FailureFilter{})
 		if err != nil {
@@ -48,9 +49,44 @@ func (t *town) call(r *sitting) error {
 			ids = append(ids, t.members[p].ID)
 		}
 		r.review = practice.ReviewID(tx.NewID("rev"))
-		return tx.AddReview(practice.Review{ID: r.review, Failure: f.ID, Form: practice.FormLive, Lead: ids[0], MeetAt: tx.Now(),
-			Box: practice.DefaultBox, Phase: practice.PhaseArrive}, ids)
+		called := practice.Review{ID: r.review, Failure: f.ID, Form: practice.FormLive, Lead: ids[0], MeetAt: meet,
+			Box: practice.DefaultBox, Phase: practice.PhaseArrive}
+		if meet.IsZero() {
+			called.Form, called.MeetAt, called.Zone = practice.FormDays, tx.Now(), "UTC"
+		} else if called, err = called.AskReady(false, tx.Now()); err != nil {
+			return err
+		}
+		return tx.AddReview(called, ids)
 	})
+}
+
+// sayReady has the person of a place say that it is a go. The text at nth is then the
+// mark it is kept under.
+func (t *town) sayReady(r *sitting, place, nth int) error {
+	person := r.writer[place]
+	if err := t.look(person, practice.FailurePath(r.number)+"/room"); err != nil {
+		return err
+	}
+	ticket, err := t.app.AskReady(t.ctx, t.actor(person), r.review)
+	if err != nil {
+		return err
+	}
+	t.now = t.now.Add(300 * time.Millisecond)
+	device, err := t.rooms.SayReady(t.ctx, r.review, ticket.Ticket, nil, practice.Go)
+	t.texts[nth].body = practice.SeatAt(r.review, device).Key
+	return err
+}
+
+// tapLate taps from a place after the close.
+func (t *town) tapLate(r *sitting, place int) error {
+	return t.rooms.Tap(t.ctx, r.seats[place], room.TapAgain, true)
+}
+
+// sit lets the person of a place come. The text at nth is then what is kept of the seat.
+func (t *town) sit(r *sitting, place, nth int) error {
+	err := t.come(r, place)
+	t.texts[nth].body = r.seats[place].Key
+	return err
 }
 
 // come lets the person of a place draw a seat.
@@ -65,7 +101,7 @@ func (t *town) come(r *sitting, place int) error {
 	}
 	t.now = t.now.Add(300 * time.Millisecond)
 	drawn, err := t.rooms.Draw(t.ctx, r.review, ticket)
-	r.seats = append(r.seats, practice.SeatAt(r.review, drawn.Key))
+	r.seats[place] = practice.SeatAt(r.review, drawn.Key)
 	return errors.Join(err, t.work())
 }
 
@@ -110,13 +146,13 @@ func (t *town) goOn(r *sitting, q practice.Phase) error {
 		_, err := t.rooms.AddGap(t.ctx, r.seats[0], practice.Parts{Intended: "fifty", Actual: "twelve", Where: "the door"}, "")
 		return errors.Join(err, t.move(r))
 	case practice.PhaseSort:
-		g, err := t.gap(r)
-		if err != nil {
-			return err
-		}
-		_, err = t.rooms.Settle(t.ctx, r.seats[0], room.GapAt{ID: g.ID, Version: g.Version}, practice.Settlement{Verdict: practice.Avoidable})
-		return errors.Join(err, t.move(r))
+		return errors.Join(t.agreeKind(r), t.move(r))
 	}
+	return errors.Join(t.stand(r, q), t.move(r))
+}
+
+// stand has all stand behind one text.
+func (t *town) stand(r *sitting, q practice.Phase) error {
 	for _, seat := range r.seats {
 		now, err := t.rooms.Question(t.ctx, seat, q)
 		if err != nil {
@@ -127,25 +163,31 @@ func (t *town) goOn(r *sitting, q practice.Phase) error {
 			return err
 		}
 	}
-	return t.move(r)
+	return nil
 }
 
-// close leads the gap somewhere, names who carries it on, and ends the review.
-func (t *town) close(r *sitting) error {
+// settleGap leads the gap somewhere.
+func (t *town) settleGap(r *sitting) error {
 	g, err := t.gap(r)
 	if err != nil {
 		return err
 	}
-	if _, err := t.rooms.LeaveAsItIs(t.ctx, r.seats[0], room.GapAt{ID: g.ID, Version: g.Version}, "it was the weather"); err != nil {
-		return err
-	}
-	if err := t.move(r); err != nil {
-		return err
-	}
-	_, err = t.rooms.NameCarrier(t.ctx, r.seats[0], practice.NewCarry{Carrier: t.members[r.who[0]].ID, Moment: "before the next time",
-		Act: fmt.Sprint("carry ", r.number), DueAt: t.now.AddDate(0, 0, 7)})
+	_, err = t.rooms.LeaveAsItIs(t.ctx, r.seats[0], room.GapAt{ID: g.ID, Version: g.Version}, "it was the weather")
+	return err
+}
+
+// close names who carries it on and ends the review. Each seat has given one of the
+// three taps, and so is kept for a day.
+func (t *town) close(r *sitting) error {
+	_, err := t.rooms.NameCarrier(t.ctx, r.seats[0], practice.NewCarry{Carrier: t.members[r.who[0]].ID, Moment: "before the next time",
+		Act: fmt.Sprint("carry ", r.number), DueAt: t.now.AddDate(0, 0, 7), LateWhy: "nobody is there before"})
 	if err != nil {
 		return err
+	}
+	for _, seat := range r.seats {
+		if err := t.rooms.Tap(t.ctx, seat, room.TapLearned, true); err != nil {
+			return err
+		}
 	}
 	now, err := t.rooms.Room(t.ctx, r.seats[0])
 	if err != nil {
