@@ -145,8 +145,9 @@ func spoken(args []*runtime.RemoteObject) string {
 }
 
 func thrown(e *runtime.ExceptionDetails) string {
+	said := e.Text
 	if e.Exception != nil && e.Exception.Description != "" {
-		return e.Text + " " + e.Exception.Description
+		said += " " + e.Exception.Description
 	}
-	return e.Text
+	return fmt.Sprintf("%s (%s:%d)", said, e.URL, e.LineNumber+1)
 }

@@ -85,8 +85,8 @@ func loadAssets(files fs.FS) (*assets, error) {
 	return a, nil
 }
 
-// join puts the files that match the patterns one after the other, without the
-// lines of script that are a comment.
+// join puts the files that match the patterns one after the other, without what
+// lines begin with for the eye and without the lines of script that are a comment.
 func join(files fs.FS, patterns ...string) ([]byte, error) {
 	var names []string
 	for _, pattern := range patterns {
@@ -103,7 +103,7 @@ func join(files fs.FS, patterns ...string) ([]byte, error) {
 			return nil, err
 		}
 		for line := range bytes.Lines(content) {
-			if !bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("//")) {
+			if line = bytes.TrimLeft(line, " "); !bytes.HasPrefix(line, []byte("//")) {
 				all.Write(line)
 			}
 		}

@@ -1,10 +1,11 @@
 // The page for when there is no signal: what waits on this device, and what became of it.
 const $ = (selector, within = document) => within.querySelector(selector);
 const beside = navigator.serviceWorker, slips = new Map();
+const stored = async () => await caches.has("waits") ? caches.open("waits") : null;
 const goOn = async () => (await beside.ready).active.postMessage("");
 
 async function show(sent = {}) {
-  const me = await (await caches.match("/whose"))?.text(), kept = await caches.open("waits"), keys = await kept.keys();
+  const me = await (await caches.match("/whose"))?.text(), kept = await stored(), keys = kept ? await kept.keys() : [];
   for (const at of keys) {
     const held = await kept.match(at), form = new URLSearchParams(await held?.text());
     const slip = slips.get(at.url) ?? $("#says-waits").content.firstElementChild.cloneNode(true);
@@ -39,7 +40,7 @@ function mend(at, form) {
 }
 
 async function drop(at) {
-  await (await caches.open("waits")).delete(at);
+  await (await stored())?.delete(at);
   await show();
 }
 

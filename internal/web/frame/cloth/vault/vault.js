@@ -2,13 +2,15 @@
 // unless somebody marks it as a legal matter. Its page keeps it; what works beside the pages sends it and clears it away.
 const me = async () => (await (await caches.match("/whose"))?.text()) ?? "";
 
+// Only what writes makes the shelf: what looks into it must not leave one where somebody went out.
 async function shelf(mode, act) {
   const db = await new Promise((done, fail) => {
     const opening = indexedDB.open("five", 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore("five");
+    opening.onupgradeneeded = () => mode === "readonly" ? done(opening.transaction.abort()) : opening.result.createObjectStore("five");
     opening.onsuccess = () => done(opening.result);
     opening.onerror = fail;
   });
+  if (!db) return;
   const deal = db.transaction("five", mode), asked = act(deal.objectStore("five"));
   await new Promise((done, fail) => [deal.oncomplete, deal.onabort] = [done, fail]).finally(() => db.close());
   return asked.result;
@@ -27,8 +29,8 @@ async function seal(words, legal) {
 
 async function unseal() {
   const it = await held("words");
-  if (!it) return null;
-  if (!it.legal && Date.now() > it.until) return await forget(), null;
+  if (!it) return;
+  if (!it.legal && Date.now() > it.until) return forget();
   return { ...it, words: JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt(lock(it.iv), await held("key"), it.data))) };
 }
 
@@ -41,9 +43,9 @@ async function goFive() {
   const it = await unseal();
   if (!it || !/waits|out/.test(it.words.state) || it.words.from && it.words.from !== await me()) return;
   const { state, ...words } = it.words;
-  const answer = await fetch("/hot", { method: "POST", body: new URLSearchParams({ ...words, sure: "yes" }) }).catch(() => null);
-  const now = /^\/f\/\d+$/.test(answer && new URL(answer.url).pathname) ? "sent" : answer?.status === 401 ? "out" : refuses(answer) ? "refused" : state;
+  const answer = await fetch("/hot", { method: "POST", body: new URLSearchParams({ ...words, sure: "yes" }) }).catch(() => {});
+  const now = /\/f\/\d+$/.test(answer?.url) ? "sent" : answer?.status === 401 ? "out" : refuses(answer) ? "refused" : state;
   if (now === "sent" && !it.legal) await forget();
-  else if (now !== state) await seal({ ...words, state: now }, it.legal);
+  else if (now !== state && await held("words")) await seal({ ...words, state: now }, it.legal);
   return now === "sent" ? answer.url : now;
 }

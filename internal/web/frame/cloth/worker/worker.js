@@ -16,13 +16,15 @@ addEventListener("activate", (e) => e.waitUntil(caches.keys()
   .then((all) => Promise.all(all.filter((name) => ![pages, waits, whose].includes(name)).map((name) => caches.delete(name))))
   .then(() => clients.claim())));
 
+let leaving;
 addEventListener("fetch", (e) => {
-  const { method, mode, url } = e.request, { origin, pathname, search } = new URL(url);
+  const { method, mode, url } = e.request, { origin, pathname, search } = new URL(url), page = mode === "navigate";
+  if (page) leaving = pathname === "/out";
   if (origin !== location.origin || others.test(pathname)) return;
-  if (method === "GET" && mode === "navigate") e.respondWith(fetch(e.request).catch(() => still(pathname)));
+  if (method === "GET" && page) e.respondWith(fetch(e.request).catch(() => still(pathname)));
   else if (method === "GET" && shell.includes(pathname)) e.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(e.request)));
-  else if (method === "POST" && mode === "navigate" && pathname === "/report") e.respondWith(send(e.request));
-  else if (method === "POST" && mode === "navigate" && pathname === "/out" && !search) e.respondWith(out());
+  else if (page && pathname === "/report") e.respondWith(send(e.request));
+  else if (page && pathname === "/out" && search !== "?now") e.respondWith(out(search));
 });
 
 // Whoever was not let in yet has the page of the five minutes; a report is in somebody's name.
@@ -31,39 +33,44 @@ const still = async (at) => at === "/hot" ? caches.match(at) : await me() ? cach
 // A proxy that finds nobody behind it is no signal either.
 async function send(request) {
   const copy = request.clone();
-  const answer = await fetch(request).catch(() => null);
-  return answer && answer.status !== 502 && answer.status !== 504 ? answer : wait(new URLSearchParams(await copy.text()));
+  const answer = await fetch(request).catch(() => {});
+  return answer && !/502|504/.test(answer.status) ? answer : wait(new URLSearchParams(await copy.text()));
 }
 
 // "Just now" is when it was written, not when it goes.
 async function wait(form) {
-  const kept = await caches.open(waits);
+  const kept = await caches.open(waits), place = () => "/waits/" + form.get("once");
   form.set("from", await me());
-  form.set("written", new Date().toISOString());
-  if (!form.get("once") || await kept.match("/waits/" + form.get("once"))) form.set("once", crypto.randomUUID());
-  await kept.put("/waits/" + form.get("once"), new Response(form));
+  form.set("written", new Date().toJSON());
+  if (!form.get("once") || await kept.match(place())) form.set("once", crypto.randomUUID());
+  await kept.put(place(), new Response(form));
   registration.sync?.register(waits).catch(() => {});
   return Response.redirect("/offline", 303);
 }
 
-// Going out empties the device. Where something waits on it, the page asks first.
-async function out() {
-  const kept = await caches.open(waits);
-  return (await kept.keys()).length || await unseal() ? Response.redirect("/offline#out", 303) : Response.redirect("/out?now", 307);
+// What only looks at what waits does not make a place for it.
+const stored = async () => await caches.has(waits) ? caches.open(waits) : null;
+
+// Going out empties the device, where something waits on it after the page asked. The server has the browser forget it
+// all once more, and with it what was in the middle of something here or on another page and made some of it again.
+async function out(sure) {
+  if (!sure && ((await (await stored())?.keys())?.[0] || await unseal())) return Response.redirect("/offline#out", 303);
+  await Promise.all([caches.delete(waits), caches.delete(whose), forget()]);
+  return Response.redirect("/out?now", 307);
 }
 
 // What waits goes in the name of whoever wrote it, or not at all. What was sent twice is there once: its key goes with
 // it. What the server refused is kept under the status it refused it with; who came in again may send it again.
 async function goOn() {
-  const kept = await caches.open(waits), by = await me(), sent = {};
+  const kept = await stored(), by = await me(), sent = {};
   let left = 0;
-  for (const at of await kept.keys()) {
+  for (const at of await kept?.keys() ?? []) {
     const held = await kept.match(at), body = new URLSearchParams(await held.text());
     if (body.get("from") !== by) continue;
     left++;
-    if (held.status !== 200 && held.status !== 401) continue;
-    const answer = await fetch("/report", { method: "POST", body }).catch(() => null);
-    if (/^\/f\/\d+\/in$/.test(answer && new URL(answer.url).pathname)) {
+    if (!/200|401/.test(held.status)) continue;
+    const answer = await fetch("/report", { method: "POST", body }).catch(() => {});
+    if (/\/f\/\d+\/in$/.test(answer?.url)) {
       await kept.delete(at);
       sent[at.url] = answer.url;
       left--;
@@ -75,9 +82,9 @@ async function goOn() {
 const inTurn = () => navigator.locks.request(waits, goOn);
 addEventListener("sync", (e) => e.waitUntil(inTurn()));
 
-// A page says who it is for, or only that it is time to try.
+// A page says who it is for, or only that it is time to try. While they go out it says nothing any more.
 async function hear(by) {
-  if (by) await (await caches.open(whose)).put("/" + whose, new Response(by));
+  if (by && !leaving) await (await caches.open(whose)).put("/whose", new Response(by));
   await inTurn();
 }
 addEventListener("message", (e) => e.waitUntil(hear(e.data)));
