@@ -47,7 +47,7 @@ func (m *meter) comeIn() {
 	m.ines.Open("/team/people")
 	m.ines.Type("[name=names]", "Amal")
 	m.ines.Click(m.Say("people.add.do"))
-	m.Spend(m.ines, "Let somebody in", 1, func() { m.ines.Click(m.Say("people.link.make")) })
+	m.Spend(m.ines, "Let somebody in", 1, func() { m.ines.Click(m.Say("people.link.make") + ", Amal") })
 	m.amal = m.somebody(debrieftest.Phone)
 	link := strings.TrimSpace(m.ines.Text("#secret"))
 	m.Spend(m.amal, "Come in", 1, func() {

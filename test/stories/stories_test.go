@@ -63,14 +63,13 @@ func (s *story) founder(width int) *debrieftest.Device {
 	return d
 }
 
-// joined is somebody whom the founder adds to the team and hands a link. One
-// name alone leads straight to its page.
+// joined is somebody whom the founder adds to the team and hands a link.
 func (s *story) joined(founder *debrieftest.Device, name string, width int) *debrieftest.Device {
 	s.Helper()
 	founder.Open("/team/people")
 	founder.Type("[name=names]", name)
 	founder.Click(s.Say("people.add.do"))
-	founder.Click(s.Say("people.link.make"))
+	founder.Click(s.Say("people.link.make") + ", " + name)
 	founder.See(s.Say("people.once"))
 	d := s.somebody(width)
 	d.Open(strings.TrimSpace(founder.Text("#secret")))

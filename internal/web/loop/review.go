@@ -123,7 +123,7 @@ func (p invitePage) Boxes() frame.Choices {
 		options = append(options, frame.Option{Value: strconv.Itoa(m), Text: p.Say("invite.box.minutes", "n", m), On: m == 25})
 	}
 	c := p.Choices(p.Form, "box", "invite.box", options...)
-	c.Look = "seg"
+	c.Look = "inline"
 	return c
 }
 

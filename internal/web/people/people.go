@@ -119,25 +119,15 @@ func (s *Pages) addPeople(w http.ResponseWriter, r *http.Request, f *frame.Frame
 		var added []app.Added
 		added, err = s.App.AddMembers(r.Context(), actor, practice.TeamID(form.Typed("team")), names)
 		if err == nil {
-			return s.afterAdding(w, r, practice.TeamID(form.Typed("team")), added)
+			fresh := slices.DeleteFunc(added, func(a app.Added) bool { return a.Was == app.AddedHere })
+			frame.Redirect(w, r, "/team/people?team="+form.Typed("team")+"&added="+strconv.Itoa(len(fresh)))
+			return nil
 		}
 	}
 	if err != nil && !form.Mark(failedAt(err, "names")) {
 		return err
 	}
 	return s.peopleForm(w, r, f, actor, form)
-}
-
-// afterAdding goes on to the one person who was added, because the next thing
-// they need is a link, or back to the list.
-func (s *Pages) afterAdding(w http.ResponseWriter, r *http.Request, team practice.TeamID, added []app.Added) error {
-	fresh := slices.DeleteFunc(slices.Clone(added), func(a app.Added) bool { return a.Was == app.AddedHere })
-	if len(fresh) == 1 {
-		frame.Redirect(w, r, "/team/people/"+string(fresh[0].Member.ID))
-		return nil
-	}
-	frame.Redirect(w, r, "/team/people?team="+string(team)+"&added="+strconv.Itoa(len(fresh)))
-	return nil
 }
 
 // memberPage is one person, for a steward.
@@ -347,7 +337,7 @@ func (p peoplePage) Line(one person, steward bool) personLine {
 		l.To = "/team/people/" + string(one.ID)
 	}
 	if steward && !one.You {
-		l.LetIn, l.Let = l.To+"/link", p.Say("people.link.title")
+		l.LetIn, l.Let = l.To+"/link", p.Say("people.link.make")
 	}
 	return l
 }

@@ -138,12 +138,23 @@ func SetUpAnswers(more ...string) []string {
 		"groups", "", "harm", "", "near", "", "other", "", "guardian", "", "emergency", ""}, more...)
 }
 
+// Add makes somebody known, and returns the address of their page.
+func (b *Browser) Add(name string) string {
+	b.T.Helper()
+	team := regexp.MustCompile(`name="team" value="([^"]+)"`).FindStringSubmatch(b.Get("/team/people").Body.String())
+	b.Post("/team/people", "names", name, "team", team[1])
+	line := regexp.MustCompile(`action="(/team/people/[^"/]+)/link"><button[^>]*>[^<]*<span class="vh">, ` + regexp.QuoteMeta(name) + `<`)
+	found := line.FindStringSubmatch(b.Get("/team/people").Body.String())
+	if found == nil {
+		b.T.Fatalf("%s is not on the list", name)
+	}
+	return found[1]
+}
+
 // Join makes somebody known and lets their browser in.
 func (b *Browser) Join(name string) (*Browser, string) {
 	b.T.Helper()
-	team := regexp.MustCompile(`name="team" value="([^"]+)"`).FindStringSubmatch(b.Get("/team/people").Body.String())
-	added := b.Post("/team/people", "names", name, "team", team[1])
-	page := added.Header().Get("Location")
+	page := b.Add(name)
 	shown := b.Post(page+"/link", "use", "in").Body.String()
 	link := regexp.MustCompile(`/in/[a-z2-7]{52}`).FindString(shown)
 	other := &Browser{Town: b.Town}
