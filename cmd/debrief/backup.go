@@ -73,17 +73,18 @@ func (c *restoreCommand) Run(s *shell) error {
 	if err != nil {
 		return err
 	}
-	if err := c.forget(s); err != nil {
+	if err := c.follow(s); err != nil {
 		return err
 	}
 	s.say("cli.restore.done")
 	return nil
 }
 
-// forget erases again whom the backup still knows.
-func (c *restoreCommand) forget(s *shell) error {
-	lists := append(erasedLists(c.database, filepath.Dir(c.File)), c.Erased...)
-	return c.act(s, c.open, func(h house) error { return forget(s, h.App, lists) })
+// follow makes the database what it would be had it been there all along: who was
+// erased since is erased, what was taken out is out, what is on hold is on hold.
+func (c *restoreCommand) follow(s *shell) error {
+	paths := append(ledgers(c.database, filepath.Dir(c.File)), c.Erased...)
+	return c.act(s, c.open, func(h house) error { return follow(s, h.App, paths) })
 }
 
 type migrateCommand struct{ database }

@@ -33,9 +33,9 @@ import (
 )
 
 // Who asks for each route. The seat is one of the open room; whoever leads
-// leads somebody who took part; the steward and the outsider are of another
-// team.
-var askers = []string{"stranger", "outsider", "member", "leader", "steward", "token", "seat"}
+// leads somebody who took part; the steward, the outsider and the keeper of records
+// are of another team.
+var askers = []string{"stranger", "outsider", "member", "leader", "steward", "token", "seat", "keeper"}
 
 // How a route answers: it lets in, even if only to say what is missing; or the
 // door is shown, or it looks as if nothing were there, or it says no.
@@ -140,11 +140,11 @@ func (w *town) people(n *node, ada practice.Actor) {
 	night, err := n.app.AddTeam(ctx, operator, practice.Team{Name: "Night", Pack: "tech", CycleDays: 14, EarlyWhy: "They asked.",
 		Triggers: []practice.Trigger{{Kind: practice.TriggerHarm, Text: "a"}, {Kind: practice.TriggerNearMiss, Text: "b"}}})
 	must(w.T, err)
-	for name, team := range map[string]practice.TeamID{"leader": ada.Teams[0], "outsider": night.ID, "steward": night.ID} {
+	for name, team := range map[string]practice.TeamID{"leader": ada.Teams[0], "outsider": night.ID, "steward": night.ID, "keeper": night.ID} {
 		_, err := n.app.AddMembers(ctx, operator, team, []string{name})
 		must(w.T, err)
 	}
-	for kind, name := range map[string]string{"member": "Ben", "leader": "leader", "outsider": "outsider", "steward": "steward", "other": "Chidi"} {
+	for kind, name := range map[string]string{"member": "Ben", "leader": "leader", "outsider": "outsider", "steward": "steward", "keeper": "keeper", "other": "Chidi"} {
 		m, err := n.app.MemberByName(ctx, operator, name)
 		must(w.T, err)
 		w.ids[kind] = string(m.ID)
@@ -157,6 +157,7 @@ func (w *town) people(n *node, ada practice.Actor) {
 		w.cookies[kind] = strings.Join(kept, "; ")
 	}
 	must(w.T, n.app.SetSteward(ctx, operator, practice.MemberID(w.ids["steward"]), true))
+	must(w.T, n.app.SetRecords(ctx, operator, practice.MemberID(w.ids["keeper"]), true))
 	must(w.T, n.app.SaveLeads(ctx, operator, practice.MemberID(w.ids["leader"]), []practice.MemberID{ada.Member}))
 	ben := practice.MemberID(w.ids["member"])
 	token, secret, err := n.doors.MakeToken(ctx, operator, ben, practice.NewToken{Name: "x", Scopes: []practice.Scope{practice.ScopeRead, practice.ScopeWrite}})
@@ -217,6 +218,7 @@ func (w *town) things(n *node, ada practice.Actor) {
 		}
 		return tx.AddNotice(practice.Notice{Member: ben.Member, Code: "notice.link-operator", Link: "/you"})
 	}))
+	must(w.T, n.app.HoldFailure(ctx, practice.Actor{Member: practice.MemberID(w.ids["keeper"]), Records: true}, 5, practice.NewHold{Why: "The inspectors asked."}))
 	home, err := n.app.Home(ctx, ben)
 	must(w.T, err)
 	w.seat = base64.RawURLEncoding.EncodeToString(drawn.Key)
@@ -232,10 +234,10 @@ func (w *town) things(n *node, ada practice.Actor) {
 // places are what stands in an address for one thing: the first rule that fits
 // a pattern counts.
 var places = []struct{ in, name, is string }{
-	{"/record", "n", "4"}, {"/record", "id", "4"}, {"/api/v1/failures/{id}", "id", "5"}, {"/f/{n}", "n", "5"}, {"/f/{number}", "number", "5"},
+	{"/kept/holds", "number", "5"}, {"/members/{id}", "id", "<other>"}, {"/record", "n", "4"}, {"/record", "id", "4"}, {"/api/v1/failures/{id}", "id", "5"}, {"/f/{n}", "n", "5"}, {"/f/{number}", "number", "5"},
 	{"/history/{n}", "n", "1"}, {"/c/{n}", "n", "1"}, {"/e/{n}", "n", "1"}, {"/revisions/{number}", "number", "1"}, {"/hot", "days", "1"}, {"", "number", "1"},
 	{"/fact", "id", "<fact>"}, {"/files/{id}", "id", "<file>"}, {"/ties/", "id", "<tie>"}, {"/carr", "id", "<carry>"}, {"/notice", "id", "<notice>"},
-	{"/tokens/", "id", "<token>"}, {"/devices/", "id", "<device>"}, {"/knocks/", "id", "<knock>"}, {"/passes/", "id", "<pass>"}, {"/members/{id}", "id", "<other>"}, {"/teams/{id}", "id", "<team>"},
+	{"/tokens/", "id", "<token>"}, {"/devices/", "id", "<device>"}, {"/knocks/", "id", "<knock>"}, {"/passes/", "id", "<pass>"}, {"/teams/{id}", "id", "<team>"},
 	{"/packs/", "id", "tech"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "device", "<device>"}, {"", "token", "<token>"},
 	{"", "team", "<team>"}, {"", "knock", "<knock>"}, {"", "slug", "<slug>"}, {"", "step", "<step>"}, {"", "address", "<address>"}, {"", "review", "<room>"}, {"", "question", "intended"},
 	{"", "gap", "gap_01khvcxa5fe0qsz2m2g1mcnbkd"},

@@ -30,6 +30,14 @@ func (b nightly) check() error {
 	return nil
 }
 
+// most is how many stay; 0 where none are made.
+func (b nightly) most() int {
+	if b.folder == "" {
+		return 0
+	}
+	return b.keep
+}
+
 // The names of backups that the server made, and may therefore delete.
 const (
 	backupName  = "debrief-2006-01-02.backup"

@@ -21,7 +21,7 @@ func TestNightly(t *testing.T) {
 		defer db.Close()
 		blocked := filepath.Join(t.TempDir(), "not-a-folder")
 		must(t, os.WriteFile(blocked, nil, 0o600))
-		n := &node{store: db, app: app.New(app.Options{Store: db, Nightly: true}), night: nightly{blocked, 2}}
+		n := &node{store: db, app: app.New(app.Options{Store: db, Backups: 2}), night: nightly{blocked, 2}}
 		noor, err := n.app.MemberByName(t.Context(), operator, "Noor")
 		must(t, err)
 		steward := practice.Actor{Member: noor.ID, Steward: true}

@@ -33,7 +33,7 @@ type node struct {
 	begin  string // where to begin, by what was prepared
 	run    sync.WaitGroup
 	night  nightly
-	erased []string        // the lists of who was erased
+	ledger []string        // the files for a copy from before; none: nothing is written down
 	until  context.Context // over when the node closes
 	stop   context.CancelFunc
 }
@@ -50,6 +50,7 @@ type nodeOptions struct {
 	secure   bool   // people come over https
 	mails    bool   // this server sends mail
 	night    nightly
+	erased   string         // one more file for a copy from before; may be empty
 	provider *auth.Provider // where people may sign in too
 	log      *slog.Logger
 	// prepare puts something into the database before any job is done, and says
@@ -59,13 +60,16 @@ type nodeOptions struct {
 
 // openNode opens the database, follows its log, and fills the index meanwhile.
 func openNode(ctx context.Context, o nodeOptions) (*node, error) {
-	n := &node{log: o.log, night: o.night, erased: erasedLists(database{o.database}, o.night.folder)}
+	n := &node{log: o.log, night: o.night, ledger: ledgers(database{o.database}, o.night.folder)}
+	if o.erased != "" {
+		n.ledger = append(n.ledger, o.erased)
+	}
 	db, err := store.Open(ctx, store.Options{Database: o.database, Now: n.clock.now, Random: rand.Reader, Log: o.log})
 	if err != nil {
 		return nil, err
 	}
 	n.store = db
-	n.app = app.New(app.Options{Store: db, Build: program(), Log: o.log, Mails: o.mails, Nightly: o.night.folder != ""})
+	n.app = app.New(app.Options{Store: db, Build: program(), Log: o.log, Mails: o.mails, Backups: o.night.most()})
 	n.doors = auth.New(auth.Options{Store: db, Now: n.clock.now, Random: rand.Reader, Secure: o.secure, Provider: o.provider})
 	n.rooms = room.New(room.Options{Store: db, Words: words.NewWordlist(), Similar: n.app.Likenesses})
 	n.kept = &keptIndex{app: n.app, path: o.index, log: o.log}
@@ -77,7 +81,7 @@ func openNode(ctx context.Context, o nodeOptions) (*node, error) {
 	for _, d := range n.daily() {
 		err = errors.Join(err, d.Begin(ctx))
 	}
-	err = errors.Join(err, forget(ctx, n.app, n.erased))
+	err = errors.Join(err, follow(ctx, n.app, n.ledger))
 	err = errors.Join(err, db.Update(ctx, func(tx *store.Tx) error { return tx.AwaitRelease() }))
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -138,8 +142,8 @@ func (n *node) jobs() map[string]job.Handler {
 		},
 		"store.scrub": func(ctx context.Context, _ json.RawMessage) error { return n.store.Scrub(ctx) },
 	}
-	if len(n.erased) > 0 {
-		jobs[app.KeepErasures] = func(ctx context.Context, _ json.RawMessage) error { return forget(ctx, n.app, n.erased) }
+	if len(n.ledger) > 0 {
+		jobs[app.KeepLedger] = func(ctx context.Context, _ json.RawMessage) error { return follow(ctx, n.app, n.ledger) }
 	}
 	for _, d := range n.daily() {
 		jobs[d.Kind] = d.Run
@@ -159,23 +163,18 @@ func about[ID ~string](name string, do func(context.Context, ID) error) job.Hand
 	}
 }
 
-// daily is what is done every day: what has ended is forgotten, what was written
-// alone goes when its time is over, everything is copied.
+// daily is what is done every day: what is due goes, everything is copied.
 func (n *node) daily() []job.Daily {
-	days := []job.Daily{
-		{Store: n.store, Kind: "doors.forget", Work: n.doors.Forget},
-		{Store: n.store, Kind: "repeats.forget", Work: func(ctx context.Context) error {
-			return n.store.Update(ctx, func(tx *store.Tx) error {
-				_, err := tx.ForgetRepeats(tx.Now().Add(-24 * time.Hour))
-				return err
-			})
-		}},
-		{Store: n.store, Kind: "answers.dispose", Work: n.app.DisposeAnswers},
-	}
+	days := []job.Daily{{Store: n.store, Kind: "kept.dispose", Work: n.dispose}}
 	if n.night.folder != "" {
 		days = append(days, job.Daily{Store: n.store, Kind: "backup.make", Work: n.backUp})
 	}
 	return days
+}
+
+// dispose takes away what is due, beside the database too.
+func (n *node) dispose(ctx context.Context) error {
+	return errors.Join(n.app.Dispose(ctx), follow(ctx, n.app, n.ledger))
 }
 
 // close ends the node's own work, keeps the index and closes the database.

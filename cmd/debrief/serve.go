@@ -38,6 +38,7 @@ type serveCommand struct {
 	Index         string         `env:"DEBRIEF_INDEX" help:"cli.help.index" placeholder:"FILE"`
 	Backups       string         `env:"DEBRIEF_BACKUPS" help:"cli.help.backups" placeholder:"FOLDER"`
 	Keep          int            `name:"keep-backups" default:"14" env:"DEBRIEF_KEEP_BACKUPS" help:"cli.help.keep-backups"`
+	Erased        string         `env:"DEBRIEF_ERASED" help:"cli.help.erased-serve" placeholder:"FILE"`
 	LogRequests   bool           `name:"log-requests" env:"DEBRIEF_LOG_REQUESTS" help:"cli.help.log-requests"`
 	provider      `embed:""`
 	SMTP          string        `name:"smtp" env:"DEBRIEF_SMTP" help:"cli.help.smtp"`
@@ -108,6 +109,9 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 	if n.begin != "" {
 		s.say("cli.demo", "link", address+n.begin)
 	}
+	if len(n.ledger) == 0 {
+		s.note("cli.erased.none")
+	}
 	if err := c.greet(s, address, link); err != nil {
 		return err
 	}
@@ -119,7 +123,7 @@ func (c *serveCommand) node(ctx context.Context, o nodeOptions) (_ *node, err er
 	if o.provider, err = c.provider.open(c.BaseURL, o.log); err != nil {
 		return nil, err
 	}
-	o.database, o.index, o.night = c.Database, cmp.Or(c.Index, c.beside()), c.night()
+	o.database, o.index, o.night, o.erased = c.Database, cmp.Or(c.Index, c.beside()), c.night(), c.Erased
 	return openNode(ctx, o)
 }
 

@@ -23,8 +23,9 @@ type Options struct {
 	Log   *slog.Logger
 	Mails bool // this server was told how to send mail
 
-	// Nightly says that this server makes backups by itself.
-	Nightly bool
+	// Backups is how many this server keeps of those it makes by itself; 0: it
+	// makes none.
+	Backups int
 }
 
 // App holds the acts of people who are known by name.
@@ -35,12 +36,12 @@ type App struct {
 	log    *slog.Logger
 	mails  bool
 
-	nightly bool
+	backups int
 }
 
 // New makes an App.
 func New(o Options) *App {
-	a := &App{store: o.Store, build: o.Build, log: o.Log, mails: o.Mails, nightly: o.Nightly}
+	a := &App{store: o.Store, build: o.Build, log: o.Log, mails: o.Mails, backups: o.Backups}
 	a.memory.filled, a.memory.pending = make(chan struct{}), map[string]bool{}
 	if o.Index != nil {
 		a.memory.index = o.Index

@@ -24,7 +24,7 @@ func (a *App) Upkeep(ctx context.Context, actor practice.Actor) (Upkeep, error) 
 	}
 	return read(ctx, a, func(tx *store.Tx) (Upkeep, error) {
 		last, err := tx.LastBackup()
-		return Upkeep{last, a.nightly}, err
+		return Upkeep{last, a.backups > 0}, err
 	})
 }
 

@@ -3,15 +3,16 @@ package app
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
 )
 
-// KeepErasures is the kind of the job that writes down, beside the database, who
-// was erased.
-const KeepErasures = "erasures.keep"
+// KeepLedger is the kind of the job that writes down, beside the database, what a
+// copy from before has to be made to follow.
+const KeepLedger = "erasures.keep"
 
 // Mine returns everything that is kept about the actor under their name: their
 // own act, who says their passphrase first ("prove.first").
@@ -78,7 +79,8 @@ func asOneself(actor practice.Actor) error {
 // Where their name stood, called stands. What they hold is open again; a review
 // that they called and that is not closed has to go to somebody first
 // ("member.holds"). What they wrote stays without them: it is what the others
-// learned from. There is no way back.
+// learned from. While a failure is held with which they have to do, it has to
+// wait ("erase.held"). There is no way back.
 func (a *App) EraseMe(ctx context.Context, actor practice.Actor, called string) error {
 	if err := asOneself(actor); err != nil {
 		return err
@@ -91,14 +93,78 @@ func (a *App) EraseMe(ctx context.Context, actor practice.Actor, called string) 
 		if err := anotherSteward(tx, m.ID); err != nil {
 			return err
 		}
-		if err := openAll(tx, actor, m); err != nil {
-			return err
-		}
-		if err := endWays(tx, m); err != nil {
-			return err
-		}
-		return erase(tx, practice.Erasure{Member: m.ID, Called: called, Day: tx.Now().UTC().Truncate(24 * time.Hour)})
+		return eraseMember(tx, actor, m, practice.Erasure{Called: called})
 	})
+}
+
+// EraseMember erases somebody who has left, or never had an account, and asks
+// for it by letter: a steward's act, who says their passphrase first
+// ("prove.first") and why they do it. The other stewards are told. Whoever is
+// here does it themselves ("erase.here").
+func (a *App) EraseMember(ctx context.Context, actor practice.Actor, id practice.MemberID, e practice.Erasure) error {
+	if err := asSteward(actor); err != nil {
+		return err
+	}
+	if !actor.Proved && !actor.Operator {
+		return practice.ErrUnproved
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		m, err := tx.Member(id)
+		switch {
+		case err != nil:
+			return err
+		case m.Erased:
+			return practice.ErrNotFound
+		case m.Active && !m.Guest:
+			return practice.Refuse(practice.Conflict, "erase.here").With("name", m.Name)
+		}
+		if err := practice.CheckLetter(m.Name, e.Why); err != nil {
+			return err
+		}
+		e.By, e.Why = actor.Member, strings.TrimSpace(e.Why)
+		if err := eraseMember(tx, actor, m, e); err != nil {
+			return err
+		}
+		return tellStewards(tx, actor.Member, practice.Notice{Code: "notice.erased", Link: keptPath,
+			Args: practice.Args{"name": actor.Name, "why": e.Why}})
+	})
+}
+
+// eraseMember takes somebody out who is here, unless a hold keeps them.
+func eraseMember(tx *store.Tx, actor practice.Actor, m practice.Member, e practice.Erasure) error {
+	if err := unheld(tx, m.ID); err != nil {
+		return err
+	}
+	if err := openAll(tx, actor, m); err != nil {
+		return err
+	}
+	if err := endWays(tx, m); err != nil {
+		return err
+	}
+	e.Member, e.Day = m.ID, tx.Now().UTC().Truncate(24*time.Hour)
+	return erase(tx, e)
+}
+
+// unheld refuses to erase somebody whose name stands with what is held, and says
+// who decided that.
+func unheld(tx *store.Tx, m practice.MemberID) error {
+	holds, err := tx.HoldsAbout(m)
+	if err != nil || len(holds) == 0 {
+		return err
+	}
+	f, err := tx.Failure(holds[0].Failure)
+	if err != nil {
+		return err
+	}
+	by, err := memberOrNobody(tx, holds[0].By)
+	if err != nil {
+		return err
+	}
+	code := "erase.held"
+	if by.Name == "" {
+		code = "erase.held.once"
+	}
+	return practice.Refuse(practice.Conflict, code).With("number", f.Number).With("why", holds[0].Why).With("name", by.Name)
 }
 
 // openAll makes everything that somebody holds open again.
@@ -119,33 +185,6 @@ func openAll(tx *store.Tx, actor practice.Actor, m practice.Member) error {
 	return nil
 }
 
-// Forget erases again whom a database from before the erasure still knows. It is
-// nobody's act.
-func (a *App) Forget(ctx context.Context, erased []practice.Erasure) error {
-	known, err := a.Erasures(ctx)
-	if err != nil {
-		return err
-	}
-	done := map[practice.MemberID]bool{}
-	for _, e := range known {
-		done[e.Member] = true
-	}
-	for _, e := range erased {
-		if done[e.Member] {
-			continue
-		}
-		if err := a.store.Update(ctx, func(tx *store.Tx) error { return erase(tx, e) }); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Erasures returns who was erased, for the list beside the database.
-func (a *App) Erasures(ctx context.Context) ([]practice.Erasure, error) {
-	return read(ctx, a, func(tx *store.Tx) ([]practice.Erasure, error) { return tx.Erasures() })
-}
-
 // erase takes somebody out, and leaves the work of taking them out of the files.
 func erase(tx *store.Tx, e practice.Erasure) error {
 	if err := tx.EraseMember(e); err != nil && !errors.Is(err, practice.ErrNotFound) {
@@ -154,6 +193,6 @@ func erase(tx *store.Tx, e practice.Erasure) error {
 	if err := tx.RememberErasure(e); err != nil {
 		return err
 	}
-	return errors.Join(tx.Enqueue(KeepErasures, tx.Now(), nil), tx.Enqueue("store.scrub", tx.Now(), nil),
+	return errors.Join(tx.Enqueue(KeepLedger, tx.Now(), nil), tx.Enqueue("store.scrub", tx.Now(), nil),
 		tx.Emit(practice.Event{Kind: "member.erased", About: string(e.Member)}))
 }

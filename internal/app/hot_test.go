@@ -68,7 +68,7 @@ func TestSendHot(t *testing.T) {
 
 // What was left beside the failure goes as raw answers do: not while its review
 // is open or held. The failure stays.
-func TestDisposeAnswers_ofFiveMinutes(t *testing.T) {
+func TestDispose_ofFiveMinutes(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, address string) {
 		s := storetest.Open(t, address)
 		a := app.New(app.Options{Store: s, Index: recall.New()})
@@ -91,8 +91,7 @@ func TestDisposeAnswers_ofFiveMinutes(t *testing.T) {
 				if err := tx.AddReview(r, []practice.MemberID{steward.Member}); err != nil || held == "" {
 					return err
 				}
-				r.HeldWhy = held
-				return tx.SaveReview(r, r.Version)
+				return tx.SaveHold(practice.Hold{ID: "hld_1", Failure: f.ID, Why: held, By: steward.Member, At: tx.Now()})
 			}), "")
 		}
 		called(all[1], "", time.Time{})
@@ -109,7 +108,7 @@ func TestDisposeAnswers_ofFiveMinutes(t *testing.T) {
 			days int
 			want []bool
 		}{{89, []bool{true, true, true}}, {92, []bool{false, true, true}}} {
-			is(t, "dispose", app.New(app.Options{Store: later(t, address, after.days), Index: recall.New()}).DisposeAnswers(t.Context()), "")
+			is(t, "dispose", app.New(app.Options{Store: later(t, address, after.days), Index: recall.New()}).Dispose(t.Context()), "")
 			if got := left(); !slices.Equal(got, after.want) {
 				t.Errorf("after %d days there is %v, want %v", after.days, got, after.want)
 			}

@@ -166,6 +166,24 @@ func (a *App) SetSteward(ctx context.Context, actor practice.Actor, id practice.
 	})
 }
 
+// SetRecords gives somebody the keeping of records, or takes it: a steward's act,
+// who says their passphrase first ("prove.first").
+func (a *App) SetRecords(ctx context.Context, actor practice.Actor, id practice.MemberID, records bool) error {
+	if err := asSteward(actor); err != nil {
+		return err
+	}
+	if !actor.Proved && !actor.Operator {
+		return practice.ErrUnproved
+	}
+	return a.change(ctx, id, func(_ *store.Tx, m *practice.Member) error {
+		if records && (m.Guest || !m.Active) {
+			return practice.Refuse(practice.Conflict, "member.guest").With("name", m.Name)
+		}
+		m.Records = records
+		return nil
+	})
+}
+
 // SaveLeads records whose work, pay or role a person decides about, so that
 // leaders are never proposed for a room: a steward's act.
 func (a *App) SaveLeads(ctx context.Context, actor practice.Actor, id practice.MemberID, led []practice.MemberID) error {

@@ -23,7 +23,7 @@ func (a *App) LetGo(ctx context.Context, actor practice.Actor, id practice.Membe
 		if !m.Active {
 			return practice.Refuse(practice.Conflict, "member.inactive").With("name", m.Name)
 		}
-		p := practice.Parting{Member: id, At: tx.Now(), Steward: m.Steward, Teams: m.Teams, Leads: m.Leads}
+		p := practice.Parting{Member: id, At: tx.Now(), Steward: m.Steward, Records: m.Records, Teams: m.Teams, Leads: m.Leads}
 		var err error
 		if p.Handed, err = handAll(tx, actor, *m, handover); err != nil {
 			return err
@@ -31,7 +31,7 @@ func (a *App) LetGo(ctx context.Context, actor practice.Actor, id practice.Membe
 		if err := endWays(tx, *m); err != nil {
 			return err
 		}
-		m.Active, m.Steward, m.Teams, m.Leads = false, false, nil, nil
+		m.Active, m.Steward, m.Records, m.Teams, m.Leads = false, false, false, nil, nil
 		return tx.AddParting(p)
 	})
 }
@@ -189,7 +189,7 @@ func (a *App) PartingOf(ctx context.Context, actor practice.Actor, id practice.M
 
 // BringBack undoes within a day that somebody was let go: name, teams, hat,
 // whom they lead, and of what was handed over whatever nobody has touched since.
-// Devices and tokens stay ended: they come in by a new link. The steward's hat
+// Devices and tokens stay ended: they come in by a new link. A hat
 // needs the passphrase ("prove.first").
 func (a *App) BringBack(ctx context.Context, actor practice.Actor, id practice.MemberID) error {
 	if err := asSteward(actor); err != nil {
@@ -202,10 +202,10 @@ func (a *App) BringBack(ctx context.Context, actor practice.Actor, id practice.M
 			return practice.Refuse(practice.Conflict, "member.late").With("name", m.Name)
 		case err != nil:
 			return err
-		case p.Steward && !actor.Proved && !actor.Operator:
+		case (p.Steward || p.Records) && !actor.Proved && !actor.Operator:
 			return practice.ErrUnproved
 		}
-		m.Active, m.Steward, m.Teams, m.Leads = true, p.Steward, p.Teams, p.Leads
+		m.Active, m.Steward, m.Records, m.Teams, m.Leads = true, p.Steward, p.Records, p.Teams, p.Leads
 		for _, h := range p.Handed {
 			if err := handBack(tx, id, h); err != nil {
 				return err

@@ -213,3 +213,26 @@ func (l *Learned) step(tx *store.Tx, id practice.StepID) error {
 	}
 	return err
 }
+
+// closedReview returns a failure's latest closed review.
+func closedReview(tx *store.Tx, number int) (practice.Failure, practice.Review, error) {
+	f, err := tx.FailureByNumber(number)
+	if err != nil {
+		return f, practice.Review{}, err
+	}
+	r, err := latestClosed(tx, f)
+	return f, r, err
+}
+
+func latestClosed(tx *store.Tx, f practice.Failure) (practice.Review, error) {
+	reviews, err := tx.Reviews(f.ID)
+	if err != nil {
+		return practice.Review{}, err
+	}
+	for _, r := range reviews {
+		if r.Phase == practice.PhaseClosed {
+			return r, nil
+		}
+	}
+	return practice.Review{}, practice.ErrNotFound
+}

@@ -3,8 +3,8 @@ package app
 import (
 	"context"
 	"errors"
+	"io"
 	"slices"
-	"strings"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -18,6 +18,7 @@ var errCounted = errors.New("only counted")
 // what it was does not. Whoever reported or convenes it may, and who took part in
 // its review. What is not sure is only counted. Words that stand nowhere the
 // actor reads are refused ("redact.nowhere"), whether others read them or not.
+// While the failure is on hold, nothing is taken out ("hold.stays").
 func (a *App) RemovePersonalData(ctx context.Context, actor practice.Actor, id practice.FailureID, n practice.NewRedaction) (practice.Redaction, error) {
 	if err := mayWrite(actor); err != nil {
 		return practice.Redaction{}, err
@@ -31,6 +32,9 @@ func (a *App) RemovePersonalData(ctx context.Context, actor practice.Actor, id p
 		if err != nil {
 			return err
 		}
+		if err := tx.Unheld(f.ID); err != nil {
+			return err
+		}
 		done, err = redact(tx, f, n, took)
 		if err != nil {
 			return err
@@ -42,7 +46,8 @@ func (a *App) RemovePersonalData(ctx context.Context, actor practice.Actor, id p
 			return errCounted
 		}
 		done.Member = actor.Member
-		return errors.Join(tx.AddRedaction(done), tellRedacted(tx, f), tx.Enqueue("store.scrub", tx.Now(), nil))
+		done.ID = practice.RedactionID(tx.NewID("red"))
+		return errors.Join(tx.AddRedaction(done), tellRedacted(tx, f), tx.Enqueue("store.scrub", tx.Now(), nil), tx.Enqueue(KeepLedger, tx.Now(), nil))
 	})
 	if errors.Is(err, errCounted) {
 		err = nil
@@ -75,30 +80,41 @@ func redactable(tx *store.Tx, actor practice.Actor, id practice.FailureID) (prac
 
 // redact takes everything out and counts what the actor reads of it.
 func redact(tx *store.Tx, f practice.Failure, n practice.NewRedaction, took bool) (practice.Redaction, error) {
-	done := practice.Redaction{Failure: f.ID, At: tx.Now()}
-	if strings.TrimSpace(n.Words) != "" {
-		places, err := tx.Redact(f, n.In())
-		if err != nil {
-			return done, err
-		}
-		if done.Places = places.Open; took {
-			done.Places += places.Room
+	salt := make([]byte, 32)
+	if _, err := io.ReadFull(tx.Random(), salt); err != nil {
+		return practice.Redaction{}, err
+	}
+	done := practice.Redaction{Failure: f.ID, At: tx.Now(), Print: n.Print(salt)}
+	taken, err := takeOut(tx, f, done.Print)
+	if done.Places = taken.Open; took {
+		done.Places += taken.Room
+	}
+	return done, err
+}
+
+// takeOut takes out what a print is of.
+func takeOut(tx *store.Tx, f practice.Failure, p practice.Print) (store.Redacted, error) {
+	var taken store.Redacted
+	if p.Length > 0 {
+		var err error
+		if taken, err = tx.Redact(f, p.Take); err != nil {
+			return taken, err
 		}
 		is, err := tx.Failure(f.ID)
 		if err != nil {
-			return done, err
+			return taken, err
 		}
 		is.Title = practice.Title(is.Text) // a name may have been cut in two by its end
 		if err := tx.RewordFailure(is); err != nil {
-			return done, err
+			return taken, err
 		}
 	}
-	if n.Pictures {
-		pictures, err := tx.RemovePictures(f.ID)
-		done.Places += pictures
-		return done, err
+	if !p.Pictures {
+		return taken, nil
 	}
-	return done, nil
+	pictures, err := tx.RemovePictures(f.ID)
+	taken.Open += pictures
+	return taken, err
 }
 
 // tellRedacted lets the index forget what is gone.

@@ -68,14 +68,14 @@ func TestAskReporter(t *testing.T) {
 }
 
 func TestAskReporter_whereNobodyCanBeAsked(t *testing.T) {
-	s := storetest.Open(t, storetest.SQLite(t))
+	address := storetest.SQLite(t)
+	s := storetest.Open(t, address)
 	a, steward := setUp(t, s)
 	named, err := a.ReportFailure(t.Context(), steward, practice.NewFailure{Team: steward.Teams[0], Text: "x", Stage: practice.StageAfter})
 	is(t, "report", err, "")
 	is(t, "of a report with a name", a.AskReporter(t.Context(), steward, named.ID, "Which?"), "thread.none")
 	f, _ := unnamed(t, s, steward.Teams[0])
-	err = s.Update(t.Context(), func(tx *store.Tx) error { return tx.ForgetReceipts(tx.Now().Add(time.Hour)) })
-	is(t, "forget", err, "")
+	is(t, "dispose", app.New(app.Options{Store: later(t, address, practice.ReceiptDays+1)}).Dispose(t.Context()), "")
 	is(t, "whose words have run out", a.AskReporter(t.Context(), steward, f.ID, "Which?"), "thread.none")
 	thread, err := a.Thread(t.Context(), steward, f.ID)
 	is(t, "reading", err, "")

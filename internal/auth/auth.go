@@ -107,7 +107,7 @@ func actorFor(tx *store.Tx, id practice.MemberID) (practice.Actor, error) {
 	if err != nil || !m.Active || m.Guest {
 		return practice.Actor{}, practice.ErrUnauthenticated
 	}
-	return practice.Actor{Member: m.ID, Name: m.Name, Steward: m.Steward, Teams: m.Teams}, nil
+	return practice.Actor{Member: m.ID, Name: m.Name, Steward: m.Steward, Records: m.Records, Teams: m.Teams}, nil
 }
 
 // mayManage reports whether the actor may manage what lets member in: it is

@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"strings"
 	"sync"
@@ -187,17 +186,6 @@ func (a *Auth) EndDevice(ctx context.Context, actor practice.Actor, id practice.
 			return practice.ErrNotFound
 		}
 		return tx.EndDevice(id)
-	})
-}
-
-// Forget deletes devices, links and tokens that ended a month ago, who knocked
-// in vain, and the way back of who was let go. Somebody calls it now and then; nothing depends on when.
-func (a *Auth) Forget(ctx context.Context) error {
-	return a.update(ctx, func(tx *store.Tx) error {
-		if err := errors.Join(tx.ForgetKnocks(), tx.ForgetPartings(), tx.ForgetPasses()); err != nil {
-			return err
-		}
-		return tx.ForgetEnded(tx.Now().AddDate(0, -1, 0))
 	})
 }
 

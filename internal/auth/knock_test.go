@@ -106,7 +106,7 @@ func TestKnock_refusedAndOver(t *testing.T) {
 		is(t, "a yes after a day", h.app.LetIn(t.Context(), h.amal, k.ID), "knock.over")
 		_, _, err = h.Knocked(t.Context(), secret)
 		is(t, "looking after a day", err, "not.found")
-		is(t, "the daily round", h.Forget(t.Context()), "")
+		is(t, "the daily round", h.app.Dispose(t.Context()), "")
 		err = h.store.View(t.Context(), func(tx *store.Tx) error {
 			_, err := tx.Knock(k.ID)
 			return err

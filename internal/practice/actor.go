@@ -7,6 +7,7 @@ type Actor struct {
 	Member   MemberID // empty for the operator
 	Name     string
 	Steward  bool     // may set up teams and let people in; reads nothing more for it
+	Records  bool     // may hold what would go by itself; reads nothing more for it
 	Operator bool     // the command line on the server itself; nobody who comes by the network
 	Teams    []TeamID // the teams whose reports, rooms and procedures they read
 	Scopes   []Scope  // what an API token may do; empty means everything the person may

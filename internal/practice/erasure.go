@@ -1,6 +1,9 @@
 package practice
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Erasure says that somebody was erased. It has their id and no name, and is
 // kept beside the database: a backup from before knows the name, and whoever
@@ -9,6 +12,31 @@ type Erasure struct {
 	Member MemberID  `json:"member"`
 	Called string    `json:"called"` // what stands where their name stood
 	Day    time.Time `json:"day"`
+	By     MemberID  `json:"by,omitempty"`  // the steward who did it for them; empty: they did it themselves
+	Why    string    `json:"why,omitempty"` // then: how they asked
+}
+
+// CheckLetter refuses an erasure for somebody without a reason, and with a
+// reason that keeps the name.
+func CheckLetter(name, why string) error {
+	switch folded := FoldName(why); {
+	case folded == "":
+		return Refuse(Invalid, "erase.why").At("why")
+	case tooLong(why, MaxLine):
+		return Refuse(Invalid, "too.long").At("why").With("max", MaxLine)
+	case strings.Contains(folded, FoldName(name)):
+		return Refuse(Invalid, "erase.name").At("why").With("name", name)
+	}
+	return nil
+}
+
+// Ledger is what a copy of the database from before does not know and has to be
+// made to follow: who was erased, what was taken out, what is held. It is kept
+// beside the database and its backups.
+type Ledger struct {
+	Erasures   []Erasure
+	Redactions []Redaction
+	Holds      []Hold
 }
 
 // Mine is everything that is kept about one person under their name, but for

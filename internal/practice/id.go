@@ -33,6 +33,8 @@ type (
 	KnockID      string // knk_, blind
 	PassID       string // pas_, blind
 	FileID       string // fil_
+	HoldID       string // hld_
+	RedactionID  string // red_
 	DispatchID   string // dsp_
 )
 

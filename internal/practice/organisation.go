@@ -122,6 +122,7 @@ type Member struct {
 	Name    string
 	Active  bool
 	Steward bool
+	Records bool // keeps records: may hold what would go by itself
 	Erased  bool // they asked to be forgotten: their name is no name
 	Guest   bool // a name without an account: nothing lets them in but a signed link
 	Teams   []TeamID

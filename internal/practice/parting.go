@@ -53,6 +53,7 @@ type Parting struct {
 	Member  MemberID
 	At      time.Time
 	Steward bool
+	Records bool
 	Teams   []TeamID
 	Leads   []MemberID
 	Handed  []Handed

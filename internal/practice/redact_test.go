@@ -15,10 +15,12 @@ func TestNewRedaction_In(t *testing.T) {
 		{"Łukasz", "łukasz, Łukasz", "▇▇▇, ▇▇▇", 2},
 		{"01632 960014", "call 01632 960014!", "call ▇▇▇!", 1},
 		{"a.b", "axb a.b", "axb ▇▇▇", 1},
+		{"@rex", "tell @rex, not x@rex", "tell ▇▇▇, not x@rex", 1},
+		{"Eve", "Eve", "▇▇▇", 1},
 		{"nobody", "▇▇▇", "▇▇▇", 0},
 		{"", "all of it", "all of it", 0},
 	} {
-		got, places := NewRedaction{Words: c.words}.In()(c.text)
+		got, places := NewRedaction{Words: c.words}.Print([]byte("salt")).Take(c.text)
 		if got != c.want || places != c.places {
 			t.Errorf("%q out of %q leaves %q, %d places; want %q, %d", c.words, c.text, got, places, c.want, c.places)
 		}

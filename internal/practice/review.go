@@ -30,7 +30,6 @@ type Review struct {
 	Trace       string // the one record of what happened: a line or an address
 	Traceless   bool   // the room looked for one, and none exists
 	NothingWhy  string // why nothing changes, where question three found no gap
-	HeldWhy     string // why the raw answers are kept beyond their time; empty where they are not
 	Whole       bool   // everybody who came ticked that leaders read the whole record
 
 	DaysFrom  time.Time // hour 0 of its timetable, once it is held in writing
@@ -364,23 +363,6 @@ func (r Review) NoGap(gaps int, why string, now time.Time) (Review, error) {
 func (r Review) Outside() Review {
 	r.Trace, r.Traceless, r.NothingWhy = "", false, ""
 	return r
-}
-
-// Hold keeps the raw answers of a closed review beyond their time, for a reason
-// that whoever reads its record sees; without a reason it lets them go again.
-func (r Review) Hold(why string) (Review, error) {
-	why = strings.TrimSpace(why)
-	switch {
-	case r.Phase != PhaseClosed:
-		return r, Refuse(Conflict, "hold.open")
-	case why == "" && r.HeldWhy == "":
-		return r, Refuse(Invalid, "hold.why").At("why")
-	case utf8.RuneCountInString(why) > MaxLine:
-		return r, Refuse(Invalid, "too.long").At("why").With("max", MaxLine)
-	}
-	r.HeldWhy = why
-	r.Version++
-	return r, nil
 }
 
 // mayLeave holds one rule per phase.

@@ -13,13 +13,14 @@ type memberView struct {
 	Name    string              `json:"name"`
 	Active  bool                `json:"active"`
 	Steward bool                `json:"steward"`
+	Records bool                `json:"records,omitempty"`
 	Guest   bool                `json:"guest,omitempty"`
 	Teams   []practice.TeamID   `json:"teams"`
 	Leads   []practice.MemberID `json:"leads"`
 }
 
 func showMember(m practice.Member) memberView {
-	return memberView{m.ID, m.Name, m.Active, m.Steward, m.Guest, some(m.Teams), some(m.Leads)}
+	return memberView{m.ID, m.Name, m.Active, m.Steward, m.Records, m.Guest, some(m.Teams), some(m.Leads)}
 }
 
 func memberKey(m practice.Member) practice.MemberID { return m.ID }
@@ -60,6 +61,13 @@ type hat struct {
 	One
 	Body struct {
 		Steward bool `json:"steward,omitempty"`
+	}
+}
+
+type keeper struct {
+	One
+	Body struct {
+		Records bool `json:"records,omitempty"`
 	}
 }
 
@@ -141,6 +149,10 @@ func (s *Rest) members() {
 	person(s, put("/members/{id}/steward"), func(ctx context.Context, actor practice.Actor, in *hat) (memberView, error) {
 		id := memberID(actor, in.ID)
 		return s.memberNow(ctx, actor, id, s.App.SetSteward(ctx, actor, id, in.Body.Steward))
+	})
+	person(s, put("/members/{id}/records"), func(ctx context.Context, actor practice.Actor, in *keeper) (memberView, error) {
+		id := memberID(actor, in.ID)
+		return s.memberNow(ctx, actor, id, s.App.SetRecords(ctx, actor, id, in.Body.Records))
 	})
 	s.partings()
 	s.memberships()

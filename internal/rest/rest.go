@@ -82,6 +82,7 @@ func (s *Rest) operations() {
 	s.carries()
 	s.setUp()
 	s.organisation()
+	s.kept()
 	s.teams()
 	s.members()
 	s.devices()

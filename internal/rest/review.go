@@ -27,7 +27,6 @@ type reviewView struct {
 	Trace       string              `json:"trace,omitempty"`
 	Traceless   bool                `json:"traceless,omitempty"`
 	NothingWhy  string              `json:"nothing_why,omitempty"` // where question three found no gap
-	HeldWhy     string              `json:"held_why,omitempty"`
 	LateWhy     string              `json:"late_why,omitempty"`
 	FewWhy      string              `json:"few_why,omitempty"`
 	Deadlines   []deadlineView      `json:"deadlines,omitempty"` // in writing
@@ -45,7 +44,7 @@ type deadlineView struct {
 
 func showReview(r practice.Review) reviewView {
 	return reviewView{r.ID, r.Failure, r.Form, r.MeetAt, int(r.Box / time.Minute), r.Phase, r.Open, r.Version, r.Sitting,
-		r.StartedAt, r.EndsAt, r.PhaseEndsAt, r.ClosedAt, nil, r.Trace, r.Traceless, r.NothingWhy, r.HeldWhy, r.LateWhy, r.FewWhy,
+		r.StartedAt, r.EndsAt, r.PhaseEndsAt, r.ClosedAt, nil, r.Trace, r.Traceless, r.NothingWhy, r.LateWhy, r.FewWhy,
 		shown(r.Deadlines(), func(d practice.Deadline) deadlineView { return deadlineView(d) }), r.WrittenAt, r.MetAt, r.ReadyAt, r.Ready}
 }
 
@@ -177,21 +176,6 @@ func (s *Rest) records() {
 		r, err := s.App.Record(ctx, actor, n)
 		return showRecord(r), err
 	})
-	person(s, put("/failures/{id}/record/hold"), func(ctx context.Context, actor practice.Actor, in *heldAnswers) (none, error) {
-		n, err := s.number(ctx, actor, in.ID)
-		if err != nil {
-			return none{}, err
-		}
-		return none{}, s.App.HoldAnswers(ctx, actor, n, in.Body.Why)
-	})
-}
-
-// heldAnswers keeps raw answers beyond their time.
-type heldAnswers struct {
-	One
-	Body struct {
-		Why string `json:"why,omitempty" example:"The inspectors asked for it."`
-	}
 }
 
 // recordView is what a closed review leaves, without raw answers.

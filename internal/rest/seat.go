@@ -30,6 +30,7 @@ type roomView struct {
 	Blame    bool         `json:"blame"`
 	More     int          `json:"more"`
 	Here     int          `json:"here"`
+	Hold     string       `json:"hold,omitempty"`
 	Ideas    []ideaView   `json:"ideas"`
 }
 
@@ -66,7 +67,7 @@ type roomFailure struct {
 
 func showRoom(r room.Room) roomView {
 	return roomView{showReview(r.Review), roomFailure{r.Failure.ID, r.Failure.Number, r.Failure.Title, r.Failure.Text},
-		progressView(r.Progress), r.Asked(), r.Passing, r.Move, r.Blame, r.More, r.Here,
+		progressView(r.Progress), r.Asked(), r.Passing, r.Move, r.Blame, r.More, r.Here, r.Hold,
 		shown(r.Ideas, func(i room.Idea) ideaView { return ideaView(i) })}
 }
 

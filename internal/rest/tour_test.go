@@ -42,6 +42,7 @@ func (s *site) tourHouse() {
 	dele := s.named("Dele")
 	s.with(0, "PUT", "/members/"+dele+"/leads", m{"leads": s.people[1:]})
 	s.with(0, "PUT", "/members/"+dele+"/steward", m{"steward": false})
+	s.with(0, "PUT", "/members/"+s.people[0]+"/records", m{"records": true})
 	s.tourDevices()
 	s.tourDoor(night.at("id"))
 	for _, path := range []string{"/packs", "/packs/tech"} {
@@ -388,7 +389,16 @@ func (s *site) tourLearned(r *meeting) {
 	}
 	s.by(0, "POST", "/constraints/1/places", m{"place": "budget"})
 	s.by(0, "POST", "/constraints/1/look", m{"holds": true})
-	s.with(0, "PUT", "/failures/"+r.failure+"/record/hold", m{"why": "The inspectors asked for it."})
+	s.refused(s.ask("PUT", "/failures/"+r.failure+"/hold", m{"why": "The inspectors asked."}, "Cookie", s.devices[1]), 404, "not.found")
+	s.about(s.ask("PUT", "/failures/"+r.failure+"/hold", m{}, "Cookie", s.devices[0]), "why")
+	s.with(0, "PUT", "/failures/"+r.failure+"/hold", m{"why": "The inspectors asked for it."})
+	if h := s.by(1, "GET", "/failures/"+r.failure+"/hold", nil); h.body["why"] != "The inspectors asked for it." || h.body["held_by"] == nil {
+		s.Errorf("what keeps it: %s", h.Body)
+	}
+	s.with(0, "POST", "/failures/"+r.failure+"/hold/end", m{"why": "They have seen it."})
+	if kept := s.with(0, "GET", "/kept", nil); len(kept.body["kept"].([]any)) < 20 || len(kept.body["holds"].([]any)) != 1 {
+		s.Errorf("what is kept: %s", kept.Body)
+	}
 	carry := "/carries/" + s.by(1, "GET", "/carries", nil).items()[0].(m)["id"].(string)
 	s.by(1, "POST", carry+"/decline", nil)
 	s.by(0, "PUT", carry+"/carrier", m{"to": s.people[0]})

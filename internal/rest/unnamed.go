@@ -73,6 +73,7 @@ type heldView struct {
 	Thread  []messageView          `json:"thread"`
 	Pending []practice.WaitingKind `json:"pending"`
 	Begun   bool                   `json:"begun"`
+	Hold    string                 `json:"hold,omitempty"`
 }
 
 // newsView is one thing that became of a report.
@@ -98,7 +99,7 @@ func showMessage(m practice.Message) messageView {
 
 func showHeld(h room.Held) heldView {
 	return heldView{h.Waits, h.Appears, h.Text, h.Failure.Number, h.Day, shown(h.News, func(n room.News) newsView { return newsView(n) }),
-		shown(h.Facts, showFact), shown(h.Thread, showMessage), some(h.Pending), h.Begun}
+		shown(h.Facts, showFact), shown(h.Thread, showMessage), some(h.Pending), h.Begun, h.Hold}
 }
 
 // goneView says whether a report is gone already, or goes with the hour.

@@ -23,6 +23,7 @@ type Held struct {
 	Thread  []practice.Message     // what was sealed is opened
 	Pending []practice.WaitingKind // what its holder did that appears with the hour
 	Begun   bool                   // its review has begun: no more correcting or taking back
+	Hold    string                 // nor while it is on hold: why it is; empty where it is not
 }
 
 // errReceipt is the one answer to words that are wrong, unknown or too old.
@@ -144,12 +145,24 @@ func (b *bearer) held() (Held, error) {
 	if h.Thread, err = b.thread(); err != nil {
 		return h, err
 	}
+	if h.Hold, err = onHold(b.tx, b.failure.ID); err != nil {
+		return h, err
+	}
 	err = notBegun(b.tx, b.failure)
 	h.Begun = practice.KindOf(err) == practice.Conflict
 	if h.Begun {
 		err = nil
 	}
 	return h, err
+}
+
+// onHold returns why a failure is on hold, or nothing where it is not.
+func onHold(tx *store.Tx, f practice.FailureID) (why string, err error) {
+	h, err := tx.HoldOn(f)
+	if errors.Is(err, practice.ErrNotFound) {
+		return "", nil
+	}
+	return h.Why, err
 }
 
 // thread opens what was sealed for this receipt.
@@ -237,7 +250,7 @@ func (rooms *Rooms) Correct(ctx context.Context, who practice.Stranger, typed, t
 			w.Report.Text = text
 			return b.tx.SaveWaiting(*w)
 		}
-		if err := notBegun(b.tx, b.failure); err != nil {
+		if err := mayTake(b.tx, b.failure); err != nil {
 			return err
 		}
 		for _, w := range b.waits {
@@ -259,7 +272,7 @@ func (rooms *Rooms) Withdraw(ctx context.Context, who practice.Stranger, typed s
 			gone = true
 			return b.tx.RemoveWaiting(w.ID)
 		}
-		if err := notBegun(b.tx, b.failure); err != nil {
+		if err := mayTake(b.tx, b.failure); err != nil {
 			return err
 		}
 		for _, w := range b.waits {

@@ -57,9 +57,9 @@ func TestReceipt_oneAnswerToAllThatIsWrong(t *testing.T) {
 	_, short := s.rooms.Receipt(s.ctx(), stranger(2), strings.Join(fields[:6], " "))
 	s.clock.Pass(practice.ReceiptDays * 24 * time.Hour)
 	_, old := s.rooms.Receipt(s.ctx(), stranger(3), words)
-	s.hour() // which forgets it
-	s.clock.Pass(24 * time.Hour)
 	s.hour()
+	s.clock.Pass(24 * time.Hour)
+	s.update(func(tx *store.Tx) error { return tx.Dispose() })
 	_, forgotten := s.rooms.Receipt(s.ctx(), stranger(4), words)
 	for name, err := range map[string]error{"too few words": short, "an old one": old, "a forgotten one": forgotten} {
 		if err == nil || fmt.Sprintf("%#v", err) != fmt.Sprintf("%#v", wrong) {

@@ -61,7 +61,7 @@ func release(tx *store.Tx, o practice.Organisation) error {
 			err = errors.Join(err, b.later(w))
 		}
 	}
-	return errors.Join(err, tx.ForgetReceipts(tx.Now().AddDate(0, 0, -practice.ReceiptDays)))
+	return err
 }
 
 // batch is what appears together.
@@ -101,7 +101,7 @@ func (b batch) later(w practice.Waiting) error {
 		return err
 	}
 	if w.Kind != practice.WaitingMessage {
-		switch err := notBegun(b.tx, f); {
+		switch err := mayTake(b.tx, f); {
 		case practice.KindOf(err) == practice.Conflict && w.Kind == practice.WaitingCorrection:
 			w.Text = w.Report.Text
 		case practice.KindOf(err) == practice.Conflict:
@@ -139,6 +139,15 @@ func (b batch) emit(kind string, f practice.Failure, data practice.Args) error {
 func day(at time.Time) time.Time {
 	y, m, d := at.Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, at.Location())
+}
+
+// mayTake refuses to take away the words of a report that is on hold, or whose
+// review has begun.
+func mayTake(tx *store.Tx, f practice.Failure) error {
+	if err := tx.Unheld(f.ID); err != nil {
+		return err
+	}
+	return notBegun(tx, f)
 }
 
 // notBegun refuses what may be done to a report only before its review begins.

@@ -23,6 +23,7 @@ type Room struct {
 	MineMore bool   // this seat's among them
 	Here     int    // said "here" in a roll call
 	MineHere bool   // this seat among them
+	Hold     string // why everything here stays beyond its time; empty where it does not
 	Ideas    []Idea // this seat's own, parked until every gap is sorted; from then on everybody's
 }
 
@@ -63,6 +64,9 @@ func (v *visit) room() (Room, error) {
 		return r, err
 	}
 	if r.Progress, err = v.progress(); err != nil {
+		return r, err
+	}
+	if r.Hold, err = onHold(v.tx, r.Failure.ID); err != nil {
 		return r, err
 	}
 	if r.Ideas, err = v.ideas(); err != nil {

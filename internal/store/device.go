@@ -81,20 +81,6 @@ func (tx *Tx) EndOtherDevices(member practice.MemberID, but practice.DeviceID) e
 	return nil
 }
 
-// ForgetEnded deletes devices, links and tokens whose time was over before.
-func (tx *Tx) ForgetEnded(before time.Time) error {
-	for _, statement := range []string{
-		`DELETE FROM device WHERE ends_at < $1 OR (rests_at > 0 AND rests_at < $1)`,
-		`DELETE FROM link_once WHERE ends_at < $1`,
-		`DELETE FROM token WHERE ends_at < $1`,
-	} {
-		if _, err := tx.exec(statement, before); err != nil {
-			return fmt.Errorf("forget what has ended: %w", err)
-		}
-	}
-	return nil
-}
-
 // AddLink keeps a link that opens once.
 func (tx *Tx) AddLink(l practice.Link, hash string) error {
 	_, err := tx.exec(`INSERT INTO link_once (hash, member, use, ends_at) VALUES ($1, $2, $3, $4)`,

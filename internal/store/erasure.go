@@ -39,12 +39,14 @@ func (tx *Tx) EraseMember(e practice.Erasure) error {
 		`UPDATE procedure SET owner = NULL WHERE owner = $1`,
 		`UPDATE procedure SET sign_by = NULL, sign_until = 0 WHERE sign_by = $1 AND signed_at = 0`,
 		`UPDATE carry SET offered = NULL WHERE offered = $1`,
+		`UPDATE hold SET held_by = NULL WHERE held_by = $1`,
+		`UPDATE hold SET ended_by = NULL WHERE ended_by = $1`,
 	} {
 		if _, err := tx.exec(statement, e.Member); err != nil {
 			return fmt.Errorf("erase a member: %w", err)
 		}
 	}
-	_, err = tx.exec(`UPDATE member SET name = $2, folded = id, active = FALSE, steward = FALSE, passphrase = '' WHERE id = $1`, e.Member, e.Called)
+	_, err = tx.exec(`UPDATE member SET name = $2, folded = id, active = FALSE, steward = FALSE, records = FALSE, passphrase = '' WHERE id = $1`, e.Member, e.Called)
 	if err != nil {
 		return fmt.Errorf("erase a member: %w", err)
 	}
@@ -77,7 +79,8 @@ func (tx *Tx) renameInNotices(name string, e practice.Erasure) error {
 // RememberErasure keeps that somebody was erased, who may not even be here yet:
 // an older copy is.
 func (tx *Tx) RememberErasure(e practice.Erasure) error {
-	_, err := tx.exec(`INSERT INTO erasure (member, called, day) VALUES ($1, $2, $3) ON CONFLICT (member) DO NOTHING`, e.Member, e.Called, e.Day)
+	_, err := tx.exec(`INSERT INTO erasure (member, called, day, erased_by, why) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (member) DO NOTHING`,
+		e.Member, e.Called, e.Day, e.By, e.Why)
 	if err != nil {
 		return fmt.Errorf("remember an erasure: %w", err)
 	}
@@ -87,9 +90,9 @@ func (tx *Tx) RememberErasure(e practice.Erasure) error {
 // Erasures returns who was erased.
 func (tx *Tx) Erasures() ([]practice.Erasure, error) {
 	return list(tx, func(r scanner) (e practice.Erasure, err error) {
-		err = r.Scan(&e.Member, &e.Called, at{&e.Day})
+		err = r.Scan(&e.Member, &e.Called, at{&e.Day}, &e.By, &e.Why)
 		return e, err
-	}, `SELECT member, called, day FROM erasure ORDER BY member`)
+	}, `SELECT member, called, day, erased_by, why FROM erasure ORDER BY member`)
 }
 
 // Mine returns what is kept about one person under their name. Names of teams

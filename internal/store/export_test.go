@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"errors"
+
+	"debrief/internal/practice"
 )
 
 // Exec lets tests of the machinery use tables of their own.
@@ -78,4 +80,34 @@ func BackupAt(ctx context.Context, opt Options, schema int64, path string) error
 	}
 	_, err = s.BackupFile(ctx, path)
 	return errors.Join(err, s.db.close())
+}
+
+// Unclassed are the tables that are in no class of what is kept, or in two.
+func (s *Store) Unclassed(ctx context.Context) (wrong []string, err error) {
+	in := map[string]int{}
+	for _, k := range keepings {
+		for _, name := range k.tables {
+			in[name]++
+		}
+	}
+	err = s.View(ctx, func(tx *Tx) error {
+		tables, err := tx.tables()
+		for _, t := range tables {
+			if in[t.name] != 1 {
+				wrong = append(wrong, t.name)
+			}
+			delete(in, t.name)
+		}
+		for name := range in {
+			wrong = append(wrong, name+" is no table")
+		}
+		return err
+	})
+	return wrong, err
+}
+
+// Kept is [Tx.Kept] on a snapshot.
+func (s *Store) Kept(ctx context.Context) (all []practice.Kept, err error) {
+	err = s.View(ctx, func(tx *Tx) error { all, err = tx.Kept(); return err })
+	return all, err
 }

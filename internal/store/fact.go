@@ -38,6 +38,9 @@ func (tx *Tx) AddFact(f practice.Fact) error {
 // RemoveFact takes a line off its strip, with its picture. Both are gone from
 // the files within the hour.
 func (tx *Tx) RemoveFact(f practice.Fact) error {
+	if err := tx.Unheld(f.Failure); err != nil {
+		return err
+	}
 	if _, err := tx.exec(`DELETE FROM fact WHERE id = $1`, f.ID); err != nil {
 		return fmt.Errorf("remove fact: %w", err)
 	}

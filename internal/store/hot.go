@@ -1,9 +1,7 @@
 package store
 
 import (
-	"errors"
 	"fmt"
-	"time"
 
 	"debrief/internal/practice"
 )
@@ -27,16 +25,4 @@ func (tx *Tx) Hot(f practice.FailureID) (practice.Hot, error) {
 		return practice.Hot{}, err
 	}
 	return h, nil
-}
-
-// DisposeHot deletes the five minutes of before a day, and leaves a line about
-// it: how many, on which day. Those whose review is called, closed since then
-// or held stay.
-func (tx *Tx) DisposeHot(before time.Time) error {
-	n, err := tx.exec(`DELETE FROM hot WHERE day < $1 AND NOT EXISTS (SELECT 1 FROM review WHERE review.failure = hot.failure
-		AND (review.held_why <> '' OR review.closed_at >= $1 OR review.closed_at = 0))`, before)
-	if err != nil {
-		return fmt.Errorf("dispose of five minutes: %w", err)
-	}
-	return errors.Join(tx.disposed("hot", int(n)), tx.erases("hot"))
 }

@@ -94,14 +94,6 @@ func (tx *Tx) RemoveKnocksOf(m practice.MemberID, team practice.TeamID) error {
 	return nil
 }
 
-// ForgetKnocks deletes those whose time is over.
-func (tx *Tx) ForgetKnocks() error {
-	if _, err := tx.exec(`DELETE FROM knock WHERE ends_at <= $1`, tx.Now()); err != nil {
-		return fmt.Errorf("forget knocks: %w", err)
-	}
-	return nil
-}
-
 func scanKnock(r scanner) (k practice.Knock, err error) {
 	err = r.Scan(&k.ID, &k.Team, &k.Name, &k.Member, &k.Words, &k.Label, &k.State, &k.By, at{&k.At}, at{&k.EndsAt}, &k.Identity.Issuer, &k.Identity.Subject)
 	return k, err

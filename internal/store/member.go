@@ -10,8 +10,8 @@ import (
 // taken: two people the app cannot tell apart could not be told apart by the
 // team either.
 func (tx *Tx) AddMember(m practice.Member) error {
-	n, err := tx.exec(`INSERT INTO member (id, name, folded, active, steward, guest, passphrase) VALUES ($1, $2, $3, $4, $5, $6, '')
-		ON CONFLICT (folded) DO NOTHING`, m.ID, m.Name, practice.FoldName(m.Name), m.Active, m.Steward, m.Guest)
+	n, err := tx.exec(`INSERT INTO member (id, name, folded, active, steward, records, guest, passphrase) VALUES ($1, $2, $3, $4, $5, $6, $7, '')
+		ON CONFLICT (folded) DO NOTHING`, m.ID, m.Name, practice.FoldName(m.Name), m.Active, m.Steward, m.Records, m.Guest)
 	if err != nil {
 		return fmt.Errorf("add member: %w", err)
 	}
@@ -31,8 +31,8 @@ func (tx *Tx) SaveMember(m practice.Member) error {
 	if other > 0 {
 		return practice.Refuse(practice.Conflict, "member.known").At("name").With("name", m.Name)
 	}
-	n, err := tx.exec(`UPDATE member SET name = $2, folded = $3, active = $4, steward = $5, guest = $6 WHERE id = $1`,
-		m.ID, m.Name, folded, m.Active, m.Steward, m.Guest)
+	n, err := tx.exec(`UPDATE member SET name = $2, folded = $3, active = $4, steward = $5, records = $6, guest = $7 WHERE id = $1`,
+		m.ID, m.Name, folded, m.Active, m.Steward, m.Records, m.Guest)
 	if err := found(n, err, "save member"); err != nil {
 		return err
 	}
@@ -65,12 +65,12 @@ func (tx *Tx) saveTies(m practice.Member) error {
 
 // Member returns a person with their teams and whom they lead.
 func (tx *Tx) Member(id practice.MemberID) (practice.Member, error) {
-	return tx.withTies(scanMember(tx.row(`SELECT id, name, active, steward, guest, folded = id FROM member WHERE id = $1`, id)))
+	return tx.withTies(scanMember(tx.row(`SELECT id, name, active, steward, records, guest, folded = id FROM member WHERE id = $1`, id)))
 }
 
 // MemberByName returns a person by a name typed with whatever capitals.
 func (tx *Tx) MemberByName(name string) (practice.Member, error) {
-	return tx.withTies(scanMember(tx.row(`SELECT id, name, active, steward, guest, folded = id FROM member WHERE folded = $1`,
+	return tx.withTies(scanMember(tx.row(`SELECT id, name, active, steward, records, guest, folded = id FROM member WHERE folded = $1`,
 		practice.FoldName(name))))
 }
 
@@ -87,12 +87,12 @@ func (tx *Tx) withTies(m practice.Member, err error) (practice.Member, error) {
 
 // Members returns everybody the organisation knows or knew, by name.
 func (tx *Tx) Members() ([]practice.Member, error) {
-	return tx.members(`SELECT id, name, active, steward, guest, folded = id FROM member ORDER BY folded`)
+	return tx.members(`SELECT id, name, active, steward, records, guest, folded = id FROM member ORDER BY folded`)
 }
 
 // MembersOf returns the active people of a team, by name.
 func (tx *Tx) MembersOf(team practice.TeamID) ([]practice.Member, error) {
-	return tx.members(`SELECT m.id, m.name, m.active, m.steward, m.guest, m.folded = m.id FROM member m JOIN membership s ON s.member = m.id
+	return tx.members(`SELECT m.id, m.name, m.active, m.steward, m.records, m.guest, m.folded = m.id FROM member m JOIN membership s ON s.member = m.id
 		WHERE s.team = $1 AND m.active ORDER BY m.folded`, team)
 }
 
@@ -141,7 +141,7 @@ func (tx *Tx) SavePassphrase(id practice.MemberID, hash string) error {
 }
 
 func scanMember(r scanner) (m practice.Member, err error) {
-	err = r.Scan(&m.ID, &m.Name, &m.Active, &m.Steward, &m.Guest, &m.Erased)
+	err = r.Scan(&m.ID, &m.Name, &m.Active, &m.Steward, &m.Records, &m.Guest, &m.Erased)
 	return m, err
 }
 

@@ -39,14 +39,6 @@ func (tx *Tx) RemoveParting(m practice.MemberID) error {
 	return nil
 }
 
-// ForgetPartings deletes those whose way back is over.
-func (tx *Tx) ForgetPartings() error {
-	if _, err := tx.exec(`DELETE FROM parting WHERE at <= $1`, tx.Now().Add(-practice.WayBack)); err != nil {
-		return fmt.Errorf("forget partings: %w", err)
-	}
-	return nil
-}
-
 // SaveLead changes who called a review.
 func (tx *Tx) SaveLead(r practice.ReviewID, lead practice.MemberID) error {
 	n, err := tx.exec(`UPDATE review SET lead = $2 WHERE id = $1`, r, lead)

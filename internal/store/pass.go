@@ -34,14 +34,6 @@ func (tx *Tx) EndPass(id practice.PassID) error {
 	return found(n, err, "end pass")
 }
 
-// ForgetPasses deletes those whose time is over.
-func (tx *Tx) ForgetPasses() error {
-	if _, err := tx.exec(`DELETE FROM pass WHERE ends_at <= $1`, tx.Now()); err != nil {
-		return fmt.Errorf("forget passes: %w", err)
-	}
-	return nil
-}
-
 // PassSecret is what passes are sealed with, the same on every node.
 func (tx *Tx) PassSecret() ([]byte, error) { return tx.Secret("passes") }
 

@@ -159,7 +159,9 @@ func addUnnamed(t *testing.T, s *store.Store, text string) (f practice.Failure) 
 }
 
 func TestReceipt(t *testing.T) {
-	storetest.Run(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, address string) {
+		now := storetest.NewClock(time.Now())
+		s := storetest.Open(t, address, now.Option)
 		withTeam(t, s)
 		f := addUnnamed(t, s, "The fee was wrong.")
 		day := f.RecognisedAt.Truncate(24 * time.Hour)
@@ -186,7 +188,8 @@ func TestReceipt(t *testing.T) {
 			}
 			return err
 		})
-		update(t, s, func(tx *store.Tx) error { return tx.ForgetReceipts(day.AddDate(0, 0, 1)) })
+		now.Pass((practice.ReceiptDays + 1) * 24 * time.Hour)
+		update(t, s, func(tx *store.Tx) error { return tx.Dispose() })
 		err := s.View(t.Context(), func(tx *store.Tx) error { _, err := tx.Receipt("abc"); return err })
 		if !errors.Is(err, practice.ErrNotFound) {
 			t.Errorf("a forgotten receipt: %v", err)

@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/base64"
 	"fmt"
-	"time"
 
 	"debrief/internal/practice"
 )
@@ -40,14 +39,6 @@ func scanReceipt(row scanner) (practice.Receipt, error) {
 		return r, fmt.Errorf("read receipt: %w", err)
 	}
 	return r, nil
-}
-
-// ForgetReceipts deletes receipts of reports that appeared before a day.
-func (tx *Tx) ForgetReceipts(before time.Time) error {
-	if _, err := tx.exec(`DELETE FROM receipt WHERE day < $1`, before); err != nil {
-		return fmt.Errorf("forget receipts: %w", err)
-	}
-	return nil
 }
 
 const messageColumns = `id, failure, day, asked, sealed, body, answers`
@@ -100,6 +91,9 @@ func (tx *Tx) RewordFailure(f practice.Failure) error {
 // RemoveFailure takes a report away with all that hangs on it. Its number stays
 // empty. The practice lets this be done only before its review has begun.
 func (tx *Tx) RemoveFailure(id practice.FailureID) error {
+	if err := tx.Unheld(id); err != nil {
+		return err
+	}
 	f, err := tx.Failure(id)
 	if err != nil {
 		return err
@@ -109,6 +103,8 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 		return err
 	}
 	for _, statement := range []string{
+		`DELETE FROM hold WHERE failure = $1`,
+		`DELETE FROM redaction_print WHERE redaction IN (SELECT id FROM redaction WHERE failure = $1)`,
 		`DELETE FROM redaction WHERE failure = $1`,
 		`DELETE FROM former WHERE failure = $1`,
 		`DELETE FROM hot WHERE failure = $1`,
@@ -139,5 +135,5 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 	if err := found(n, err, "remove failure"); err != nil {
 		return err
 	}
-	return tx.erases("failure", "former", "hot", "notice")
+	return tx.erases("failure", "former", "hot", "hold", "notice")
 }

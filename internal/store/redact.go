@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,10 +25,11 @@ const closedOfFailure = `(SELECT id FROM review WHERE failure = $1 AND phase = '
 var sayings = []said{
 	{table: "failure", key: []string{"id"}, texts: []string{"title", "body", "touched_other", "alias", "triage_why"}, where: `id = $1`},
 	{table: "former", key: []string{"failure", "version"}, texts: []string{"body"}, where: `failure = $1`},
+	{table: "hold", key: []string{"id"}, texts: []string{"why", "ended_why"}, where: `failure = $1`},
 	{table: "hot", key: []string{"failure"}, texts: []string{"meant", "parted", "change", "carrier"}, where: `failure = $1`},
 	{table: "fact", key: []string{"id"}, texts: []string{"line", "link", "pasted"}, where: `failure = $1`},
 	{table: "message", key: []string{"id"}, texts: []string{"body"}, where: `failure = $1`},
-	{table: "review", key: []string{"id"}, texts: []string{"trace", "late_why", "few_why", "held_why", "nothing_why"}, where: `id IN ` + closedOfFailure},
+	{table: "review", key: []string{"id"}, texts: []string{"trace", "late_why", "few_why", "nothing_why"}, where: `id IN ` + closedOfFailure},
 	{table: "agreed", key: []string{"review", "phase"}, texts: []string{"body", "differ"}, where: `review IN ` + closedOfFailure},
 	{table: "gap", key: []string{"id"}, texts: []string{"intended", "actual", "parted", "differ", "needs", "could", "route_why"},
 		lists: []string{"quotes"}, where: `review IN ` + closedOfFailure},
@@ -152,17 +154,46 @@ func (tx *Tx) RemovePictures(id practice.FailureID) (int, error) {
 // AddRedaction keeps that something was taken out, and not what.
 func (tx *Tx) AddRedaction(r practice.Redaction) error {
 	_, err := tx.exec(`INSERT INTO redaction (id, failure, member, places, at) VALUES ($1, $2, $3, $4, $5)`,
-		tx.NewID("red"), r.Failure, r.Member, r.Places, r.At)
+		r.ID, r.Failure, r.Member, r.Places, r.At)
 	if err != nil {
 		return fmt.Errorf("add redaction: %w", err)
+	}
+	code := base64.StdEncoding.EncodeToString
+	_, err = tx.exec(`INSERT INTO redaction_print (redaction, salt, sum, length, pictures) VALUES ($1, $2, $3, $4, $5)`,
+		r.ID, code(r.Print.Salt), code(r.Print.Sum), r.Print.Length, r.Print.Pictures)
+	if err != nil {
+		return fmt.Errorf("add the print of a redaction: %w", err)
 	}
 	return nil
 }
 
 // Redactions returns what was taken out of what is said about a failure, the
-// latest first.
+// latest first, without their prints.
 func (tx *Tx) Redactions(f practice.FailureID) ([]practice.Redaction, error) {
 	return list(tx, func(r scanner) (one practice.Redaction, err error) {
-		return one, r.Scan(&one.Failure, &one.Member, &one.Places, at{&one.At})
-	}, `SELECT failure, member, places, at FROM redaction WHERE failure = $1 ORDER BY at DESC, id DESC`, f)
+		return one, r.Scan(&one.ID, &one.Failure, &one.Member, &one.Places, at{&one.At})
+	}, `SELECT id, failure, member, places, at FROM redaction WHERE failure = $1 ORDER BY at DESC, id DESC`, f)
+}
+
+// Printed returns the redactions that can be made again in an older copy, with
+// their prints, in the order in which they were made.
+func (tx *Tx) Printed() ([]practice.Redaction, error) {
+	return list(tx, func(r scanner) (one practice.Redaction, err error) {
+		var salt, sum string
+		err = r.Scan(&one.ID, &one.Failure, &one.Member, &one.Places, at{&one.At}, &salt, &sum, &one.Print.Length, &one.Print.Pictures)
+		if err == nil {
+			one.Print.Salt, err = base64.StdEncoding.DecodeString(salt)
+		}
+		if err == nil {
+			one.Print.Sum, err = base64.StdEncoding.DecodeString(sum)
+		}
+		return one, err
+	}, `SELECT id, failure, member, places, at, salt, sum, length, pictures FROM redaction JOIN redaction_print ON redaction = id ORDER BY at, id`)
+}
+
+// KnowsRedaction reports whether one was made here.
+func (tx *Tx) KnowsRedaction(id practice.RedactionID) (bool, error) {
+	var n int
+	err := tx.row(`SELECT count(*) FROM redaction WHERE id = $1`, id).Scan(&n)
+	return n > 0, err
 }

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"time"
 )
 
 // Repeated returns where an earlier request with the same key led to, or
@@ -16,21 +15,17 @@ func (tx *Tx) Repeated(key, route string) (location string, err error) {
 }
 
 // Remember keeps where a request led to, in the transaction that did its work,
-// so that the same request does nothing when it is sent again. If the same is
+// so that the same request does nothing when it is sent again. Of the time the
+// day is kept. If the same is
 // under way on another node just now, Update begins again and finds it.
 func (tx *Tx) Remember(key, route, location string) error {
 	_, err := tx.exec(`INSERT INTO repeat (key, route, location, at) VALUES ($1, $2, $3, $4)`,
-		hashed(key), route, location, tx.now)
+		hashed(key), route, location, tx.now.Truncate(day))
 	if isUnique(err) {
 		tx.failed = fmt.Errorf("%w: %w", errAgain, err)
 		return tx.failed
 	}
 	return err
-}
-
-// ForgetRepeats drops what was remembered before a moment, and says how many.
-func (tx *Tx) ForgetRepeats(before time.Time) (int64, error) {
-	return tx.exec(`DELETE FROM repeat WHERE at < $1`, before)
 }
 
 func hashed(key string) string {

@@ -62,7 +62,7 @@ func TestReview_roundTrip(t *testing.T) {
 		want.Phase, want.Open, want.Version, want.Sitting, want.StartedAt, want.EndsAt = practice.PhaseGap, true, 4, 2, at, at.Add(want.Box)
 		want.PhaseEndsAt, want.FreeAt, want.Extended, want.ClosedAt = at.Add(time.Minute), at.Add(time.Second), true, at
 		want.LateWhy, want.FewWhy, want.Whole = "the lift was out", "two are on leave", true
-		want.HeldWhy, want.Trace, want.Traceless, want.NothingWhy = "a court asked", "the tally", true, "the weather"
+		want.Trace, want.Traceless, want.NothingWhy = "the tally", true, "the weather"
 		update(t, s, func(tx *store.Tx) error { return tx.SaveReview(want, 0) })
 		update(t, s, func(tx *store.Tx) error {
 			got, err := tx.Review(want.ID)

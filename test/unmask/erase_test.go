@@ -199,7 +199,7 @@ func (e *erasure) answers() func() {
 	e.must(e.close(r))
 	return func() {
 		e.now = e.now.AddDate(0, 0, 91)
-		e.must(e.app.DisposeAnswers(e.ctx))
+		e.must(e.app.Dispose(e.ctx))
 	}
 }
 

@@ -46,6 +46,7 @@ type You struct {
 	Name    string
 	Initial string
 	Steward bool
+	Records bool // keeps records
 }
 
 // Link is one entry of a navigation.
@@ -84,7 +85,7 @@ func (s *Kit) Strange(r *http.Request) *Frame { return s.Begin(r, Place{}) }
 
 // Welcome puts the person and the navigation into the frame.
 func (f *Frame) Welcome(a practice.Actor) {
-	f.You = &You{ID: a.Member, Name: a.Name, Initial: initials(a.Name), Steward: a.Steward}
+	f.You = &You{ID: a.Member, Name: a.Name, Initial: initials(a.Name), Steward: a.Steward, Records: a.Records}
 	f.Nav = []Link{
 		{Text: f.Say("nav.now"), To: "/", Icon: "now", Key: "n"},
 		{Text: f.Say("nav.manual"), To: "/p", Icon: "book", Key: "m"},

@@ -39,6 +39,7 @@ type failurePage struct {
 	People   []practice.Member
 	Convener string
 	Redacted app.Redactions    // who took personal data out of it
+	Hold     string            // what keeps it from going, said whole; empty where nothing does
 	Hot      practice.Hot      // the five minutes it began with; mostly empty
 	Formers  []practice.Former // what it said before it was edited, the latest first
 	Yours    bool              // the reader convenes it
@@ -159,6 +160,11 @@ func (s *Pages) failurePage(r *http.Request, f *frame.Frame, actor practice.Acto
 	if page.Redacted, err = s.App.Redactions(ctx, actor, failure.ID); err != nil {
 		return page, err
 	}
+	hold, err := s.App.HoldOn(ctx, actor, failure.ID)
+	if err != nil {
+		return page, err
+	}
+	page.Hold = page.holds(hold)
 	if page.Hot, err = s.App.Hot(ctx, actor, failure.ID); err != nil {
 		return page, err
 	}

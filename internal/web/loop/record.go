@@ -20,7 +20,6 @@ func (s *Pages) recordRoutes() []frame.Route {
 	return []frame.Route{
 		{Pattern: "GET /f/{n}/record", Handler: s.Member(s.showRecord)},
 		{Pattern: "GET /f/{n}/record.md", Handler: s.Member(s.saveRecord)},
-		{Pattern: "POST /f/{n}/record/hold", Handler: s.Member(s.holdAnswers)},
 	}
 }
 
@@ -33,7 +32,7 @@ type recordPage struct {
 	Of       practice.Team
 	Until    time.Time
 	Convener string
-	Form     *frame.Form
+	Hold     string // what keeps it from going, said whole; empty where nothing does
 	base     string // of this server, for words to pass on
 }
 
@@ -54,6 +53,11 @@ func (s *Pages) recordPage(r *http.Request, f *frame.Frame, actor practice.Actor
 	if page.Of, err = s.App.Team(r.Context(), actor, page.R.Failure.Team); err != nil {
 		return page, err
 	}
+	hold, err := s.App.HoldOn(r.Context(), actor, page.R.Failure.ID)
+	if err != nil {
+		return page, err
+	}
+	page.Hold = page.holds(hold)
 	page.Until = page.R.Review.ClosedAt.AddDate(0, 0, page.House.RetentionDays)
 	page.Convener, err = s.App.NameOf(r.Context(), actor, page.R.Review.Lead)
 	f.Title = page.R.Failure.Title
@@ -61,42 +65,14 @@ func (s *Pages) recordPage(r *http.Request, f *frame.Frame, actor practice.Actor
 }
 
 func (s *Pages) showRecord(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	return s.recordForm(w, r, f, actor, nil)
-}
-
-func (s *Pages) recordForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, form *frame.Form) error {
 	page, err := s.recordPage(r, f, actor)
 	if err != nil {
 		return err
 	}
-	page.Form = form
 	if page.R.Part {
 		w.Header().Set("Cache-Control", "no-store") // raw answers stand on it
 	}
-	return s.Show(w, form.Status(), "record", page)
-}
-
-// holdAnswers keeps the raw answers beyond their time, or lets them go again.
-func (s *Pages) holdAnswers(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	number, err := frame.NumberIn(r, "n")
-	if err != nil {
-		return err
-	}
-	form, err := frame.ReadForm(r, f, frame.Fields{"why": practice.MaxLine})
-	if err != nil {
-		return err
-	}
-	if !form.Marked() {
-		err = s.App.HoldAnswers(r.Context(), actor, number, form.Typed("why"))
-	}
-	switch {
-	case form.Mark(err) || form.Marked():
-		return s.recordForm(w, r, f, actor, form)
-	case err != nil:
-		return err
-	}
-	frame.Redirect(w, r, practice.RecordPath(number)+"#answers")
-	return nil
+	return s.Show(w, http.StatusOK, "record", page)
 }
 
 // Late reports whether the room was called for later than three days after it
@@ -104,9 +80,6 @@ func (s *Pages) holdAnswers(w http.ResponseWriter, r *http.Request, f *frame.Fra
 func (p recordPage) Late() bool {
 	return p.R.Review.MeetAt.After(p.R.Failure.RecognisedAt.Add(practice.ReviewLimit))
 }
-
-// MayHold reports whether the reader may keep the raw answers beyond their time.
-func (p recordPage) MayHold() bool { return p.You != nil && p.You.Steward }
 
 // Readers says who reads this record, and in which form.
 func (p recordPage) Readers() string {

@@ -37,8 +37,8 @@ var _ = webtest.Sample("record", func(f *frame.Frame) (any, any) {
 		gaps = append(gaps, l)
 	}
 	gaps = append(gaps, app.Learned{Gap: webtest.Sorted(practice.Unknown)})
-	held := recordPage{inLoop: inLoop{f}, R: app.Record{Review: practice.Review{HeldWhy: "a court asked"}}}
-	return held, recordPage{inLoop: inLoop{f}, Mine: true, Form: webtest.WrongForm(f, "why"), Until: webtest.Noon, Convener: "Ilse", R: app.Record{Failure: webtest.Oven, Review: review, Whole: true, Part: true, Gaps: gaps, Carried: &webtest.Promise, Along: []practice.Failure{webtest.Oven},
+	held := recordPage{inLoop: inLoop{f}, Hold: "On hold"}
+	return held, recordPage{inLoop: inLoop{f}, Mine: true, Until: webtest.Noon, Convener: "Ilse", R: app.Record{Failure: webtest.Oven, Review: review, Whole: true, Part: true, Gaps: gaps, Carried: &webtest.Promise, Along: []practice.Failure{webtest.Oven},
 		Facts:   []practice.Fact{{Text: "hot", At: webtest.Noon}},
 		Texts:   []practice.AgreedText{{Phase: practice.PhaseIntended, Text: "Off", Differ: "some"}, {Phase: practice.PhaseHappened, Text: "On", Differ: "some"}},
 		Answers: []practice.Answer{{Text: "I saw it", Actual: "on", Where: "there"}}}}

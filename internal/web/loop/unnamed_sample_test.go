@@ -61,6 +61,14 @@ var _ = webtest.Sample("held", func(f *frame.Frame) (any, any) {
 	return heldPage{Frame: f, Held: begun}, heldPage{Frame: f, Held: held, Form: form}
 })
 
+var _ = webtest.Sample("held", func(f *frame.Frame) (any, any) {
+	f.Title = f.Say("receipt.open.title")
+	held := room.Held{House: aHouse, Text: "We ran out.", Day: webtest.Noon}
+	onHold := held
+	onHold.Hold = "A court asked."
+	return heldPage{Frame: f, Held: held}, heldPage{Frame: f, Held: onHold}
+})
+
 var _ = webtest.Sample("offline", func(f *frame.Frame) (any, any) {
 	f.Title = f.Say("offline.title")
 	return offlinePage{f}, offlinePage{f}

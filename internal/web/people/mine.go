@@ -42,6 +42,36 @@ func (p minePage) Sure() frame.Choices {
 	return c
 }
 
+// Letter reports whether a steward may erase somebody who asks by letter: they
+// have left, or never had an account.
+func (p memberPage) Letter() bool { return !p.Person.Erased && (!p.Person.Active || p.Person.Guest) }
+
+// Sure asks whether it is meant.
+func (p memberPage) Sure() frame.Choices { return minePage{Frame: p.Frame, Form: p.Form}.Sure() }
+
+// eraseMember erases somebody who asks by letter.
+func (s *Pages) eraseMember(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	form, err := frame.ReadForm(r, f, frame.Fields{"why": practice.MaxLine, "sure": 3})
+	if err != nil {
+		return err
+	}
+	id := practice.MemberID(r.PathValue("member"))
+	if form.Typed("sure") != "yes" {
+		form.Mark(practice.Refuse(practice.Invalid, "required").At("sure"))
+	}
+	if !form.Marked() {
+		err = s.App.EraseMember(r.Context(), actor, id, practice.Erasure{Called: f.Say("mine.someone"), Why: form.Typed("why")})
+	}
+	if form.Mark(err) || form.Marked() {
+		return s.memberForm(w, r, f, actor, form)
+	}
+	if err != nil {
+		return err
+	}
+	frame.Redirect(w, r, "/team/kept#letters")
+	return nil
+}
+
 // takeMine answers with a file of everything that is kept under the reader's
 // name: for programs and for people.
 func (s *Pages) takeMine(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {

@@ -20,6 +20,8 @@ func (s *Pages) memberRoutes() []frame.Route {
 		{Pattern: "POST /team/people/{member}/name", Handler: s.Member(s.renameMember)},
 		{Pattern: "POST /team/people/{member}/leads", Handler: s.Member(s.saveLeads)},
 		{Pattern: "POST /team/people/{member}/steward", Handler: s.Member(s.setSteward)},
+		{Pattern: "POST /team/people/{member}/records", Handler: s.Member(s.setRecords)},
+		{Pattern: "POST /team/people/{member}/erase", Handler: s.Member(s.eraseMember)},
 		{Pattern: "POST /team/people/{member}/teams", Handler: s.Member(s.leaveTeam)},
 		{Pattern: "POST /team/people/{member}/devices/{device}", Handler: s.Member(s.endDevice)},
 	}
@@ -291,6 +293,19 @@ func (s *Pages) setSteward(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	return nil
 }
 
+func (s *Pages) setRecords(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	form, err := frame.ReadForm(r, f, frame.Fields{"records": 3})
+	if err != nil {
+		return err
+	}
+	id := practice.MemberID(r.PathValue("member"))
+	if err := s.App.SetRecords(r.Context(), actor, id, form.Typed("records") == "yes"); err != nil {
+		return err
+	}
+	frame.Redirect(w, r, "/team/people/"+string(id))
+	return nil
+}
+
 func (s *Pages) leaveTeam(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	form, err := frame.ReadForm(r, f, frame.Fields{"team": 40})
 	if err != nil {
@@ -332,6 +347,9 @@ func (p peoplePage) Line(one person, steward bool) personLine {
 	}
 	if one.Steward {
 		l.Tags = append(l.Tags, p.Say("team.people.steward"))
+	}
+	if one.Records {
+		l.Tags = append(l.Tags, p.Say("team.people.records"))
 	}
 	if steward {
 		l.To = "/team/people/" + string(one.ID)

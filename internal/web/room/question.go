@@ -165,9 +165,14 @@ func (p questionPage) MayDiffer() bool {
 	return p.Q.Current() && p.Q.Open() && p.Q.Text.Version > 0 && p.Q.Text.Stand < p.Room.Progress.Seats && !p.Now.Before(p.Room.Review.PhaseEndsAt)
 }
 
-// Gone is when the answers go: some time after the room, as the organisation
-// set it. Before the close it is counted from today.
-func (p questionPage) Gone() string { return p.Day(p.Now.AddDate(0, 0, p.Room.House.RetentionDays)) }
+// Gone says when the answers go: some time after the room, as the organisation
+// set it, unless they are on hold. Before the close it is counted from today.
+func (p questionPage) Gone() string {
+	if p.Room.Hold != "" {
+		return p.Say("room.read.hold", "why", p.Room.Hold)
+	}
+	return p.Say("room.read.gone", "day", p.Now.AddDate(0, 0, p.Room.House.RetentionDays))
+}
 
 // In reports whether a phrase stands in the one text already.
 func (p questionPage) In(phrase string) bool {

@@ -83,13 +83,13 @@ func TestErase_andRestore(t *testing.T) {
 
 // beside is where a SQLite file is, for tests that look into it.
 func (n *node) beside() string {
-	i := slices.IndexFunc(n.erased, func(path string) bool {
+	i := slices.IndexFunc(n.ledger, func(path string) bool {
 		return filepath.Ext(path) == ".erased" && filepath.Base(path) != "debrief.erased"
 	})
 	if i < 0 {
 		return ""
 	}
-	return n.erased[i]
+	return n.ledger[i]
 }
 
 // erased looks whether somebody is nobody in particular, and their report

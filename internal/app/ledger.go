@@ -1,0 +1,105 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// Ledger returns what stands beside the database for a copy from before.
+func (a *App) Ledger(ctx context.Context) (practice.Ledger, error) {
+	return read(ctx, a, func(tx *store.Tx) (l practice.Ledger, err error) {
+		if l.Erasures, err = tx.Erasures(); err != nil {
+			return l, err
+		}
+		if l.Redactions, err = tx.Printed(); err != nil {
+			return l, err
+		}
+		l.Holds, err = tx.Holds()
+		return l, err
+	})
+}
+
+// Replay makes a database from before follow a ledger: it erases again, takes
+// out again, and holds again. What it knows already stays as it is. It is
+// nobody's act.
+func (a *App) Replay(ctx context.Context, l practice.Ledger) error {
+	known, err := a.Ledger(ctx)
+	if err != nil {
+		return err
+	}
+	done := map[practice.MemberID]bool{}
+	for _, e := range known.Erasures {
+		done[e.Member] = true
+	}
+	for _, e := range l.Erasures {
+		if done[e.Member] {
+			continue
+		}
+		done[e.Member] = true
+		if err := a.store.Update(ctx, func(tx *store.Tx) error { return erase(tx, e) }); err != nil {
+			return err
+		}
+	}
+	for _, r := range l.Redactions {
+		if err := a.store.Update(ctx, func(tx *store.Tx) error { return redactAgain(tx, r) }); err != nil {
+			return err
+		}
+	}
+	ended := map[practice.HoldID]bool{}
+	for _, h := range known.Holds {
+		ended[h.ID] = !h.Lasts()
+	}
+	for _, h := range l.Holds {
+		was, here := ended[h.ID]
+		if here && (was || h.Lasts()) {
+			continue
+		}
+		if err := a.store.Update(ctx, func(tx *store.Tx) error { return holdAgain(tx, h) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// redactAgain takes out once more what was taken out since.
+func redactAgain(tx *store.Tx, r practice.Redaction) error {
+	if done, err := tx.KnowsRedaction(r.ID); err != nil || done {
+		return err
+	}
+	f, err := tx.Failure(r.Failure)
+	if isNotFound(err) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	if _, err := takeOut(tx, f, r.Print); err != nil {
+		return err
+	}
+	_, err = tx.Member(r.Member)
+	if err == nil {
+		err = tx.AddRedaction(r)
+	} else if isNotFound(err) { // they came since: that they did it cannot be said here
+		err = nil
+	}
+	return errors.Join(err, tellRedacted(tx, f), tx.Enqueue("store.scrub", tx.Now(), nil))
+}
+
+// holdAgain keeps a hold, or its end, that the database does not know.
+func holdAgain(tx *store.Tx, h practice.Hold) error {
+	if _, err := tx.Failure(h.Failure); isNotFound(err) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	for _, m := range []*practice.MemberID{&h.By, &h.EndedBy} {
+		if _, err := tx.Member(*m); isNotFound(err) { // they came since
+			*m = ""
+		} else if err != nil {
+			return err
+		}
+	}
+	return tx.SaveHold(h)
+}

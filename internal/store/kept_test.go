@@ -1,0 +1,122 @@
+package store_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+	"debrief/internal/store/storetest"
+)
+
+// Every table is in one class of what is kept: a new one fails here until
+// somebody has said how long it stays.
+func TestKeepings_haveEveryTable(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		classes, err := s.Unclassed(t.Context())
+		if err != nil || len(classes) != 0 {
+			t.Errorf("in no class, or in two: %v, %v", classes, err)
+		}
+		update(t, s, func(tx *store.Tx) error { // the control
+			_, err := tx.Exec(`CREATE TABLE novelty (id TEXT PRIMARY KEY)`)
+			return err
+		})
+		if classes, err = s.Unclassed(t.Context()); err != nil || !slices.Equal(classes, []string{"novelty"}) {
+			t.Errorf("a new table is not noticed: %v, %v", classes, err)
+		}
+	})
+}
+
+// What the page says goes next, goes then: not a day before, as many as said, and
+// the log has it afterwards.
+func TestKept_saysWhatDisposeDoes(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, address string) {
+		c := storetest.NewClock(time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC))
+		s := storetest.Open(t, address, c.Option)
+		withTeam(t, s)
+		update(t, s, func(tx *store.Tx) error {
+			for i := range 3 {
+				if err := tx.Remember(fmt.Sprint("key", i), "procedure.create", "/x"); err != nil {
+					return err
+				}
+			}
+			return tx.Remember("waited", "failure.report", "flr_1")
+		})
+		if _, err := s.Kept(t.Context()); err == nil {
+			t.Error("before set-up nobody has anything to read")
+		}
+		update(t, s, func(tx *store.Tx) error {
+			_, err := tx.AddOrganisation(practice.Organisation{Name: "Halvern", Zone: "UTC", DayEndsAt: 1000, RetentionDays: 90})
+			return err
+		})
+		of := func(class practice.Class) practice.Kept {
+			t.Helper()
+			all, err := s.Kept(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return all[slices.IndexFunc(all, func(k practice.Kept) bool { return k.Class == class })]
+		}
+		next := of(practice.ClassRepeats)
+		if want := time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC); !next.Next.Equal(want) || next.Count != 3 || next.Days != 2 {
+			t.Errorf("it says %+v, want %s", next, want)
+		}
+		if waited := of(practice.ClassResends); waited.Days != 30 || waited.Count != 1 || waited.Next.Sub(next.Next) != 28*24*time.Hour {
+			t.Errorf("of what waited for a signal it says %+v", waited)
+		}
+		went := func() (all []practice.Disposal) {
+			update(t, s, func(tx *store.Tx) error { return tx.Dispose() })
+			if err := s.View(t.Context(), func(tx *store.Tx) (err error) { all, err = tx.Disposals(); return err }); err != nil {
+				t.Fatal(err)
+			}
+			return all
+		}
+		c.Pass(next.Next.Sub(c.Now()) - time.Microsecond)
+		if got := went(); len(got) != 0 {
+			t.Errorf("a moment before, this went: %+v", got)
+		}
+		c.Pass(time.Microsecond)
+		if got := went(); len(got) != 1 || got[0] != (practice.Disposal{Class: practice.ClassRepeats, Count: 3, Day: next.Next, Days: 2}) {
+			t.Errorf("then this went: %+v", got)
+		}
+		if left := of(practice.ClassRepeats); !left.Next.IsZero() || left.Count != 0 {
+			t.Errorf("and it says %+v", left)
+		}
+		c.Pass(28 * 24 * time.Hour)
+		if got := went(); len(got) != 2 || got[0].Class != practice.ClassResends {
+			t.Errorf("after thirty days this went: %+v", got)
+		}
+		c.Pass(3 * 365 * 24 * time.Hour)
+		if got := went(); len(got) != 1 || got[0].Class != practice.ClassDisposals || got[0].Count != 2 {
+			t.Errorf("of the log is left: %+v", got)
+		}
+	})
+}
+
+// How many ways back to reports without a name go is not said, on the page or in
+// the log.
+func TestDispose_countsNoReceipts(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, address string) {
+		c := storetest.NewClock(time.Date(2026, 3, 2, 9, 30, 0, 0, time.UTC))
+		s := storetest.Open(t, address, c.Option)
+		withTeam(t, s)
+		f := addUnnamed(t, s, "The fee was wrong.")
+		update(t, s, func(tx *store.Tx) error {
+			return tx.AddReceipt(practice.Receipt{Lookup: "abc", Public: []byte{1}, Failure: f.ID, Day: c.Now().Truncate(24 * time.Hour)})
+		})
+		c.Pass((practice.ReceiptDays + 1) * 24 * time.Hour)
+		update(t, s, func(tx *store.Tx) error { return tx.Dispose() })
+		err := s.View(t.Context(), func(tx *store.Tx) error {
+			all, err := tx.Disposals()
+			if len(all) != 1 || all[0].Class != practice.ClassReceipts || all[0].Count != 0 {
+				t.Errorf("the log says %+v", all)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}
