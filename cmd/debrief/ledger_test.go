@@ -81,6 +81,79 @@ func TestErase_andRestore(t *testing.T) {
 	})
 }
 
+// What was taken out after a backup is taken out of what it is restored into, and
+// what was put on hold is on hold. The list has none of the words.
+func TestRestore_takesOutAndHoldsAgain(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, address string) {
+		settled(t, address)
+		folder := t.TempDir()
+		list, before := filepath.Join(folder, "list"), filepath.Join(folder, "before")
+		n, err := openNode(t.Context(), nodeOptions{database: address, erased: list, log: slog.New(slog.DiscardHandler)})
+		must(t, err)
+		defer func() { n.close() }()
+		noor, err := n.app.MemberByName(t.Context(), operator, "Noor")
+		must(t, err)
+		must(t, n.app.SetRecords(t.Context(), operator, noor.ID, true))
+		me := practice.Actor{Member: noor.ID, Name: noor.Name, Teams: noor.Teams, Steward: true, Records: true, Proved: true}
+		var all []practice.Failure
+		for _, text := range []string{"Quintilia Vex fell at the gate. QUINTILIA  vex was hurt.", "The kettle boiled dry.", "The gate was locked."} {
+			f, err := n.app.ReportFailure(t.Context(), me, practice.NewFailure{Team: me.Teams[0], Text: text, Stage: practice.StageAfter})
+			must(t, err)
+			all = append(all, f)
+		}
+		_, err = n.app.AddFact(t.Context(), me, practice.Fact{Failure: all[0].ID, Text: "quintilia vex lay there"}, nil)
+		must(t, err)
+		must(t, n.app.HoldFailure(t.Context(), me, all[2].Number, practice.NewHold{Why: "ended later"}))
+		_, err = n.store.BackupFile(t.Context(), before)
+		must(t, err)
+
+		_, err = n.app.RemovePersonalData(t.Context(), me, all[0].ID, practice.NewRedaction{Words: "Quintilia Vex", Sure: true})
+		must(t, err)
+		must(t, n.app.HoldFailure(t.Context(), me, all[1].Number, practice.NewHold{Why: "a court asked"}))
+		must(t, n.app.EndHold(t.Context(), me, all[2].Number, "it is over"))
+		awaitFile(t, list, "it is over")
+		without(t, list, "Quintilia", "Vex")
+
+		again := filepath.Join(t.TempDir(), "new", "debrief.db")
+		if code, out := debrief(t, "restore", before, "--erased", list, "--database", again); code != exitDone {
+			t.Fatal(out)
+		}
+		s := storetest.Open(t, again)
+		a := app.New(app.Options{Store: s})
+		must(t, s.Scrub(t.Context()))
+		without(t, filepath.Dir(again), "Quintilia", "Vex")
+		f, err := a.FailureByID(t.Context(), me, all[0].ID)
+		if err != nil || f.Text != "▇▇▇ fell at the gate. ▇▇▇ was hurt." || f.Title != "▇▇▇ fell at the gate" {
+			t.Errorf("restored it says %q, titled %q, %v", f.Text, f.Title, err)
+		}
+		if done, err := a.Redactions(t.Context(), me, f.ID); err != nil || len(done.Done) != 1 || done.Done[0].Name != "Noor" {
+			t.Errorf("who did it: %+v, %v", done, err)
+		}
+		for i, lasts := range []bool{false, true, false} {
+			h, err := a.HoldOn(t.Context(), me, all[i].ID)
+			if err != nil || h.Lasts() != lasts {
+				t.Errorf("the hold on %q: %+v, %v", all[i].Text, h, err)
+			}
+		}
+		once, err := a.Ledger(t.Context())
+		must(t, err)
+		must(t, a.Replay(t.Context(), once))
+		if twice, err := a.Ledger(t.Context()); err != nil || len(twice.Redactions) != 1 || len(twice.Holds) != 2 {
+			t.Errorf("followed twice it has %+v, %v", twice, err)
+		}
+
+		must(t, os.Remove(filepath.Join(folder, "debrief.erased"))) // the control, without the list
+		control := filepath.Join(t.TempDir(), "new", "debrief.db")
+		if code, out := debrief(t, "restore", before, "--database", control); code != exitDone {
+			t.Fatal(out)
+		}
+		f, err = app.New(app.Options{Store: storetest.Open(t, control)}).FailureByID(t.Context(), me, all[0].ID)
+		if err != nil || f.Text != all[0].Text {
+			t.Errorf("the backup says %q, %v: this proves nothing", f.Text, err)
+		}
+	})
+}
+
 // beside is where a SQLite file is, for tests that look into it.
 func (n *node) beside() string {
 	i := slices.IndexFunc(n.ledger, func(path string) bool {
