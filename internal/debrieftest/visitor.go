@@ -85,7 +85,7 @@ func (v *Visitor) send(ctx context.Context, address string, form url.Values) (*h
 
 // Do sends any request and returns the answer with its body as text.
 func (v *Visitor) Do(req *http.Request) (*http.Response, string, error) {
-	res, err := v.browser.Do(req)
+	res, err := v.Open(req)
 	if err != nil {
 		return nil, "", err
 	}
@@ -100,3 +100,6 @@ func expected(res *http.Response, page string, err error, status int) error {
 	}
 	return err
 }
+
+// Open sends any request and leaves the body of its answer to be read and closed.
+func (v *Visitor) Open(req *http.Request) (*http.Response, error) { return v.browser.Do(req) }

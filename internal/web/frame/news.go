@@ -15,7 +15,7 @@ import (
 // How a stream of news behaves.
 const (
 	signOfLife = 15 * time.Second // so that a proxy keeps the line
-	stillMay   = 5 * time.Second  // how often it is asked whether the reader still may
+	stillMay   = 4 * time.Second  // how often it is asked whether the reader still may: nobody hears more for five
 	oneWrite   = 5 * time.Second  // how long one write may take
 	streamLife = time.Hour        // then the browser comes again by itself
 )
@@ -31,7 +31,7 @@ type Topic struct {
 	Name   string // what the hub is asked for
 	Reader string // who listens, for the limit: a member's or a seat's key
 
-	// Allowed is asked before the stream begins and every five seconds.
+	// Allowed is asked before the stream begins and every four seconds.
 	Allowed func(context.Context) error
 
 	// Fragments names the fragments of the page that the event changes,
@@ -74,6 +74,17 @@ func (s *Kit) Tell(w http.ResponseWriter, r *http.Request, t Topic) error {
 	}
 	s.pass(r.Context(), news, t, send)
 	return nil
+}
+
+// StillIn asks whether whoever made the request is still let in, and in the team.
+func (s *Kit) StillIn(r *http.Request, team practice.TeamID) func(context.Context) error {
+	return func(context.Context) error {
+		actor, _, err := s.Actor(r)
+		if err == nil && team != "" && !actor.In(team) {
+			return practice.ErrNotFound
+		}
+		return err
+	}
 }
 
 // LastNews tells a page that what it listens to is over: it asks for all its

@@ -145,8 +145,12 @@ func TestTell_endsWhenTheReaderMayNoLonger(t *testing.T) {
 		_, lines := n.listen(t, t.Context(), "a")
 		until(lines, "retry: 2000")
 		n.no.Store(true)
+		removed := time.Now()
 		if until(lines, "no such line") || lines.Err() != nil {
 			t.Errorf("the stream went on: %v", lines.Err())
+		}
+		if took := time.Since(removed); took >= 5*time.Second {
+			t.Errorf("the stream went on for %s", took)
 		}
 		answer, _ := n.listen(t, t.Context(), "a")
 		if answer.StatusCode != http.StatusNotFound {

@@ -1,7 +1,6 @@
 package loop
 
 import (
-	"context"
 	"net/http"
 	"slices"
 	"time"
@@ -56,7 +55,7 @@ func (s *Pages) showNow(w http.ResponseWriter, r *http.Request, f *frame.Frame, 
 // tellHome streams that something happened in the reader's team.
 func (s *Pages) tellHome(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	return s.Tell(w, r, frame.Topic{Name: string(f.Place.Team.ID), Reader: string(actor.Member),
-		Allowed:   func(context.Context) error { _, _, err := s.Actor(r); return err },
+		Allowed:   s.StillIn(r, f.Place.Team.ID),
 		Fragments: func(practice.Event) string { return "home" }})
 }
 

@@ -95,7 +95,7 @@ func (s *Pages) showKnocks(w http.ResponseWriter, r *http.Request, f *frame.Fram
 // tellKnocks streams that somebody knocked, or was answered.
 func (s *Pages) tellKnocks(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	return s.Tell(w, r, frame.Topic{Name: string(f.Place.Team.ID), Reader: string(actor.Member),
-		Allowed: func(context.Context) error { _, _, err := s.Actor(r); return err },
+		Allowed: s.StillIn(r, f.Place.Team.ID),
 		Fragments: func(e practice.Event) string {
 			if strings.HasPrefix(e.Kind, "knock.") {
 				return "knocks"
