@@ -12,6 +12,7 @@ import (
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
+	"debrief/internal/rest"
 )
 
 type similarCommand struct {
@@ -49,17 +50,7 @@ func (l *refList) UnmarshalJSON(data []byte) error {
 // answered is the answer to one question as programs read it.
 type answered struct {
 	ID      json.RawMessage `json:"id"`
-	Results []alike         `json:"results"`
-}
-
-type alike struct {
-	Ref     string   `json:"ref"`
-	Kind    string   `json:"kind"`
-	Title   string   `json:"title"`
-	Score   float64  `json:"score"`
-	Weak    bool     `json:"weak"`
-	Perhaps bool     `json:"perhaps"`
-	Why     []string `json:"why"`
+	Results []rest.LikeView `json:"results"`
 }
 
 // Validate refuses a limit that gives nothing.
@@ -187,10 +178,9 @@ func (c *similarCommand) print(s *shell, questions []asked, answers [][]app.Alik
 			s.list(out, found)
 			continue
 		}
-		line := answered{ID: questions[i].ID, Results: []alike{}}
+		line := answered{ID: questions[i].ID, Results: []rest.LikeView{}}
 		for _, f := range found {
-			why := append([]string{}, f.Why...)
-			line.Results = append(line.Results, alike{f.Ref, f.Kind, f.Title, f.Score, f.Weak, f.Perhaps, why})
+			line.Results = append(line.Results, rest.ShowLike(f))
 		}
 		if err := programs.Encode(line); err != nil {
 			return err

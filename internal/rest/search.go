@@ -68,9 +68,9 @@ type asked struct {
 	}
 }
 
-// likeView is an earlier failure or a known limit that shares words with a
-// question.
-type likeView struct {
+// LikeView is an earlier failure or a known limit that shares words with a
+// question, as programs read it.
+type LikeView struct {
 	Ref     string   `json:"ref"`
 	Kind    string   `json:"kind"`
 	Title   string   `json:"title"`
@@ -80,18 +80,21 @@ type likeView struct {
 	Why     []string `json:"why"`
 }
 
+// ShowLike says what was found; why is never null.
+func ShowLike(a app.Alike) LikeView {
+	return LikeView{a.Ref, a.Kind, a.Title, a.Score, a.Weak, a.Perhaps, some(a.Why)}
+}
+
 // finding is the table of search and of "has this happened before?".
 func (s *Rest) finding() {
 	person(s, get("/search"), s.search)
-	person(s, post("/similar").with(practice.ScopeRead), func(ctx context.Context, actor practice.Actor, in *asked) (page[likeView], error) {
+	person(s, post("/similar").with(practice.ScopeRead), func(ctx context.Context, actor practice.Actor, in *asked) (page[LikeView], error) {
 		b := in.Body
 		answers, err := s.App.Similar(ctx, actor, []app.Ask{{Title: b.Title, Text: b.Text, Limit: b.Limit, Exclude: b.Exclude}})
 		if err != nil {
-			return page[likeView]{}, err
+			return page[LikeView]{}, err
 		}
-		return page[likeView]{Items: shown(answers[0], func(a app.Alike) likeView {
-			return likeView{a.Ref, a.Kind, a.Title, a.Score, a.Weak, a.Perhaps, some(a.Why)}
-		})}, nil
+		return page[LikeView]{Items: shown(answers[0], ShowLike)}, nil
 	})
 }
 
