@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/unicode/bidi"
 )
 
 // say puts a compiled sentence together.
@@ -100,9 +101,9 @@ func (s *Speaker) value(v any, form string) string {
 	switch v := v.(type) {
 	case string:
 		if form == "sentence" {
-			return Sentence(v)
+			v = Sentence(v)
 		}
-		return v
+		return isolated(v)
 	case time.Time:
 		return s.time(v, form)
 	case time.Duration:
@@ -182,10 +183,31 @@ func (s *Speaker) List(texts []string) string {
 	case 0:
 		return ""
 	case 1:
-		return texts[0]
+		return isolated(texts[0])
 	default:
-		return strings.Join(texts[:n-1], ", ") + " " + s.spoken.terms.and + " " + texts[n-1]
+		each := make([]string, n)
+		for i, text := range texts {
+			each[i] = isolated(text)
+		}
+		return strings.Join(each[:n-1], ", ") + " " + s.spoken.terms.and + " " + each[n-1]
 	}
+}
+
+// isolated keeps a text that has words from right to left in it from turning
+// what stands around it: a name ends where it ends. Others need no signs.
+func isolated(text string) string {
+	if !strings.ContainsFunc(text, fromTheRight) {
+		return text
+	}
+	return "\u2068" + text + "\u2069"
+}
+
+func fromTheRight(r rune) bool {
+	if r < 0x0590 { // where the first of them is
+		return false
+	}
+	p, _ := bidi.LookupRune(r)
+	return p.Class() == bidi.R || p.Class() == bidi.AL
 }
 
 // Word returns a word of the team's pack, such as "failure" or "room".

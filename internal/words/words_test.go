@@ -59,6 +59,8 @@ a.nested = {n, one: [x: one link], other: [x: {n} links]}
 	}{
 		{"a.plain", nil, "Nothing to put in."},
 		{"a.name", []any{"who", "Dele"}, "Dele convenes."},
+		{"a.name", []any{"who", "נועה 2"}, "\u2068נועה 2\u2069 convenes."},
+		{"a.name", []any{"who", []string{"أمل", "Dele"}}, "\u2068أمل\u2069 and Dele convenes."},
 		{"a.sentence", []any{"act", " brief the crew"}, "Dele: Brief the crew. Soon."},
 		{"a.sentence", []any{"act", "Brief the crew."}, "Dele: Brief the crew. Soon."},
 		{"a.sentence", []any{"act", "ähm, who?"}, "Dele: Ähm, who? Soon."},
