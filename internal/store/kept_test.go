@@ -1,7 +1,7 @@
 package store_test
 
 import (
-	"fmt"
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -37,12 +37,8 @@ func TestKept_saysWhatDisposeDoes(t *testing.T) {
 		s := storetest.Open(t, address, c.Option)
 		withTeam(t, s)
 		update(t, s, func(tx *store.Tx) error {
-			for i := range 3 {
-				if err := tx.Remember(fmt.Sprint("key", i), "procedure.create", "/x"); err != nil {
-					return err
-				}
-			}
-			return tx.Remember("waited", "failure.report", "flr_1")
+			return errors.Join(tx.AddMember(practice.Member{ID: "mem_a", Name: "Amal", Active: true}), tx.Remember("key", "procedure.create", "/x"), tx.Remember("waited", "failure.report", "flr_1"),
+				tx.AddPass(practice.Pass{ID: "pas_1", Member: "mem_a", EndsAt: tx.Now()}), tx.AddPass(practice.Pass{ID: "pas_2", Member: "mem_a", EndsAt: tx.Now()}))
 		})
 		if _, err := s.Kept(t.Context()); err == nil {
 			t.Error("before set-up nobody has anything to read")
@@ -59,11 +55,14 @@ func TestKept_saysWhatDisposeDoes(t *testing.T) {
 			}
 			return all[slices.IndexFunc(all, func(k practice.Kept) bool { return k.Class == class })]
 		}
+		if passes := of(practice.ClassKnocks); passes.Count != 2 || passes.Next.Day() != 3 {
+			t.Errorf("of passes that end today it says %+v", passes)
+		}
 		next := of(practice.ClassRepeats)
-		if want := time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC); !next.Next.Equal(want) || next.Count != 3 || next.Days != 2 {
+		if want := time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC); !next.Next.Equal(want) || next.Count != 0 || next.Days != 2 {
 			t.Errorf("it says %+v, want %s", next, want)
 		}
-		if waited := of(practice.ClassResends); waited.Days != 30 || waited.Count != 1 || waited.Next.Sub(next.Next) != 28*24*time.Hour {
+		if waited := of(practice.ClassResends); waited.Days != 30 || waited.Count != 0 || waited.Next.Sub(next.Next) != 28*24*time.Hour {
 			t.Errorf("of what waited for a signal it says %+v", waited)
 		}
 		went := func() (all []practice.Disposal) {
@@ -74,22 +73,22 @@ func TestKept_saysWhatDisposeDoes(t *testing.T) {
 			return all
 		}
 		c.Pass(next.Next.Sub(c.Now()) - time.Microsecond)
-		if got := went(); len(got) != 0 {
+		if got := went(); len(got) != 1 || got[0].Class != practice.ClassKnocks || got[0].Count != 2 {
 			t.Errorf("a moment before, this went: %+v", got)
 		}
 		c.Pass(time.Microsecond)
-		if got := went(); len(got) != 1 || got[0] != (practice.Disposal{Class: practice.ClassRepeats, Count: 3, Day: next.Next, Days: 2}) {
+		if got := went(); len(got) != 2 || got[0] != (practice.Disposal{Class: practice.ClassRepeats, Day: next.Next, Days: 2}) {
 			t.Errorf("then this went: %+v", got)
 		}
-		if left := of(practice.ClassRepeats); !left.Next.IsZero() || left.Count != 0 {
+		if left := of(practice.ClassRepeats); !left.Next.IsZero() {
 			t.Errorf("and it says %+v", left)
 		}
 		c.Pass(28 * 24 * time.Hour)
-		if got := went(); len(got) != 2 || got[0].Class != practice.ClassResends {
+		if got := went(); len(got) != 3 || got[0].Class != practice.ClassResends {
 			t.Errorf("after thirty days this went: %+v", got)
 		}
 		c.Pass(3 * 365 * 24 * time.Hour)
-		if got := went(); len(got) != 1 || got[0].Class != practice.ClassDisposals || got[0].Count != 2 {
+		if got := went(); len(got) != 1 || got[0].Class != practice.ClassDisposals || got[0].Count != 3 {
 			t.Errorf("of the log is left: %+v", got)
 		}
 	})

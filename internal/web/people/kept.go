@@ -68,20 +68,28 @@ func (p keptPage) Keeps() bool { return p.You != nil && p.You.Records }
 
 // keptClass is one class as the page says it.
 type keptClass struct {
-	Name, Long, Why, Next string
-	practice.Kept
+	Name, Long, Why, Set, Next string
+	SetAt                      *frame.Link // where its time is set; nil where that is nowhere here
 }
 
-// Classes says how long everything stays. words:use kept.class.*
-func (p keptPage) Classes() []keptClass {
+// Classes says how long everything stays that goes in the daily round, or how long
+// the rest does. words:use kept.class.*
+func (p keptPage) Classes(goes bool) []keptClass {
 	var all []keptClass
 	for _, k := range p.Retention.Kept {
+		if k.Goes != goes {
+			continue
+		}
 		key := "kept.class." + string(k.Class)
-		c := keptClass{Kept: k, Name: p.Say(key), Why: p.Say(key + ".why"), Long: p.Say(key+".long", "days", p.span(k.Days), "n", k.Count)}
+		c := keptClass{Name: p.Say(key), Why: p.Say(key + ".why"), Long: p.Say(key+".long", "days", p.span(k.Days), "n", k.Count)}
+		switch k.Set {
+		case practice.KeptByStewards:
+			c.SetAt = &frame.Link{Text: p.Say("kept.set.stewards"), To: "/team/organisation"}
+		case practice.KeptByOperator:
+			c.Set = p.Say("kept.set.operator")
+		}
 		switch {
-		case !k.Goes:
 		case k.Next.IsZero():
-			c.Next = p.Say("kept.next.none")
 		case k.Count == 0:
 			c.Next = p.Say("kept.next.some", "day", k.Next)
 		default:
@@ -156,6 +164,9 @@ func (p keptPage) Asked() string {
 	}
 	return strconv.Itoa(p.Number)
 }
+
+// Puts reports whether somebody is about to put something on hold.
+func (p keptPage) Puts() bool { return p.Asked() != "" || p.Typed(0).Marked() }
 
 // EndWhy asks why a hold can end.
 func (p keptPage) EndWhy(h app.Held) frame.Field {
