@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"database/sql"
-	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -15,9 +13,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf16"
-
-	"github.com/kljensen/snowball/english"
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
@@ -25,14 +20,18 @@ import (
 	"debrief/internal/store"
 )
 
-// canaries is how many texts of each kind are written and erased.
-const canaries = 12
+// canaries is how many texts of each kind are written and erased; each has perText
+// words that stand in no other.
+const (
+	canaries = 12
+	perText  = 11
+)
 
 // erasure is a town that writes texts and erases them.
 type erasure struct {
 	*testing.T
 	*town
-	words   []string       // one of each text, that stands in no other
+	words   []string       // that stand in one text each, and are to go
 	learned store.Position // how far the index has read
 }
 
@@ -48,8 +47,11 @@ func TestErased_isInNoFile(t *testing.T) {
 		t.Cleanup(func() { town.store.Close() })
 		e := &erasure{T: t, town: town}
 		var erase []func()
-		for _, kind := range []func() func(){e.withdrawn, e.reworded, e.fact, e.answers} {
+		for _, kind := range []func() func(){e.redactions, e.takenBack, e.person, e.withdrawn, e.reworded, e.fact, e.answers, e.fields} {
 			erase = append(erase, kind())
+		}
+		if len(e.words) < 1000 {
+			t.Errorf("only %d words are to go", len(e.words))
 		}
 		e.keep()
 		found := e.found()
@@ -72,7 +74,7 @@ func TestErased_isInNoFile(t *testing.T) {
 // The control: deleted as the databases delete by themselves, a text is found.
 func TestErased_controlWithoutWiping(t *testing.T) {
 	onBoth(t, func(t *testing.T, database string, fresh func(testing.TB) string) {
-		e := &erasure{T: t, town: &town{address: fresh(t), folder: t.TempDir()}, words: []string{"quibblesnatching"}}
+		e := &erasure{T: t, town: &town{address: fresh(t), folder: t.TempDir()}, words: []string{marker + "aaaing"}}
 		driver, before, after := "sqlite", `PRAGMA secure_delete=OFF`, `PRAGMA wal_checkpoint(TRUNCATE)`
 		if database == "PostgreSQL" {
 			driver, before, after = "pgx", `SELECT 1`, `SELECT 1`
@@ -81,7 +83,7 @@ func TestErased_controlWithoutWiping(t *testing.T) {
 		e.must(err)
 		defer db.Close()
 		db.SetMaxOpenConns(1)
-		for _, q := range []string{before, `CREATE TABLE planted (body TEXT)`, `INSERT INTO planted VALUES ('a quibblesnatching thing')`,
+		for _, q := range []string{before, `CREATE TABLE planted (body TEXT)`, `INSERT INTO planted VALUES ('a ` + marker + `aaaing thing')`,
 			`DELETE FROM planted`, after} {
 			_, err := db.ExecContext(t.Context(), q)
 			e.must(err)
@@ -99,13 +101,10 @@ func (e *erasure) must(err error) {
 	}
 }
 
-// text is a new text with a word that stands in no other, and with what other
+// text is a new text with words that stand in no other, and with what other
 // formats write in another way.
-func (e *erasure) text(kind string) string {
-	n := len(e.words)
-	word := kind + strings.Repeat(string(rune('b'+n%20)), 2) + string(rune('a'+n/20)) + "zzling"
-	e.words = append(e.words, word)
-	return fmt.Sprintf("The %s of Zürich was <wrong> & \"late\".", word)
+func (e *erasure) text() string {
+	return fmt.Sprintf("The %s of Zürich was <wrong> & \"late\".", e.phrase(perText))
 }
 
 // hour lets the clock pass a full hour.
@@ -122,9 +121,9 @@ func stranger(n int) practice.Stranger {
 
 // send sends reports without a name, which appear, and returns the words of
 // their receipts.
-func (e *erasure) send(kind string, appears bool) (receipts []string) {
+func (e *erasure) send(appears bool) (receipts []string) {
 	for n := range canaries {
-		r, err := e.rooms.Report(e.ctx, stranger(n), room.NewReport{Address: e.word, Unnamed: practice.Unnamed{Text: e.text(kind), Stage: practice.StageAfter}})
+		r, err := e.rooms.Report(e.ctx, stranger(n), room.NewReport{Address: e.word, Unnamed: practice.Unnamed{Text: e.text(), Stage: practice.StageAfter}})
 		e.must(err)
 		receipts = append(receipts, r.Words)
 	}
@@ -145,7 +144,7 @@ func (e *erasure) each(receipts []string, do func(who practice.Stranger, words s
 }
 
 func (e *erasure) withdrawn() func() {
-	receipts := append(e.send("withdraw", true), e.send("waiting", false)...)
+	receipts := append(e.send(true), e.send(false)...)
 	return func() {
 		e.each(receipts, func(who practice.Stranger, words string) error {
 			_, err := e.rooms.Withdraw(e.ctx, who, words)
@@ -155,7 +154,7 @@ func (e *erasure) withdrawn() func() {
 }
 
 func (e *erasure) reworded() func() {
-	receipts := e.send("reword", true)
+	receipts := e.send(true)
 	return func() {
 		e.each(receipts, func(who practice.Stranger, words string) error {
 			return e.rooms.Correct(e.ctx, who, words, "In other words.")
@@ -168,7 +167,7 @@ func (e *erasure) fact() func() {
 	e.must(err)
 	var ids []practice.FactID
 	for range canaries {
-		fact, err := e.app.AddFact(e.ctx, e.actor(0), practice.Fact{Failure: f.ID, Text: e.text("fact")}, nil)
+		fact, err := e.app.AddFact(e.ctx, e.actor(0), practice.Fact{Failure: f.ID, Text: e.phrase(perText), Link: "https://x.example/" + e.phrase(1), Pasted: e.text()}, nil)
 		e.must(err)
 		ids = append(ids, fact.ID)
 	}
@@ -190,7 +189,7 @@ func (e *erasure) answers() func() {
 	e.must(e.move(r))
 	for _, q := range questions {
 		for place := range r.who {
-			e.must(e.answer(r, place, q, e.text("answer")))
+			e.must(e.answer(r, place, q, e.text()))
 		}
 		e.must(e.goOn(r, q))
 	}
@@ -258,46 +257,6 @@ func (e *erasure) files() []string {
 			}
 			return err
 		}))
-	}
-	return all
-}
-
-// found are the files in which each word stands in some form.
-func (e *erasure) found() map[string][]string {
-	e.Helper()
-	at := map[string][]string{}
-	for _, path := range e.files() {
-		b, err := os.ReadFile(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // PostgreSQL removed what it had replaced
-		}
-		e.must(err)
-		for _, w := range e.words {
-			for _, form := range forms(w) {
-				if bytes.Contains(b, form) {
-					at[w] = append(at[w], filepath.Base(path))
-					break
-				}
-			}
-		}
-	}
-	return at
-}
-
-// forms are a word as files may have it.
-func forms(word string) (all [][]byte) {
-	quoted, _ := json.Marshal(word)
-	for _, w := range []string{word, strings.ToUpper(word), english.Stem(word, true), string(quoted)} {
-		all = append(all, []byte(w))
-	}
-	var little, big []byte
-	for _, u := range utf16.Encode([]rune(word)) {
-		little, big = append(little, byte(u), byte(u>>8)), append(big, byte(u>>8), byte(u))
-	}
-	all = append(all, little, big)
-	for shift := range 3 { // base64 looks different by where a word begins
-		coded := base64.StdEncoding.EncodeToString(append(make([]byte, shift), word...))
-		all = append(all, []byte(coded[4:len(coded)-4]))
 	}
 	return all
 }
