@@ -198,6 +198,7 @@ func (m *meter) change() {
 		m.ines.See(m.Say("embed.done"))
 	})
 	m.Spend(m.ines, "Inherent: name the boundary", 2, func() {
+		m.ines.Type("[name=boundary]", "The shop prints the list the evening before.")
 		m.ines.Type("[name=assume]", "Half of the boxes come late.")
 		m.ines.Click("[name=place]")
 		m.ines.Click(m.Say("embed.constraint.do"))

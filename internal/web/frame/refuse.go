@@ -95,7 +95,7 @@ func (s *Kit) Fail(w http.ResponseWriter, r *http.Request, f *Frame, err error) 
 	case r.Method == http.MethodGet:
 		page.Refusal = page.Refusal.To("again", r.URL.RequestURI())
 	}
-	if room := f.ways["room"]; f.room && !page.Refusal.leadsInto(room) {
+	if room := f.ways["room"]; f.room && room != "" && !page.Refusal.leadsInto(room) {
 		page.Refusal.Ways = append(page.Refusal.Ways, Way{Text: f.Say("room.back"), To: room})
 	}
 	f.Title = page.Refusal.Title

@@ -138,7 +138,8 @@ func (p hotPage) Several() string {
 	return "^(the |our )?(" + strings.Join(words, "|") + ")[.!]*$| team$| group$| and |[,&+/;]"
 }
 
-// hotLine is one line of what leaves.
+// hotLine is one line of what leaves. The script of the page fills in what has a
+// name.
 type hotLine struct{ Name, Label, Text string }
 
 // Lines are all that leaves.
@@ -147,9 +148,13 @@ func (p hotPage) Lines() []hotLine {
 	if v := p.Form.Typed("kind"); v != "" {
 		kind = p.Kind(v).Text
 	}
-	day := p.Form.Typed("day")
-	if day == "" && p.Leaves {
-		day = p.Now.In(p.Place.Zone).Format(time.DateOnly)
+	day := p.Say("hot.day.written")
+	if p.Leaves {
+		at, err := clockOn(p.Form.Typed("day"), "00:00", p.Place.Zone)
+		if err != nil {
+			at = p.Now
+		}
+		day = p.Day(at)
 	}
 	carrier := ""
 	if p.Form != nil {
@@ -157,7 +162,7 @@ func (p hotPage) Lines() []hotLine {
 	}
 	return []hotLine{{"meant", p.Say("hot.meant"), p.Form.Typed("meant")}, {"happened", p.Say("hot.happened"), p.Form.Typed("happened")},
 		{"parted", p.Say("hot.parted"), p.Form.Typed("parted")}, {"kind", p.Say("hot.kind"), kind},
-		{"change", p.Say("hot.change"), p.Form.Typed("change")}, {"carrier", p.Say("hot.carries"), carrier}, {"day", p.Say("hot.day"), day}}
+		{"change", p.Say("hot.change"), p.Form.Typed("change")}, {"carrier", p.Say("hot.carries"), carrier}, {"", p.Say("hot.day"), day}}
 }
 
 // Sent is what the second step sends once more.

@@ -218,6 +218,16 @@ func TestChange_theFirstLineOfAll(t *testing.T) {
 	b.Send("/first", "Its name", "title", "Loading", "text", "Print the list").Sees("In place", "Loading, step 1", "It rests on one failure so far, and says so.")
 }
 
+// What happened this time is no limit: nothing is ready to be kept as one.
+func TestChange_aLimitBeginsEmpty(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	b, _ := roomAtChange(c, nil, practice.Inherent)
+	b.Sees("true next month too, not what happened this time")
+	if field := regexp.MustCompile(`(?s)<textarea id="boundary"[^>]*>(.*?)</textarea>`).FindStringSubmatch(b.Page); field == nil || strings.TrimSpace(field[1]) != "" {
+		t.Errorf("it begins with %q", field)
+	}
+}
+
 func TestChange_previewDrawsTheDifference(t *testing.T) {
 	c := webtest.NewCircle(t, web.New, 1)
 	b, _ := roomAtChange(c, twoLists, practice.Avoidable)

@@ -246,5 +246,5 @@ func TestClosedRoom_speaksTheWordsOfItsTeam(t *testing.T) {
 	for _, at := range []string{"/1", "/4", "/arrive"} {
 		b.Open(practice.SeatPath(c.Review.ID) + at).Sees("This debrief is closed.").Misses("review")
 	}
-	c.Browser(-1).Open(practice.SeatPath(c.Review.ID) + "/1").Sees("This debrief is closed.")
+	c.Browser(-1).Open(practice.SeatPath(c.Review.ID)+"/1").Sees("This debrief is closed.", "Read the record").Misses("Back to the")
 }

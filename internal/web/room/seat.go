@@ -94,6 +94,7 @@ func (s *Pages) failSeat(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 			f = s.inRoom(r, frame.Place{Team: practice.Team{Pack: t.Pack, Words: t.Words}})
 		}
 		f.Lead("record", practice.RecordPath(refusal.Args["number"].(int)))
+		f.Lead("room", "") // nobody goes back into it
 		if fragment := r.Header.Get("X-Fragment"); fragment != "" {
 			s.closedPart(w, f, refusal, fragment)
 			return
