@@ -184,10 +184,11 @@ func (a *App) EndPass(ctx context.Context, actor practice.Actor, id practice.Pas
 // Passed is all that somebody sees who came by a signed link: no failure, not
 // even its title.
 type Passed struct {
-	Team   practice.Team
-	Review practice.Review // of a seat: when, and whether it is over
-	Came   bool
-	Carry  practice.Carry // of a promise
+	Team     practice.Team
+	Guardian string          // whom people can talk with; may be empty
+	Review   practice.Review // of a seat: when, and whether it is over
+	Came     bool
+	Carry    practice.Carry // of a promise
 }
 
 // PassAbout returns what the actor's pass is about.
@@ -216,6 +217,11 @@ func (a *App) PassAbout(ctx context.Context, actor practice.Actor) (Passed, erro
 			if err != nil {
 				return out, err
 			}
+			house, err := tx.Organisation()
+			if err != nil {
+				return out, err
+			}
+			out.Guardian = house.Guardian
 			out.Came, out.Review = i.Spent, out.Review.Outside()
 			out.Team, err = tx.Team(f.Team)
 			return out, err

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -70,12 +71,46 @@ func (a *App) CloseReady(ctx context.Context, id practice.ReviewID) error {
 		if err != nil {
 			return err
 		}
-		err = errors.Join(tx.SaveReview(r, was), tx.Schedule(r), tx.Emit(practice.Event{Kind: "review.moved", About: string(r.ID), In: string(f.Team)}))
+		before, err := tx.LastReady(f.Team)
+		if err != nil {
+			return err
+		}
+		err = errors.Join(tx.SaveReview(r, was), tx.Schedule(r), tx.Emit(practice.Event{Kind: store.ReadySaid, About: string(r.ID), In: string(f.Team),
+			Data: practice.Args{"answer": r.Ready}}))
 		if err != nil || r.Ready == practice.Go {
 			return err
 		}
-		return errors.Join(tx.SettleNotices(practice.RoomPath(f.Number)), tellEach(tx, r, asked("", f, r)))
+		err = errors.Join(tx.SettleNotices(practice.RoomPath(f.Number)), tellEach(tx, r, asked("", f, r)))
+		if err != nil || before != practice.NotNow {
+			return err
+		}
+		return tellGuardian(tx, house, f.Team)
 	})
+}
+
+// tellGuardian says that the answer in a team was "not now" twice in a row, and no
+// more. A guardian without an account is told by a steward, in words; not by whoever
+// convenes there, whom people may be afraid of.
+func tellGuardian(tx *store.Tx, house practice.Organisation, id practice.TeamID) error {
+	team, err := tx.Team(id)
+	if err != nil {
+		return err
+	}
+	people, err := tx.Members()
+	if err != nil {
+		return err
+	}
+	n := practice.Notice{Code: "notice.not-now", Link: "/team/" + string(id), Args: practice.Args{"team": team.Name, "guardian": house.Guardian}}
+	for _, m := range people {
+		if m.Active && strings.EqualFold(m.Name, house.Guardian) {
+			n.Member = m.ID
+			return tx.Tell(n, "")
+		}
+	}
+	if n.Code = "notice.not-now-tell"; house.Guardian == "" {
+		n.Code, n.Link = "notice.not-now-nobody", "/team/organisation"
+	}
+	return tellStewards(tx, "", n)
 }
 
 // askAgain asks those who are invited whether the review is a go, for the time it

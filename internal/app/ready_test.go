@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -150,4 +151,60 @@ func TestReady_noWayAround(t *testing.T) {
 			h.Error("nobody is asked again")
 		}
 	})
+}
+
+// After two "not now" in a row in a team its guardian is told that, and no more; who has
+// no account is told by a steward. A go in between begins the count anew.
+func TestReady_twiceNotNow(t *testing.T) {
+	for name, c := range map[string]struct {
+		guardian      string
+		answers       []practice.Readiness
+		steward, amal string // the notice each has in the end
+	}{
+		"once":                   {"Amal", []practice.Readiness{practice.NotNow}, "", ""},
+		"with a go in between":   {"Amal", []practice.Readiness{practice.NotNow, practice.Go, practice.NotNow}, "", ""},
+		"a guardian of the team": {"amal", []practice.Readiness{practice.NotNow, practice.NotNow}, "", "notice.not-now"},
+		"one from outside":       {"Marguerite, 0170 555", []practice.Readiness{practice.NotNow, practice.NotNow}, "notice.not-now-tell", ""},
+		"nobody":                 {"", []practice.Readiness{practice.NotNow, practice.NotNow}, "notice.not-now-nobody", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachHouse(t, func(h *house) {
+				h.T.Helper()
+				is(h.T, "name a guardian", h.store.Update(h.Context(), func(tx *store.Tx) error {
+					o, err := tx.Organisation()
+					if err != nil {
+						return err
+					}
+					o.Guardian = c.guardian
+					return tx.SaveOrganisation(o)
+				}), "")
+				for _, a := range c.answers {
+					r, _ := h.asksNow()
+					h.say(a)
+					h.clock.Pass(r.ReadyAt.Sub(h.clock.Now()) + time.Second)
+					is(h.T, "close", h.app.CloseReady(h.Context(), h.open.ID), "")
+					_, err := h.app.MoveReview(h.Context(), h.noor, h.open.ID, practice.NewReview{MeetAt: h.clock.Now().Add(time.Hour), Form: practice.FormLive})
+					is(h.T, "move", err, "")
+				}
+				for who, want := range map[practice.MemberID]string{h.noor.Member: c.steward, h.amal.Member: c.amal} {
+					got := ""
+					is(h.T, "read", h.store.View(h.Context(), func(tx *store.Tx) error {
+						all, err := tx.Notices(who)
+						for _, n := range all {
+							if strings.HasPrefix(n.Code, "notice.not-now") {
+								got += n.Code
+							}
+							if _, about := n.Args["title"]; about && strings.HasPrefix(n.Code, "notice.not-now") {
+								h.Errorf("it says what about: %v", n.Args)
+							}
+						}
+						return err
+					}), "")
+					if got != want {
+						h.Errorf("%s was told %q, want %q", who, got, want)
+					}
+				}
+			})
+		})
+	}
 }

@@ -36,11 +36,14 @@ func (s *Sender) letter(p app.Parcel) Letter {
 	if first.Title == "" {
 		bare = say.Say("dispatch.bare")
 	}
-	when := ""
+	var when, ready string
 	if m := first.Meeting; m != nil {
 		when = say.Say("dispatch.when", "at", m.Review.MeetAt, "zone", p.Zone.String(), "n", int(m.Review.Box.Minutes()))
 		if m.Review.InWriting() {
 			when = say.Say("dispatch.when.days", "at", m.Review.WriteBy(), "zone", p.Zone.String())
+		}
+		if m.Review.AsksReady(s.Now()) {
+			ready = say.Say("dispatch.ready", "at", m.Review.ReadyAt)
 		}
 		method := calendar.Request
 		if m.Review.Phase == practice.PhaseOff {
@@ -49,7 +52,7 @@ func (s *Sender) letter(p app.Parcel) Letter {
 		l.Invitation = &calendar.Calendar{Method: method, Stamp: l.At, To: p.Mail,
 			Meetings: []calendar.Meeting{calendar.Of(m.Review, say.Titled(say.Say("dispatch.calendar"), m.Title), s.Base+m.Path())}}
 	}
-	l.Text = paragraphs(l.Subject+".", when, s.Base+first.Link, bare, foot)
+	l.Text = paragraphs(l.Subject+".", when, ready, s.Base+first.Link, bare, foot)
 	return l
 }
 

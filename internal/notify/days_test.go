@@ -34,3 +34,24 @@ func TestCompose_inWriting(t *testing.T) {
 		t.Errorf("in the calendar: %s", file)
 	}
 }
+
+// An invitation to a room says until when to say go or not now, as long as that is asked.
+func TestCompose_asksWhetherItIsAGo(t *testing.T) {
+	catalogue, err := words.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	meets := time.Date(2026, 6, 13, 10, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		now  time.Time
+		asks bool
+	}{{meets.Add(-time.Hour), true}, {meets.Add(-time.Minute), false}} {
+		s := New(Options{Words: catalogue, Base: "https://debrief.example.org", Now: func() time.Time { return c.now }})
+		r := practice.Review{ID: "rev_1", Form: practice.FormLive, Phase: practice.PhaseArrive, MeetAt: meets, ReadyAt: meets.Add(-practice.ReadyAhead)}
+		l := s.letter(app.Parcel{Mail: "a@example.org", Zone: time.UTC, Dispatches: []app.Outward{{
+			Dispatch: practice.Dispatch{Code: "notice.invited", Link: "/f/1/room"}, Meeting: &app.Meeting{Review: r}}}})
+		if strings.Contains(l.Text, "Go, or not now: say it there until Sat 13 June, 09:45.") != c.asks {
+			t.Errorf("at %s: %s", c.now, l.Text)
+		}
+	}
+}

@@ -64,6 +64,21 @@ func (tx *Tx) TakeReady(r practice.ReviewID) (notNow bool, err error) {
 	return notNow, tx.EnqueueAt("store.scrub", tx.Now())
 }
 
+// ReadySaid is the kind of the event that says what the question before a room came to.
+const ReadySaid = "review.ready"
+
+// LastReady returns what it came to the last time in a team; empty where nobody was
+// asked yet.
+func (tx *Tx) LastReady(team practice.TeamID) (practice.Readiness, error) {
+	said, err := list(tx, func(row scanner) (data practice.Args, err error) { return data, row.Scan(fromJSON{&data}) },
+		`SELECT data FROM event WHERE kind = $1 AND scope = $2 ORDER BY at DESC LIMIT 1`, ReadySaid, team)
+	if err != nil || len(said) == 0 {
+		return "", err
+	}
+	answer, _ := said[0]["answer"].(string)
+	return practice.Readiness(answer), nil
+}
+
 // WasAsked reports whether the people of a failure were asked before a room of it
 // that was called off.
 func (tx *Tx) WasAsked(f practice.FailureID) (bool, error) {

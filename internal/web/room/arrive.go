@@ -59,7 +59,7 @@ func (s *Pages) placeForm(w http.ResponseWriter, r *http.Request, f *frame.Frame
 		Seat: practice.SeatPath(door.Review.ID), Few: door.Turnout.Asked > 1 && practice.Few(door.Turnout.Asked)}
 	p.Meets = meets(f, door.Review)
 	p.Near = nearness(f)
-	p.NotNow = wayOn(f, door)
+	p.NotNow = wayOn(f, door.Review, number, door.Guardian)
 	if p.Ready, err = s.readyForm(r, f, actor, door.Review); err != nil {
 		return err
 	}

@@ -114,6 +114,14 @@ type guestPage struct {
 	Ready *readyForm
 }
 
+// NotNow is there where it was no go, and the review goes on in writing.
+func (p guestPage) NotNow() *notNow {
+	if p.Over() {
+		return nil
+	}
+	return wayOn(p.Frame, p.About.Review, 0, p.About.Guardian)
+}
+
 // Meets says when they meet, or until when they write.
 func (p guestPage) Meets() string { return meets(p.Frame, p.About.Review) }
 

@@ -3,9 +3,9 @@ package room
 import (
 	"encoding/base64"
 	"net/http"
+	"regexp"
 	"time"
 
-	"debrief/internal/app"
 	"debrief/internal/practice"
 	"debrief/internal/web/frame"
 )
@@ -41,20 +41,40 @@ func (s *Pages) readyForm(r *http.Request, f *frame.Frame, actor practice.Actor,
 // notNow is what everybody reads when it is no go, and the ways on.
 type notNow struct {
 	*frame.Frame
-	Number   int
-	Guardian string    // whom people can talk with; may be empty
+	Number   int       // of the failure; 0 for a guest, for whom no page of it opens
+	Guardian string    // whom people can talk with, and how; may be empty
 	Until    time.Time // until when they may meet instead
 }
 
-// Failure is the page from which somebody else convenes, or says why nobody meets.
-func (n notNow) Failure() string { return practice.FailurePath(n.Number) }
-
 // wayOn is there where the last word on a review was "not now".
-func wayOn(f *frame.Frame, d app.Door) *notNow {
-	if d.Review.Ready != practice.NotNow {
+func wayOn(f *frame.Frame, r practice.Review, number int, guardian string) *notNow {
+	if r.Ready != practice.NotNow {
 		return nil
 	}
-	return &notNow{f, d.Failure.Number, d.Guardian, d.Review.WaitUntil()}
+	return &notNow{f, number, guardian, r.WaitUntil()}
+}
+
+// way is one thing that people can do instead, and where.
+type way struct{ What, Why, To string }
+
+// mailAddress finds how to reach a guardian.
+var mailAddress = regexp.MustCompile(`[^\s<>()]+@[^\s<>()]+\.\w+`)
+
+// Ways stand beside writing alone.
+func (n notNow) Ways() []way {
+	var convener, invite, mail string
+	if n.Number != 0 {
+		convener, invite = practice.FailurePath(n.Number)+"#convener", practice.FailurePath(n.Number)+"/invite"
+	}
+	if at := mailAddress.FindString(n.Guardian); at != "" {
+		mail = "mailto:" + at
+	}
+	guardian := way{n.Say("notnow.guardian"), n.Say("notnow.guardian.why", "guardian", n.Guardian), mail}
+	if n.Guardian == "" {
+		guardian.Why = n.Say("notnow.guardian.none")
+	}
+	return []way{{n.Say("notnow.lead"), n.Say("notnow.lead.why"), convener}, {n.Say("notnow.without"), n.Say("notnow.without.why"), invite}, guardian,
+		{n.Say("notnow.wait"), n.Say("notnow.wait.why", "at", n.Until), invite}, {n.Say("notnow.none"), n.Say("notnow.none.why"), invite}}
 }
 
 // saidPage is what somebody answered: on this browser, and nowhere else.
