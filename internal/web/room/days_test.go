@@ -65,10 +65,10 @@ func (s *days) write(d *debrieftest.Device, intended, happened string) {
 	d.See("Yours is in.")
 }
 
-// Three people on three devices, one of them without scripts, write over two days
-// what a room would have told in half an hour. One is late for the first moment, all
-// have half a day more; they meet for ten minutes over the change, and close.
-func TestDays_threeDevices(t *testing.T) {
+// untilChange has three people on three devices, one of them without scripts, write
+// over two days what a room would have told in half an hour. One is late for the first
+// moment, and all have half a day more.
+func untilChange(t *testing.T) *days {
 	s := &days{T: t, Circle: webtest.NewCircle(t, web.New, 3)}
 	for i, width := range []int{debrieftest.Desktop, debrieftest.Phone, debrieftest.Phone} {
 		d := debrieftest.NewDevice(t, s.URL, width)
@@ -94,8 +94,7 @@ func TestDays_threeDevices(t *testing.T) {
 		}
 		d.See("What comes then")
 	}
-	s.picture(ines, "both-1280")
-	s.picture(amal, "both-390")
+	s.at(amal, "/1").Look("days-both")
 	s.write(ines, "Fifty parcels by noon.", "The van stood at the gate.")
 	s.write(amal, "Fifty, said the plan.", "Twelve were out by noon.")
 	amal.Type("#happened", "Twelve were out by eleven.")
@@ -155,6 +154,13 @@ func TestDays_threeDevices(t *testing.T) {
 	}
 	s.picture(s.at(amal, "/change"), "change-390")
 	s.picture(s.at(ines, "/change"), "change-1280")
+	return s
+}
+
+// They meet for ten minutes over the change, and close. The record says both clocks.
+func TestDays_andTenMinutes(t *testing.T) {
+	s := untilChange(t)
+	ines, amal := s.devices[0], s.devices[1]
 	ines.Click("Meet for ten minutes")
 	ines.See("left of")
 	if r := s.review(); r.InWriting() || !r.MetAt.Equal(s.Clock.Now()) {
@@ -163,4 +169,60 @@ func TestDays_threeDevices(t *testing.T) {
 	if strings.Contains(s.at(amal, "/change").Text("main"), "Ten minutes together") {
 		t.Error("they meet already")
 	}
+	s.changed(ines)
+	s.named(amal)
+	ines.Open(practice.SeatPath(s.Review.ID) + "/carry")
+	ines.Click(`form[action$="/close"] button`)
+	ines.Click("Close anyway")
+	s.recorded("In writing and together: written alone after 21 hours, met after")
+}
+
+// The same three stay in writing: nobody meets, one person said yes, and at the last
+// moment the review closes by itself.
+func TestDays_inWritingToTheEnd(t *testing.T) {
+	s := untilChange(t)
+	s.changed(s.devices[0])
+	s.strike()
+	s.named(s.devices[1])
+	s.devices[0].Open("/f/1")
+	s.picture(s.devices[0], "days-end-1280")
+	s.strike()
+	if r := s.review(); r.Phase != practice.PhaseClosed || !r.MetAt.IsZero() {
+		t.Fatalf("at its last moment it is at %s, met %s", r.Phase, r.MetAt)
+	}
+	s.recorded("In writing: written alone after 21 hours, not met.")
+}
+
+// changed puts the first line of a new page in place.
+func (s *days) changed(d *debrieftest.Device) {
+	s.Helper()
+	s.at(d, "/change")
+	d.Type("Its name", "Loading the van")
+	d.Type("The first step", "Unlock the gate the evening before.")
+	d.Click(".btn.go")
+	d.See("In place")
+	d.Click("Next: who carries it")
+	d.See("Who carries this")
+}
+
+// named has one person say yes aloud.
+func (s *days) named(d *debrieftest.Device) {
+	s.Helper()
+	s.at(d, "/carry")
+	d.Click("Person 1")
+	d.Type("[name=act]", "unlocks the gate")
+	d.Type("[name=moment]", "on the evening before")
+	d.Click("They said yes aloud, and we heard it")
+	d.Click("Name this person")
+	d.See("said yes aloud")
+}
+
+// recorded wants the record to say after how long people wrote, and whether they met.
+func (s *days) recorded(clocks string) {
+	s.Helper()
+	d := s.devices[0]
+	d.Open("/f/1/record")
+	d.See(clocks)
+	d.See("unlocks the gate")
+	d.Look("days-record")
 }
