@@ -200,3 +200,32 @@ func TestEraseMember_byLetter(t *testing.T) {
 		}
 	})
 }
+
+// A report that waited on a phone for a signal goes in once, though weeks lie
+// between: its key is known for thirty days, and of the time no more than the day.
+func TestReport_sentAgainAfterWeeks(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, address string) {
+		s := storetest.Open(t, address)
+		a := app.New(app.Options{Store: s, Index: recall.New()})
+		steward, err := a.SetUp(t.Context(), newOrganisation())
+		is(t, "set up", err, "")
+		steward.Once = "waits-on-a-phone"
+		first := reported(t, a, steward, "The kettle boiled dry.")
+		sent, err := a.SendHot(t.Context(), steward, fiveMinutes(steward.Teams[0]))
+		is(t, "five minutes", err, "")
+		stands(t, address, "waits-on-a-phone", false)
+		for _, day := range []struct {
+			after int
+			same  bool
+		}{{1, true}, {29, true}, {31, false}} {
+			late := app.New(app.Options{Store: later(t, address, day.after), Index: recall.New()})
+			is(t, "the round", late.Dispose(t.Context()), "")
+			again := reported(t, late, steward, "The kettle boiled dry.")
+			hot, err := late.SendHot(t.Context(), steward, fiveMinutes(steward.Teams[0]))
+			is(t, "five minutes again", err, "")
+			if (again.ID == first.ID) != day.same || (hot.ID == sent.ID) != day.same {
+				t.Errorf("after %d days the report is %s, the five minutes %s", day.after, again.ID, hot.ID)
+			}
+		}
+	})
+}

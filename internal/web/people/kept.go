@@ -170,8 +170,10 @@ func (p keptPage) Puts() bool { return p.Asked() != "" || p.Typed(0).Marked() }
 
 // EndWhy asks why a hold can end.
 func (p keptPage) EndWhy(h app.Held) frame.Field {
-	d := p.Field(p.Typed(h.Number), "why", "kept.hold.end.why", "").Limited(practice.MaxLine).Needed().Little()
-	d.ID = fmt.Sprintf("why-%d", h.Number)
+	d := p.Field(p.Typed(h.Number), "ended", "kept.hold.end.why", "").Limited(practice.MaxLine).Needed().Little()
+	if p.End != h.Number { // what is to be mended is linked to by its name
+		d.ID = fmt.Sprintf("ended-%d", h.Number)
+	}
 	return d
 }
 
@@ -205,12 +207,12 @@ func (s *Pages) endHold(w http.ResponseWriter, r *http.Request, f *frame.Frame, 
 	if err != nil {
 		return err
 	}
-	form, err := frame.ReadForm(r, f, frame.Fields{"why": practice.MaxLine})
+	form, err := frame.ReadForm(r, f, frame.Fields{"ended": practice.MaxLine})
 	if err != nil {
 		return err
 	}
 	if !form.Marked() {
-		err = s.App.EndHold(r.Context(), actor, number, form.Typed("why"))
+		err = renamed(s.App.EndHold(r.Context(), actor, number, form.Typed("ended")), "why", "ended")
 	}
 	if form.Mark(err) || form.Marked() {
 		return s.keptForm(w, r, f, actor, form)

@@ -22,6 +22,6 @@ var _ = webtest.Sample("kept", func(f *frame.Frame) (any, any) {
 		Disposals: []practice.Disposal{{Class: practice.ClassAnswers, Count: 1, Day: webtest.Noon, Days: 90}, {Class: practice.ClassKnocks, Day: webtest.Noon}},
 		Erasures:  []app.Erased{{Erasure: practice.Erasure{Day: webtest.Noon, Why: "by letter"}, Steward: "Noor"}, {Erasure: practice.Erasure{Day: webtest.Noon, Why: "by mail"}}},
 		Records:   []practice.Member{{Name: "Rita"}}}
-	return keptPage{inTeam: inTeam{f}, Number: 8}, keptPage{inTeam: inTeam{f}, Form: webtest.WrongForm(f, "why"), Number: 12, End: 12, Steward: true, Retention: retention,
+	return keptPage{inTeam: inTeam{f}, Number: 8}, keptPage{inTeam: inTeam{f}, Form: webtest.WrongForm(f, "ended"), Number: 12, End: 12, Steward: true, Retention: retention,
 		Upkeep: app.Upkeep{Nightly: true, LastBackup: practice.LastBackup{At: webtest.Noon, Size: 2 << 20, Tried: webtest.Noon.Add(time.Hour), Fault: "no space left on device"}}}
 })
