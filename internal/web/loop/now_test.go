@@ -2,9 +2,12 @@ package loop_test
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
+	"debrief/internal/app"
+	"debrief/internal/practice"
 	"debrief/internal/web"
 	"debrief/internal/web/webtest"
 )
@@ -32,10 +35,37 @@ func TestNow_hasOneMainButton(t *testing.T) {
 	}
 	reporter := c.Browser(1).Open("/report").Send("/report", "", "what", "Six lamps were out.", "when", "now", "stage", "after")
 	at := strings.TrimSuffix(reporter.At, "/in")
-	one(2, "nobody convenes it yet").Sees("Decide", "Six lamps were out")
+	one(2, "nobody convenes it yet").Sees("One thing waits for you.", "Decide", "Six lamps were out")
 	reporter.Open(at).Send("/convener", "", "convener", string(c.People[2].Member))
 	one(2, "you convene this one")
 	none(1, "Nothing is waiting for you.", "Person 2 decides next", "Six lamps were out")
+}
+
+// A report that people tied to one whose review is called goes with it, on the
+// start page and on its own. Undone, it waits again.
+func TestNow_tiedGoesAlong(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 3)
+	a := app.New(app.Options{Store: c.Store})
+	called, err := a.TriageFailure(t.Context(), c.People[0], c.Review.Failure, app.Triage{Decision: practice.TriageSignificant, Triggers: []string{"x"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := c.Browser(1).Open("/report").Send("/report", "", "what", "The lamps were out again.", "when", "now", "stage", "after")
+	at := strings.TrimSuffix(b.At, "/in")
+	b.Open("/").Sees("Decide")
+	again, err := a.Failure(t.Context(), c.People[1], called.Number+1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tie, err := a.TieFailures(t.Context(), c.People[1], again.ID, called.ID, practice.TieSame)
+	if err != nil {
+		t.Fatal(err)
+	}
+	with := "goes with F-" + strconv.Itoa(called.Number)
+	b.Open("/").Sees("The lamps were out again", "goes with it").Misses("Decide")
+	b.Open(at).Sees(with, "Nobody has to decide twice").Misses("Does it need half an hour together?", "nobody convenes it yet")
+	b.Send("/untie", "", "tie", string(tie.ID), "back", "page").Misses(with).Sees("Does it need half an hour together?")
+	b.Open("/").Sees("Decide").Misses("goes with it")
 }
 
 func mainOf(page string) string {

@@ -87,7 +87,7 @@ func (c *Circle) call(steward practice.Actor, people int) {
 			c.People = append(c.People, practice.Actor{Member: m.ID, Name: m.Name, Teams: m.Teams})
 		}
 		f, err := tx.AddFailure(practice.Failure{ID: practice.FailureID(tx.NewID("flr")), Team: steward.Teams[0], Title: "12 of 50 delivered",
-			Text: "12 of 50", Stage: practice.StageAfter, RecognisedAt: tx.Now(), Source: practice.SourceReport})
+			Text: "12 of 50", Stage: practice.StageAfter, RecognisedAt: tx.Now(), Source: practice.SourceReport, Standing: practice.Reported})
 		if err != nil {
 			return err
 		}
