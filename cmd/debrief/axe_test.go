@@ -82,14 +82,16 @@ func (v *tour) own() {
 		VALUES (?, '', 'ben@example.org', ?, ?, FALSE, FALSE, '', 0, 0)`, ben.Member, time.Now().UnixMicro(), mail)
 	must(v.T, err)
 	var numbers []string
-	for _, text := range []string{"The key was not in its box.", "The alarm was switched off."} {
+	var now string // the review that begins
+	for _, text := range []string{"The key was not in its box.", "The alarm was switched off.", "The shutter stuck."} {
 		f, err := v.pages.App.ReportFailure(ctx, ben, practice.NewFailure{Team: team, Stage: practice.StageAfter, Text: text, Convene: true})
 		must(v.T, err)
 		numbers = append(numbers, strconv.Itoa(f.Number))
-		if len(numbers) == 2 {
-			_, err = v.pages.App.CallReview(ctx, ben, practice.NewReview{Failure: f.ID, MeetAt: time.Now().Add(time.Hour), Box: practice.DefaultBox,
+		if n := time.Duration(len(numbers)); n > 1 { // in an hour, and now
+			r, err := v.pages.App.CallReview(ctx, ben, practice.NewReview{Failure: f.ID, MeetAt: time.Now().Add((3 - n) * time.Hour), Box: practice.DefaultBox,
 				People: []practice.MemberID{ben.Member}})
 			must(v.T, err)
+			now = string(r.ID)
 		}
 	}
 	number, err := strconv.Atoi(numbers[1])
@@ -98,7 +100,7 @@ func (v *tour) own() {
 	must(v.T, err)
 	v.samples = map[string]string{"/f/{number}/guests": "/f/" + numbers[1] + "/guests", "/pass/seat/{pass}": guest.Path(), "/pass/carry/{pass}": v.promised(guest.Member.ID),
 		"/in/{secret}": "/in/" + link, "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
-		"/f/{n}/edit": "/f/" + numbers[0] + "/edit", "/f/{n}/invite": "/f/" + numbers[0] + "/invite", "/f/{number}/room": "/f/" + numbers[1] + "/room"}
+		"/tablet/room/{review}": "/tablet/room/" + now, "/f/{n}/edit": "/f/" + numbers[0] + "/edit", "/f/{n}/invite": "/f/" + numbers[0] + "/invite", "/f/{number}/room": "/f/" + numbers[1] + "/room"}
 }
 
 // promised is the link by which a guest answers for a promise.
@@ -177,8 +179,11 @@ func (v *tour) look() {
 func (v *tour) letIn(pattern, address string) (who string, page bool) {
 	v.Helper()
 	all := []string{"member", "steward", "leader", "stranger"}
-	if strings.HasPrefix(pattern, "/seat/") {
+	switch {
+	case strings.HasPrefix(pattern, "/seat/"):
 		all = []string{"seat", "stranger"}
+	case strings.HasPrefix(pattern, frame.TabletHome):
+		all = []string{"tablet"}
 	}
 	browser := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	for _, who := range all {
@@ -198,13 +203,6 @@ func (v *tour) letIn(pattern, address string) (who string, page bool) {
 		}
 	}
 	return "", false
-}
-
-func (v *tour) cookie(who string) string {
-	if who == "seat" {
-		return "seat=" + v.seat
-	}
-	return v.cookies[who]
 }
 
 // device is the one window of somebody.

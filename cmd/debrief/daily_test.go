@@ -19,7 +19,7 @@ import (
 // the daily round.
 var classOf = map[string]practice.Class{
 	"answer": practice.ClassAnswers, "judgement": practice.ClassAnswers, "hot": practice.ClassHot, "receipt": practice.ClassReceipts,
-	"device": practice.ClassDoors, "link_once": practice.ClassDoors, "token": practice.ClassDoors, "knock": practice.ClassKnocks, "pass": practice.ClassKnocks,
+	"device": practice.ClassDoors, "link_once": practice.ClassDoors, "token": practice.ClassDoors, "tablet": practice.ClassDoors, "knock": practice.ClassKnocks, "pass": practice.ClassKnocks,
 	"parting": practice.ClassPartings, "repeat": practice.ClassRepeats, "redaction_print": practice.ClassPrints, "disposal": practice.ClassDisposals,
 }
 

@@ -34,8 +34,8 @@ import (
 
 // Who asks for each route. The seat is one of the open room; whoever leads
 // leads somebody who took part; the steward, the outsider and the keeper of records
-// are of another team.
-var askers = []string{"stranger", "outsider", "member", "leader", "steward", "token", "seat", "keeper"}
+// are of another team; at the tablet the member's name is picked.
+var askers = []string{"stranger", "outsider", "member", "leader", "steward", "token", "seat", "keeper", "tablet"}
 
 // How a route answers: it lets in, even if only to say what is missing; or the
 // door is shown, or it looks as if nothing were there, or it says no.
@@ -59,6 +59,7 @@ type town struct {
 	cookies map[string]string
 	token   string
 	seat    string
+	pick    func(practice.MemberID) *http.Cookie
 }
 
 // house is the whole server over the town.
@@ -74,6 +75,7 @@ func (w *town) house() (http.Handler, *frame.Kit, *rest.Rest) {
 	face, err := server.New(server.Options{Web: pages, API: api, Log: log, Now: time.Now, Random: rand.Reader, Ready: n.store.Ping, Gauges: n.gauges})
 	must(w.T, err)
 	w.keep()
+	w.pick = n.doors.Pick
 	return face, pages, api
 }
 
@@ -156,6 +158,7 @@ func (w *town) people(n *node, ada practice.Actor) {
 		}
 		w.cookies[kind] = strings.Join(kept, "; ")
 	}
+	w.shared(n, ada.Teams[0])
 	must(w.T, n.app.SetSteward(ctx, operator, practice.MemberID(w.ids["steward"]), true))
 	must(w.T, n.app.SetRecords(ctx, operator, practice.MemberID(w.ids["keeper"]), true))
 	must(w.T, n.app.SaveLeads(ctx, operator, practice.MemberID(w.ids["leader"]), []practice.MemberID{ada.Member}))
@@ -166,6 +169,35 @@ func (w *town) people(n *node, ada practice.Actor) {
 	devices, err := n.doors.Devices(ctx, operator, ben)
 	must(w.T, err)
 	w.ids["device"] = string(devices[0].ID)
+}
+
+// shared makes a device of a member's a tablet of their team.
+func (w *town) shared(n *node, team practice.TeamID) {
+	w.Helper()
+	ben := practice.Actor{Member: practice.MemberID(w.ids["member"]), Name: "Ben", Teams: []practice.TeamID{team}}
+	secret, err := n.doors.LetIn(w.Context(), ben, auth.Arrival{})
+	must(w.T, err)
+	r := httptest.NewRequestWithContext(w.Context(), http.MethodPost, "/", nil)
+	r.AddCookie(n.doors.Cookies(secret)[0])
+	secret, err = n.doors.MakeTablet(r, ben, team, "At the counter")
+	must(w.T, err)
+	all, err := n.doors.Tablets(w.Context(), ben, team)
+	must(w.T, err)
+	kept := n.doors.TabletCookies(secret)[0]
+	w.cookies["tablet"], w.ids["tablet"] = kept.Name+"="+kept.Value, string(all[0].ID)
+}
+
+// cookie is what the browser of somebody keeps; at the tablet the name was picked
+// just now.
+func (w *town) cookie(who string) string {
+	switch who {
+	case "seat":
+		return "seat=" + w.seat
+	case "tablet":
+		picked := w.pick(practice.MemberID(w.ids["member"]))
+		return w.cookies[who] + "; " + picked.Name + "=" + picked.Value
+	}
+	return w.cookies[who]
 }
 
 func (w *town) things(n *node, ada practice.Actor) {
@@ -238,7 +270,7 @@ var places = []struct{ in, name, is string }{
 	{"/history/{n}", "n", "1"}, {"/c/{n}", "n", "1"}, {"/e/{n}", "n", "1"}, {"/revisions/{number}", "number", "1"}, {"/hot", "days", "1"}, {"", "number", "1"},
 	{"/fact", "id", "<fact>"}, {"/files/{id}", "id", "<file>"}, {"/ties/", "id", "<tie>"}, {"/carr", "id", "<carry>"}, {"/notice", "id", "<notice>"},
 	{"/tokens/", "id", "<token>"}, {"/devices/", "id", "<device>"}, {"/knocks/", "id", "<knock>"}, {"/passes/", "id", "<pass>"}, {"/teams/{id}", "id", "<team>"},
-	{"/packs/", "id", "tech"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "device", "<device>"}, {"", "token", "<token>"},
+	{"/packs/", "id", "tech"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "tablet", "<tablet>"}, {"", "device", "<device>"}, {"", "token", "<token>"},
 	{"", "team", "<team>"}, {"", "knock", "<knock>"}, {"", "slug", "<slug>"}, {"", "step", "<step>"}, {"", "address", "<address>"}, {"", "review", "<room>"}, {"", "question", "intended"},
 	{"", "gap", "gap_01khvcxa5fe0qsz2m2g1mcnbkd"},
 }
@@ -288,10 +320,10 @@ func (w *town) ask(house http.Handler, pattern, who string) rune {
 	case "token":
 		r.Header.Set("Authorization", "Bearer "+w.token)
 	case "seat":
-		r.Header.Set("Cookie", "seat="+w.seat)
+		r.Header.Set("Cookie", w.cookie(who))
 		r.Header.Set("Debrief-Seat", w.seat)
 	default:
-		r.Header.Set("Cookie", w.cookies[who])
+		r.Header.Set("Cookie", w.cookie(who))
 	}
 	answer := once{httptest.NewRecorder(), func() {}}
 	if strings.HasSuffix(path, "/news") {
@@ -312,7 +344,7 @@ func (w *town) ask(house http.Handler, pattern, who string) rune {
 
 func howOf(got *http.Response) rune {
 	switch {
-	case got.StatusCode == http.StatusUnauthorized, strings.HasPrefix(got.Header.Get("Location"), "/in?"):
+	case got.StatusCode == http.StatusUnauthorized, strings.HasPrefix(got.Header.Get("Location"), "/in?"), got.Header.Get("Location") == frame.TabletHome:
 		return door
 	case got.StatusCode == http.StatusNotFound:
 		return hidden

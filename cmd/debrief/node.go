@@ -52,6 +52,7 @@ type nodeOptions struct {
 	night    nightly
 	erased   string         // one more file for a copy from before; may be empty
 	provider *auth.Provider // where people may sign in too
+	idle     time.Duration  // how long a name stays picked at a shared tablet; 0 for the usual
 	log      *slog.Logger
 	// prepare puts something into the database before any job is done, and says
 	// where to begin; nil if nothing is prepared.
@@ -70,7 +71,7 @@ func openNode(ctx context.Context, o nodeOptions) (*node, error) {
 	}
 	n.store = db
 	n.app = app.New(app.Options{Store: db, Build: program(), Log: o.log, Mails: o.mails, Backups: o.night.most()})
-	n.doors = auth.New(auth.Options{Store: db, Now: n.clock.now, Random: rand.Reader, Secure: o.secure, Provider: o.provider})
+	n.doors = auth.New(auth.Options{Store: db, Now: n.clock.now, Random: rand.Reader, Secure: o.secure, Provider: o.provider, TabletIdle: o.idle})
 	n.rooms = room.New(room.Options{Store: db, Words: words.NewWordlist(), Similar: n.app.Likenesses})
 	n.kept = &keptIndex{app: n.app, path: o.index, log: o.log}
 	var head store.Position

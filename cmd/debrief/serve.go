@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"debrief/internal/notify"
+	"debrief/internal/practice"
 	"debrief/internal/rest"
 	"debrief/internal/server"
 	"debrief/internal/web"
@@ -40,6 +41,7 @@ type serveCommand struct {
 	Keep          int            `name:"keep-backups" default:"14" env:"DEBRIEF_KEEP_BACKUPS" help:"cli.help.keep-backups"`
 	Erased        string         `env:"DEBRIEF_ERASED" help:"cli.help.erased-serve" placeholder:"FILE"`
 	LogRequests   bool           `name:"log-requests" env:"DEBRIEF_LOG_REQUESTS" help:"cli.help.log-requests"`
+	TabletIdle    time.Duration  `name:"tablet-idle" default:"90s" env:"DEBRIEF_TABLET_IDLE" help:"cli.help.tablet-idle"`
 	provider      `embed:""`
 	SMTP          string        `name:"smtp" env:"DEBRIEF_SMTP" help:"cli.help.smtp"`
 	ChatPeers     []notify.Peer `name:"chat-peer" env:"DEBRIEF_CHAT_PEER" help:"cli.help.chat-peer"`
@@ -123,7 +125,10 @@ func (c *serveCommand) node(ctx context.Context, o nodeOptions) (_ *node, err er
 	if o.provider, err = c.provider.open(c.BaseURL, o.log); err != nil {
 		return nil, err
 	}
-	o.database, o.index, o.night, o.erased = c.Database, cmp.Or(c.Index, c.beside()), c.night(), c.Erased
+	if idle := cmp.Or(c.TabletIdle, practice.TabletIdle); idle < 5*time.Second || idle > 10*time.Minute {
+		return nil, fmt.Errorf("--tablet-idle: 5s to 10m, not %s", c.TabletIdle)
+	}
+	o.database, o.index, o.night, o.erased, o.idle = c.Database, cmp.Or(c.Index, c.beside()), c.night(), c.Erased, c.TabletIdle
 	return openNode(ctx, o)
 }
 

@@ -62,7 +62,7 @@ func own(tx *store.Tx, actor practice.Actor, id practice.FailureID) (practice.Fa
 
 // ReportFailure keeps a report. Once it returns, the report is on the disk.
 func (a *App) ReportFailure(ctx context.Context, actor practice.Actor, n practice.NewFailure) (practice.Failure, error) {
-	if !actor.May(practice.ScopeReport) && !actor.May(practice.ScopeWrite) {
+	if !actor.May(practice.ScopeReport) && !actor.May(practice.ScopeWrite) && (actor.Tablet == "" || actor.Member == "") {
 		return practice.Failure{}, practice.Refuse(practice.Forbidden, "token.scope").With("scope", practice.ScopeReport)
 	}
 	return write(ctx, a, func(tx *store.Tx) (practice.Failure, error) {
@@ -86,7 +86,10 @@ func (a *App) ReportFailure(ctx context.Context, actor practice.Actor, n practic
 			Touched: n.Touched, TouchedOther: strings.TrimSpace(n.TouchedOther),
 			Source: practice.SourceReport, Triage: practice.TriageNew, Standing: practice.Reported, Drill: n.Drill,
 		}
-		if n.Convene {
+		if actor.Tablet != "" {
+			f.Source = practice.SourceTablet
+		}
+		if n.Convene && actor.Tablet == "" {
 			f.Convener = actor.Member
 		} else if !n.Drill {
 			if f.Convener, err = tx.ThisWeek(team); err != nil {
@@ -111,6 +114,12 @@ func addFailure(tx *store.Tx, f practice.Failure) (practice.Failure, error) {
 	}
 	if f.Convener != f.Reporter {
 		if err := tx.TellConvener(f); err != nil {
+			return f, err
+		}
+	}
+	if f.Source == practice.SourceTablet { // whoever bears the name hears of it, and may take it back
+		err := tx.AddNotice(practice.Notice{Member: f.Reporter, Code: "notice.tablet", Args: practice.Args{"title": f.Title}, Link: practice.FailurePath(f.Number)})
+		if err != nil {
 			return f, err
 		}
 	}

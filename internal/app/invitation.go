@@ -73,7 +73,7 @@ func notInvited(actor practice.Actor, f practice.Failure, code string) error {
 // nowhere. Whoever lost the way to it may ask again; there are never more seats
 // than people who came.
 func (a *App) TakePlace(ctx context.Context, actor practice.Actor, id practice.ReviewID, c practice.Closeness) (string, error) {
-	if err := mayWrite(actor); err != nil && !actor.Holds(practice.PassSeat, string(id)) {
+	if err := mayWrite(actor); err != nil && actor.Tablet == "" && !actor.Holds(practice.PassSeat, string(id)) {
 		return "", err
 	}
 	return write(ctx, a, func(tx *store.Tx) (string, error) {
@@ -89,6 +89,9 @@ func (a *App) TakePlace(ctx context.Context, actor practice.Actor, id practice.R
 			return "", practice.Refuse(practice.Conflict, "review.closed")
 		case r.Phase == practice.PhaseOff:
 			return "", practice.ErrNotFound
+		}
+		if err := mayTakePlaceAtTablet(tx, actor, r); err != nil {
+			return "", err
 		}
 		if c != "" || !i.Spent {
 			i.Closeness = c

@@ -9,6 +9,7 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -35,6 +36,10 @@ type Options struct {
 	// Provider is where people may sign in too; nil: nowhere.
 	Provider *Provider
 
+	// TabletIdle is how long a name stays picked at a shared tablet; 0 means
+	// [practice.TabletIdle].
+	TabletIdle time.Duration
+
 	// Hash is the cost of a passphrase. The zero value is the cost for real
 	// use; only tests set something cheaper.
 	Hash HashCost
@@ -54,6 +59,7 @@ type Auth struct {
 	passes key
 	trips  key
 	at     *Provider
+	idle   time.Duration
 	words  func() *words.Wordlist // read when somebody first needs it
 }
 
@@ -67,6 +73,7 @@ func New(o Options) *Auth {
 		hasher: newHasher(o.Hash, o.Random),
 		pace:   newPace(o.Now),
 		at:     o.Provider,
+		idle:   cmp.Or(o.TabletIdle, practice.TabletIdle),
 		words:  sync.OnceValue(words.NewWordlist),
 	}
 }

@@ -13,6 +13,7 @@ type Actor struct {
 	Scopes   []Scope  // what an API token may do; empty means everything the person may
 	Proved   bool     // they said their passphrase or came in within the last minutes; what only they may do needs it
 	Pass     Pass     // they came by a signed link, which is good for its one thing and for nothing else
+	Tablet   TabletID // their name was picked at this one, which proves nothing
 	Once     string   // the sender's key of this request: what it creates is created once; may be empty
 }
 

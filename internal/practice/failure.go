@@ -54,7 +54,8 @@ const (
 	SourceReport   Source = "report"
 	SourceImported Source = "imported"
 	SourceMonitor  Source = "monitor"
-	SourceHot      Source = "hot" // five minutes after an action, on one phone
+	SourceTablet   Source = "tablet" // under a name that was picked at a shared tablet, which proves nothing
+	SourceHot      Source = "hot"    // five minutes after an action, on one phone
 )
 
 // Triage is the convener's decision, held against the triggers the team wrote

@@ -36,6 +36,7 @@ type (
 	HoldID       string // hld_
 	RedactionID  string // red_
 	DispatchID   string // dsp_
+	TabletID     string // tab_, blind
 )
 
 // crockford is the TypeID alphabet: no i, l, o or u.

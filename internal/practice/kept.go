@@ -16,7 +16,7 @@ const (
 	ClassReviews    Class = "reviews"    // records
 	ClassLearned    Class = "learned"    // procedures, constraints, findings, promises
 	ClassPeople     Class = "people"     // people and how they are reached
-	ClassDoors      Class = "doors"      // devices, links and tokens that ended
+	ClassDoors      Class = "doors"      // devices, links, tokens and shared tablets that ended
 	ClassKnocks     Class = "knocks"     // who asks to come in, and signed links
 	ClassPartings   Class = "partings"   // how somebody stood who was let go
 	ClassNotices    Class = "notices"    // lines on start pages

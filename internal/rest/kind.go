@@ -40,7 +40,7 @@ var kinds = []described{
 	values(practice.RouteStep, practice.RouteSafeguard, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing,
 		practice.RouteConstraint, practice.RouteFinding),
 	values(practice.ScopeRead, practice.ScopeReport, practice.ScopeWrite),
-	values(practice.SourceReport, practice.SourceImported, practice.SourceMonitor, practice.SourceHot),
+	values(practice.SourceReport, practice.SourceImported, practice.SourceTablet, practice.SourceMonitor, practice.SourceHot),
 	values(practice.StageEarly, practice.StageHappening, practice.StageAfter),
 	values(practice.Reported, practice.Reviewed, practice.Changed, practice.InUse, practice.Held),
 	values(practice.ActEdit, practice.ActAdd, practice.ActRemove, practice.ActMove, practice.ActSplit, practice.ActMerge),

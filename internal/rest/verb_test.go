@@ -51,6 +51,7 @@ var notByAPI = map[string]string{
 	"App.Procedures":      "the shelf, and each by itself",
 	"App.TeamsOf":         "the teams, and who I am",
 	"App.Upkeep":          "the server's own, on a page",
+	"App.RoomsNow":        "at the tablet on the wall: a program has no name picked for it",
 	"Rooms.Clock":         "a job",
 	"Rooms.House":         "the words of a page",
 	"Rooms.Release":       "a job",

@@ -34,6 +34,7 @@ func (tx *Tx) EraseMember(e practice.Erasure) error {
 		`DELETE FROM knock WHERE member = $1`,
 		`UPDATE knock SET let_in_by = NULL WHERE let_in_by = $1`,
 		`UPDATE device SET let_in_by = NULL WHERE let_in_by = $1`,
+		`UPDATE tablet SET made_by = NULL WHERE made_by = $1`,
 		`UPDATE failure SET reporter = NULL WHERE reporter = $1`,
 		`UPDATE failure SET convener = NULL WHERE convener = $1`,
 		`UPDATE procedure SET owner = NULL WHERE owner = $1`,

@@ -13,7 +13,7 @@ import (
 
 // endedByRestore are the tables whose rows let somebody in. A copy may be old,
 // and what was ended since must not come back to life.
-var endedByRestore = []string{"device", "token", "link_once", "feed", "identity", "knock", "code", "pass"}
+var endedByRestore = []string{"device", "token", "link_once", "feed", "identity", "knock", "code", "pass", "tablet"}
 
 // ErrInUse refuses to restore into a database that holds something.
 var ErrInUse = errors.New("the database is not empty: restore into a new one")

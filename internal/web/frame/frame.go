@@ -29,9 +29,10 @@ type Frame struct {
 	Place        Place // where it is read
 	You          *You  // nil for strangers and seats
 	Nav          []Link
-	News         string // address of the page's stream of news; empty for pages that hold still
-	Heard        string // the last news that is in the page already
-	Plain        bool   // the reader asked for plain pages: no script, no stream
+	News         string  // address of the page's stream of news; empty for pages that hold still
+	Heard        string  // the last news that is in the page already
+	Plain        bool    // the reader asked for plain pages: no script, no stream
+	Tablet       *Tablet // that a team shares, where this page goes back to the names; else nil
 	Now          time.Time
 
 	room   bool              // errors keep the frame of the room

@@ -2,7 +2,6 @@ package frame
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -84,7 +83,7 @@ func (s *Kit) memberWith(limit int64, h MemberHandler) http.Handler {
 		f := s.Begin(r, place)
 		if err != nil {
 			if practice.KindOf(err) == practice.Unauthenticated && r.Method == http.MethodGet {
-				Redirect(w, r, "/in?next="+url.QueryEscape(r.URL.RequestURI()))
+				Redirect(w, r, s.wayIn(r))
 				return
 			}
 			s.Fail(w, r, f, err)

@@ -213,6 +213,9 @@ func (p failurePage) Line() string {
 	return p.Say("failure.line", "when", when, "who", p.Touched, "stage", stage)
 }
 
+// FromTablet reports whether it came under a name that was picked at a shared tablet.
+func (p failurePage) FromTablet() bool { return p.Failure.Source == practice.SourceTablet }
+
 // Imported reports whether it was brought in from elsewhere.
 func (p failurePage) Imported() bool { return p.Failure.Source == practice.SourceImported }
 

@@ -25,6 +25,7 @@ func (s *Pages) Routes() []frame.Route {
 	return slices.Concat(
 		s.nowRoutes(),
 		s.reportRoutes(),
+		s.tabletRoutes(),
 		s.hotRoutes(),
 		s.echoRoutes(),
 		s.failureRoutes(),

@@ -51,6 +51,7 @@ type unnamedPage struct {
 	House room.House
 	Word  string // of the address
 	Mark  string // of the team, where somebody of it came here; may be empty
+	From  string // [frame.FromTablet] where it is a tablet that the team shares; else empty
 }
 
 func (s *Pages) showUnnamed(w http.ResponseWriter, r *http.Request, f *frame.Frame, _ practice.Stranger) error {
@@ -64,10 +65,12 @@ func (s *Pages) unnamedForm(w http.ResponseWriter, r *http.Request, f *frame.Fra
 	}
 	s.inHouse(r, f, house)
 	f.Title = f.Say("report.heading")
-	page := unnamedPage{Frame: f, Form: form, House: house, Word: r.PathValue("word"), Mark: form.Typed("mark")}
+	page := unnamedPage{Frame: f, Form: form, House: house, Word: r.PathValue("word"), Mark: form.Typed("mark"), From: form.Typed("from")}
 	if form == nil {
 		page.Mark, _ = frame.Clean(r.URL.Query().Get("of"))
+		page.From, _ = frame.Clean(r.URL.Query().Get("from"))
 	}
+	s.onTablet(f, page.From)
 	return s.Show(w, form.Status(), "unnamed", page)
 }
 
@@ -80,7 +83,7 @@ func (s *Pages) sendUnnamed(w http.ResponseWriter, r *http.Request, f *frame.Fra
 	}
 	s.inHouse(r, f, house)
 	form, err := frame.ReadForm(r, f, frame.Fields{"what": practice.MaxReport, "when": 16, "day": 16, "who": 64,
-		"other": practice.MaxLine, "stage": 16, "alias": practice.MaxName, "mark": 64})
+		"other": practice.MaxLine, "stage": 16, "alias": practice.MaxName, "mark": 64, "from": 8})
 	if err != nil {
 		return err
 	}
@@ -100,6 +103,7 @@ func (s *Pages) sendUnnamed(w http.ResponseWriter, r *http.Request, f *frame.Fra
 		var done room.Reported
 		if done, err = s.Rooms.Report(r.Context(), who, n); err == nil {
 			f.Title = f.Say("echo.in")
+			s.onTablet(f, form.Typed("from"))
 			return s.Show(w, http.StatusOK, "sent", sentPage{Frame: f, Reported: done, Alias: n.Alias})
 		}
 	}
@@ -107,6 +111,14 @@ func (s *Pages) sendUnnamed(w http.ResponseWriter, r *http.Request, f *frame.Fra
 		return err
 	}
 	return s.unnamedForm(w, r, f, form)
+}
+
+// onTablet has the page go back to the names where it is on a tablet that a team
+// shares. The page says so itself: nobody looks at who asks.
+func (s *Pages) onTablet(f *frame.Frame, from string) {
+	if from == frame.FromTablet {
+		s.OnTablet(f, s.TabletIdle())
+	}
 }
 
 // sentPage says that a report is in, and shows the words of its receipt, this

@@ -143,6 +143,9 @@ func (s *Pages) takeOver(w http.ResponseWriter, r *http.Request, secret string) 
 			s.Log.Warn("a device that was replaced goes on", "err", err)
 		}
 	}
+	if err := s.Auth.LeaveTablet(r); err != nil {
+		s.Log.Warn("a tablet that was replaced goes on", "err", err)
+	}
 	s.Auth.SetCookie(w, secret)
 }
 

@@ -34,5 +34,6 @@ func (s *Pages) Routes() []frame.Route {
 		s.hearingRoutes(),
 		s.channelRoutes(),
 		s.keptRoutes(),
+		s.tabletRoutes(),
 	)
 }

@@ -42,6 +42,8 @@ type peoplePage struct {
 	Me        practice.MemberID
 	Knocks    []app.Knocking // who waits at the door
 	Code      *code          // nil for whoever may not hand it out
+	Shared    []sharedDevice // tablets of the team
+	MayShare  bool
 }
 
 // person is one line of the list.
@@ -89,15 +91,7 @@ func (s *Pages) peopleForm(w http.ResponseWriter, r *http.Request, f *frame.Fram
 			page.Elsewhere = append(page.Elsewhere, p)
 		}
 	}
-	for _, m := range members {
-		if m.Active && len(m.Leads) > 0 {
-			l := leading{Who: m.Name}
-			for _, id := range m.Leads {
-				l.Whom = append(l.Whom, names[id])
-			}
-			page.Leads = append(page.Leads, l)
-		}
-	}
+	page.Leads = leadsOf(members, names)
 	if n := frame.Number(r.URL.Query().Get("added")); n >= 0 {
 		page.Added = f.Say("people.added", "n", n)
 	}
@@ -107,8 +101,25 @@ func (s *Pages) peopleForm(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	if page.Code, err = s.codeOf(r, actor, t.ID); err != nil {
 		return err
 	}
+	if page.Shared, page.MayShare, err = s.sharedDevices(r, actor, t.ID); err != nil {
+		return err
+	}
 	f.Title, f.News = f.Say("team.people"), "/team/news"
 	return s.Show(w, form.Status(), "people", page)
+}
+
+// leadsOf says who leads whom.
+func leadsOf(members []practice.Member, names map[practice.MemberID]string) (all []leading) {
+	for _, m := range members {
+		if m.Active && len(m.Leads) > 0 {
+			l := leading{Who: m.Name}
+			for _, id := range m.Leads {
+				l.Whom = append(l.Whom, names[id])
+			}
+			all = append(all, l)
+		}
+	}
+	return all
 }
 
 func (s *Pages) addPeople(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {

@@ -80,7 +80,7 @@ type ticketPage struct {
 	*frame.Frame
 	Seat   string
 	Ticket string
-	Number int // of the failure: where an old ticket leads back to
+	From   string // where an old ticket leads back to: the number of a failure, or what has no address to say there
 }
 
 func (s *Pages) takePlace(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -103,7 +103,7 @@ func (s *Pages) takePlace(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	if err != nil {
 		return err
 	}
-	return s.handTicket(w, ticketPage{Frame: f, Seat: practice.SeatPath(door.Review.ID), Ticket: ticket, Number: number})
+	return s.handTicket(w, ticketPage{Frame: f, Seat: practice.SeatPath(door.Review.ID), Ticket: ticket, From: strconv.Itoa(number)})
 }
 
 // handTicket shows a ticket, which no browser keeps.

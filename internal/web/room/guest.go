@@ -178,7 +178,7 @@ func (s *Pages) takeGuestPlace(w http.ResponseWriter, r *http.Request, f *frame.
 	if err != nil {
 		return err
 	}
-	return s.handTicket(w, ticketPage{Frame: f, Seat: p.Seat(), Ticket: ticket})
+	return s.handTicket(w, ticketPage{Frame: f, Seat: p.Seat(), Ticket: ticket, From: fromGuest})
 }
 
 func (s *Pages) showPromise(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {

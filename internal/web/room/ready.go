@@ -106,7 +106,7 @@ func (s *Pages) sayReady(w http.ResponseWriter, r *http.Request, f *frame.Frame)
 	if err != nil {
 		return err
 	}
-	s.setCookie(w, r, name, base64.RawURLEncoding.EncodeToString(device))
+	s.KeepCookie(w, r, http.Cookie{Name: name, Value: base64.RawURLEncoding.EncodeToString(device), Path: seatHere(r)}, seatDays*24*time.Hour)
 	f.Title = f.Say("ready.said")
 	again := readyAnswer{f, seatHere(r) + "/ready", form.Typed("ticket"), form.Typed("tag")}
 	return s.Show(w, http.StatusOK, "ready", saidPage{again, said == practice.NotNow})

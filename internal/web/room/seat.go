@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"debrief/internal/practice"
 	"debrief/internal/room"
@@ -52,6 +53,9 @@ func phaseAddress(r practice.Review) string {
 // inRoom begins the frame of a page under /seat/.
 func (s *Pages) inRoom(r *http.Request, p frame.Place) *frame.Frame {
 	f := s.Begin(r, p)
+	if frame.SitsAtTablet(r) {
+		s.OnTablet(f, practice.SeatIdle)
+	}
 	base := seatHere(r)
 	f.InRoom(map[string]string{
 		"room": base, "back": base, "words": base + "/words", "free": base, "gap": base + "/4", "choose": base + "/3",
@@ -125,27 +129,21 @@ func (s *Pages) apart(w http.ResponseWriter, fragment string) bool {
 	return fragment == "clock" || fragment == "bar"
 }
 
-// seatCookie holds the key of a seat. Its path is that of the review, so that no
-// other page of ours ever sees it.
-const seatCookie = "seat"
-
-// wordsCookie holds the words of a seat beside its key, and opens no more than
-// that does: whoever sits there may look them up. The server keeps them nowhere.
-const wordsCookie = "words"
-
-// seatDays is how long a browser keeps them: a second sitting may be days away.
+// seatDays is how long a browser keeps its seat: a second sitting may be days away.
 const seatDays = 30
 
-func (s *Pages) setSeat(w http.ResponseWriter, r *http.Request, key []byte) {
-	s.setCookie(w, r, seatCookie, base64.RawURLEncoding.EncodeToString(key))
-}
-
-func (s *Pages) setCookie(w http.ResponseWriter, r *http.Request, name, value string) {
-	http.SetCookie(w, &http.Cookie{
-		Name: name, Value: value, Path: seatHere(r),
-		MaxAge: seatDays * 24 * 60 * 60, HttpOnly: true, SameSite: http.SameSiteLaxMode,
-		Secure: r.TLS != nil || strings.HasPrefix(s.Base, "https://"),
-	})
+// setSeat keeps a seat in the browser that drew it or said its words, which are empty
+// where it did not draw them just now. On a tablet it stays until somebody looks at
+// the names.
+func (s *Pages) setSeat(w http.ResponseWriter, r *http.Request, key []byte, words string) {
+	life := seatDays * 24 * time.Hour
+	if r.PostFormValue("from") == frame.FromTablet || frame.SitsAtTablet(r) {
+		life = s.SitAtTablet(w, r, practice.ReviewID(r.PathValue("review")))
+	}
+	s.KeepCookie(w, r, http.Cookie{Name: frame.SeatCookie, Value: base64.RawURLEncoding.EncodeToString(key), Path: seatHere(r)}, life)
+	if words != "" {
+		s.KeepCookie(w, r, http.Cookie{Name: frame.WordsCookie, Value: strings.ReplaceAll(words, " ", "-"), Path: seatHere(r)}, life)
+	}
 }
 
 // sitting says which seat a request comes from. It reads that one cookie.
@@ -161,7 +159,7 @@ func (s *Pages) sitting(r *http.Request) (practice.Seat, frame.Place, error) {
 
 // keyOf is what the browser keeps of its seat.
 func keyOf(r *http.Request) []byte {
-	cookie, err := r.Cookie(seatCookie)
+	cookie, err := r.Cookie(frame.SeatCookie)
 	if err != nil {
 		return nil
 	}
@@ -175,6 +173,13 @@ func seatOf(r *http.Request) practice.Seat {
 	return practice.SeatAt(practice.ReviewID(r.PathValue("review")), keyOf(r))
 }
 
+// fromGuest is what a ticket says of somebody who came by a signed link: that link
+// does not stand beside the seat, for it says who they are.
+const fromGuest = "guest"
+
+// errGuestTicket leads them back to it all the same.
+var errGuestTicket = practice.Refuse(practice.Forbidden, "ticket.guest")
+
 // drawSeat gives a seat to a browser that shows a ticket.
 func (s *Pages) drawSeat(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
 	form, err := frame.ReadForm(r, f, frame.Fields{"ticket": 400, "from": 9})
@@ -183,14 +188,18 @@ func (s *Pages) drawSeat(w http.ResponseWriter, r *http.Request, f *frame.Frame)
 	}
 	if n := frame.Number(form.Typed("from")); n > 0 { // an old ticket leads back to the door it came from
 		f.Lead("door", practice.RoomPath(n))
+	} else if form.Typed("from") == frame.FromTablet {
+		f.Lead("door", frame.TabletHome)
 	}
 	id := practice.ReviewID(r.PathValue("review"))
 	drawn, err := s.Rooms.Draw(r.Context(), id, form.Typed("ticket"))
+	if refusal := frame.Refused(err); refusal != nil && refusal.Code == "ticket.old" && form.Typed("from") == fromGuest {
+		return errGuestTicket
+	}
 	if err != nil {
 		return err
 	}
-	s.setSeat(w, r, drawn.Key)
-	s.setCookie(w, r, wordsCookie, strings.ReplaceAll(drawn.Words, " ", "-"))
+	s.setSeat(w, r, drawn.Key, drawn.Words)
 	frame.Redirect(w, r, practice.SeatPath(id))
 	return nil
 }
@@ -224,7 +233,7 @@ func (s *Pages) openWords(w http.ResponseWriter, r *http.Request, f *frame.Frame
 		var refusal *practice.Error
 		switch {
 		case err == nil:
-			s.setSeat(w, r, key)
+			s.setSeat(w, r, key, "")
 			frame.Redirect(w, r, seatHere(r))
 			return nil
 		case !form.Mark(frame.SlowAt(w, err, "words")):
@@ -303,7 +312,7 @@ type inSeat struct {
 func seated(r *http.Request, f *frame.Frame, view room.Room) inSeat {
 	f.Title = view.Failure.Title
 	p := inSeat{Frame: f, Room: view, Base: practice.SeatPath(view.Review.ID), Moved: wasMoved(r), Naming: asksFor(r, "named")}
-	if words, err := r.Cookie(wordsCookie); err == nil {
+	if words, err := r.Cookie(frame.WordsCookie); err == nil {
 		p.Words = strings.ReplaceAll(words.Value, "-", " ")
 	}
 	if !f.Plain {

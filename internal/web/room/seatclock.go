@@ -281,7 +281,7 @@ func (s *Pages) leaveRoom(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	if err := s.Rooms.Leave(r.Context(), seat); err != nil {
 		return err
 	}
-	http.SetCookie(w, &http.Cookie{Name: seatCookie, Path: seatHere(r), MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, &http.Cookie{Name: frame.SeatCookie, Path: seatHere(r), MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 	frame.Redirect(w, r, "/")
 	return nil
 }

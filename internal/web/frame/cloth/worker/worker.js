@@ -3,9 +3,9 @@
 const pages = "pages version", waits = "waits", whose = "whose";
 const shell = ["/offline", "/hot", "hot.js", "debrief.css", "debrief.js", "waits.js", "icons.svg", "mark.svg", "stitch.svg", "holes.svg", "holes-down.svg", "suture.svg"];
 
-// Nothing of whoever leaves their name off, of a seat, of a door or of a program is looked at, answered or kept: what
+// Nothing of whoever leaves their name off, of a seat, of a door, of a shared tablet or of a program is looked at, answered or kept: what
 // this script does for a person by name must not stand beside what somebody sent without one, on the device or in time.
-const others = /^\/(r|receipt|seat|pass|api|setup|in|join)(\/|$)/;
+const others = /^\/(r|receipt|seat|pass|api|setup|in|join|tablet)(\/|$)/;
 
 // A new release brings another name for its pages with it; what waits stays.
 addEventListener("install", (e) => {
