@@ -119,3 +119,46 @@ func TestDispose_countsNoReceipts(t *testing.T) {
 		}
 	})
 }
+
+// A database whose steward kept the answers of a review keeps them on: on hold is
+// then its failure. Old jobs are not left lying about.
+func TestMigrate_whatWasHeldIsOnHold(t *testing.T) {
+	blank(t, func(t *testing.T, address string) {
+		opt := options(address)
+		must := func(err error) {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		must(store.MigrateTo(t.Context(), opt, 21, func(tx *store.Tx) error {
+			var failed error
+			for _, statement := range []string{
+				`INSERT INTO member (id, name, folded, active, steward, passphrase) VALUES ('mem_a', 'Amal', 'amal', TRUE, FALSE, '')`,
+				`INSERT INTO failure (id, number, title, body, stage, recognised_at, reported_at, touched, touched_other, source, triage, triage_why, step, standing,
+					org, url, licence, attribution, import_kind, import_number, import_source, import_print)
+					VALUES ('flr_a', 1, 'x', 'x', 'after', 1, 1, '[]', '', 'report', 'new', '', '', 'reported', '', '', '', '', '', '', '', '')`,
+				`INSERT INTO review (id, failure, form, lead, meet_at, box, phase, open, version, sitting, started_at, ends_at, phase_ends_at, free_at, extended, closed_at,
+					late_why, few_why, whole, held_why) VALUES ('rev_a', 'flr_a', 'live', 'mem_a', 1, 1, 'closed', FALSE, 1, 1, 1, 1, 1, 0, FALSE, 7000000, '', '', FALSE, 'a court asked')`,
+				`INSERT INTO job (id, kind, payload, run_at, lease, attempts, gave_up_at) VALUES ('job_a', 'answers.dispose', 'null', 1, '', 0, 0)`,
+			} {
+				_, err := tx.Exec(statement)
+				failed = errors.Join(failed, err)
+			}
+			return failed
+		}))
+		must(store.Migrate(t.Context(), opt))
+		s := storetest.Open(t, address)
+		must(s.View(t.Context(), func(tx *store.Tx) error {
+			h, err := tx.HoldOn("flr_a")
+			if err != nil || h.Why != "a court asked" || !h.Lasts() || !h.At.Equal(time.Unix(7, 0)) || h.By != "" {
+				t.Errorf("on hold is %+v, %v", h, err)
+			}
+			left, err := tx.Strings(`SELECT kind FROM job`)
+			if len(left) != 0 {
+				t.Errorf("jobs: %v", left)
+			}
+			return err
+		}))
+	})
+}

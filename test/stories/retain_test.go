@@ -69,6 +69,10 @@ func (s *story) closed(number int, wrote string) {
 // tells. The hold ends, and they go too.
 func TestRetain_holdAndDisposal(t *testing.T) {
 	tell(t, func(s *story) {
+		without := strings.Contains(s.site.Database(), "://") // PostgreSQL has no file beside it
+		if strings.Contains(s.site.Log(), s.Say("cli.erased.none")) != without {
+			s.Errorf("at its start it says %s", s.site.Log())
+		}
 		ines := s.founder(debrieftest.Desktop)
 		amal := s.joined(ines, "Amal", debrieftest.Phone)
 		rita := s.joined(ines, "Rita", debrieftest.Desktop)
@@ -136,5 +140,20 @@ func TestRetain_holdAndDisposal(t *testing.T) {
 		if n := strings.Count(rita.Text("aside"), s.Say("kept.class.answers")); n != 2 {
 			s.Errorf("the log tells of %d rooms", n)
 		}
+		rita.Dark(true)
+		rita.Look("retain-dark")
+
+		ines.Open("/team/people")
+		ines.Click(s.Say("people.open") + " Amal")
+		ines.Click(s.Say("people.left.do"))
+		ines.Click(s.Say("leaving.do", "name", "Amal"))
+		ines.Type(s.Say("people.erase.why"), "By letter of 3 November")
+		ines.Look("retain-letter")
+		ines.Click(s.Say("mine.erase.sure.yes"))
+		ines.Click(s.Say("people.erase.do"))
+		ines.See(s.Say("kept.letters"))
+		ines.See("By letter of 3 November.")
+		ines.Open("/team/people")
+		ines.Gone("Amal")
 	})
 }
