@@ -30,6 +30,7 @@ type tour struct {
 	seen    int
 	samples map[string]string
 	devices map[string]*debrieftest.Device
+	see     func(d *debrieftest.Device, address, name string)
 }
 
 // noPages are addresses that never are a page themselves.
@@ -146,6 +147,7 @@ func (w *town) tour(house http.Handler, pages *frame.Kit) *tour {
 	w.Cleanup(server.Close)
 	w.Cleanup(pages.EndStreams)
 	v := &tour{town: w, pages: pages, base: server.URL, devices: map[string]*debrieftest.Device{}}
+	v.see = func(d *debrieftest.Device, address, name string) { d.Open(address); d.Look(name) }
 	for _, r := range pages.Routes() {
 		if path, ok := strings.CutPrefix(r.Pattern, "GET "); ok && noPages[path] == "" {
 			v.left = append(v.left, path)
@@ -166,9 +168,7 @@ func (v *tour) look() {
 			left = append(left, pattern)
 		case page:
 			v.seen++
-			d := v.device(who)
-			d.Open(address)
-			d.Look(strings.Trim(noSlash.Replace(pattern), "-"))
+			v.see(v.device(who), address, strings.Trim(noSlash.Replace(pattern), "-"))
 		}
 	}
 	v.left = left
