@@ -29,7 +29,8 @@ import (
 const (
 	patience    = 10 * time.Second
 	answerLimit = 1 << 20
-	restAfter   = 5 * time.Second // nobody asks again sooner whether it is back
+	restAfter   = 5 * time.Second  // nobody asks again sooner whether it is back
+	trustFor    = 30 * time.Second // nobody is sent there on an older word
 )
 
 // The ways in which nobody comes back from a provider.
@@ -59,6 +60,7 @@ type Provider struct {
 
 	mu    sync.Mutex
 	known *house    // nil until it answered
+	heard time.Time // when it last did
 	tried time.Time // when it last did not
 }
 
@@ -105,15 +107,17 @@ func (b bounded) RoundTrip(r *http.Request) (*http.Response, error) {
 // Discover asks the provider what it can do, unless it has answered before or
 // was away a moment ago. It returns [ErrAway], and why.
 func (p *Provider) Discover(ctx context.Context) error {
-	_, err := p.discover(ctx)
+	_, err := p.discover(ctx, false)
 	return err
 }
 
-func (p *Provider) discover(ctx context.Context) (*house, error) {
+// discover is [Provider.Discover]; fresh asks anew where the last answer is old, so
+// that nobody is sent to an address where nobody is any more.
+func (p *Provider) discover(ctx context.Context, fresh bool) (*house, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch now := p.Now(); {
-	case p.known != nil:
+	case p.known != nil && (!fresh || now.Before(p.heard.Add(trustFor))):
 		return p.known, nil
 	case !p.tried.IsZero() && now.Before(p.tried.Add(restAfter)):
 		return nil, ErrAway
@@ -124,7 +128,7 @@ func (p *Provider) discover(ctx context.Context) (*house, error) {
 		p.Log.Warn("the sign-in provider does not answer", "err", err)
 		return nil, fmt.Errorf("%w: %w", ErrAway, err)
 	}
-	p.known = found
+	p.known, p.heard = found, p.Now()
 	return found, nil
 }
 
@@ -170,7 +174,7 @@ type Trip struct {
 // SetOut returns where to send a browser, and what it has to remember. choose
 // has the provider ask which account is meant. It returns [ErrAway].
 func (p *Provider) SetOut(ctx context.Context, choose bool) (string, Trip, error) {
-	h, err := p.discover(ctx)
+	h, err := p.discover(ctx, true)
 	if err != nil {
 		return "", Trip{}, err
 	}
@@ -196,7 +200,7 @@ func (p *Provider) draw() string {
 // provider's word for who that is. It returns [ErrDenied] where they said no
 // there, [ErrAway], and [ErrRefused] for everything that is not as it has to be.
 func (p *Provider) ComeBack(ctx context.Context, t Trip, brought url.Values) (subject string, err error) {
-	h, err := p.discover(ctx)
+	h, err := p.discover(ctx, false)
 	if err != nil {
 		return "", err
 	}

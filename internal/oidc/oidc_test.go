@@ -213,4 +213,11 @@ func TestDiscover_asksAgain(t *testing.T) {
 	if _, err := p.ComeBack(t.Context(), trip, query("state", trip.State, "code", "x")); !errors.Is(err, ErrAway) {
 		t.Errorf("away in between: %v", err)
 	}
+	if to, _, err := p.SetOut(t.Context(), false); err != nil || !strings.HasPrefix(to, f.URL) {
+		t.Errorf("it answered a moment ago: %q, %v", to, err)
+	}
+	clock = clock.Add(trustFor)
+	if to, _, err := p.SetOut(t.Context(), false); !errors.Is(err, ErrAway) || to != "" {
+		t.Errorf("sent to an address where nobody is: %q, %v", to, err)
+	}
 }

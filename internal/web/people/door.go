@@ -91,7 +91,8 @@ type linkPage struct {
 	Name  string
 	Reset bool
 	Least int // characters of a new passphrase
-	Asked string
+
+	Provider *provider // where they may sign in instead; nil for nowhere
 }
 
 func (s *Pages) showLink(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
@@ -109,7 +110,7 @@ func (s *Pages) link(w http.ResponseWriter, r *http.Request, f *frame.Frame, for
 	}
 	f.Title = f.Say("signin.title")
 	return s.Show(w, form.Status(), "link", linkPage{Frame: f, Form: form, Name: i.Name,
-		Reset: i.Use == practice.LinkReset, Least: auth.LeastPassphrase(i.Steward)})
+		Reset: i.Use == practice.LinkReset, Least: auth.LeastPassphrase(i.Steward), Provider: s.provider()})
 }
 
 // errLinkOld is for a link that was opened, is over or never was.

@@ -30,7 +30,7 @@ var _ = webtest.Sample("door", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("link", func(f *frame.Frame) (any, any) {
-	return linkPage{Frame: f}, linkPage{Frame: f, Name: "Ben", Reset: true, Least: 8, Form: webtest.WrongForm(f, "passphrase")}
+	return linkPage{Frame: f, Name: "Ben", Provider: &provider{Name: "Halvern ID"}}, linkPage{Frame: f, Name: "Ben", Reset: true, Least: 8, Form: webtest.WrongForm(f, "passphrase")}
 })
 
 var _ = webtest.Sample("team", func(f *frame.Frame) (any, any) {
