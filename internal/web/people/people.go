@@ -365,7 +365,10 @@ func (p peoplePage) Line(one person, steward bool) personLine {
 	if steward {
 		l.To = "/team/people/" + string(one.ID)
 	}
-	if steward && !one.You {
+	if one.Guest {
+		l.Tags = append(l.Tags, p.Say("people.guest"))
+	}
+	if steward && !one.You && !one.Guest {
 		l.LetIn, l.Let = l.To+"/link", p.Say("people.link.make")
 	}
 	return l

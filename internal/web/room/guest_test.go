@@ -40,6 +40,18 @@ func TestGuest_takesAPlace(t *testing.T) {
 	}
 }
 
+// A guest who waited too long before the seat is told to open the link again, and not
+// led to a page of the team.
+func TestGuest_waitsTooLong(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	link := linkOn(t, c.Browser(0).Open("/f/1/guests").Send("/guests", "Make their link", "name", "Tariq").Page, "seat")
+	guest := c.Browser(-1).Open(link).Send(link, "closeness", "closeness", "saw")
+	c.Clock.Pass(practice.TicketLife + time.Second)
+	guest.Send("/seat/"+string(c.Review.ID), "ticket").Sees("Open the link you were given again.").Misses("/f/1/room")
+	again := c.Browser(-1).Open(link).Sees("You took your place.").Send(link, "closeness", "closeness", "saw")
+	again.Send("/seat/"+string(c.Review.ID), "ticket").Sees("Your three words")
+}
+
 // A link that was taken back opens nothing.
 func TestGuest_linkIsTakenBack(t *testing.T) {
 	c := webtest.NewCircle(t, web.New, 1)
