@@ -47,7 +47,11 @@ func (p minePage) Sure() frame.Choices {
 func (p memberPage) Letter() bool { return !p.Person.Erased && (!p.Person.Active || p.Person.Guest) }
 
 // Sure asks whether it is meant.
-func (p memberPage) Sure() frame.Choices { return minePage{Frame: p.Frame, Form: p.Form}.Sure() }
+func (p memberPage) Sure() frame.Choices {
+	c := p.Choices(p.Form, "sure", "mine.erase.sure", frame.Option{Value: "yes", Text: p.Say("people.erase", "name", p.Person.Name)})
+	c.Many = true
+	return c
+}
 
 // eraseMember erases somebody who asks by letter.
 func (s *Pages) eraseMember(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
