@@ -169,14 +169,14 @@ func TestCallOff(t *testing.T) {
 		amal := d.reached("Amal", practice.Contact{})
 		r := d.move(d.call(amal), time.Hour)
 		d.wants("moved before it left", d.sent(), "amal@x.example", "notice.invited")
-		is(t, "by who does not convene it", d.app.CallOff(t.Context(), amal, r.ID), "review.convener")
-		d.must("call off", d.app.CallOff(t.Context(), d.steward, r.ID))
+		is(t, "by who does not convene it", d.app.CallOff(t.Context(), amal, r.ID, ""), "review.convener")
+		d.must("call off", d.app.CallOff(t.Context(), d.steward, r.ID, ""))
 		got := d.sent()
 		d.wants("called off", got, "amal@x.example", "notice.off")
 		if m := got[0].Dispatches[0].Meeting; m == nil || m.Review.Phase != practice.PhaseOff || m.Review.Version <= r.Version {
 			t.Errorf("the calendar is told %+v", m)
 		}
-		is(t, "twice", d.app.CallOff(t.Context(), d.steward, r.ID), "not.found")
+		is(t, "twice", d.app.CallOff(t.Context(), d.steward, r.ID, ""), "not.found")
 		_, err := d.app.MoveReview(t.Context(), d.steward, r.ID, practice.NewReview{MeetAt: r.MeetAt.Add(time.Hour)})
 		is(t, "another time for it", err, "not.found")
 		_, err = d.app.TakePlace(t.Context(), amal, r.ID, practice.Saw)
@@ -189,7 +189,7 @@ func TestCallOff(t *testing.T) {
 		n := practice.NewReview{Failure: r.Failure, MeetAt: d.now.Add(3 * time.Hour), Box: practice.DefaultBox, People: []practice.MemberID{amal.Member, d.steward.Member}}
 		again, err := d.app.CallReview(t.Context(), d.steward, n)
 		d.must("call another", err)
-		d.must("call it off at once", d.app.CallOff(t.Context(), d.steward, again.ID))
+		d.must("call it off at once", d.app.CallOff(t.Context(), d.steward, again.ID, ""))
 		d.wants("called off before it left", d.sent(), "amal@x.example", "")
 		again, err = d.app.CallReview(t.Context(), d.steward, n)
 		d.must("call a third", err)
@@ -199,7 +199,7 @@ func TestCallOff(t *testing.T) {
 			again.StartedAt, again.Phase, again.Version = d.now, practice.PhaseIntended, was+1
 			return tx.SaveReview(again, was)
 		}))
-		is(t, "once begun", d.app.CallOff(t.Context(), d.steward, again.ID), "review.begun")
+		is(t, "once begun", d.app.CallOff(t.Context(), d.steward, again.ID, ""), "review.begun")
 	})
 }
 
@@ -314,5 +314,42 @@ func TestMessages_contributors(t *testing.T) {
 		if len(home.Notices) != 1 || home.Notices[0].Code != "notice.closed" {
 			t.Errorf("the reporter reads %+v", home.Notices)
 		}
+	})
+}
+
+// One in writing is called off after it began: what was written is gone, everybody who is
+// invited reads why. While it is on hold nothing of it goes.
+func TestCallOff_inWriting(t *testing.T) {
+	onDesks(t, func(d *desk) {
+		amal := d.reached("Amal", practice.Contact{})
+		r := d.call(amal)
+		d.sent()
+		seat := practice.Seat{Review: r.ID, Key: "a"}
+		d.must("begin and write", d.store.Update(t.Context(), func(tx *store.Tx) error {
+			was := r.Version
+			r.Form, r.Zone, r.StartedAt, r.DaysFrom, r.Phase, r.Version = practice.FormDays, "UTC", d.now, d.now, practice.PhaseIntended, was+1
+			return errors.Join(tx.SaveReview(r, was), tx.SetSeats(r.ID, []string{seat.Key}),
+				tx.SetAnswers(r.ID, practice.PhaseIntended, []practice.Answer{{ID: "ans_1", Mark: "m", Text: "Fifty by noon."}}))
+		}))
+		is(t, "without a reason", d.app.CallOff(t.Context(), d.steward, r.ID, ""), "off.why")
+		d.must("hold", d.store.Update(t.Context(), func(tx *store.Tx) error {
+			return tx.SaveHold(practice.Hold{ID: "hld_1", Failure: r.Failure, Why: "The court asks.", By: d.steward.Member, At: d.now})
+		}))
+		is(t, "while it is on hold", d.app.CallOff(t.Context(), d.steward, r.ID, "Everybody is away."), "hold.stays")
+		d.must("end the hold", d.store.Update(t.Context(), func(tx *store.Tx) error {
+			h, err := tx.HoldOn(r.Failure)
+			h.EndedAt = d.now
+			return errors.Join(err, tx.SaveHold(h))
+		}))
+		d.must("call off", d.app.CallOff(t.Context(), d.steward, r.ID, "Everybody is away."))
+		d.wants("called off", d.sent(), "amal@x.example", "notice.off-why")
+		d.must("look", d.store.View(t.Context(), func(tx *store.Tx) error {
+			left, err := tx.Answers(r.ID, practice.PhaseIntended)
+			seats, err2 := tx.Seats(r.ID)
+			if len(left)+len(seats) > 0 {
+				t.Errorf("left are %v, %v", left, seats)
+			}
+			return errors.Join(err, err2)
+		}))
 	})
 }

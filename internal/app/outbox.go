@@ -145,12 +145,12 @@ func (p Parcel) with(tx *store.Tx, dispatches ...practice.Dispatch) (Parcel, err
 			if m.Team != "" && f.Restricted() {
 				return p, errPointless
 			}
-			if off := m.Code == "notice.off" || m.Code == practice.DispatchOff; off != (r.Phase == practice.PhaseOff) {
+			if practice.IsOff(m.Code) != (r.Phase == practice.PhaseOff) {
 				return p, errPointless
 			}
 			if practice.IsMeeting(m.Code) {
 				o.Meeting = &meeting
-				if m.Team == "" && begun(r) {
+				if m.Team == "" && begun(r) && !practice.IsOff(m.Code) {
 					return p, errPointless
 				}
 			}

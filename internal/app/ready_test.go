@@ -140,7 +140,7 @@ func TestReady_noWayAround(t *testing.T) {
 		is(h.T, "asked after it", err, "ready.over")
 		_, err = h.app.MoveReview(ctx, h.noor, h.open.ID, practice.NewReview{Form: practice.FormLive, MeetAt: h.clock.Now()})
 		is(h.T, "opened anyway", err, "ready.soon")
-		is(h.T, "called off", h.app.CallOff(ctx, h.noor, h.open.ID), "")
+		is(h.T, "called off", h.app.CallOff(ctx, h.noor, h.open.ID, ""), "")
 		n := practice.NewReview{Failure: h.open.Failure, MeetAt: h.clock.Now(), Box: 30 * time.Minute, People: []practice.MemberID{h.noor.Member, h.amal.Member}}
 		_, err = h.app.CallReview(ctx, h.noor, n)
 		is(h.T, "called anew for now", err, "ready.soon")

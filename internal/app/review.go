@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -192,7 +193,7 @@ func (a *App) MoveReview(ctx context.Context, actor practice.Actor, id practice.
 		if err := errors.Join(tx.SaveReview(r, was), tx.Schedule(r)); err != nil {
 			return r, err
 		}
-		if err := tellInvited(tx, r, f, "notice.moved", practice.DispatchMoved); err != nil {
+		if err := tellInvited(tx, r, f, practice.Notice{Code: "notice.moved"}, practice.DispatchMoved); err != nil {
 			return r, err
 		}
 		return r, tx.Emit(practice.Event{Kind: "review.moved", About: string(r.ID), In: string(f.Team)})
@@ -200,8 +201,10 @@ func (a *App) MoveReview(ctx context.Context, actor practice.Actor, id practice.
 }
 
 // CallOff ends a review that has not begun, and tells everybody who was invited.
-// Its failure waits for another one, or for the reason why nobody meets.
-func (a *App) CallOff(ctx context.Context, actor practice.Actor, id practice.ReviewID) error {
+// Its failure waits for another one, or for the reason why nobody meets. One in writing
+// ends with a reason also once it has begun, until its answers open; what was written
+// then goes unread, unless the failure is on hold.
+func (a *App) CallOff(ctx context.Context, actor practice.Actor, id practice.ReviewID, why string) error {
 	if err := mayWrite(actor); err != nil {
 		return err
 	}
@@ -214,9 +217,14 @@ func (a *App) CallOff(ctx context.Context, actor practice.Actor, id practice.Rev
 		if err != nil {
 			return err
 		}
-		was := r.Version
-		if r, err = r.CallOff(); err != nil {
+		was, begun := r.Version, !r.StartedAt.IsZero()
+		if r, err = r.CallOff(why); err != nil {
 			return err
+		}
+		if begun {
+			if err := errors.Join(tx.Unheld(f.ID), tx.Unwrite(r.ID)); err != nil {
+				return err
+			}
 		}
 		if _, err := tx.TakeReady(r.ID); err != nil {
 			return err
@@ -224,7 +232,11 @@ func (a *App) CallOff(ctx context.Context, actor practice.Actor, id practice.Rev
 		if err := tx.SaveReview(r, was); err != nil {
 			return err
 		}
-		if err := tellInvited(tx, r, f, "notice.off", practice.DispatchOff); err != nil {
+		told := practice.Notice{Code: "notice.off"}
+		if why = strings.TrimSpace(why); why != "" {
+			told = practice.Notice{Code: "notice.off-why", Args: practice.Args{"why": why}}
+		}
+		if err := tellInvited(tx, r, f, told, practice.DispatchOff); err != nil {
 			return err
 		}
 		return tx.Emit(practice.Event{Kind: "review.off", About: string(r.ID), In: string(f.Team)})
@@ -233,10 +245,11 @@ func (a *App) CallOff(ctx context.Context, actor practice.Actor, id practice.Rev
 
 // tellInvited tells everybody who is invited, and the team's chat, what became of
 // the time they were told before.
-func tellInvited(tx *store.Tx, r practice.Review, f practice.Failure, notice, chat string) error {
+func tellInvited(tx *store.Tx, r practice.Review, f practice.Failure, n practice.Notice, chat string) error {
 	told := asked("", f, r)
 	if !r.InWriting() || r.Phase == practice.PhaseOff {
-		told.Code, told.Args["at"] = notice, r.MeetAt.UnixMicro()
+		told.Code, told.Args["at"] = n.Code, r.MeetAt.UnixMicro()
+		maps.Copy(told.Args, n.Args)
 	}
 	if err := tx.SettleNotices(told.Link); err != nil {
 		return err

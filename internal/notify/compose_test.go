@@ -37,7 +37,7 @@ func parcel(t *testing.T, code, title string) app.Parcel {
 	return app.Parcel{Dispatches: []app.Outward{m}, Mail: "ilse@x.example", Organisation: "Alder", Zone: berlin}
 }
 
-var outwardCodes = []string{"notice.invited", "notice.moved", "notice.off", "notice.there", "notice.convene", "notice.carry", "notice.offered", "notice.refused",
+var outwardCodes = []string{"notice.invited", "notice.moved", "notice.off", "notice.off-why", "notice.there", "notice.convene", "notice.carry", "notice.offered", "notice.refused",
 	"notice.signoff", "notice.closed", "notice.nothing", "notice.changed", "notice.safeguard", "notice.constraint", "notice.finding", "notice.link",
 	"notice.link-operator", "notice.something-nobody-thought-of"}
 

@@ -263,3 +263,29 @@ func TestSitting_notInWriting(t *testing.T) {
 		t.Errorf("a minute to say here: %s", r.FreeAt)
 	}
 }
+
+// A review in writing can be called off once it has begun, with a reason, until its
+// answers open; a room cannot.
+func TestCallOff_inWriting(t *testing.T) {
+	begun := time.Date(2026, 6, 10, 9, 0, 0, 0, time.UTC)
+	days := Review{Form: FormDays, Zone: "UTC", MeetAt: begun, DaysFrom: begun, StartedAt: begun, Phase: PhaseIntended}
+	opened, live := days, days
+	opened.Open = true
+	live.Form = FormLive
+	for name, c := range map[string]struct {
+		r    Review
+		why  string
+		want string
+	}{
+		"with a reason":    {days, "Everybody is away.", ""},
+		"without":          {days, " ", "off.why"},
+		"once it is open":  {opened, "Everybody is away.", "review.begun"},
+		"a room":           {live, "Everybody is away.", "review.begun"},
+		"before it begins": {Review{Form: FormDays}, "", ""},
+	} {
+		off, err := c.r.CallOff(c.why)
+		if got := code(err); got != c.want || (err == nil) != (off.Phase == PhaseOff) {
+			t.Errorf("%s: %q, %s", name, got, off.Phase)
+		}
+	}
+}

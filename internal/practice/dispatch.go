@@ -49,7 +49,7 @@ const (
 // about the same review. Times, their changes and reminders leave the last one
 // free for what came of it; nothing comes of one that is called off.
 func MayTell(code string, told int) bool {
-	if IsMeeting(code) && code != "notice.off" || IsReminder(code) {
+	if IsMeeting(code) && !IsOff(code) || IsReminder(code) {
 		return told < MostDispatches-1
 	}
 	return told < MostDispatches
@@ -59,10 +59,15 @@ func MayTell(code string, told int) bool {
 // newest of these is worth sending.
 func IsMeeting(code string) bool {
 	switch code {
-	case "notice.invited", "notice.write", "notice.moved", "notice.off", DispatchCalled, DispatchMoved, DispatchOff:
+	case "notice.invited", "notice.write", "notice.moved", DispatchCalled, DispatchMoved:
 		return true
 	}
-	return false
+	return IsOff(code)
+}
+
+// IsOff reports whether a dispatch says that people do not meet, or write, after all.
+func IsOff(code string) bool {
+	return code == "notice.off" || code == "notice.off-why" || code == DispatchOff
 }
 
 // NoticeOfLeg is the reminder of a leg of a review in writing.

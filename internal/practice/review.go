@@ -196,13 +196,19 @@ func (r Review) Ask(question Phase) error {
 	return nil
 }
 
-// CallOff ends a review that has not begun. Another one may be called.
-func (r Review) CallOff() (Review, error) {
+// CallOff ends a review that has not begun; or with a reason one in writing of which
+// nobody has read anything yet. Another one may be called.
+func (r Review) CallOff(why string) (Review, error) {
+	begun := !r.StartedAt.IsZero()
 	switch {
 	case r.Phase == PhaseOff:
 		return r, ErrNotFound
-	case !r.StartedAt.IsZero():
+	case begun && r.Leg() != LegWrite:
 		return r, Refuse(Conflict, "review.begun")
+	case begun && strings.TrimSpace(why) == "":
+		return r, Refuse(Invalid, "off.why").At("why")
+	case tooLong(why, MaxLine):
+		return r, Refuse(Invalid, "too.long").At("why").With("max", MaxLine)
 	}
 	r.Phase = PhaseOff
 	r.Version++

@@ -96,6 +96,11 @@ type newReview struct {
 	}
 }
 
+type calledOff struct {
+	One
+	Why string `query:"why"`
+}
+
 type movedReview struct {
 	One
 	Body struct {
@@ -151,8 +156,8 @@ func (s *Rest) reviews() {
 		r, err := s.App.MoveReview(ctx, actor, practice.ReviewID(in.ID), practice.NewReview{Form: in.Body.Form, MeetAt: in.Body.MeetAt, Why: in.Body.Why})
 		return showReview(r), err
 	})
-	person(s, remove("/reviews/{id}"), func(ctx context.Context, actor practice.Actor, in *One) (none, error) {
-		return none{}, s.App.CallOff(ctx, actor, practice.ReviewID(in.ID))
+	person(s, remove("/reviews/{id}"), func(ctx context.Context, actor practice.Actor, in *calledOff) (none, error) {
+		return none{}, s.App.CallOff(ctx, actor, practice.ReviewID(in.ID), in.Why)
 	})
 	person(s, get("/reviews/{id}/readiness"), func(ctx context.Context, actor practice.Actor, in *One) (ticketView, error) {
 		t, err := s.App.AskReady(ctx, actor, practice.ReviewID(in.ID))

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -41,6 +42,17 @@ func (tx *Tx) SetSeats(r practice.ReviewID, hashes []string) error {
 		}
 	}
 	return nil
+}
+
+// Unwrite takes out of a review what was written alone and not read yet, and its seats.
+// It is wiped out of the files as soon as it can be.
+func (tx *Tx) Unwrite(r practice.ReviewID) error {
+	for _, p := range append(practice.Questions(), practice.Parked) {
+		if err := tx.SetAnswers(r, p, nil); err != nil {
+			return err
+		}
+	}
+	return errors.Join(tx.ForgetSeats(r), tx.erases("answer"), tx.EnqueueAt("store.scrub", tx.Now()))
 }
 
 // ForgetSeats takes every trace of a seat out of a review: answers and

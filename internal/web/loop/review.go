@@ -220,15 +220,19 @@ func (s *Pages) callOff(w http.ResponseWriter, r *http.Request, f *frame.Frame, 
 	if err != nil {
 		return err
 	}
-	form, err := frame.ReadForm(r, f, nil)
+	form, err := frame.ReadForm(r, f, frame.Fields{"why": practice.MaxLine})
 	if err != nil {
 		return err
 	}
-	if page.Moved != nil { // called off twice is called off
+	if page.Moved != nil && !form.Marked() { // called off twice is called off
 		actor.Once = form.Key
-		if err := s.App.CallOff(r.Context(), actor, page.Moved.Review.ID); err != nil {
-			return err
-		}
+		err = s.App.CallOff(r.Context(), actor, page.Moved.Review.ID, form.Typed("why"))
+	}
+	switch {
+	case form.Mark(err) || form.Marked():
+		return s.failureForm(w, r, f, actor, form)
+	case err != nil:
+		return err
 	}
 	frame.Redirect(w, r, practice.FailurePath(page.Failure.Number))
 	return nil

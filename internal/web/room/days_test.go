@@ -226,3 +226,35 @@ func (s *days) recorded(clocks string) {
 	d.See("unlocks the gate")
 	d.Look("days-record")
 }
+
+// While everybody writes alone, whoever convenes calls it off and says why; what was
+// written is gone, and everybody who was asked reads the reason.
+func TestDays_calledOff(t *testing.T) {
+	s := &days{T: t, Circle: webtest.NewCircle(t, web.New, 2)}
+	for i := range s.People {
+		d := debrieftest.NewDevice(t, s.URL, debrieftest.Phone)
+		d.Forgive("/news")
+		d.Cookie("session", string(rune('0'+i)))
+		s.devices = append(s.devices, d)
+	}
+	ines, amal := s.devices[0], s.devices[1]
+	ines.Open("/f/1/invite")
+	ines.Click("input[name=meet][value=days]")
+	ines.Click(".btn.go.big")
+	ines.See("In writing: Write questions one and two, alone.")
+	amal.Open("/f/1/room")
+	amal.Click("I saw it")
+	s.write(amal, "Fifty parcels by noon.", "The van stood at the gate.")
+	ines.Open("/f/1")
+	ines.Click("Call it off")
+	ines.Type("Because", "Half of us are ill.")
+	ines.Look("days-off")
+	ines.Click("main details[open] button")
+	ines.Gone("In writing:")
+	amal.Open("/")
+	amal.See("Reason: Half of us are ill.")
+	amal.Look("days-off-told")
+	if r := s.review(); r.Phase != practice.PhaseOff {
+		t.Errorf("it is at %s", r.Phase)
+	}
+}
