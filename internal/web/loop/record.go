@@ -297,10 +297,20 @@ func (s *Pages) saveRecord(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	return err
 }
 
+// Reported is what was reported, where the title is only its beginning. Whoever
+// reads the short form has the title alone.
+func (p recordPage) Reported() string {
+	if f := p.R.Failure; p.R.Whole && f.Title != f.Text {
+		return f.Text
+	}
+	return ""
+}
+
 // Markdown is the record as text: the same headings, the same words.
 func (p recordPage) Markdown() string {
 	var d prose.Document
 	d.Heading(1, p.R.Failure.Title)
+	d.Paragraph(p.Reported())
 	d.Paragraph(p.Source())
 	d.Paragraph(p.Clocks())
 	if along := p.Along(); along != "" {
@@ -375,6 +385,9 @@ func (p recordPage) writeLearned(d *prose.Document, l app.Learned) {
 	}
 	if became := p.Became(l); became != "" {
 		d.Paragraph(became)
+	}
+	if l.Constraint.Assume != "" {
+		d.Paragraph(p.Say("record.changed.assume", "text", l.Constraint.Assume))
 	}
 	if l.Finding.Next != "" {
 		d.Paragraph(p.Say("record.changed.next", "text", l.Finding.Next))

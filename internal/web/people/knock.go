@@ -2,7 +2,9 @@ package people
 
 import (
 	"context"
+	"net"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"debrief/internal/app"
@@ -28,6 +30,12 @@ type code struct {
 	practice.TeamCode
 	Link string // whole
 	Over bool
+}
+
+// OnlyHere reports whether the link leads nowhere but to this computer.
+func (c code) OnlyHere() bool {
+	u, err := url.Parse(c.Link)
+	return err == nil && (u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback())
 }
 
 // Bare is the link without how it is reached, to read and type.

@@ -74,7 +74,7 @@ var _ = webtest.Sample("join", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("code", func(f *frame.Frame) (any, any) {
-	return codePage{Frame: f, Code: code{Over: true}}, codePage{Frame: f, Team: webtest.Permits, Code: code{oneCode, "https://x.example" + oneCode.Path(), false}, Join: "x.example/join"}
+	return codePage{Frame: f, Code: code{Over: true}}, codePage{Frame: f, Team: webtest.Permits, Code: code{oneCode, "http://127.0.0.1:8080" + oneCode.Path(), false}, Join: "x.example/join"}
 })
 
 var _ = webtest.Sample("leaving", func(f *frame.Frame) (any, any) {

@@ -29,6 +29,8 @@ func TestSetUp_refuses(t *testing.T) {
 	b.Wants("an unknown field", b.Post("/setup/"+w.Door, webtest.SetUpAnswers("steward", "yes")...), http.StatusBadRequest)
 	b.Wants("a short passphrase", b.Post("/setup/"+w.Door, replace(webtest.SetUpAnswers(), "passphrase", "kettle on")...), http.StatusUnprocessableEntity, "15 characters or more")
 	b.Wants("no name", b.Post("/setup/"+w.Door, replace(webtest.SetUpAnswers(), "name", "")...), http.StatusUnprocessableEntity, `href="#name"`)
+	b.Wants("nothing at all", b.Post("/setup/"+w.Door, replace(replace(replace(webtest.SetUpAnswers(), "name", ""), "team", ""), "organisation", "")...),
+		http.StatusUnprocessableEntity, `href="#organisation"`, `href="#team"`, `href="#name"`)
 	b.Wants("a zone that is not", b.Post("/setup/"+w.Door, replace(webtest.SetUpAnswers(), "zone", "Mars")...), http.StatusUnprocessableEntity, `href="#zone"`)
 	b.Wants("a day that ends before it begins", b.Post("/setup/"+w.Door, replace(webtest.SetUpAnswers(), "ends", "08:00")...), http.StatusUnprocessableEntity, `href="#hours"`)
 	b.Wants("still open", b.Get("/setup/"+w.Door), http.StatusOK)

@@ -18,6 +18,7 @@ func (s *Pages) proveRoutes() []frame.Route {
 type provePage struct {
 	*frame.Frame
 	Form *frame.Form
+	None bool // the reader has no passphrase, and chooses one first
 }
 
 func (s *Pages) showProve(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
@@ -25,13 +26,21 @@ func (s *Pages) showProve(w http.ResponseWriter, r *http.Request, f *frame.Frame
 		frame.Redirect(w, r, "/in?next=/you")
 		return nil
 	}
-	return s.proveForm(w, f, nil)
+	actor, _, err := s.Actor(r)
+	if err != nil {
+		return err
+	}
+	has, err := s.Auth.HasPassphrase(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	return s.proveForm(w, provePage{Frame: f, None: !has})
 }
 
-func (s *Pages) proveForm(w http.ResponseWriter, f *frame.Frame, form *frame.Form) error {
-	f.Title = f.Say("prove.title")
+func (s *Pages) proveForm(w http.ResponseWriter, page provePage) error {
+	page.Title = page.Say("prove.title")
 	w.Header().Set("Cache-Control", "no-store")
-	return s.Show(w, form.Status(), "prove", provePage{Frame: f, Form: form})
+	return s.Show(w, page.Form.Status(), "prove", page)
 }
 
 func (s *Pages) prove(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
@@ -43,7 +52,7 @@ func (s *Pages) prove(w http.ResponseWriter, r *http.Request, f *frame.Frame) er
 	switch {
 	case form.Mark(frame.SlowAt(w, err, "passphrase")):
 		form.Forget("passphrase")
-		return s.proveForm(w, f, form)
+		return s.proveForm(w, provePage{Frame: f, Form: form})
 	case err != nil:
 		return err
 	}

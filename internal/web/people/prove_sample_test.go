@@ -6,5 +6,5 @@ import (
 )
 
 var _ = webtest.Sample("prove", func(f *frame.Frame) (any, any) {
-	return provePage{Frame: f}, provePage{Frame: f, Form: webtest.WrongForm(f, "passphrase")}
+	return provePage{Frame: f, None: true}, provePage{Frame: f, Form: webtest.WrongForm(f, "passphrase")}
 })

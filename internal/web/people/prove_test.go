@@ -17,6 +17,7 @@ func TestProve(t *testing.T) {
 	b.Wants("right after coming in", b.Post("/you/tokens", token...), http.StatusOK, "dbf_")
 	b.Town.Now = b.Town.Now.Add(10 * time.Minute)
 	b.Wants("ten minutes later", b.Post("/you/tokens", token...), http.StatusForbidden, "Say your passphrase first", `href="/prove"`)
+	b.Wants("the page of somebody without", b.Get("/prove"), http.StatusOK, "Set a passphrase", `href="/you#pass"`)
 	b.Wants("without a passphrase", b.Post("/prove", "passphrase", "whatever it is"), http.StatusUnprocessableEntity, "You have no passphrase yet")
 	b.Wants("choosing one", b.Post("/you/passphrase", "before", "", "passphrase", "a kettle on the left shelf"), http.StatusSeeOther)
 	b.Wants("the page", b.Get("/prove"), http.StatusOK, "Is it you?", `type="password"`)

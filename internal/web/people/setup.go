@@ -3,6 +3,7 @@ package people
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"debrief/internal/auth"
@@ -38,6 +39,12 @@ var setUpFields = frame.Fields{
 	"procedure": 64 << 10,
 }
 
+// Rest reports whether something is wrong with what has a default.
+func (p setUpPage) Rest() bool {
+	asked := []string{"organisation", "pack", "team", "name"}
+	return p.Form.Marked() && slices.ContainsFunc(p.Form.Wrong, func(w frame.Wrong) bool { return !slices.Contains(asked, w.Field) })
+}
+
 func (s *Pages) showSetUp(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
 	if err := s.Auth.CheckSetUp(r.Context(), r.PathValue("secret")); err != nil {
 		return err
@@ -59,6 +66,11 @@ func (s *Pages) setUp(w http.ResponseWriter, r *http.Request, f *frame.Frame) er
 	form, err := frame.ReadForm(r, f, setUpFields)
 	if err != nil {
 		return err
+	}
+	for _, name := range []string{"organisation", "team", "name"} {
+		if form.Typed(name) == "" && form.At(name) == "" {
+			form.Mark(practice.Refuse(practice.Invalid, "required").At(name))
+		}
 	}
 	n, passphrase := s.newOrganisation(form), r.PostFormValue("passphrase")
 	if passphrase != "" {
