@@ -1,0 +1,64 @@
+package main
+
+import (
+	"crypto/x509"
+	"testing"
+	"time"
+
+	"debrief/internal/debrieftest"
+)
+
+const certified = "debrief.house.example"
+
+// A server that is told its name gets a certificate by itself and is believed by
+// it, shows none for any other name, and has the same one after it was started
+// again, although the authority is away.
+func TestACME_getsAndKeepsACertificate(t *testing.T) {
+	a := debrieftest.StartAuthority(t, 90*24*time.Hour)
+	site := certifiedSite(t, a)
+	first := believed(t, a, nil)
+	if other, err := a.Shown("another.house.example"); err == nil {
+		t.Errorf("for another name it shows %s", other.Subject)
+	}
+	if err := site.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	a.Stop()
+	if err := site.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	if again := believed(t, a, nil); !again.Equal(first) {
+		t.Errorf("started again it shows %s, before %s", again.SerialNumber, first.SerialNumber)
+	}
+}
+
+// A certificate that lasts half a minute is another one before it ends, without
+// anybody doing anything.
+func TestACME_renewsACertificate(t *testing.T) {
+	a := debrieftest.StartAuthority(t, 30*time.Second)
+	certifiedSite(t, a)
+	first := believed(t, a, nil)
+	if next := believed(t, a, first); next.NotAfter.Before(first.NotAfter) {
+		t.Errorf("the first lasts until %s, the next until %s", first.NotAfter, next.NotAfter)
+	}
+}
+
+func certifiedSite(t *testing.T, a *debrieftest.Authority) *debrieftest.Site {
+	t.Helper()
+	return debrieftest.Start(t, debrieftest.Options{Flags: []string{"--addr", a.TLS, "--acme", certified, "--acme-addr", a.HTTP, "--acme-directory", a.Directory}})
+}
+
+// believed waits for a certificate that is believed, and is not the one before.
+func believed(t *testing.T, a *debrieftest.Authority, before *x509.Certificate) *x509.Certificate {
+	t.Helper()
+	for until := time.Now().Add(debrieftest.Patience); ; {
+		got, err := a.Shown(certified)
+		if err == nil && (before == nil || !got.Equal(before)) {
+			return got
+		}
+		if time.Now().After(until) {
+			t.Fatalf("no certificate: %v, %v", got, err)
+		}
+		<-time.After(100 * time.Millisecond)
+	}
+}
