@@ -85,6 +85,51 @@ func TestRoom_textAndCountAreTheSame(t *testing.T) {
 	})
 }
 
+// Two texts that met stay beside each other, whatever goes on in the room, until
+// the one who is asked has said which it is.
+func TestRoom_twoTextsStayUntilOneIsChosen(t *testing.T) {
+	tell(t, func(s *story) {
+		p := s.begun(false)
+		p.write(p.ines, "question.1.write", "Twelve boxes in the van.")
+		p.write(p.amal, "question.1.write", "Brake pads among them.")
+		p.amal.See("Twelve boxes in the van.")
+		p.ines.See("Brake pads among them.")
+		stay := func(theirs string) {
+			s.Helper()
+			if is := p.amal.Text("[data-both] [data-slot=theirs]"); is != theirs {
+				s.Errorf("theirs is %q, not %q", is, theirs)
+			}
+			if is := p.amal.Text("[data-both] [data-slot=mine]"); is != "Brake pads first." {
+				s.Errorf("the words of whoever is asked are %q", is)
+			}
+		}
+		p.ines.Type("#text", "Twelve boxes by two.")
+		p.amal.Type("#text", "Brake pads first.")
+		p.ines.Click(p.Say("room.agree.stand"))
+		p.amal.See(p.Say("both.heading"))
+		stay("Twelve boxes by two.")
+		p.amal.Click(p.Say("room.agree.stand")) // and has not chosen
+		p.amal.Await(`document.querySelector("[data-both] form") && "asked"`)
+		stay("Twelve boxes by two.")
+
+		p.ines.Click(p.Say("room.trace.none"))
+		p.amal.Gone(p.Say("room.trace.none"))
+		stay("Twelve boxes by two.")
+		p.ines.Type("#text", "Twelve boxes at two.")
+		p.ines.Click(p.Say("room.agree.save"))
+		p.amal.Holds("#text", "Twelve boxes at two.")
+		stay("Twelve boxes by two.")
+
+		p.amal.Click(p.Say("both.use-mine")) // over words not seen before
+		p.amal.See("Twelve boxes at two.")
+		stay("Twelve boxes at two.")
+		p.amal.Click(p.Say("both.use-mine"))
+		p.amal.Gone(p.Say("both.join"))
+		p.amal.Holds("#text", "Brake pads first.")
+		p.ines.Holds("#text", "Brake pads first.")
+	})
+}
+
 // Two close the review, and somebody sends from a page that is long over. Each
 // hears that it is closed and where the record is; the record is one and holds
 // nothing that came after.

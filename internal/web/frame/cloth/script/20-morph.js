@@ -70,9 +70,9 @@ function drop(el) {
 }
 
 // strip leaves of an element that is out of date only the forms in it, where they stand: moved, they would lose the
-// cursor.
+// cursor. What says why something was not kept stays whole: its form alone would offer a choice between nothing.
 function strip(el, kept) {
-  if (kept.includes(el)) return;
+  if (kept.includes(el) || el.matches(refused)) return;
   el.classList.add("kept");
   for (const child of [...el.childNodes]) {
     if (kept.some((form) => child.contains(form))) strip(child, kept);

@@ -62,14 +62,14 @@ async function refresh(el) {
   moveOn();
 }
 
-// moveOn follows a link that carries data-move after five seconds, unless somebody is writing.
+// moveOn follows a link that carries data-move after five seconds, unless somebody is writing or has something to mend.
 let moving = 0;
 function moveOn() {
   const link = $("a[data-move]");
   if (!link || moving) return;
   moving = setTimeout(() => {
     moving = 0;
-    if (link.isConnected && !$$("form").some(isBusyWriting)) location.assign(link.href);
+    if (link.isConnected && !$$("form").some((form) => isRefused(form) || isBusyWriting(form))) location.assign(link.href);
   }, 5000);
 }
 
