@@ -85,8 +85,7 @@ func TestLearn_saysWhatWasForgotten(t *testing.T) {
 		at := store.Position{}
 		learn := func() bool {
 			t.Helper()
-			batch, err := s.EventsAfter(t.Context(), at, 100)
-			is(t, "events", err, "")
+			batch := storetest.Events(t, s, at)
 			at = batch.Next
 			forgot, err := a.Learn(t.Context(), batch.Events)
 			is(t, "learn", err, "")

@@ -163,9 +163,7 @@ func outside(t *testing.T, a *app.App, secret []string) {
 // learnAll lets the index know all that happened.
 func learnAll(t *testing.T, s *store.Store, a *app.App) {
 	t.Helper()
-	batch, err := s.EventsAfter(t.Context(), store.Position{}, 1000)
-	is(t, "events", err, "")
-	events := batch.Events
+	events := storetest.Events(t, s, store.Position{}).Events
 	is(t, "nouns", s.View(t.Context(), func(tx *store.Tx) error {
 		ids, err := tx.Findable()
 		for _, id := range ids {
@@ -180,7 +178,7 @@ func learnAll(t *testing.T, s *store.Store, a *app.App) {
 		}
 		return err
 	}), "")
-	_, err = a.Learn(t.Context(), events)
+	_, err := a.Learn(t.Context(), events)
 	is(t, "learn", err, "")
 }
 

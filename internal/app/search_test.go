@@ -66,9 +66,7 @@ func emptyLibrary(t *testing.T, s *store.Store) *library {
 	t.Helper()
 	l := &library{App: app.New(app.Options{Store: s, Index: recall.New(), Log: slog.New(slog.DiscardHandler)}), store: s}
 	l.learn = func() {
-		batch, err := s.EventsAfter(t.Context(), store.Position{}, 1000)
-		is(t, "events", err, "")
-		_, err = l.Learn(t.Context(), batch.Events)
+		_, err := l.Learn(t.Context(), storetest.Events(t, s, store.Position{}).Events)
 		is(t, "learn", err, "")
 	}
 	var err error

@@ -18,6 +18,7 @@ import (
 	"debrief/internal/practice"
 	"debrief/internal/room"
 	"debrief/internal/store"
+	"debrief/internal/store/storetest"
 )
 
 // canaries is how many texts of each kind are written and erased; each has perText
@@ -210,10 +211,9 @@ func (e *erasure) keep() {
 		_, err := e.app.Fill(e.ctx, nil)
 		e.must(err)
 	}
-	news, err := e.store.EventsAfter(e.ctx, e.learned, 10_000)
-	e.must(err)
+	news := storetest.Events(e, e.store, e.learned)
 	e.learned = news.Next
-	_, err = e.app.Learn(e.ctx, news.Events)
+	_, err := e.app.Learn(e.ctx, news.Events)
 	e.must(err)
 	frozen, err := e.app.Freeze(e.ctx)
 	e.must(err)

@@ -50,6 +50,27 @@ func Open(t testing.TB, address string, change ...func(*store.Options)) *store.S
 	return s
 }
 
+// Events returns what happened after a position, all of it. On PostgreSQL what
+// another database of the same server is still busy with holds events back for a
+// moment.
+func Events(t testing.TB, s *store.Store, after store.Position) store.Batch {
+	t.Helper()
+	for late := time.After(time.Minute); ; {
+		b, err := s.EventsAfter(t.Context(), after, 10_000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !b.Waiting {
+			return b
+		}
+		select {
+		case <-late:
+			t.Fatal("events are held back for a minute")
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
 // SQLite returns the path of a new database, migrated but never opened.
 func SQLite(t testing.TB) string {
 	t.Helper()
