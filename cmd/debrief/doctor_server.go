@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +30,10 @@ func plainHTTP(address string) bool {
 // expiring is how long before its end a certificate should have been renewed.
 const expiring = 14 * 24 * time.Hour
 
+// notOurs are headers that we never send: they say what runs here, or let pages of
+// others read ours.
+var notOurs = []string{"Server", "X-Powered-By", "Access-Control-Allow-Origin"}
+
 // server looks at a running server as a stranger from outside does.
 func (d *doctor) server(address string, client *http.Client) {
 	address = strings.TrimSuffix(address, "/")
@@ -48,9 +53,14 @@ func (d *doctor) server(address string, client *http.Client) {
 		d.ok("server", "ready", "where", address)
 	}
 	d.certificate(answer)
-	if missing := server.Missing(answer.Header, strings.HasPrefix(address, "https:")); len(missing) > 0 {
+	missing := server.Missing(answer.Header, strings.HasPrefix(address, "https:"))
+	added := slices.DeleteFunc(slices.Clone(notOurs), func(name string) bool { return answer.Header.Get(name) == "" })
+	switch {
+	case len(missing) > 0:
 		d.fail("headers", "missing", "names", strings.Join(missing, ", "))
-	} else {
+	case len(added) > 0:
+		d.warn("headers", "added", "names", strings.Join(added, ", "))
+	default:
 		d.ok("headers", "all")
 	}
 	if outside(answer) {

@@ -261,6 +261,10 @@ func TestDoctor_looksAtAServer(t *testing.T) {
 			whole(w, r)
 			w.Header().Set("Content-Security-Policy", "default-src *")
 		}, "headers", stateFail},
+		"a proxy lets others read": {func(w http.ResponseWriter, r *http.Request) {
+			whole(w, r)
+			w.Header().Set("Access-Control-Allow-Origin", "*")
+		}, "headers", stateWarn},
 		"no database": {func(w http.ResponseWriter, r *http.Request) { whole(w, r); w.WriteHeader(503) }, "server", stateFail},
 	} {
 		here := httptest.NewTLSServer(c.handler)
