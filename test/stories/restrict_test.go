@@ -2,7 +2,6 @@ package stories
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -112,11 +111,8 @@ func (s *story) feed(d *debrieftest.Device) string {
 func (s *story) exported() (all string) {
 	s.Helper()
 	folder := filepath.Join(s.TempDir(), "export")
-	out, err := exec.Command(debrieftest.Binary(s), "export", "--database", s.site.Database(), folder).CombinedOutput()
-	if err != nil {
-		s.Fatalf("%v: %s", err, out)
-	}
-	err = filepath.WalkDir(folder, func(path string, d os.DirEntry, err error) error {
+	s.run("export", "--database", s.site.Database(), folder)
+	err := filepath.WalkDir(folder, func(path string, d os.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
 			text, err := os.ReadFile(path)
 			all += string(text)
