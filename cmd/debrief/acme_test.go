@@ -32,10 +32,10 @@ func TestACME_getsAndKeepsACertificate(t *testing.T) {
 	}
 }
 
-// A certificate that lasts half a minute is another one before it ends, without
+// A certificate that lasts a quarter of a minute is another one before it ends, without
 // anybody doing anything.
 func TestACME_renewsACertificate(t *testing.T) {
-	a := debrieftest.StartAuthority(t, 30*time.Second)
+	a := debrieftest.StartAuthority(t, 15*time.Second)
 	certifiedSite(t, a)
 	first := believed(t, a, nil)
 	if next := believed(t, a, first); next.NotAfter.Before(first.NotAfter) {
