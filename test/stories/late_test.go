@@ -130,6 +130,33 @@ func TestRoom_twoTextsStayUntilOneIsChosen(t *testing.T) {
 	})
 }
 
+// Whoever gives the three closing taps in one go has given three, however often
+// they change their mind.
+func TestClose_tapsInQuickSuccession(t *testing.T) {
+	tell(t, func(s *story) {
+		p := s.untilNamed(false)
+		p.amal.See(p.Say("close.tapped", "n", 0, "all", 2))
+		for _, want := range []string{"yes,no,yes", "no,yes,no", "yes,yes,no", "no,no,yes", "yes,no,no"} {
+			p.amal.Evaluate(`"` + want + `".split(",").map((say, n) => document.querySelectorAll("#taps form")[n].querySelector("[value=" + say + "]").click())`)
+			is := p.amal.Await(`new Promise((done) => {
+				const look = () => {
+					const is = [...document.querySelectorAll("#taps [aria-pressed]")].map((el) => el.value).join();
+					is === "` + want + `" || --left === 0 ? done(is) : setTimeout(look, 100);
+				};
+				let left = 100;
+				look();
+			})`)
+			if is != want {
+				s.Errorf("of %s there is %s", want, is)
+			}
+		}
+		p.amal.See(p.Say("close.tapped", "n", 1, "all", 2))
+		p.amal.Reload()
+		p.amal.See(p.Say("close.tapped", "n", 1, "all", 2))
+		p.amal.Look("room-taps")
+	})
+}
+
 // Two close the review, and somebody sends from a page that is long over. Each
 // hears that it is closed and where the record is; the record is one and holds
 // nothing that came after.

@@ -177,8 +177,8 @@ func (p *pair) late(d *debrieftest.Device) {
 	p.refresh(d)
 	d.See(p.Say("review.closed.title"))
 	d.Look("room-closed-late")
-	for range 3 {
-		d.Click(`#taps [value=yes]`)
+	for _, what := range []string{"learned", "blamed", "again"} {
+		d.Click(`#taps form:has([value=` + what + `]) [value=yes]`)
 	}
 	d.See(p.Say("review.closed.title"))
 	d.Gone(p.Say("close.tap.late.title"))

@@ -41,8 +41,7 @@ func (s *Pages) tap(w http.ResponseWriter, r *http.Request, f *frame.Frame) erro
 	if err := s.Rooms.Tap(r.Context(), seatOf(r), form.Typed("what"), form.Typed("yes") == "yes"); err != nil {
 		return err
 	}
-	frame.Redirect(w, r, seatHere(r)+"/carry#taps")
-	return nil
+	return afterwards(w, r, seatHere(r)+"/carry#taps")
 }
 
 // closedPage is a closed room for whoever has taps left to give.

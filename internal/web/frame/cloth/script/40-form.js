@@ -14,7 +14,7 @@ addEventListener("submit", (e) => {
     keep(form);
     if (!navigator.onLine && !("waits" in form.dataset && navigator.serviceWorker?.controller)) return waitForSignal(e, form);
   }
-  if (news && !("omit" in form.dataset || form.reached)) return reach(e, form);
+  if (news && !("omit" in form.dataset || form.reached)) return "stays" in form.dataset ? stay(e, form) : reach(e, form);
   if (draft) remember("sent", draftKey(form), sessionStorage);
   form.reached = false;
   form.dataset.sent = "";
@@ -27,6 +27,19 @@ addEventListener("submit", (e) => {
     button.setAttribute("aria-disabled", "true");
   });
 });
+// One of several forms that are tapped in quick succession has data-stays and goes beside the page: one that leads to a
+// new page takes with it what is tapped meanwhile. Its taps go in their order; what is not taken goes as any form does.
+async function stay(e, form) {
+  e.preventDefault();
+  const body = new URLSearchParams(new FormData(form));
+  body.append(e.submitter.name, e.submitter.value);
+  const more = { body, keepalive: true, headers: { "X-Fragment": "main" } };
+  form.last = Promise.resolve(form.last).then(() => post(form.action, form, more));
+  const answer = await form.last;
+  if (answer?.ok) changed(["*"]);
+  else reach(e, form);
+}
+
 // Where news comes, a form goes only once the server has answered: a browser that finds nobody there would put a page of
 // its own in the place of the words. It is asked for what it serves without a trace.
 async function reach(e, form) {
