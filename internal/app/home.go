@@ -19,6 +19,7 @@ type Home struct {
 	OnTheWay []Carried          // what others of the team carry
 	Lately   []Meant            // the last changes, with the failures behind them
 	Back     *Meant             // the last change that a report of this person led to
+	Through  practice.Failure   // their own report, where Back came of another one it went along with
 	Unseen   []Unseen           // what changed since they last looked at it
 	Records  []practice.Failure // the last ones with a record to read
 	Notices  []practice.Notice
@@ -171,15 +172,31 @@ func (h *Home) lately(tx *store.Tx, r reader, teams []practice.TeamID) error {
 	return err
 }
 
-// back is the reporter's return: what their own report led to.
+// back is the reporter's return: what their own report led to, or the one it went
+// along with, where they read its record.
 func (h *Home) back(tx *store.Tx, actor reader, _ []practice.TeamID) error {
-	scars, err := tx.ScarsReportedBy(actor.Member, mostLately)
+	own, err := tx.ScarsReportedBy(actor.Member, mostLately)
 	if err != nil {
 		return err
 	}
+	along, err := tx.ScarsAlong(actor.Member, mostLately)
+	if err != nil {
+		return err
+	}
+	along = slices.DeleteFunc(along, func(s practice.Scar) bool { return !actor.known[s.Failure] })
+	scars := append(own, along...)
+	slices.SortStableFunc(scars, func(a, b practice.Scar) int { return b.At.Compare(a.At) })
 	lines, err := actor.lines(tx, scars, 1)
-	if len(lines) > 0 {
-		h.Back = &lines[0]
+	if err != nil || len(lines) == 0 {
+		return err
+	}
+	h.Back = &lines[0]
+	if !slices.ContainsFunc(along, func(s practice.Scar) bool { return s.ID == h.Back.Scar.ID }) {
+		return nil
+	}
+	went, err := tx.Along(h.Back.Scar.Failure)
+	if i := slices.IndexFunc(went, func(f practice.Failure) bool { return f.Reporter == actor.Member }); i >= 0 {
+		h.Through = went[i]
 	}
 	return err
 }

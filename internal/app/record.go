@@ -88,11 +88,12 @@ func (r *Record) with(tx *store.Tx, actor practice.Actor) error {
 	if err != nil {
 		return err
 	}
+	along, err := tx.Along(r.Failure.ID)
+	if err != nil {
+		return err
+	}
 	for _, t := range ties {
-		goes, err := along(tx, t.Tie, t.Other, r.Failure)
-		if err != nil {
-			return err
-		}
+		goes := slices.ContainsFunc(along, func(f practice.Failure) bool { return f.ID == t.Other.ID })
 		if goes || t.Kind == practice.TieJoined {
 			r.Along = append(r.Along, t.Other)
 		}

@@ -162,6 +162,10 @@ func tiesOf(tx *store.Tx, actor practice.Actor, f practice.Failure) ([]Tied, err
 	if err != nil {
 		return nil, err
 	}
+	leading, err := tx.AlongWith(f.ID)
+	if err != nil {
+		return nil, err
+	}
 	var out []Tied
 	for _, t := range ties {
 		o, err := readable(tx, actor, t.Other(f.ID))
@@ -171,29 +175,10 @@ func tiesOf(tx *store.Tx, actor practice.Actor, f practice.Failure) ([]Tied, err
 		if err != nil {
 			return nil, err
 		}
-		tied := Tied{Tie: t, Other: o}
-		if tied.Leads, err = along(tx, t, f, o); err != nil {
-			return nil, err
-		}
-		out = append(out, tied)
+		leads := slices.ContainsFunc(leading, func(l practice.Failure) bool { return l.ID == o.ID })
+		out = append(out, Tied{t, o, leads})
 	}
 	return out, nil
-}
-
-// along reports whether a failure nobody has decided about goes along with another
-// one it is tied to: it is the same event, or it was noticed before the other's
-// review was over. What is noticed later came back, and is decided about for itself.
-func along(tx *store.Tx, t practice.Tie, f, with practice.Failure) (bool, error) {
-	switch {
-	case f.Triage != practice.TriageNew:
-		return false, nil
-	case t.Kind == practice.TieJoined:
-		return f.JoinedTo == with.ID, nil
-	}
-	reviews, err := tx.Reviews(with.ID)
-	return slices.ContainsFunc(reviews, func(r practice.Review) bool {
-		return r.ClosedAt.IsZero() || f.RecognisedAt.Before(r.ClosedAt)
-	}), err
 }
 
 // Leading returns the failure that another one, of which these are the ties, goes

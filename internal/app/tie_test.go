@@ -160,3 +160,44 @@ func TestTieFailures_goesAlong(t *testing.T) {
 		names(amal)
 	})
 }
+
+// Whose report went along with a reviewed one finds on their start page what came of
+// it, as long as both are tied and they read the record. What was noticed later led
+// to nothing.
+func TestHome_backThroughAnother(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a := app.New(app.Options{Store: s})
+		steward, err := a.SetUp(t.Context(), newOrganisation())
+		is(t, "set up", err, "")
+		amal, ben, cleo := add(t, a, steward, "Amal"), add(t, a, steward, "Ben"), add(t, a, steward, "Cleo")
+		r := closedReview(t, s, steward, amal.Member, amal.Member)
+		report := func(who practice.Actor, at time.Time) (practice.Failure, practice.Tie) {
+			t.Helper()
+			f, err := a.ReportFailure(t.Context(), who, practice.NewFailure{Text: "12 of 50, I think", Stage: practice.StageAfter, At: at})
+			is(t, "report", err, "")
+			tie, err := a.TieFailures(t.Context(), who, f.ID, r.Failure, practice.TieSame)
+			is(t, "same again", err, "")
+			return f, tie
+		}
+		went, tie := report(ben, r.ClosedAt.Add(-time.Hour))
+		report(cleo, time.Time{})
+		back := func(what string, who practice.Actor, is bool, through int) {
+			t.Helper()
+			home, err := a.Home(t.Context(), who)
+			if err != nil || (home.Back != nil) != is || home.Through.Number != through {
+				t.Errorf("%s: %s finds %+v through F-%d, %v", what, who.Name, home.Back, home.Through.Number, err)
+			}
+		}
+		back("tied", amal, true, 0)
+		back("tied", ben, true, went.Number)
+		back("noticed later", cleo, false, 0)
+		_, err = a.RestrictFailure(t.Context(), amal, r.Failure, []practice.MemberID{amal.Member})
+		is(t, "restrict", err, "")
+		back("restricted", ben, false, 0)
+		_, err = a.RestrictFailure(t.Context(), amal, r.Failure, nil)
+		is(t, "open again", err, "")
+		back("open again", ben, true, went.Number)
+		is(t, "undo", a.UntieFailures(t.Context(), ben, tie.ID), "")
+		back("undone", ben, false, 0)
+	})
+}

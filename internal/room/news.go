@@ -2,6 +2,7 @@ package room
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"debrief/internal/practice"
@@ -11,16 +12,25 @@ import (
 // News is one line of what became of a report, as a code with what belongs to
 // it: nothing in it says who.
 type News struct {
-	Code string    // "noted", "kept", "called", "meets", "closed", "step", "in-use" …
+	Code string    // "along", "noted", "kept", "called", "meets", "closed", "step", "in-use" …
 	Day  time.Time // zero where none is known
 	Text string    // the reason, the new wording, the limit, the next question
 	In   string    // the procedure a step stands in
 }
 
 // news tells what became of a failure, in the order in which it did. What is
-// said in an open room stays there.
+// said in an open room stays there. Of a report that goes along with another one it
+// tells what became of that one.
 func news(tx *store.Tx, f practice.Failure) ([]News, error) {
-	all := decided(f)
+	var all []News
+	with, err := leading(tx, f)
+	if err != nil {
+		return nil, err
+	}
+	if with != nil {
+		f, all = *with, []News{{Code: "along"}}
+	}
+	all = append(all, decided(f)...)
 	reviews, err := tx.Reviews(f.ID)
 	if err != nil {
 		return nil, err
@@ -60,6 +70,16 @@ func news(tx *store.Tx, f practice.Failure) ([]News, error) {
 		all = append(all, News{Code: "held"})
 	}
 	return all, nil
+}
+
+// leading is the failure another one goes along with, where all of its team read it;
+// nil where there is none.
+func leading(tx *store.Tx, f practice.Failure) (*practice.Failure, error) {
+	all, err := tx.AlongWith(f.ID)
+	if i := slices.IndexFunc(all, func(with practice.Failure) bool { return with.Team == f.Team && !with.Restricted() }); i >= 0 {
+		return &all[i], err
+	}
+	return nil, err
 }
 
 // carried tells what came of the promise a review closed with.

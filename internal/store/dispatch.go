@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"debrief/internal/practice"
@@ -178,11 +179,37 @@ func scanDispatch(r scanner) (m practice.Dispatch, err error) {
 }
 
 // Contributors are all who had a part in a failure and its review, by id:
-// whoever took part, reported it, or added a fact. Somebody who has left is none.
+// whoever took part, reported it, or added a fact, and whoever reported what went
+// along with it, if they read it. Somebody who has left is none.
 func (tx *Tx) Contributors(r practice.Review) ([]practice.MemberID, error) {
-	return list(tx, scanText[practice.MemberID], `SELECT id FROM member WHERE active AND id IN (
+	people, err := list(tx, scanText[practice.MemberID], `SELECT id FROM member WHERE active AND id IN (
 			SELECT member FROM invitation WHERE review = $1 AND spent
 			UNION SELECT reporter FROM failure WHERE id = $2
 			UNION SELECT author FROM fact WHERE failure = $2)
 		ORDER BY id`, r.ID, r.Failure)
+	if err != nil {
+		return nil, err
+	}
+	led, err := tx.Failure(r.Failure)
+	if err != nil {
+		return nil, err
+	}
+	along, err := tx.Along(led.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range along {
+		if f.Reporter == "" {
+			continue // they come back by themselves
+		}
+		m, err := tx.Member(f.Reporter)
+		if err != nil {
+			return nil, err
+		}
+		if m.Active && led.ReadBy(practice.Actor{Member: m.ID, Teams: m.Teams}) {
+			people = append(people, m.ID)
+		}
+	}
+	slices.Sort(people)
+	return slices.Compact(people), nil
 }

@@ -46,6 +46,13 @@ func (tx *Tx) ScarsReportedBy(m practice.MemberID, most int) ([]practice.Scar, e
 	return list(tx, scanScar, scarQuery+`coalesce(failure.reporter, '') = $1 ORDER BY scar.at DESC, scar.id DESC`+atMost(2), m, most)
 }
 
+// ScarsAlong returns the last changes that came of what a person's own reports went
+// along with, the newest first.
+func (tx *Tx) ScarsAlong(m practice.MemberID, most int) ([]practice.Scar, error) {
+	return list(tx, scanScar, scarQuery+`scar.failure IN (SELECT pair.led `+alongPairs+` AND one.reporter = $1)
+		ORDER BY scar.at DESC, scar.id DESC`+atMost(2), m, most)
+}
+
 // AddScar leaves the mark of a failure on a step or a safeguard.
 func (tx *Tx) AddScar(s practice.Scar) error {
 	_, err := tx.exec(`INSERT INTO scar (id, step, safeguard, failure, gap, revision, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,

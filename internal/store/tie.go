@@ -46,6 +46,29 @@ func (tx *Tx) RemoveTie(id practice.LinkID) error {
 	return nil
 }
 
+// alongPairs are the pairs of a failure nobody has decided about and another one it
+// is tied to and goes along with: it is the same event, or it was noticed before the
+// other's review was over. What is noticed later came back, and is decided about for
+// itself.
+const alongPairs = `FROM (SELECT a AS went, b AS led, kind FROM tie UNION ALL SELECT b, a, kind FROM tie) AS pair
+	JOIN failure AS one ON one.id = pair.went
+	WHERE one.triage = 'new' AND CASE pair.kind WHEN 'joined' THEN coalesce(one.joined_to, '') = pair.led
+		ELSE EXISTS (SELECT 1 FROM review WHERE review.failure = pair.led
+			AND (review.closed_at = 0 OR one.recognised_at < review.closed_at)) END`
+
+// Along returns the failures that go along with another one, because people tied
+// them to it: what is decided about it holds for them.
+func (tx *Tx) Along(with practice.FailureID) ([]practice.Failure, error) {
+	return list(tx, scanFailure, `SELECT `+failureColumns+` FROM failure
+		WHERE id IN (SELECT pair.went `+alongPairs+` AND pair.led = $1) ORDER BY number`, with)
+}
+
+// AlongWith returns the failures that another one goes along with.
+func (tx *Tx) AlongWith(id practice.FailureID) ([]practice.Failure, error) {
+	return list(tx, scanFailure, `SELECT `+failureColumns+` FROM failure
+		WHERE id IN (SELECT pair.led `+alongPairs+` AND pair.went = $1) ORDER BY number`, id)
+}
+
 // Territory returns the failures people tied to id as the same again, directly
 // or through others, id itself included.
 func (tx *Tx) Territory(id practice.FailureID) ([]practice.FailureID, error) {

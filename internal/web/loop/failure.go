@@ -38,6 +38,7 @@ type failurePage struct {
 	Reviews  []app.Called
 	People   []practice.Member
 	Convener string
+	Through  *recordPage       // the closed review of the one it goes along with, as far as the reader reads it
 	Redacted app.Redactions    // who took personal data out of it
 	Hold     string            // what keeps it from going, said whole; empty where nothing does
 	Hot      practice.Hot      // the five minutes it began with; mostly empty
@@ -69,6 +70,8 @@ func (p failurePage) Rest() string {
 // Convenes says who decides about it and calls the review.
 func (p failurePage) Convenes() string {
 	switch with := p.With(); {
+	case p.Through != nil:
+		return p.Say("failure.through", "failure", p.Numbered(*with))
 	case with != nil:
 		return p.Say("failure.with", "failure", p.Numbered(*with))
 	case p.Yours:
@@ -145,7 +148,7 @@ func (s *Pages) failurePage(r *http.Request, f *frame.Frame, actor practice.Acto
 	if page.Facts, err = s.App.Facts(ctx, actor, failure.ID); err != nil {
 		return page, err
 	}
-	if page.Ties, err = s.App.Ties(ctx, actor, failure.ID); err != nil {
+	if err = s.readTies(ctx, actor, &page); err != nil {
 		return page, err
 	}
 	if page.Reviews, err = s.App.ReviewsOf(ctx, actor, failure.ID); err != nil {
@@ -183,6 +186,21 @@ func (s *Pages) failurePage(r *http.Request, f *frame.Frame, actor practice.Acto
 	f.Title = failure.Title
 	f.News = practice.FailurePath(failure.Number) + "/news"
 	return page, nil
+}
+
+// readTies reads what people tied to the failure, and the record of the one it goes
+// along with, where there is one for this reader.
+func (s *Pages) readTies(ctx context.Context, actor practice.Actor, p *failurePage) error {
+	var err error
+	if p.Ties, err = s.App.Ties(ctx, actor, p.Failure.ID); err != nil || p.With() == nil {
+		return err
+	}
+	record, err := s.App.Record(ctx, actor, p.With().Number)
+	if practice.KindOf(err) == practice.NotFound {
+		return nil
+	}
+	p.Through = &recordPage{inLoop: p.inLoop, R: record}
+	return err
 }
 
 // touched are the names of those a failure touched.
@@ -248,6 +266,9 @@ func (p failurePage) Closed() *app.Called {
 	return nil
 }
 
+// Over reports whether it was reviewed, itself or with another one.
+func (p failurePage) Over() bool { return p.Closed() != nil || p.Through != nil }
+
 // Undecided reports whether somebody still has to look at it.
 func (p failurePage) Undecided() bool {
 	return p.Failure.Triage == practice.TriageNew && !p.Imported() && p.With() == nil
@@ -267,6 +288,10 @@ func (p failurePage) Stand() frame.Thread {
 		if !o.Review.StartedAt.IsZero() {
 			step = 2
 		}
+	}
+	if t := p.Through; t != nil {
+		step, questions = 5, p.Say("thread.took", "time", p.Hours(t.R.Review.ClosedAt.Sub(t.R.Review.StartedAt)))
+		change = p.Say("standing." + strings.ReplaceAll(string(t.R.Failure.Standing), "_", "-"))
 	}
 	if c := p.Closed(); c != nil {
 		step = 5

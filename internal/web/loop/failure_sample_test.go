@@ -32,7 +32,7 @@ var _ = webtest.Sample("echo", func(f *frame.Frame) (any, any) {
 var _ = webtest.Sample("failure", func(f *frame.Frame) (any, any) {
 	return failurePage{inLoop: inLoop{f}, Failure: webtest.Brought}, failurePage{inLoop: inLoop{f}, Failure: webtest.Oven, Team: webtest.Permits, Convener: "Dana", reader: "mem_ilse",
 		Facts: []practice.Fact{{ID: "fct_a", At: webtest.Noon, Text: "It was hot", Link: "https://elsewhere.example/3", File: "fil_a", Pasted: "one\ntwo", Author: "mem_ilse"}},
-		Ties:  []app.Tied{{Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}, Other: webtest.Brought, Leads: true}}, Redacted: app.Redactions{May: true},
+		Ties:  []app.Tied{{Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}, Other: webtest.Brought, Leads: true}}, Through: &recordPage{inLoop: inLoop{f}, R: app.Record{Failure: webtest.Brought, Review: shut.Review, Gaps: []app.Learned{{Gap: webtest.Routed(practice.RouteSafeguard), Safeguard: webtest.Guard}}}}, Redacted: app.Redactions{May: true},
 		Hot:     practice.Hot{Failure: webtest.Oven.ID, Meant: "Sign 50", Parted: "They need a day", Kind: practice.Inherent, Change: "Leaflet only", Carrier: "Juniper", Day: webtest.Noon},
 		Reviews: []app.Called{meet, shut}, People: []practice.Member{{ID: "mem_ilse", Name: "Ilse"}}, Touched: []string{"the night shift"},
 		Form: webtest.WrongForm(f, "text", "picture")}

@@ -271,6 +271,9 @@ func (p homePage) Ahead() string {
 func (p homePage) Return() string {
 	m := p.Home.Back
 	from, scars := p.Say("frame.number", "n", m.Scar.Number), m.Step.Scars
+	if own := p.Home.Through; own.ID != "" {
+		from = p.Say("home.back.through", "own", p.Numbered(own), "failure", from)
+	}
 	line := p.Say("home.back", "failure", from, "procedure", m.Procedure.Title, "n", m.Step.Number)
 	if m.Safeguard.ID != "" {
 		line, scars = p.Say("home.back.elsewhere", "failure", from, "text", m.Safeguard.Text), m.Safeguard.Scars

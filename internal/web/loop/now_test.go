@@ -1,13 +1,16 @@
 package loop_test
 
 import (
+	"errors"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
+	"debrief/internal/store"
 	"debrief/internal/web"
 	"debrief/internal/web/webtest"
 )
@@ -66,6 +69,50 @@ func TestNow_tiedGoesAlong(t *testing.T) {
 	b.Open(at).Sees(with, "Nobody has to decide twice").Misses("Does it need half an hour together?", "nobody convenes it yet")
 	b.Send("/untie", "", "tie", string(tie.ID), "back", "page").Misses(with).Sees("Does it need half an hour together?")
 	b.Open("/").Sees("Decide").Misses("goes with it")
+}
+
+// Once that review is closed, the report that went along says so, with what changed
+// and the way to the record, and its reporter's start page names both. Undone, it
+// waits again.
+func TestFailure_reviewedWithAnother(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 3)
+	a := app.New(app.Options{Store: c.Store})
+	b := c.Browser(1).Open("/report").Send("/report", "", "what", "The lamps were out again.", "when", "now", "stage", "after")
+	at := strings.TrimSuffix(b.At, "/in")
+	again, err := a.Failure(t.Context(), c.People[1], 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tie, err := a.TieFailures(t.Context(), c.People[1], again.ID, c.Review.Failure, practice.TieSame)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Open(at).Sees("goes with F-1", "Add the fact").Misses("reviewed with", "One lock at the door")
+	err = c.Store.Update(t.Context(), func(tx *store.Tx) error {
+		f, err := tx.Failure(c.Review.Failure)
+		if err != nil {
+			return err
+		}
+		f.Triage, f.Standing = practice.TriageSignificant, practice.Changed
+		r := c.Review
+		r.Phase, r.StartedAt, r.ClosedAt = practice.PhaseClosed, tx.Now(), tx.Now().Add(time.Hour)
+		guard := practice.Safeguard{ID: practice.SafeguardID(tx.NewID("sfg")), Team: f.Team, Link: "https://elsewhere.example", Text: "One lock at the door", At: tx.Now()}
+		gap := practice.Gap{ID: practice.GapID(tx.NewID("gap")), Review: r.ID, Intended: "on", Actual: "out", Where: "door", Taken: true, Verdict: practice.Avoidable,
+			Route: practice.Route{Kind: practice.RouteSafeguard, To: string(guard.ID)}}
+		return errors.Join(tx.SaveFailure(f), tx.SaveReview(r, r.Version), tx.AddSafeguard(guard), tx.AddGap(gap),
+			tx.AddScar(practice.Scar{ID: practice.ScarID(tx.NewID("scr")), Safeguard: guard.ID, Failure: f.ID, Gap: gap.ID, At: tx.Now()}))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Open(at).Sees("reviewed with F-1", "One lock at the door", "Record of F-1").Misses("goes with F-1", "Add the fact")
+	if !strings.Contains(b.Page, `href="/f/1/record"`) {
+		t.Error("no way to the record")
+	}
+	b.Open("/").Sees("Because you spoke up", "Your report F-2, reviewed with F-1, changed something elsewhere").Misses("Decide")
+	b.Open("/f/1/record").Sees("Also reported as F-2")
+	b.Open(at).Send("/untie", "", "tie", string(tie.ID), "back", "page").Misses("reviewed with", "One lock at the door").Sees("Does it need half an hour together?")
+	b.Open("/").Sees("Decide").Misses("Because you spoke up")
 }
 
 func mainOf(page string) string {
