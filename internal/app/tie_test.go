@@ -158,6 +158,14 @@ func TestTieFailures_goesAlong(t *testing.T) {
 		is(t, "not the same after all", a.UntieFailures(t.Context(), ben, tied.ID), "")
 		waits(amal, same.Number, after.Number)
 		names(amal)
+
+		tied, err = a.TieFailures(t.Context(), ben, same.ID, r.Failure, practice.TieSame)
+		is(t, "the same again", err, "")
+		waits(amal, after.Number)
+		off := r
+		off.Phase, off.ClosedAt = practice.PhaseOff, time.Time{}
+		is(t, "called off", s.Update(t.Context(), func(tx *store.Tx) error { return tx.SaveReview(off, r.Version) }), "")
+		waits(amal, same.Number, after.Number)
 	})
 }
 

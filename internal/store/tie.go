@@ -54,7 +54,7 @@ const alongPairs = `FROM (SELECT a AS went, b AS led, kind FROM tie UNION ALL SE
 	JOIN failure AS one ON one.id = pair.went
 	WHERE one.triage = 'new' AND CASE pair.kind WHEN 'joined' THEN coalesce(one.joined_to, '') = pair.led
 		ELSE EXISTS (SELECT 1 FROM review WHERE review.failure = pair.led
-			AND (review.closed_at = 0 OR one.recognised_at < review.closed_at)) END`
+			AND review.phase <> 'off' AND (review.closed_at = 0 OR one.recognised_at < review.closed_at)) END`
 
 // Along returns the failures that go along with another one, because people tied
 // them to it: what is decided about it holds for them.
