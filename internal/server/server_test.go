@@ -4,10 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"io"
 	"log/slog"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -54,9 +54,8 @@ func newServer(t *testing.T, change func(*Options)) (*Server, *journal) {
 	}
 	said := &journal{}
 	log := slog.New(slog.NewTextHandler(said, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	random := rand.NewChaCha8([32]byte{1})
 	pages, err := web.New(frame.Options{
-		Words: catalogue, Now: time.Now, Random: random, Log: log,
+		Words: catalogue, Now: time.Now, Random: rand.Reader, Log: log,
 		Actor: func(r *http.Request) (practice.Actor, frame.Place, error) {
 			if r.Header.Get("X-Slow") != "" {
 				<-r.Context().Done()
@@ -74,7 +73,7 @@ func newServer(t *testing.T, change func(*Options)) (*Server, *journal) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := Options{Web: pages, Log: log, Now: time.Now, Random: random, API: testAPI()}
+	o := Options{Web: pages, Log: log, Now: time.Now, Random: rand.Reader, API: testAPI()}
 	if change != nil {
 		change(&o)
 	}
