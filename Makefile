@@ -53,7 +53,7 @@ unmask: ## made-up organisations, and how often a copy of everything tells who w
 screenshots: ## every screen at 1280 and 390 wide into .build/screens, and those of docs/screens anew
 	@test/provide pictures
 	rm -rf .build/screens
-	FONTCONFIG_FILE=$(CURDIR)/test/fonts.conf DEBRIEF_SCREENS=$(CURDIR)/.build/screens \
+	FONTCONFIG_FILE=$(CURDIR)/test/fonts.conf DEBRIEF_SCREENS=$(CURDIR)/.build/screens DEBRIEF_STORIES=both \
 		$(GO) test -count=1 ./test/stories -run /sqlite
 	for picture in docs/screens/*.png; do cp .build/screens/$${picture##*/} $$picture; done
 

@@ -38,6 +38,7 @@ type Device struct {
 	width int
 	taps  int
 	plain bool // scripts are off
+	tabs  bool // it has more than one, of which one is in front
 	watch *watch
 }
 
@@ -52,7 +53,9 @@ func NewDevice(t testing.TB, base string, width int) *Device {
 // and what the browser keeps are the same.
 func (d *Device) Tab() *Device {
 	d.t.Helper()
-	return window(d.t, d.Base, d.width, d.ctx)
+	other := window(d.t, d.Base, d.width, d.ctx)
+	d.tabs, other.tabs = true, true
+	return other
 }
 
 func window(t testing.TB, base string, width int, of context.Context, options ...chromedp.ContextOption) *Device {
@@ -142,6 +145,9 @@ func (d *Device) Reload() {
 // tap is counted, and a page that it leads to has loaded on return.
 func (d *Device) Click(what string) {
 	d.t.Helper()
+	if d.tabs { // what is behind another one is not drawn, and moves once it is
+		d.do("bring the window to the front", call(page.BringToFront, cdp.Empty{}))
+	}
 	at := d.find(what, "click")
 	d.do("click "+what, chromedp.MouseClickXY(at.X, at.Y))
 	d.taps++

@@ -11,7 +11,7 @@ import (
 // phone, and is asked to carry what came of it. They say yes by another link, later
 // what shows that it is done, and nothing else of the organisation opens for them.
 func TestContractor_carries(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		s.checklist(ines)
 		s.called(ines)

@@ -10,7 +10,7 @@ import (
 // names them; one tap ties them, one undoes it. What has nothing to do with it
 // is new ground.
 func TestEcho_sameDitch(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Phone)
 		s.reportsThat(ines, "The courier van left at two and the box of brake pads stayed on the shelf.")
 		s.reportsThat(ines, "Somebody spilled paint over the invoices in the office.")

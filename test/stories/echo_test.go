@@ -9,7 +9,7 @@ import (
 // Whoever has reported something says of the earlier ones whether it is the
 // same again, changes their mind, and joins what was reported twice.
 func TestEcho(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		var b debrieftest.Budget
 		ines := s.founder(debrieftest.Desktop)
 		report := func(d *debrieftest.Device, text string) {

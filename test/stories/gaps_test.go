@@ -10,7 +10,7 @@ import (
 // Two gaps on two devices: what one puts in place the other sees, and is taken
 // along to the next gap without a tap. Whoever writes there is left alone.
 func TestLoop_liveOverTwoGaps(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		p := s.begun(false)
 		p.question("question.1", "Twelve boxes are in the van by two.", "Twelve boxes, one of them brake pads.")
 		p.question("question.2", "The van left with eleven boxes. The list was last week's.", "I loaded from the list on the door.")

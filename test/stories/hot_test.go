@@ -16,7 +16,7 @@ const signed = "12 signed and the leaflets ran out"
 // and they are still there, readable nowhere on the phone. Sent off, they wait, go by
 // themselves, and are there once.
 func TestHot_withoutSignal(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Phone)
 		s.kept(ines)
 		s.cutOff(ines)
@@ -71,7 +71,7 @@ func TestHot_withoutSignal(t *testing.T) {
 
 // What nobody sends is gone after a day, unless it is marked as a legal matter.
 func TestHot_isGoneAfterADay(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Phone)
 		later := func() {
 			ines.Evaluate(`void (Date.now = ((now) => () => now() + 25 * 36e5)(Date.now), document.dispatchEvent(new Event("visibilitychange")))`)
@@ -131,7 +131,7 @@ func (s *story) sealed(d *debrieftest.Device) {
 // without signal. What was sent off there waits, and goes by itself when the phone is
 // let in.
 func TestHot_onAPhoneNeverLetIn(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Phone)
 		mo := s.somebody(debrieftest.Phone)
 		mo.Open("/hot")
@@ -163,7 +163,7 @@ func TestHot_onAPhoneNeverLetIn(t *testing.T) {
 // Whoever stops for care first takes along when they talk, without signal too: a
 // calendar gets a time within 72 hours, and nothing of what or with whom.
 func TestHot_careFirst(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Phone)
 		s.kept(ines)
 		s.cutOff(ines)

@@ -63,7 +63,7 @@ const (
 // although one of them had arrived before. A third one, which the phone forgets, is
 // the control: it is not found.
 func TestReport_withoutSignal(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		amal := s.joined(ines, "Amal", debrieftest.Phone)
 		s.kept(amal)
@@ -124,7 +124,7 @@ func TestReport_withoutSignal(t *testing.T) {
 // what to do, and once they came in again it goes. Whoever comes in in between
 // neither reads nor sends it, and going out asks before it is deleted.
 func TestReport_refusedOnArrival(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		amal := s.joined(ines, "Amal", debrieftest.Phone)
 		s.kept(amal)
@@ -194,7 +194,7 @@ const kept = `(async () => [...await caches.keys(), ...(await indexedDB.database
 // What the server does not take as it is stays on the phone, and goes into the form
 // to be mended.
 func TestReport_mendedAfterWaiting(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Phone)
 		s.kept(ines)
 		s.cutOff(ines)
@@ -249,7 +249,7 @@ func (s *story) eventually(d *debrieftest.Device, promised string) {
 // After a walk through the product a device has kept what is the same for all, and
 // no page of a person, a team or a room.
 func TestWorker_keepsNothingOfAnybody(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Phone)
 		s.kept(ines)
 		ines.Open("/report")
@@ -296,7 +296,7 @@ func TestWorker_keepsNothingOfAnybody(t *testing.T) {
 
 // The site can be put on a home screen.
 func TestWorker_installs(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Phone)
 		s.kept(ines)
 		if why := ines.Uninstallable(); len(why) > 0 {
@@ -308,7 +308,7 @@ func TestWorker_installs(t *testing.T) {
 // Where a browser lets nothing work beside pages, as by http from another machine,
 // everything is as it was.
 func TestWorker_notThere(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.somebody(debrieftest.Phone)
 		ines.Forgive("origin was untrustworthy")
 		ines.Forgive("Not supported for insecure origins")

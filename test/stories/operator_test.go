@@ -14,7 +14,7 @@ import (
 // machine with one file, and lets the steward in there again by a link. The others come
 // in as the steward says, what they wrote is there, and the old sessions are not.
 func TestOperator_movesToANewMachine(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Phone)
 		amal := s.joined(ines, "Amal", debrieftest.Phone)
 		amal.Open("/report")

@@ -9,7 +9,7 @@ import (
 // Whoever is invited says go or not now at the door of the room, and can say it
 // anew; nobody is told.
 func TestReady(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Phone)
 		ines.Open("/report")
 		ines.Type(s.Say("report.what"), "The trolley stood in the rain.")

@@ -18,7 +18,7 @@ const (
 // no list, search, comparison, calendar or export, and not at its own address. Lifted it
 // is there again; taken back it is gone, and can be sent again.
 func TestRestrict_andLifted(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		amal := s.joined(ines, "Amal", debrieftest.Phone)
 		cem := s.joined(ines, "Cem", debrieftest.Phone)

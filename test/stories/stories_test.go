@@ -1,5 +1,5 @@
 // Package stories has people with browsers walk through Debrief: the real
-// binary, on both databases, on a screen and on a phone. A page that breaks its
+// binary, on a screen and on a phone, on both databases wherever these matter. A page that breaks its
 // content security policy, writes an error to the console or throws fails its
 // story, whatever the story is about.
 package stories
@@ -34,6 +34,23 @@ type story struct {
 // tell tells a story on both databases.
 func tell(t *testing.T, how func(*story)) {
 	storetest.Each(t, func(t *testing.T, database string) { how(begin(t, debrieftest.Options{Database: database})) })
+}
+
+// inTurn tells a story about what pages and devices do on one of the databases.
+// Its name settles which, so that each has about half of them.
+// DEBRIEF_STORIES=both has each told on both.
+func inTurn(t *testing.T, how func(*story)) {
+	all := []struct {
+		name string
+		make func(testing.TB) string
+	}{{"sqlite", storetest.SQLite}, {"postgres", storetest.Postgres}}
+	if os.Getenv("DEBRIEF_STORIES") != "both" {
+		n := len(t.Name()) % 2
+		all = all[n : n+1]
+	}
+	for _, kind := range all {
+		t.Run(kind.name, func(t *testing.T) { how(begin(t, debrieftest.Options{Database: kind.make(t)})) })
+	}
 }
 
 func begin(t *testing.T, o debrieftest.Options) *story {

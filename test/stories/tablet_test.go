@@ -173,7 +173,7 @@ func (s *story) ended(ines, wall *debrieftest.Device) {
 // Ben sits down at the tablet, in the room beside it. His phone and another tablet get
 // no second seat, and whoever looks at the names finds none.
 func TestTablet_seat(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		ben := s.joined(ines, "Ben", debrieftest.Phone)
 		wall, other := s.onWall(ines, "At the counter"), s.onWall(ines, "At the back")

@@ -9,7 +9,7 @@ import (
 // Somebody was there and was not invited. They say so at the door, whoever
 // called the room invites them with one tap, and they sit in it.
 func TestThere_isInvitedInOneTap(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		amal := s.joined(ines, "Amal", debrieftest.Phone)
 		ines.Open("/report")

@@ -12,7 +12,7 @@ import (
 // phone, by other names, what happened. It goes by itself when there is a signal, and
 // the review that is called from it begins with it.
 func TestVolunteer_fiveMinutesToAReview(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Phone)
 		mo := s.scanned(ines, "Mo")
 		s.kept(mo)
