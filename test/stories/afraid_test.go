@@ -55,7 +55,7 @@ func (s *story) alike(d *debrieftest.Device, one, other string, pages ...string)
 // By seven words they read what is asked, answer, and hear what came of it to the last.
 // What a steward and a convener see tells as much of them as of anybody else.
 func TestAfraid_toTheLastNews(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		amal := s.joined(ines, "Amal", debrieftest.Phone)
 		cem := s.joined(ines, "Cem Kaya", debrieftest.Phone)

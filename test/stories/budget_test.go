@@ -12,7 +12,7 @@ import (
 // known stands beside its row. One person does everything, another takes part;
 // there are two gaps, of which one is changed and one is a boundary.
 func TestBudget_wholeLoop(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		m := &meter{story: s, ines: s.founder(debrieftest.Phone)}
 		m.comeIn()
 		s.checklist(m.ines)

@@ -11,7 +11,7 @@ import (
 // when somebody of the team has compared two words and said yes on their own
 // device. The printed code ends with the next one.
 func TestJoin_byCodeAndSomebodysYes(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		amal := s.joined(ines, "Amal", debrieftest.Desktop)
 		ines.Open("/team/people")

@@ -10,7 +10,7 @@ import (
 // A steward adds two people, hands one of them a link, and ends the device
 // again.
 func TestPeople_letInAndEnded(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines, amal := s.founder(debrieftest.Desktop), s.somebody(debrieftest.Phone)
 		ines.Open(s.site.SetUp)
 		ines.See(s.Say("set-up.done.title"))

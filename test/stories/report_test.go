@@ -9,7 +9,7 @@ import (
 // Somebody on a phone reports what went wrong, twice in two ways; the second
 // time they hear of the first. The convener decides and asks people to meet.
 func TestReport_toInvitation(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		var b debrieftest.Budget
 		ines := s.founder(debrieftest.Desktop)
 		ines.Look("now-empty")
@@ -58,7 +58,7 @@ func TestReport_toInvitation(t *testing.T) {
 
 // A report sent twice, as a nervous thumb or a bad line does, is one report.
 func TestReport_sentTwice(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Phone)
 		ines.Open("/report")
 		ines.Type(s.Say("report.what"), "The door code was still the old one.")

@@ -68,14 +68,14 @@ func (s *story) closed(number int, wrote string) {
 // of raw answers is over, those on hold stay and the others go, which the log
 // tells. The hold ends, and they go too.
 func TestRetain_holdAndDisposal(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
+		ines := s.founder(debrieftest.Desktop)
+		amal := s.joined(ines, "Amal", debrieftest.Phone)
+		rita := s.joined(ines, "Rita", debrieftest.Desktop)
 		without := strings.Contains(s.site.Database(), "://") // PostgreSQL has no file beside it
 		if strings.Contains(s.site.Log(), s.Say("cli.erased.none")) != without {
 			s.Errorf("at its start it says %s", s.site.Log())
 		}
-		ines := s.founder(debrieftest.Desktop)
-		amal := s.joined(ines, "Amal", debrieftest.Phone)
-		rita := s.joined(ines, "Rita", debrieftest.Desktop)
 		for _, text := range []string{"The oven stayed on over night.", "The gate was locked at ten."} {
 			amal.Open("/report")
 			amal.Type(s.Say("report.what"), text)

@@ -7,7 +7,7 @@ import (
 )
 
 func TestSetUp(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		d := s.somebody(debrieftest.Phone)
 		d.Open(s.site.SetUp)
 		d.See(s.Say("setup.heading"))
