@@ -120,7 +120,19 @@ func (h *Home) waiting(tx *store.Tx, actor reader, teams []practice.TeamID) erro
 	if all, err = allReadBy(tx, actor.Actor, all, err); err != nil {
 		return err
 	}
+	ids := make([]practice.FailureID, len(all))
+	for i, f := range all {
+		ids[i] = f.ID
+	}
+	along, err := tx.GoingAlong(ids)
+	if err != nil {
+		return err
+	}
 	for _, f := range all {
+		if !slices.Contains(along, f.ID) {
+			h.Waiting = append(h.Waiting, f)
+			continue
+		}
 		ties, err := tiesOf(tx, actor.Actor, f)
 		if err != nil {
 			return err

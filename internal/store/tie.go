@@ -63,6 +63,11 @@ func (tx *Tx) Along(with practice.FailureID) ([]practice.Failure, error) {
 		WHERE id IN (SELECT pair.went `+alongPairs+` AND pair.led = $1) ORDER BY number`, with)
 }
 
+// GoingAlong returns those of some failures that go along with another one.
+func (tx *Tx) GoingAlong(ids []practice.FailureID) ([]practice.FailureID, error) {
+	return list(tx, scanID[practice.FailureID], `SELECT DISTINCT pair.went `+alongPairs+` AND pair.went IN `+tx.among(1), jsonOf(ids))
+}
+
 // AlongWith returns the failures that another one goes along with.
 func (tx *Tx) AlongWith(id practice.FailureID) ([]practice.Failure, error) {
 	return list(tx, scanFailure, `SELECT `+failureColumns+` FROM failure
