@@ -161,18 +161,10 @@ func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Fram
 		return practice.Refuse(practice.Conflict, "report.from")
 	}
 	actor.Once = form.Key
-	n := practice.NewFailure{
-		Team: practice.TeamID(form.Typed("team")), Text: form.Typed("what"), Stage: practice.Stage(form.Typed("stage")),
-		TouchedOther: form.Typed("other"), Convene: form.Typed("convene") != "",
-		Drill: form.Typed("drill") != "",
-	}
-	if n.Team == "" {
-		n.Team = f.Place.Team.ID
-	}
-	for _, g := range form.All("who") {
-		n.Touched = append(n.Touched, practice.GroupID(g))
-	}
-	if n.At, err = past(form, f); err == nil && !form.Marked() {
+	n, err := reported(form, f)
+	n.Team = cmp.Or(practice.TeamID(form.Typed("team")), f.Place.Team.ID)
+	n.Convene, n.Drill = form.Typed("convene") != "", form.Typed("drill") != ""
+	if err == nil && !form.Marked() {
 		var done practice.Failure
 		if done, err = s.App.ReportFailure(r.Context(), actor, n); err == nil {
 			frame.Redirect(w, r, practice.FailurePath(done.Number)+"/in")
@@ -183,6 +175,16 @@ func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Fram
 		return err
 	}
 	return s.reportForm(w, r, f, actor, form)
+}
+
+// reported reads what a form says of a failure, under whatever name it is sent.
+func reported(form *frame.Form, f *frame.Frame) (n practice.NewFailure, err error) {
+	n = practice.NewFailure{Text: form.Typed("what"), Stage: practice.Stage(form.Typed("stage")), TouchedOther: form.Typed("other")}
+	for _, g := range form.All("who") {
+		n.Touched = append(n.Touched, practice.GroupID(g))
+	}
+	n.At, err = past(form, f)
+	return n, err
 }
 
 // past reads "just now", "earlier today" or a day, in the reader's zone. For what

@@ -108,11 +108,8 @@ func (s *Pages) sendTabletReport(w http.ResponseWriter, r *http.Request, f *fram
 		return err
 	}
 	actor.Once = form.Key
-	n := practice.NewFailure{Text: form.Typed("what"), Stage: practice.Stage(form.Typed("stage")), TouchedOther: form.Typed("other")}
-	for _, g := range form.All("who") {
-		n.Touched = append(n.Touched, practice.GroupID(g))
-	}
-	if n.At, err = past(form, f); err == nil && !form.Marked() && form.Typed("more") == "" {
+	n, err := reported(form, f)
+	if err == nil && !form.Marked() && form.Typed("more") == "" {
 		var done practice.Failure
 		if done, err = s.App.ReportFailure(r.Context(), actor, n); err == nil {
 			s.Pick(w, f, "")
