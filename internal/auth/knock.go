@@ -56,8 +56,8 @@ func (a *Auth) RenewTeamCode(ctx context.Context, actor practice.Actor, team pra
 	})
 }
 
-// mayLetIn reports whether the actor hands out the code of a team: its people,
-// and stewards, who set teams up. A token never does.
+// mayLetIn reports whether the actor hands out the code of a team and shares a
+// tablet with it: its people, and stewards, who set teams up. A token never does.
 func mayLetIn(actor practice.Actor, team practice.TeamID) bool {
 	return len(actor.Scopes) == 0 && (actor.In(team) || actor.Steward)
 }

@@ -16,7 +16,7 @@ import (
 // secret for its cookie. The device itself ends: nothing of whoever held it is left
 // there. It refuses where the actor is neither of the team nor a steward.
 func (a *Auth) MakeTablet(r *http.Request, actor practice.Actor, team practice.TeamID, label string) (string, error) {
-	if len(actor.Scopes) > 0 || !actor.In(team) && !actor.Steward {
+	if !mayLetIn(actor, team) {
 		return "", practice.ErrNotFound
 	}
 	if err := practice.CheckName(label); err != nil {
@@ -141,7 +141,7 @@ func (a *Auth) StayTablet(r *http.Request) *http.Cookie {
 
 // Tablets lists the tablets of a team, for its people and stewards.
 func (a *Auth) Tablets(ctx context.Context, actor practice.Actor, team practice.TeamID) ([]practice.Tablet, error) {
-	if len(actor.Scopes) > 0 || !actor.In(team) && !actor.Steward {
+	if !mayLetIn(actor, team) {
 		return nil, practice.ErrNotFound
 	}
 	var all []practice.Tablet
