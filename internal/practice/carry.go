@@ -104,9 +104,9 @@ var roles = map[string]bool{
 // learning, one person can: groups, roles, two names and strangers are refused,
 // each in its own words.
 func OnePerson(typed string, members []Member) (Member, error) {
-	name := folded(typed)
+	name := FoldName(typed)
 	for _, m := range members {
-		if m.Active && folded(m.Name) == name {
+		if m.Active && FoldName(m.Name) == name {
 			return m, nil
 		}
 	}
@@ -144,9 +144,6 @@ func NotOnePerson() []string {
 		}
 	})
 }
-
-// folded is a name as it is compared: in small letters, with single spaces.
-func folded(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
 // notSeveral refuses a folded name behind which no single person stands: a
 // group, a role, or two names.

@@ -64,7 +64,7 @@ func (n NewHot) Check(now time.Time) error {
 	case strings.TrimSpace(n.Carrier) == "":
 		return nil
 	}
-	return notSeveral(folded(n.Carrier))
+	return notSeveral(FoldName(n.Carrier))
 }
 
 // Become makes the failure of a team that it turns into, and what stays beside
