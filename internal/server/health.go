@@ -114,9 +114,11 @@ type counts struct {
 	routes map[string]*count
 }
 
-// count is one route: how many of each class of status, and how long they took.
+// count is one route: how many of each class of status, and how long they took
+// that were timed, which streams are not.
 type count struct {
 	classes [6]int
+	timed   int
 	took    time.Duration
 	within  [len(bounds)]int
 }
@@ -126,18 +128,32 @@ var bounds = [...]float64{0.005, 0.02, 0.05, 0.2, 1, 5}
 
 func newCounts(now time.Time) *counts { return &counts{began: now, routes: map[string]*count{}} }
 
-func (c *counts) add(route string, status int, took time.Duration) {
+// of returns the count of a route. The caller holds the lock.
+func (c *counts) of(route string) *count {
 	if route == "" {
 		route = "none"
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	n := c.routes[route]
 	if n == nil {
 		n = &count{}
 		c.routes[route] = n
 	}
-	n.classes[min(status/100, 5)]++
+	return n
+}
+
+// add counts an answer.
+func (c *counts) add(route string, status int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.of(route).classes[min(status/100, 5)]++
+}
+
+// time notes how long an answer took.
+func (c *counts) time(route string, took time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n := c.of(route)
+	n.timed++
 	n.took += took
 	for i, edge := range bounds {
 		if took.Seconds() <= edge {
@@ -166,14 +182,14 @@ func (c *counts) write(w io.Writer) {
 	}
 	fmt.Fprintln(w, "# TYPE debrief_request_seconds histogram")
 	for _, route := range routes {
-		n, all := c.routes[route], 0
-		for _, k := range n.classes {
-			all += k
+		n := c.routes[route]
+		if n.timed == 0 {
+			continue
 		}
 		for i, edge := range bounds {
 			fmt.Fprintf(w, "debrief_request_seconds_bucket{route=%q,le=\"%g\"} %d\n", route, edge, n.within[i])
 		}
-		fmt.Fprintf(w, "debrief_request_seconds_bucket{route=%q,le=\"+Inf\"} %d\n", route, all)
-		fmt.Fprintf(w, "debrief_request_seconds_sum{route=%q} %g\ndebrief_request_seconds_count{route=%q} %d\n", route, n.took.Seconds(), route, all)
+		fmt.Fprintf(w, "debrief_request_seconds_bucket{route=%q,le=\"+Inf\"} %d\n", route, n.timed)
+		fmt.Fprintf(w, "debrief_request_seconds_sum{route=%q} %g\ndebrief_request_seconds_count{route=%q} %d\n", route, n.took.Seconds(), route, n.timed)
 	}
 }

@@ -159,10 +159,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return // these leave neither a line nor a count
 	}
 	took := s.Now().Sub(began)
-	s.counts.add(r.Pattern, a.code(), took)
+	s.counts.add(r.Pattern, a.code())
+	slow := false
+	if a.Header().Get("Content-Type") != "text/event-stream" { // which is as long as its page is open
+		s.counts.time(r.Pattern, took)
+		slow = took >= slowTime
+	}
 	level := slog.LevelDebug
-	open := a.Header().Get("Content-Type") == "text/event-stream" // as long as its page is, which is not slow
-	if a.code() >= http.StatusInternalServerError || took >= slowTime && !open {
+	if slow || a.code() >= http.StatusInternalServerError {
 		level = slog.LevelInfo // whoever runs the server wants to know
 	}
 	s.Log.Log(ctx, level, "request", "id", id, "route", r.Pattern, "status", a.code(), "took", took)
