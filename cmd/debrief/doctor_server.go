@@ -3,14 +3,13 @@ package main
 import (
 	"crypto/tls"
 	"errors"
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
 
+	"debrief/internal/practice"
 	"debrief/internal/server"
 )
 
@@ -18,13 +17,7 @@ import (
 // http, and leads to another machine.
 func plainHTTP(address string) bool {
 	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "http" {
-		return false
-	}
-	if ip, err := netip.ParseAddr(u.Hostname()); err == nil {
-		return !ip.IsLoopback()
-	}
-	return u.Hostname() != "localhost"
+	return err == nil && u.Scheme == "http" && !practice.ThisMachine(u.Hostname())
 }
 
 // expiring is how long before its end a certificate should have been renewed.
@@ -63,7 +56,7 @@ func (d *doctor) server(address string, client *http.Client) {
 	default:
 		d.ok("headers", "all")
 	}
-	if outside(answer) {
+	if !practice.ThisMachine(answer.Request.URL.Hostname()) { // from elsewhere its counts should be closed
 		d.metrics(client, address)
 	}
 }
@@ -93,14 +86,6 @@ func (d *doctor) certificate(answer *http.Response) {
 		return
 	}
 	d.ok("certificate", "lasts", "days", int(left.Hours()/24))
-}
-
-// outside reports whether a server was reached from another machine, so that
-// its counts should be closed to us.
-func outside(answer *http.Response) bool {
-	host := answer.Request.URL.Hostname()
-	ip := net.ParseIP(host)
-	return host != "localhost" && (ip == nil || !ip.IsLoopback())
 }
 
 func (d *doctor) metrics(client *http.Client, address string) {

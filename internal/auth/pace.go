@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"net/netip"
 	"strings"
 	"sync"
 	"time"
@@ -139,24 +138,5 @@ func nameKey(name string) string {
 	return "name " + hashSecret(strings.ToLower(strings.TrimSpace(name)))
 }
 
-// placeKey is the part of the network an address belongs to: /24, or /48 of
-// the newer kind, where one household has a whole prefix.
-func placeKey(remote string) string {
-	host, err := netip.ParseAddrPort(remote)
-	addr := host.Addr()
-	if err != nil {
-		if addr, err = netip.ParseAddr(remote); err != nil {
-			return "place unknown"
-		}
-	}
-	addr = addr.Unmap()
-	bits := 24
-	if addr.Is6() {
-		bits = 48
-	}
-	prefix, err := addr.Prefix(bits)
-	if err != nil {
-		return "place unknown"
-	}
-	return "place " + hashSecret(prefix.String())
-}
+// placeKey is the part of the network an address belongs to.
+func placeKey(remote string) string { return "place " + hashSecret(practice.Network(remote)) }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net"
 	netmail "net/mail"
-	"net/netip"
 	"net/textproto"
 	"net/url"
 	"strconv"
@@ -61,10 +60,10 @@ func NewMailer(address string, roots *x509.CertPool) (*Mailer, error) {
 	m.options = []mail.Option{mail.WithTimeout(patience), mail.WithoutNoop(),
 		mail.WithTLSConfig(&tls.Config{ServerName: m.host, RootCAs: roots, MinVersion: tls.VersionTLS12})}
 	port := 587
-	switch at, err := netip.ParseAddr(m.host); {
+	switch {
 	case u.Scheme == "smtps":
 		m.options, port = append(m.options, mail.WithSSL()), 465
-	case m.host == "localhost", err == nil && at.IsLoopback():
+	case practice.ThisMachine(m.host):
 		m.options = append(m.options, mail.WithTLSPolicy(mail.TLSOpportunistic))
 	default:
 		m.options = append(m.options, mail.WithTLSPolicy(mail.TLSMandatory))

@@ -23,6 +23,8 @@ import (
 
 	goidc "github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
+
+	"debrief/internal/practice"
 )
 
 // What a provider answers, and how long it may take.
@@ -78,7 +80,7 @@ func New(o Options) (*Provider, error) {
 	switch {
 	case err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "":
 		return nil, fmt.Errorf("issuer %q: want https://host", o.Issuer)
-	case u.Scheme != "https" && !(u.Scheme == "http" && slices.Contains([]string{"localhost", "127.0.0.1", "::1"}, u.Hostname())):
+	case u.Scheme != "https" && !(u.Scheme == "http" && practice.ThisMachine(u.Hostname())):
 		return nil, fmt.Errorf("issuer %q: want https", o.Issuer)
 	}
 	return &Provider{Options: o, client: &http.Client{

@@ -29,6 +29,14 @@ func CompleteAddress(s string) string {
 	return s
 }
 
+// ThisMachine reports whether a host, by name or address and without a port, is
+// the very machine it is asked on: nobody on the way reads along there, and
+// nobody elsewhere gets to it.
+func ThisMachine(host string) bool {
+	at, err := netip.ParseAddr(host)
+	return err == nil && at.Unmap().IsLoopback() || strings.EqualFold(host, "localhost")
+}
+
 // Network is the part of the network that an address of a request belongs to:
 // /24, or /48 of the newer kind, where one household has a whole prefix. It is
 // empty for what is no address.

@@ -18,3 +18,12 @@ func TestNetwork(t *testing.T) {
 		}
 	}
 }
+
+func TestThisMachine(t *testing.T) {
+	for host, want := range map[string]bool{"127.0.0.1": true, "127.8.9.10": true, "::1": true, "::ffff:127.0.0.1": true, "localhost": true, "LocalHost": true,
+		"": false, "10.0.0.7": false, "0.0.0.0": false, "::": false, "localhost.example.org": false, "127.0.0.1.example.org": false, "127.1": false} {
+		if ThisMachine(host) != want {
+			t.Errorf("%q: %t", host, !want)
+		}
+	}
+}

@@ -5,8 +5,8 @@ import (
 	"crypto/subtle"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
-	"net/netip"
 	"runtime"
 	"slices"
 	"strings"
@@ -103,8 +103,8 @@ func (s *Server) mayMeasure(r *http.Request) bool {
 			return false
 		}
 	}
-	at, err := netip.ParseAddrPort(r.RemoteAddr)
-	return err == nil && at.Addr().Unmap().IsLoopback()
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	return err == nil && practice.ThisMachine(host)
 }
 
 // counts are the requests since the start, by route.

@@ -12,6 +12,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"debrief/internal/practice"
 )
 
 // Condition is what an operator should know of a database before trusting it.
@@ -185,7 +187,7 @@ func (c *Condition) examinePostgres(ctx context.Context, opt Options) (err error
 		return errors.New("the database address cannot be read") // the parser's words may quote the password
 	}
 	p := &c.Postgres
-	p.Remote = config.Host != "" && config.Host[0] != '/' && config.Host != "localhost" && config.Host != "127.0.0.1" && config.Host != "::1"
+	p.Remote = config.Host != "" && config.Host[0] != '/' && !practice.ThisMachine(config.Host)
 	p.Verified = config.TLSConfig != nil && !config.TLSConfig.InsecureSkipVerify
 	db := stdlib.OpenDB(*config)
 	defer func() { err = errors.Join(err, db.Close()) }()

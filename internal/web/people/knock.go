@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -35,7 +34,7 @@ type code struct {
 // OnlyHere reports whether the link leads nowhere but to this computer.
 func (c code) OnlyHere() bool {
 	u, err := url.Parse(c.Link)
-	return err == nil && (u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback())
+	return err == nil && practice.ThisMachine(u.Hostname())
 }
 
 // Bare is the link without how it is reached, to read and type.
