@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"errors"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -15,9 +17,9 @@ func asRecords(actor practice.Actor) error {
 	return nil
 }
 
-// HoldFailure keeps everything of a failure from going, for a reason that
-// whoever reads it sees, until a day or until somebody ends it. Those who have
-// to do with it under their name are told. It takes somebody who keeps records,
+// HoldFailure keeps everything of a failure from going, and of every other report
+// of the same event, for a reason that whoever reads it sees, until a day or until
+// somebody ends it. Those who have to do with it under their name are told. It takes somebody who keeps records,
 // who reads nothing more for it.
 func (a *App) HoldFailure(ctx context.Context, actor practice.Actor, number int, n practice.NewHold) error {
 	if err := asRecords(actor); err != nil {
@@ -37,7 +39,7 @@ func (a *App) HoldFailure(ctx context.Context, actor practice.Actor, number int,
 			return err
 		}
 		h := practice.Hold{ID: practice.HoldID(tx.NewID("hld")), Failure: f.ID, Why: n.Why, By: actor.Member, At: tx.Now(), Until: n.Until}
-		return saveHold(tx, f, h, "failure.held", "notice.held")
+		return saveHold(tx, f, h)
 	})
 }
 
@@ -71,30 +73,104 @@ func (a *App) EndHold(ctx context.Context, actor practice.Actor, number int, why
 		if h, err = h.End(actor.Member, why, tx.Now()); err != nil {
 			return err
 		}
-		return saveHold(tx, f, h, "failure.released", "notice.released")
+		return saveHold(tx, f, h)
 	})
 }
 
-// saveHold keeps a hold or its end, tells who has to do with the failure, and
-// lets the list beside the database follow.
-func saveHold(tx *store.Tx, f practice.Failure, h practice.Hold, kind, code string) error {
+// saveHold keeps a hold or its end, tells who has to do with the event, and lets
+// the list beside the database follow.
+func saveHold(tx *store.Tx, f practice.Failure, h practice.Hold) error {
 	if err := tx.SaveHold(h); err != nil {
 		return err
 	}
-	concerned, err := tx.Concerned(f.ID)
-	if err != nil {
-		return err
+	kind := "failure.held"
+	if !h.Lasts() {
+		kind = "failure.released"
 	}
-	for _, m := range concerned {
-		n := practice.Notice{Member: m, Code: code, Link: practice.FailurePath(f.Number), Args: practice.Args{"title": f.Title, "why": h.Why}}
-		if err := tx.AddNotice(n); err != nil {
-			return err
-		}
+	if err := tellOfHold(tx, f, h); err != nil {
+		return err
 	}
 	if err := tx.Enqueue(KeepLedger, tx.Now(), nil); err != nil {
 		return err
 	}
 	return tx.Emit(practice.Event{Kind: kind, About: string(f.ID), In: string(f.Team)})
+}
+
+// tellOfHold tells everybody once who has to do with an event, by the report that
+// they have to do with. Guests read no notices: whoever convenes is asked to tell
+// them that something is held, or who decided so where nobody does.
+func tellOfHold(tx *store.Tx, of practice.Failure, h practice.Hold) error {
+	code := "notice.held"
+	if !h.Lasts() {
+		code = "notice.released"
+		if _, err := tx.HoldOn(of.ID); !isNotFound(err) {
+			return err // another hold keeps it
+		}
+	}
+	whole, err := tx.Whole(of.ID)
+	if err != nil {
+		return err
+	}
+	told := map[practice.MemberID]bool{}
+	for _, f := range whole {
+		concerned, err := tx.Concerned(f.ID)
+		if err != nil {
+			return err
+		}
+		n := practice.Notice{Code: code, Link: practice.FailurePath(f.Number), Args: practice.Args{"title": f.Title, "why": h.Why}}
+		for _, n.Member = range concerned {
+			if told[n.Member] {
+				continue
+			}
+			told[n.Member] = true
+			if err := tx.AddNotice(n); err != nil {
+				return err
+			}
+		}
+		if err := askToTell(tx, f, h); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// askToTell asks for a word to each guest of a failure that is held now.
+func askToTell(tx *store.Tx, f practice.Failure, h practice.Hold) error {
+	to := cmp.Or(f.Convener, h.By)
+	if !h.Lasts() || to == "" {
+		return nil
+	}
+	guests, err := tx.GuestsAbout(f.ID)
+	if err != nil {
+		return err
+	}
+	for _, name := range guests {
+		err := tx.AddNotice(practice.Notice{Member: to, Code: "notice.held-guest", Link: practice.FailurePath(f.Number), Args: practice.Args{"name": name, "title": f.Title}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// holdTogether tells those who have to do with one of two reports of the same event
+// that it is held from now on, because the other is.
+func holdTogether(tx *store.Tx, f, o practice.Failure) error {
+	for _, pair := range [][2]practice.Failure{{f, o}, {o, f}} {
+		if _, err := tx.HoldOn(pair[0].ID); err == nil {
+			continue
+		} else if !isNotFound(err) {
+			return err
+		}
+		h, err := tx.HoldOn(pair[1].ID)
+		if isNotFound(err) {
+			continue
+		}
+		if err := errors.Join(err, tellOfHold(tx, pair[0], h)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // endPast ends the holds whose last day is over.
@@ -112,7 +188,7 @@ func endPast(tx *store.Tx) error {
 			return err
 		}
 		h.EndedAt = tx.Now()
-		if err := saveHold(tx, f, h, "failure.released", "notice.released"); err != nil {
+		if err := saveHold(tx, f, h); err != nil {
 			return err
 		}
 	}

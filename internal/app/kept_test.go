@@ -169,6 +169,85 @@ func TestHold_stops(t *testing.T) {
 	})
 }
 
+// A hold keeps the whole event: every report that people joined to it, before or
+// after, with whoever has to do with it, who is told by their own report. What is
+// held together cannot be taken apart.
+func TestHold_keepsWhatIsJoined(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, address string) {
+		s := storetest.Open(t, address)
+		a := app.New(app.Options{Store: s, Index: recall.New()})
+		steward, err := a.SetUp(t.Context(), newOrganisation())
+		is(t, "set up", err, "")
+		amal, tove, max, rita := add(t, a, steward, "Amal"), add(t, a, steward, "Tove"), add(t, a, steward, "Max"), keeper(t, a, steward, "Rita")
+		tove.Proved = true
+		closedReview(t, s, amal, steward.Member, steward.Member)
+		led, err := a.Failure(t.Context(), amal, 1)
+		is(t, "what is held", err, "")
+		same, later := reported(t, a, tove, "Twelve came, of fifty."), reported(t, a, max, "Most were missing.")
+		tie, err := a.TieFailures(t.Context(), tove, same.ID, led.ID, practice.TieJoined)
+		is(t, "join", err, "")
+		is(t, "hold", a.HoldFailure(t.Context(), rita, led.Number, practice.NewHold{Why: "a court asked"}), "")
+		_, err = a.TieFailures(t.Context(), max, later.ID, same.ID, practice.TieJoined)
+		is(t, "join after it", err, "")
+		for name, do := range map[string]func() error{
+			"take back":         func() error { _, err := a.TakeBackReport(t.Context(), tove, same.ID); return err },
+			"take a later back": func() error { _, err := a.TakeBackReport(t.Context(), max, later.ID); return err },
+			"untie":             func() error { return a.UntieFailures(t.Context(), tove, tie.ID) },
+			"tie in another way": func() error {
+				_, err := a.TieFailures(t.Context(), tove, same.ID, led.ID, practice.TieSame)
+				return err
+			},
+		} {
+			is(t, name, do(), "hold.stays")
+		}
+		is(t, "hold it twice", a.HoldFailure(t.Context(), rita, later.Number, practice.NewHold{Why: "x"}), "hold.twice")
+		is(t, "erase", a.EraseMe(t.Context(), tove, "someone"), "erase.held")
+		for _, who := range []practice.Actor{tove, max} {
+			if got := notices(t, s, who.Member); len(got) != 1 || got[0] != "notice.held" {
+				t.Errorf("%s reads %v", who.Name, got)
+			}
+		}
+		on, err := a.HoldOn(t.Context(), max, later.ID)
+		if err != nil || on.Why != "a court asked" {
+			t.Errorf("its page says %+v, %v", on, err)
+		}
+		is(t, "end it by a number of the event", a.EndHold(t.Context(), rita, later.Number, "it is over"), "")
+		is(t, "untie then", a.UntieFailures(t.Context(), tove, tie.ID), "")
+		_, err = a.TakeBackReport(t.Context(), tove, same.ID)
+		is(t, "take back then", err, "")
+		if got := notices(t, s, max.Member); len(got) != 2 || got[0] != "notice.released" {
+			t.Errorf("Max reads %v", got)
+		}
+	})
+}
+
+// What is joined keeps the answers of the other report's review.
+func TestHold_keepsAnswersOfWhatIsJoined(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, address string) {
+		s := storetest.Open(t, address)
+		a := app.New(app.Options{Store: s, Index: recall.New()})
+		steward, err := a.SetUp(t.Context(), newOrganisation())
+		is(t, "set up", err, "")
+		amal, rita := add(t, a, steward, "Amal"), keeper(t, a, steward, "Rita")
+		r := closedReview(t, s, amal, steward.Member, steward.Member)
+		other := reported(t, a, amal, "Twelve came, of fifty.")
+		_, err = a.TieFailures(t.Context(), amal, other.ID, r.Failure, practice.TieJoined)
+		is(t, "join", err, "")
+		is(t, "hold", a.HoldFailure(t.Context(), rita, other.Number, practice.NewHold{Why: "a court asked"}), "")
+		for _, day := range []struct{ after, want int }{{92, 1}, {93, 0}} {
+			late := app.New(app.Options{Store: later(t, address, day.after), Index: recall.New()})
+			if day.want == 0 {
+				is(t, "end", late.EndHold(t.Context(), rita, other.Number, "it is over"), "")
+			}
+			is(t, "the round", late.Dispose(t.Context()), "")
+			rec, err := a.Record(t.Context(), amal, 1)
+			if err != nil || len(rec.Answers) != day.want {
+				t.Errorf("after %d days there are %d answers, %v", day.after, len(rec.Answers), err)
+			}
+		}
+	})
+}
+
 // A steward erases who has left and asks by letter, and nobody who is here.
 func TestEraseMember_byLetter(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, address string) {

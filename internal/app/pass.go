@@ -186,6 +186,7 @@ func (a *App) EndPass(ctx context.Context, actor practice.Actor, id practice.Pas
 type Passed struct {
 	Team     practice.Team
 	Guardian string          // whom people can talk with; may be empty
+	Hold     string          // why what it is about is on hold; empty where it is not
 	Review   practice.Review // of a seat: when, and whether it is over
 	Came     bool
 	Carry    practice.Carry // of a promise
@@ -194,38 +195,64 @@ type Passed struct {
 // PassAbout returns what the actor's pass is about.
 func (a *App) PassAbout(ctx context.Context, actor practice.Actor) (Passed, error) {
 	return read(ctx, a, func(tx *store.Tx) (Passed, error) {
-		var out Passed
-		var err error
 		switch actor.Pass.Use {
 		case practice.PassCarry:
-			if out.Carry, err = tx.Carry(practice.CarryID(actor.Pass.About)); err == nil && out.Carry.Carrier != actor.Member {
-				err = practice.ErrPassOld // somebody else was named since
-			}
-			if err == nil {
-				out.Team, err = tx.Team(out.Carry.Team)
-			}
-			return out, err
+			return promised(tx, actor)
 		case practice.PassSeat:
-			if out.Review, err = tx.Review(practice.ReviewID(actor.Pass.About)); err != nil {
-				return out, err
-			}
-			i, err := tx.Invitation(out.Review.ID, actor.Member)
-			if err != nil {
-				return out, err
-			}
-			f, err := tx.Failure(out.Review.Failure)
-			if err != nil {
-				return out, err
-			}
-			house, err := tx.Organisation()
-			if err != nil {
-				return out, err
-			}
-			out.Guardian = house.Guardian
-			out.Came, out.Review = i.Spent, out.Review.Outside()
-			out.Team, err = tx.Team(f.Team)
+			return place(tx, actor)
+		}
+		return Passed{}, practice.ErrPassOld
+	})
+}
+
+// promised is what a guest sees of their promise.
+func promised(tx *store.Tx, actor practice.Actor) (out Passed, err error) {
+	if out.Carry, err = tx.Carry(practice.CarryID(actor.Pass.About)); err != nil {
+		return out, err
+	}
+	if out.Carry.Carrier != actor.Member {
+		return out, practice.ErrPassOld // somebody else was named since
+	}
+	if out.Hold, err = whyHeld(tx, out.Carry.Failure); err != nil {
+		return out, err
+	}
+	out.Team, err = tx.Team(out.Carry.Team)
+	return out, err
+}
+
+// place is what a guest sees of their place in a room; why it is on hold once they
+// have sat in it.
+func place(tx *store.Tx, actor practice.Actor) (out Passed, err error) {
+	if out.Review, err = tx.Review(practice.ReviewID(actor.Pass.About)); err != nil {
+		return out, err
+	}
+	i, err := tx.Invitation(out.Review.ID, actor.Member)
+	if err != nil {
+		return out, err
+	}
+	if i.Spent {
+		if out.Hold, err = whyHeld(tx, out.Review.Failure); err != nil {
 			return out, err
 		}
-		return out, practice.ErrPassOld
-	})
+	}
+	f, err := tx.Failure(out.Review.Failure)
+	if err != nil {
+		return out, err
+	}
+	house, err := tx.Organisation()
+	if err != nil {
+		return out, err
+	}
+	out.Guardian, out.Came, out.Review = house.Guardian, i.Spent, out.Review.Outside()
+	out.Team, err = tx.Team(f.Team)
+	return out, err
+}
+
+// whyHeld returns why a failure is on hold, or nothing where it is not.
+func whyHeld(tx *store.Tx, f practice.FailureID) (string, error) {
+	h, err := tx.HoldOn(f)
+	if isNotFound(err) {
+		return "", nil
+	}
+	return h.Why, err
 }

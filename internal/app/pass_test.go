@@ -188,3 +188,39 @@ func TestGuest_carries(t *testing.T) {
 		is(t, "the link of somebody with an account", err, "pass.old")
 	})
 }
+
+// A guest reads at their link that something is on hold, once they know what it is
+// about; whoever convenes is asked to tell them.
+func TestGuest_isToldOfAHold(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		ctx := t.Context()
+		keeper := h.amal
+		keeper.Records = true
+		g, err := h.app.InviteGuest(ctx, h.noor, 1, "Lena")
+		is(t, "invited", err, "")
+		lena, err := h.doors.ByPass(ctx, g.Sealed, practice.PassSeat)
+		is(t, "the link", err, "")
+		g, err = h.app.CarryPass(ctx, h.noor, h.promise)
+		is(t, "another link", err, "")
+		tariq, err := h.doors.ByPass(ctx, g.Sealed, practice.PassCarry)
+		is(t, "opened", err, "")
+		reads := func(who practice.Actor, want string) {
+			t.Helper()
+			if seen, err := h.app.PassAbout(ctx, who); err != nil || seen.Hold != want {
+				t.Errorf("%s reads %q, %v", who.Name, seen.Hold, err)
+			}
+		}
+		reads(tariq, "")
+		for _, number := range []int{1, 2} {
+			is(t, "hold", h.app.HoldFailure(ctx, keeper, number, practice.NewHold{Why: "a court asked"}), "")
+		}
+		reads(tariq, "a court asked")
+		reads(lena, "")
+		_, err = h.app.TakePlace(ctx, lena, h.open.ID, practice.Saw)
+		is(t, "her place", err, "")
+		reads(lena, "a court asked")
+		if home, err := h.app.Home(ctx, keeper); err != nil || len(home.Notices) == 0 || home.Notices[0].Code != "notice.held-guest" || home.Notices[0].Args["name"] != "Tariq" {
+			t.Errorf("the keeper, where nobody convenes, reads %+v, %v", home.Notices, err)
+		}
+	})
+}

@@ -39,14 +39,14 @@ func (a *App) TieFailures(ctx context.Context, actor practice.Actor, id, other p
 		if err := tie.Check(f, o); err != nil {
 			return tie, err
 		}
-		if err := tx.AddTie(tie); err != nil {
-			return tie, err
-		}
 		if kind == practice.TieJoined {
 			f.JoinedTo = o.ID
-			if err := tx.SaveFailure(f); err != nil {
+			if err := errors.Join(holdTogether(tx, f, o), tx.SaveFailure(f)); err != nil {
 				return tie, err
 			}
+		}
+		if err := tx.AddTie(tie); err != nil {
+			return tie, err
 		}
 		if kind == practice.TieSame {
 			if err := cameBack(tx, actor, f, o); err != nil {
@@ -96,8 +96,14 @@ func cameBack(tx *store.Tx, actor practice.Actor, f, o practice.Failure) error {
 	return nil
 }
 
-// untie takes a tie of two failures back and returns them as they are then.
+// untie takes a tie of two failures back and returns them as they are then. What is
+// held together stays together.
 func untie(tx *store.Tx, tie practice.Tie, f, o practice.Failure) (practice.Failure, practice.Failure, error) {
+	if tie.Kind == practice.TieJoined {
+		if err := tx.Unheld(tie.A); err != nil {
+			return f, o, err
+		}
+	}
 	if err := tx.RemoveTie(tie.ID); err != nil {
 		return f, o, err
 	}

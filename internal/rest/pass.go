@@ -34,6 +34,7 @@ type passView struct {
 	Act    string              `json:"act,omitempty"`
 	DueAt  time.Time           `json:"due_at,omitzero"`
 	State  practice.CarryState `json:"state,omitempty"`
+	Hold   string              `json:"hold,omitempty"`
 }
 
 type newPass struct {
@@ -92,7 +93,7 @@ func (s *Rest) passes() {
 			return passView{}, err
 		}
 		p, err := s.App.PassAbout(ctx, guest)
-		return passView{guest.Name, guest.Pass.Use, p.Team.Name, p.Review.ID, p.Review.MeetAt, p.Carry.Moment, p.Carry.Act, p.Carry.DueAt, p.Carry.State}, err
+		return passView{guest.Name, guest.Pass.Use, p.Team.Name, p.Review.ID, p.Review.MeetAt, p.Carry.Moment, p.Carry.Act, p.Carry.DueAt, p.Carry.State, p.Hold}, err
 	})
 	stranger(s, post("/passes/place"), func(ctx context.Context, in *placeByPass) (ticketView, error) {
 		guest, err := s.Auth.ByPass(ctx, in.Body.Pass, practice.PassSeat)

@@ -20,10 +20,25 @@ func (tx *Tx) SaveHold(h practice.Hold) error {
 	return nil
 }
 
-// HoldOn returns what keeps the things of a failure just now, or
-// [practice.ErrNotFound].
+// joinedTo begins with some failures and goes on to every other report of the same
+// event, as people joined them: a hold keeps the event.
+func joinedTo(some string) string {
+	return `(WITH RECURSIVE whole (id) AS (` + some + ` UNION
+		SELECT CASE WHEN tie.a = whole.id THEN tie.b ELSE tie.a END
+		FROM tie JOIN whole ON tie.kind = 'joined' AND (tie.a = whole.id OR tie.b = whole.id)) SELECT id FROM whole)`
+}
+
+// HoldOn returns what keeps the things of a failure just now, put on itself or on
+// another report of the same event, or [practice.ErrNotFound].
 func (tx *Tx) HoldOn(f practice.FailureID) (practice.Hold, error) {
-	return scanHold(tx.row(`SELECT `+holdColumns+` FROM hold WHERE failure = $1 AND ended_at = 0`, f))
+	return scanHold(tx.row(`SELECT `+holdColumns+` FROM hold WHERE ended_at = 0 AND failure IN `+joinedTo(`SELECT CAST($1 AS TEXT)`)+`
+		ORDER BY failure <> $1, at, id LIMIT 1`, f))
+}
+
+// Whole returns all reports of the event of a failure, itself first.
+func (tx *Tx) Whole(f practice.FailureID) ([]practice.Failure, error) {
+	return list(tx, scanFailure, `SELECT `+failureColumns+` FROM failure WHERE id IN `+joinedTo(`SELECT CAST($1 AS TEXT)`)+`
+		ORDER BY id <> $1, number`, f)
 }
 
 // Holds returns all there are and were, those that last first, then the latest.
@@ -34,10 +49,9 @@ func (tx *Tx) Holds() ([]practice.Hold, error) {
 // HoldsAbout returns those that last on failures with which somebody has to do
 // under their name.
 func (tx *Tx) HoldsAbout(m practice.MemberID) ([]practice.Hold, error) {
-	return list(tx, scanHold, `SELECT `+holdColumns+` FROM hold WHERE ended_at = 0 AND (
-			failure IN (SELECT id FROM failure WHERE reporter = $1 OR convener = $1) OR failure IN (SELECT failure FROM fact WHERE author = $1)
-			OR failure IN (SELECT failure FROM carry WHERE carrier = $1)
-			OR failure IN (SELECT failure FROM review JOIN invitation ON invitation.review = review.id WHERE member = $1 AND spent))
+	return list(tx, scanHold, `SELECT `+holdColumns+` FROM hold WHERE ended_at = 0 AND failure IN `+joinedTo(`SELECT id FROM failure WHERE reporter = $1 OR convener = $1
+			UNION SELECT failure FROM fact WHERE author = $1 UNION SELECT failure FROM carry WHERE carrier = $1
+			UNION SELECT failure FROM review JOIN invitation ON invitation.review = review.id WHERE member = $1 AND spent`)+`
 		ORDER BY at, id`, m)
 }
 
@@ -50,6 +64,15 @@ func (tx *Tx) Concerned(f practice.FailureID) ([]practice.MemberID, error) {
 			UNION SELECT author FROM fact WHERE failure = $1 UNION SELECT carrier FROM carry WHERE failure = $1
 			UNION SELECT member FROM invitation JOIN review ON review.id = invitation.review WHERE failure = $1 AND spent)
 		ORDER BY id`, f)
+}
+
+// GuestsAbout are the names of those without an account who took part in the review
+// of a failure or carry what it led to.
+func (tx *Tx) GuestsAbout(f practice.FailureID) ([]string, error) {
+	return list(tx, scanText[string], `SELECT name FROM member WHERE active AND guest AND id IN (
+			SELECT carrier FROM carry WHERE failure = $1
+			UNION SELECT member FROM invitation JOIN review ON review.id = invitation.review WHERE failure = $1 AND spent)
+		ORDER BY name`, f)
 }
 
 // Unheld refuses to take anything of a failure away while it is held

@@ -39,7 +39,7 @@ const (
 const resent = `('failure.report', 'hot.send')`
 
 // unheld is true of a failure whose things may go.
-const unheld = ` NOT IN (SELECT failure FROM hold WHERE ended_at = 0)`
+var unheld = ` NOT IN ` + joinedTo(`SELECT failure FROM hold WHERE ended_at = 0`)
 
 var keepings = []keeping{
 	{class: practice.ClassAnswers, tables: []string{"answer", "judgement"}, days: ofHouse, set: practice.KeptByStewards,

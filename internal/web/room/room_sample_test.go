@@ -113,12 +113,12 @@ var _ = webtest.Sample("handed", func(f *frame.Frame) (any, any) {
 var _ = webtest.Sample("guest", func(f *frame.Frame) (any, any) {
 	over := guestPage{Frame: f, About: app.Passed{Review: practice.Review{Phase: practice.PhaseClosed}}}
 	return over, guestPage{Frame: f, Form: webtest.WrongForm(f, "closeness"), Guest: practice.Actor{Name: "Tariq"},
-		About: app.Passed{Team: practice.Team{Name: "Vans"}, Review: practice.Review{ID: "rev_1", MeetAt: webtest.Noon}}, Ready: sampleReady(f)}
+		About: app.Passed{Team: practice.Team{Name: "Vans"}, Review: practice.Review{ID: "rev_1", MeetAt: webtest.Noon}, Hold: "a court asked"}, Ready: sampleReady(f)}
 })
 
 var _ = webtest.Sample("promise", func(f *frame.Frame) (any, any) {
 	return guestPage{Frame: f}, guestPage{Frame: f, Form: webtest.WrongForm(f, "proof"), Guest: practice.Actor{Name: "Tariq"},
-		About: app.Passed{Team: practice.Team{Name: "Vans"}, Carry: practice.Carry{Moment: "Before Saturday", Act: "count the bags", DueAt: webtest.Noon, State: practice.CarryAccepted}}}
+		About: app.Passed{Team: practice.Team{Name: "Vans"}, Carry: practice.Carry{Moment: "Before Saturday", Act: "count the bags", DueAt: webtest.Noon, State: practice.CarryAccepted}, Hold: "a court asked"}}
 })
 
 var _ = webtest.Sample("ticket", func(f *frame.Frame) (any, any) {
