@@ -93,7 +93,7 @@ func TestLetLeadersRead_nobodySeesWhoTicked(t *testing.T) {
 
 func hands(t *testing.T, address string) (n int) {
 	t.Helper()
-	for _, r := range storetest.Dump(t, address) {
+	for _, r := range copyOf(t, address) {
 		if r.Table == "hand" {
 			n++
 		}

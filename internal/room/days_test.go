@@ -158,12 +158,12 @@ func TestDays_dumpDoesNotTellWhoWroteWhen(t *testing.T) {
 			s.must(s.both(i))
 			c.wrote = append(c.wrote, fmt.Sprintf("seen by number %d", i))
 		}
-		c.rows = storetest.Dump(t, address)
+		c.rows = copyOf(t, address)
 		for _, what := range c.tells() {
 			t.Errorf("while they write: %s", what)
 		}
 		events := func() (kinds []string) {
-			for _, r := range storetest.Dump(t, address) {
+			for _, r := range copyOf(t, address) {
 				if kind := r.Values["kind"]; r.Table == "event" && strings.HasPrefix(kind, "room.") {
 					kinds = append(kinds, kind)
 				}
@@ -180,7 +180,7 @@ func TestDays_dumpDoesNotTellWhoWroteWhen(t *testing.T) {
 		if r.WrittenAt.Minute() != 0 || r.WrittenAt.Second() != 0 {
 			t.Errorf("written by %s is the moment of the last one", r.WrittenAt)
 		}
-		c.rows = storetest.Dump(t, address)
+		c.rows = copyOf(t, address)
 		for _, what := range c.tells() {
 			t.Errorf("after the reveal: %s", what)
 		}

@@ -5,7 +5,6 @@ import (
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
-	"debrief/internal/store/storetest"
 )
 
 // Nothing leaves the house while people write and judge, so that no time of a
@@ -22,7 +21,7 @@ func TestDispatches_notBeforeTheClose(t *testing.T) {
 	})
 	leaving := func() (moments map[string]int) {
 		moments = map[string]int{}
-		for _, r := range storetest.Dump(t, s.database) {
+		for _, r := range copyOf(t, s.database) {
 			if r.Table == "dispatch" {
 				moments[r.Values["due_at"]]++
 			}

@@ -173,7 +173,7 @@ func TestDump_doesNotTellWhoWroteWhat(t *testing.T) {
 		s := newStage(t, address, 12)
 		c := copied{wrote: s.midRoom(), day: s.clock.Now()}
 		look := func(when string) copied {
-			c.rows = storetest.Dump(t, address)
+			c.rows = copyOf(t, address)
 			for _, what := range c.tells() {
 				t.Errorf("%s: %s", when, what)
 			}

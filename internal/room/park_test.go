@@ -40,7 +40,7 @@ func TestPark_waitsUntilAllIsSorted(t *testing.T) {
 			}
 		}
 		s.refused(s.rooms.Park(s.ctx(), s.seats[0], "another"), "idea.late")
-		for _, r := range storetest.Dump(t, address) {
+		for _, r := range copyOf(t, address) {
 			if r.Table == "answer" && r.Values["phase"] == "parked" && (r.Values["mark"] == s.seats[0].Key || r.Values["mark"] == s.seats[1].Key) {
 				t.Errorf("an idea leads to its seat: %v", r.Values)
 			}

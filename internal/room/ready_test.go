@@ -95,7 +95,7 @@ func TestReady_aCopyTellsNobody(t *testing.T) {
 			s.must(err)
 			devices, marks = append(devices, device), append(marks, practice.SeatAt(s.review, device).Key)
 		}
-		rows := storetest.Dump(t, address)
+		rows := copyOf(t, address)
 		if n := len(readyRows(rows)); n != 12 {
 			t.Fatalf("%d answers prove nothing", n)
 		}
@@ -109,7 +109,7 @@ func TestReady_aCopyTellsNobody(t *testing.T) {
 			"an order":           func(i int, r *storetest.Row) { r.Values["mark"] = marks[i] },
 			"a transaction each": func(i int, r *storetest.Row) { r.Tx = fmt.Sprint(i) },
 		} {
-			planted := storetest.Dump(t, address)
+			planted := copyOf(t, address)
 			i := 0
 			for n := range planted {
 				if planted[n].Table == "ready" {
@@ -137,7 +137,7 @@ func TestReady_aCopyTellsNobody(t *testing.T) {
 			}
 			return err
 		})
-		if n := len(readyRows(storetest.Dump(t, address))); n > 0 {
+		if n := len(readyRows(copyOf(t, address))); n > 0 {
 			t.Errorf("%d answers are kept", n)
 		}
 	})
@@ -157,7 +157,7 @@ func TestReady_isChangedByItsOwner(t *testing.T) {
 		count := func(want map[string]int) {
 			s.t.Helper()
 			got := map[string]int{}
-			for _, r := range readyRows(storetest.Dump(s.t, s.database)) {
+			for _, r := range readyRows(copyOf(s.t, s.database)) {
 				got[r.Values["answer"]]++
 			}
 			if fmt.Sprint(got) != fmt.Sprint(want) {

@@ -229,7 +229,7 @@ func TestReceipt_news(t *testing.T) {
 	}
 	decide := func(d practice.Triage, why string) {
 		s.update(func(tx *store.Tx) error {
-			f, err := tx.FailureByNumber(2)
+			f, err := tx.FailureByNumber(3)
 			if err == nil {
 				f, err = f.Decide(d, []string{"Somebody paid too much."}, why)
 			}

@@ -73,6 +73,7 @@ func newStage(t *testing.T, address string, people int) *stage {
 		return tx.AddReview(practice.Review{ID: s.review, Failure: f.ID, Form: practice.FormLive, Lead: s.people[0], MeetAt: tx.Now(),
 			Box: practice.DefaultBox, Phase: practice.PhaseArrive}, s.people)
 	})
+	s.besides()
 	return s
 }
 

@@ -26,7 +26,7 @@ func (s *stage) closings(r practice.ReviewID) map[string][2]int {
 // seats is how many seats and hands a copy of the database shows.
 func seats(t *testing.T, address string) (seats, hands int) {
 	t.Helper()
-	for _, r := range storetest.Dump(t, address) {
+	for _, r := range copyOf(t, address) {
 		switch r.Table {
 		case "seat":
 			seats++
