@@ -69,6 +69,7 @@ type Kit struct {
 	routes []Route
 
 	lines  lines
+	still  still
 	ending chan struct{} // closed when streams are to end
 	ended  sync.Once
 }
@@ -83,6 +84,7 @@ func New(o Options, pages ...fs.FS) (*Kit, error) {
 	s := &Kit{
 		Options: o, mux: http.NewServeMux(), ending: make(chan struct{}),
 		lines: lines{readers: map[string]int{}, topics: map[string]int{}},
+		still: still{all: map[device]*asked{}},
 	}
 	if s.Actor == nil {
 		s.Actor = s.asking

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,7 +17,6 @@ import (
 // How a stream of news behaves.
 const (
 	signOfLife = 15 * time.Second // so that a proxy keeps the line
-	stillMay   = 4 * time.Second  // how often it is asked whether the reader still may: nobody hears more for five
 	oneWrite   = 5 * time.Second  // how long one write may take
 	streamLife = time.Hour        // then the browser comes again by itself
 )
@@ -31,7 +32,9 @@ type Topic struct {
 	Name   string // what the hub is asked for
 	Reader string // who listens, for the limit: a member's or a seat's key
 
-	// Allowed is asked before the stream begins and every four seconds.
+	// Allowed is asked before the stream begins and every four seconds. It goes by
+	// the cookies, the address and the reader alone: pages that have them in common
+	// are asked about once.
 	Allowed func(context.Context) error
 
 	// Fragments names the fragments of the page that the event changes,
@@ -53,6 +56,8 @@ func (s *Kit) Tell(w http.ResponseWriter, r *http.Request, t Topic) error {
 	defer s.lines.end(t)
 	news, stop := s.Live.Watch(since(r), t.Name)
 	defer stop()
+	no, leave := s.still.may(r, t)
+	defer leave()
 
 	line := http.NewResponseController(w)
 	h := w.Header()
@@ -72,14 +77,14 @@ func (s *Kit) Tell(w http.ResponseWriter, r *http.Request, t Topic) error {
 	if err := send("retry: 2000\n\n"); err != nil {
 		return nil // the browser left
 	}
-	s.pass(r.Context(), news, t, send)
+	s.pass(r.Context(), news, no, t.Fragments, send)
 	return nil
 }
 
 // StillIn asks whether whoever made the request is still let in, and in the team.
 func (s *Kit) StillIn(r *http.Request, team practice.TeamID) func(context.Context) error {
-	return func(context.Context) error {
-		actor, _, err := s.Actor(r)
+	return func(ctx context.Context) error {
+		actor, _, err := s.Actor(r.WithContext(ctx))
 		if err == nil && team != "" && !actor.In(team) {
 			return practice.ErrNotFound
 		}
@@ -96,11 +101,9 @@ func LastNews(w http.ResponseWriter) {
 }
 
 // pass hands on what happens until something ends it.
-func (s *Kit) pass(ctx context.Context, news <-chan live.News, t Topic, send func(string) error) {
+func (s *Kit) pass(ctx context.Context, news <-chan live.News, no <-chan struct{}, fragments func(practice.Event) string, send func(string) error) {
 	heartbeat := time.NewTicker(signOfLife)
 	defer heartbeat.Stop()
-	allowed := time.NewTicker(stillMay)
-	defer allowed.Stop()
 	life := time.NewTimer(streamLife)
 	defer life.Stop()
 	for {
@@ -112,26 +115,50 @@ func (s *Kit) pass(ctx context.Context, news <-chan live.News, t Topic, send fun
 			return
 		case <-life.C:
 			return
-		case <-allowed.C:
-			err = t.Allowed(ctx)
+		case <-no:
+			return
 		case <-heartbeat.C:
 			err = send(":\n\n")
 		case n, ok := <-news:
 			if !ok {
 				return
 			}
-			names := "*"
-			if !n.Resync {
-				names = t.Fragments(practice.Event{Kind: n.Kind, About: n.About, In: n.In})
-			}
-			if names != "" {
-				err = send(fmt.Sprintf("id: %s\nevent: changed\ndata: %s\n\n", n.ID, names))
+			if text := told(n, news, fragments); text != "" {
+				err = send(text)
 			}
 		}
 		if err != nil {
 			return
 		}
 	}
+}
+
+// told says news and what else lies ready in one: the page asks for each of its
+// fragments once. It is empty where they change none.
+func told(n live.News, more <-chan live.News, fragments func(practice.Event) string) string {
+	var names []string
+	id := ""
+	for ok := true; ok; {
+		id = n.ID
+		changed := "*"
+		if !n.Resync {
+			changed = fragments(practice.Event{Kind: n.Kind, About: n.About, In: n.In})
+		}
+		for name := range strings.FieldsSeq(changed) {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+		select {
+		case n, ok = <-more:
+		default:
+			ok = false
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "id: " + id + "\nevent: changed\ndata: " + strings.Join(names, " ") + "\n\n"
 }
 
 // since is the last news the browser has: what it says itself when it takes up a

@@ -24,8 +24,9 @@ type newsroom struct {
 	*frame.Kit
 	hub    *live.Hub
 	seq    int64
-	left   chan int    // one for every stream that ended: how many the hub still has
-	no     atomic.Bool // the reader may no longer read
+	left   chan int               // one for every stream that ended: how many the hub still has
+	gone   atomic.Pointer[string] // whoever has these cookies may no longer read
+	asked  atomic.Int32           // how often it was asked whether somebody may
 	client *http.Client
 }
 
@@ -45,7 +46,8 @@ func openNewsroom(t *testing.T) *newsroom {
 		return s.Tell(w, r, frame.Topic{
 			Name: "rev_1", Reader: r.URL.Query().Get("reader"),
 			Allowed: func(context.Context) error {
-				if n.no.Load() {
+				n.asked.Add(1)
+				if gone := n.gone.Load(); gone != nil && *gone == r.Header.Get("Cookie") {
 					return practice.ErrNotFound
 				}
 				return nil
@@ -71,8 +73,16 @@ func (n *newsroom) happens(kind string) {
 
 // listen opens a stream and returns its lines.
 func (n *newsroom) listen(t *testing.T, ctx context.Context, reader string) (*http.Response, *bufio.Scanner) {
+	return n.listenOn(t, ctx, "", reader)
+}
+
+// listenOn is listen on a device that has cookies.
+func (n *newsroom) listenOn(t *testing.T, ctx context.Context, cookies, reader string) (*http.Response, *bufio.Scanner) {
 	t.Helper()
 	r, _ := http.NewRequestWithContext(ctx, http.MethodGet, "http://newsroom/newsroom?reader="+reader, nil)
+	if cookies != "" {
+		r.Header.Set("Cookie", cookies)
+	}
 	answer, err := n.client.Do(r)
 	if err != nil {
 		t.Fatal(err)
@@ -127,8 +137,8 @@ func TestTell_goesOnWhereTheBrowserWas(t *testing.T) {
 			n.happens(kind)
 		}
 		for address, want := range map[string][]string{
-			"a&since=inc.0-1":   {"data: two", "data: three"},
-			"b&since=other.0-1": {"data: *"}, // another database: nothing is known
+			"a&since=inc.0-1":   {"id: inc.0-3", "data: two three"}, // all that was missed in one
+			"b&since=other.0-1": {"data: *"},                        // another database: nothing is known
 		} {
 			_, lines := n.listen(t, t.Context(), address)
 			for _, line := range want {
@@ -144,7 +154,7 @@ func TestTell_endsWhenTheReaderMayNoLonger(t *testing.T) {
 	inNewsroom(t, func(t *testing.T, n *newsroom) {
 		_, lines := n.listen(t, t.Context(), "a")
 		until(lines, "retry: 2000")
-		n.no.Store(true)
+		n.gone.Store(new(""))
 		removed := time.Now()
 		if until(lines, "no such line") || lines.Err() != nil {
 			t.Errorf("the stream went on: %v", lines.Err())
@@ -155,6 +165,42 @@ func TestTell_endsWhenTheReaderMayNoLonger(t *testing.T) {
 		answer, _ := n.listen(t, t.Context(), "a")
 		if answer.StatusCode != http.StatusNotFound {
 			t.Errorf("a new stream: got %d", answer.StatusCode)
+		}
+	})
+}
+
+// The pages that a device has open are asked about together, and only those: one
+// that is closed takes nothing from the others, and another device of the same
+// reader is asked about by itself.
+func TestTell_asksOnceForAllPagesOfADevice(t *testing.T) {
+	inNewsroom(t, func(t *testing.T, n *newsroom) {
+		first, leave := context.WithCancel(t.Context())
+		n.listenOn(t, first, "device=1", "a")
+		_, one := n.listenOn(t, t.Context(), "device=1", "a")
+		_, other := n.listenOn(t, t.Context(), "device=2", "a")
+		leave()
+		<-n.left
+		n.asked.Store(0)
+		for _, lines := range []*bufio.Scanner{one, other} {
+			until(lines, ":")
+		}
+		if asked := n.asked.Load(); asked != 2*3 { // after 4, 8 and 12 seconds
+			t.Errorf("asked %d times about two devices", asked)
+		}
+		n.gone.Store(new("device=1"))
+		if until(one, ":") || one.Err() != nil {
+			t.Errorf("a stream of the device that may not goes on: %v", one.Err())
+		}
+		<-n.left
+		if !until(other, ":") {
+			t.Error("a stream of the other device has ended")
+		}
+		n.asked.Store(0)
+		n.EndStreams()
+		<-n.left
+		<-time.After(time.Minute)
+		if asked := n.asked.Load(); asked != 0 {
+			t.Errorf("asked %d times about nobody", asked)
 		}
 	})
 }

@@ -367,7 +367,7 @@ func (s *Pages) tellFailure(w http.ResponseWriter, r *http.Request, _ *frame.Fra
 	}
 	return s.Tell(w, r, frame.Topic{Name: string(failure.ID), Reader: string(actor.Member),
 		Allowed: func(ctx context.Context) error {
-			asking, _, err := s.Actor(r)
+			asking, _, err := s.Actor(r.WithContext(ctx))
 			if err == nil {
 				_, err = s.App.FailureByID(ctx, asking, failure.ID)
 			}
