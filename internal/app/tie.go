@@ -53,6 +53,9 @@ func (a *App) TieFailures(ctx context.Context, actor practice.Actor, id, other p
 				return tie, err
 			}
 		}
+		if err := cameOf(tx, f, o); err != nil {
+			return tie, err
+		}
 		return tie, tx.Emit(practice.Event{Kind: "failure.tied", About: string(f.ID), In: string(f.Team),
 			Data: practice.Args{"kind": kind, "other": o.ID}})
 	})
@@ -96,6 +99,47 @@ func cameBack(tx *store.Tx, actor practice.Actor, f, o practice.Failure) error {
 	return nil
 }
 
+// cameOf tells whoever reported one of two failures that were just tied or untied
+// what came of the review of the other one, which is closed and held for theirs too:
+// each once, however often they are tied. Undone, it is taken back.
+func cameOf(tx *store.Tx, f, o practice.Failure) error {
+	for _, pair := range [][2]practice.Failure{{f, o}, {o, f}} {
+		if err := cameOfIts(tx, pair[0], pair[1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func cameOfIts(tx *store.Tx, went, led practice.Failure) error {
+	r, err := latestClosed(tx, led)
+	if isNotFound(err) || went.Reporter == "" {
+		return nil // those without a name come back by themselves
+	}
+	people, err2 := tx.Contributors(r)
+	along, err3 := tx.Along(led.ID)
+	gaps, err4 := tx.Gaps(r.ID)
+	if err := errors.Join(err, err2, err3, err4); err != nil {
+		return err
+	}
+	switch {
+	case !slices.Contains(people, went.Reporter):
+		return errors.Join(tx.Untell(went.Reporter, practice.RecordPath(led.Number)), restOfTheWeek(tx, went.Reporter))
+	case !slices.ContainsFunc(along, func(f practice.Failure) bool { return f.ID == went.ID }):
+		return nil
+	}
+	lines, err := tx.Outcome(led, r, gaps)
+	if err != nil {
+		return err
+	}
+	first := lines[0]
+	first.Member = went.Reporter
+	if told, err := tx.WasTold(first); err != nil || told {
+		return err
+	}
+	return tx.TellOutcome(went.Reporter, r.ID, lines)
+}
+
 // untie takes a tie of two failures back and returns them as they are then. What is
 // held together stays together.
 func untie(tx *store.Tx, tie practice.Tie, f, o practice.Failure) (practice.Failure, practice.Failure, error) {
@@ -136,7 +180,10 @@ func (a *App) UntieFailures(ctx context.Context, actor practice.Actor, id practi
 		if err != nil {
 			return err
 		}
-		if _, _, err := untie(tx, tie, f, o); err != nil {
+		if f, o, err = untie(tx, tie, f, o); err != nil {
+			return err
+		}
+		if err := cameOf(tx, f, o); err != nil {
 			return err
 		}
 		return tx.Emit(practice.Event{Kind: "failure.untied", About: string(tie.A), In: string(f.Team),

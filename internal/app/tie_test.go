@@ -209,3 +209,65 @@ func TestHome_backThroughAnother(t *testing.T) {
 		back("undone", ben, false, 0)
 	})
 }
+
+// Whoever reported what is tied to a failure only after its review was over hears what
+// those who were there heard: once, by mail too. Undone, it is taken back, and so is the
+// mail that had not left.
+func TestTieFailures_tellsWhatCameOfIt(t *testing.T) {
+	onDesks(t, func(d *desk) {
+		amal, cleo, eli := add(d.T, d.app, d.steward, "Amal"), add(d.T, d.app, d.steward, "Cleo"), add(d.T, d.app, d.steward, "Eli")
+		ben, dele := d.reached("Ben", practice.Contact{}), d.reached("Dele", practice.Contact{Weekly: true})
+		r := closedReview(d.T, d.store, d.steward, amal.Member, amal.Member)
+		report := func(who practice.Actor, at time.Time) practice.Failure {
+			f, err := d.app.ReportFailure(d.Context(), who, practice.NewFailure{Text: "12 of 50, I think", Stage: practice.StageAfter, At: at})
+			d.must("report", err)
+			return f
+		}
+		tie := func(f practice.Failure) practice.LinkID {
+			tie, err := d.app.TieFailures(d.Context(), d.steward, f.ID, r.Failure, practice.TieSame)
+			d.must("same again", err)
+			return tie.ID
+		}
+		hears := func(what string, who practice.Actor, want ...string) {
+			d.Helper()
+			home, err := d.app.Home(d.Context(), who)
+			d.must("home", err)
+			var got []string
+			for _, n := range home.Notices {
+				if n.Link == practice.RecordPath(1) {
+					got = append(got, n.Code)
+				}
+			}
+			if !slices.Equal(got, want) {
+				d.Errorf("%s: %s is told %q, want %q", what, who.Name, got, want)
+			}
+		}
+		before := r.ClosedAt.Add(-time.Hour)
+		bens, cleos, deles, later := report(ben, before), report(cleo, before), report(dele, before), report(eli, r.ClosedAt)
+		hears("not tied", ben)
+		first := tie(bens)
+		hears("tied", ben, "notice.safeguard")
+		d.wants("tied", d.sent(), "ben@x.example", "notice.safeguard")
+		d.must("undo", d.app.UntieFailures(d.Context(), d.steward, first))
+		hears("undone", ben)
+		tie(bens)
+		d.wants("tied once more", d.sent(), "ben@x.example", "")
+		if home, err := d.app.Home(d.Context(), ben); err != nil || home.Back == nil {
+			d.Errorf("tied once more, the start page has %+v, %v", home.Back, err)
+		}
+
+		tie(cleos)
+		hears("without a mail", cleo, "notice.safeguard")
+		tie(later)
+		hears("noticed after the close", eli)
+		waits := tie(deles)
+		hears("with the weekly mail", dele, "notice.safeguard")
+		d.must("something else of the week", d.store.Update(d.Context(), func(tx *store.Tx) error {
+			return tx.Tell(practice.Notice{Member: dele.Member, Code: "notice.in-use", Link: "/p/x"}, "")
+		}))
+		d.must("undo", d.app.UntieFailures(d.Context(), d.steward, waits))
+		d.now = d.now.AddDate(0, 0, 8)
+		d.wants("undone before the weekly mail", d.sent(), "dele@x.example", "notice.in-use")
+		hears("undone before the weekly mail", dele)
+	})
+}

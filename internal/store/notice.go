@@ -55,6 +55,19 @@ func (tx *Tx) SettleNotices(link string) error {
 	return nil
 }
 
+// Untell takes back what one person was told with where it leads: the lines are put
+// away, and a message that has not left the house does not leave it.
+func (tx *Tx) Untell(m practice.MemberID, link string) error {
+	_, err := tx.exec(`UPDATE notice SET seen_at = $3 WHERE member = $1 AND link = $2 AND seen_at = 0`, m, link, tx.Now().Truncate(24*time.Hour))
+	if err != nil {
+		return fmt.Errorf("untell: %w", err)
+	}
+	if _, err := tx.exec(`DELETE FROM dispatch WHERE member = $1 AND link = $2 AND sent_at = 0 AND gave_up_at = 0`, m, link); err != nil {
+		return fmt.Errorf("untell: %w", err)
+	}
+	return nil
+}
+
 // removeNotices takes away all that was said about a failure on start pages, but
 // for those of the people to whom it is restricted.
 func (tx *Tx) removeNotices(f practice.Failure) error {

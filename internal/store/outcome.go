@@ -59,7 +59,6 @@ func (tx *Tx) outcome(r practice.Route) (practice.Notice, error) {
 }
 
 // TellContributors tells everybody who had a part in a review what came of it.
-// The first line goes out as a message, all of them stand on the start page.
 // Whoever reported without a name is not among them: they come back by
 // themselves, and what they then read is [Tx.Outcome].
 func (tx *Tx) TellContributors(r practice.Review, lines []practice.Notice) error {
@@ -68,16 +67,24 @@ func (tx *Tx) TellContributors(r practice.Review, lines []practice.Notice) error
 		return err
 	}
 	for _, m := range people {
-		for i, n := range lines {
-			n.Member = m
-			if i == 0 {
-				err = tx.Tell(n, r.ID)
-			} else {
-				err = tx.AddNotice(n)
-			}
-			if err != nil {
-				return err
-			}
+		if err := tx.TellOutcome(m, r.ID, lines); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TellOutcome tells one of them. The first line goes out as a message, all of
+// them stand on the start page.
+func (tx *Tx) TellOutcome(m practice.MemberID, r practice.ReviewID, lines []practice.Notice) error {
+	for i, n := range lines {
+		n.Member = m
+		put := tx.AddNotice
+		if i == 0 {
+			put = func(n practice.Notice) error { return tx.Tell(n, r) }
+		}
+		if err := put(n); err != nil {
+			return err
 		}
 	}
 	return nil
