@@ -128,21 +128,57 @@ func (a *App) DeclineCarry(ctx context.Context, actor practice.Actor, id practic
 		if err != nil || was.State != practice.CarryOffered {
 			return c, err
 		}
-		return c, errors.Join(tx.SettleNotices(practice.CarryPath(c.ID)), tellRoom(tx, actor, c))
+		return c, askForAnother(tx, actor, c, "notice.refused")
 	})
 }
 
-// tellRoom asks those who were in the room for another name.
-func tellRoom(tx *store.Tx, actor practice.Actor, c practice.Carry) error {
+// UnsayCarry is the word of the one who is named that they did not say the yes that
+// the room says it heard. Before the close they are asked anew.
+func (a *App) UnsayCarry(ctx context.Context, actor practice.Actor, id practice.CarryID) error {
+	return a.settle(ctx, actor, id, "carry.unsaid", func(c practice.Carry, tx *store.Tx) (practice.Carry, error) {
+		if c.Carrier != actor.Member {
+			return c, practice.Refuse(practice.Conflict, "carry.others")
+		}
+		r, err := tx.Review(c.Review)
+		if err != nil {
+			return c, err
+		}
+		over := r.Phase == practice.PhaseClosed
+		if c, err = c.Unsay(over, tx.Now()); err != nil {
+			return c, err
+		}
+		if over {
+			return c, askForAnother(tx, actor, c, "notice.unsaid")
+		}
+		return c, tx.Emit(practice.Event{Kind: "carry.unsaid", About: string(r.ID), In: string(r.ID)})
+	})
+}
+
+// askForAnother asks those who were in the room, and the convener, for another name.
+func askForAnother(tx *store.Tx, actor practice.Actor, c practice.Carry, code string) error {
+	f, err := tx.Failure(c.Failure)
+	if err != nil {
+		return err
+	}
 	invited, err := tx.Invitations(c.Review)
 	if err != nil {
 		return err
 	}
+	ask := []practice.MemberID{f.Convener}
 	for _, i := range invited {
-		if !i.Spent || i.Member == actor.Member {
+		if i.Spent {
+			ask = append(ask, i.Member)
+		}
+	}
+	if err := tx.SettleNotices(practice.CarryPath(c.ID)); err != nil {
+		return err
+	}
+	slices.Sort(ask)
+	for _, m := range slices.Compact(ask) {
+		if m == "" || m == actor.Member {
 			continue
 		}
-		err := tx.Tell(practice.Notice{Member: i.Member, Code: "notice.refused",
+		err := tx.Tell(practice.Notice{Member: m, Code: code,
 			Args: practice.Args{"name": actor.Name, "act": c.Act}, Link: practice.CarryPath(c.ID)}, c.Review)
 		if err != nil {
 			return err

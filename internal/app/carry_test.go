@@ -121,3 +121,58 @@ func TestDeclineCarry(t *testing.T) {
 		}
 	})
 }
+
+// A yes that the room says it heard is taken back by the one who is named, and by
+// nobody else: before the close they are asked anew, after it those who were there and
+// the convener are asked for another name.
+func TestUnsayCarry(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		ben, cleo, dele := add(t, a, steward, "Ben"), add(t, a, steward, "Cleo"), add(t, a, steward, "Dele")
+		r := closedReview(t, s, steward, cleo.Member, ben.Member)
+		var id practice.CarryID
+		heard := func(phase practice.Phase) {
+			t.Helper()
+			is(t, "heard", s.Update(t.Context(), func(tx *store.Tx) error {
+				f, err := tx.Failure(r.Failure)
+				f.Convener = dele.Member
+				c, err2 := tx.CarryOf(r.ID)
+				was := c.State
+				id, c.State, c.Witness = c.ID, practice.CarryAccepted, true
+				now, err3 := tx.Review(r.ID)
+				version := now.Version
+				now.Phase, now.Version = phase, version+1
+				return errors.Join(err, err2, err3, tx.SaveFailure(f), tx.SaveCarry(c, was), tx.SaveReview(now, version))
+			}), "")
+		}
+		told := func(what string, want map[*practice.Actor]string) {
+			t.Helper()
+			for who, code := range want {
+				if got := notices(t, s, who.Member); len(got) > 0 != (code != "") || code != "" && got[0] != code {
+					t.Errorf("%s: %s reads %v, want %q", what, who.Name, got, code)
+				}
+			}
+		}
+		heard(practice.PhaseCarry)
+		is(t, "somebody else", a.UnsayCarry(t.Context(), cleo, id), "carry.others")
+		is(t, "not me", a.UnsayCarry(t.Context(), ben, id), "")
+		is(t, "once more", a.UnsayCarry(t.Context(), ben, id), "carry.unheard")
+		one, err := a.Carry(t.Context(), ben, id)
+		is(t, "read", err, "")
+		if !one.Carry.Asks(ben.Member) || one.Carry.Witness || one.Carry.Refused() {
+			t.Errorf("before the close they are not asked anew: %+v", one.Carry)
+		}
+		told("before the close", map[*practice.Actor]string{&steward: "", &dele: "", &cleo: ""})
+
+		heard(practice.PhaseClosed)
+		record, err := a.Record(t.Context(), steward, 1)
+		if is(t, "record", err, ""); !record.Carried.Carry.Witness {
+			t.Error("the record does not know that the room heard it")
+		}
+		is(t, "not me, after the close", a.UnsayCarry(t.Context(), ben, id), "")
+		if one, err = a.Carry(t.Context(), steward, id); err != nil || !one.Carry.Refused() || !one.MayName {
+			t.Errorf("after the close: %+v, %v", one, err)
+		}
+		told("after the close", map[*practice.Actor]string{&steward: "notice.unsaid", &dele: "notice.unsaid", &cleo: "", &ben: ""})
+	})
+}

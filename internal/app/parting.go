@@ -156,7 +156,7 @@ func handPromise(tx *store.Tx, from practice.Member, o practice.Handover) (pract
 		return was, err
 	}
 	if o.To == "" {
-		return was, tellRoom(tx, practice.Actor{Member: from.ID, Name: from.Name}, c)
+		return was, askForAnother(tx, practice.Actor{Member: from.ID, Name: from.Name}, c, "notice.refused")
 	}
 	err = tx.Tell(practice.Notice{Member: o.To, Code: "notice.carry", Args: practice.Args{"act": c.Act}, Link: practice.CarryPath(c.ID)}, c.Review)
 	if err != nil {

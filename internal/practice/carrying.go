@@ -19,7 +19,7 @@ func (c Carry) Accept(by MemberID, now time.Time) (Carry, error) {
 	case c.Carrier != by && !c.Unanswered(now):
 		return c, Refuse(Conflict, "carry.asked").With("at", c.NamedAt.Add(YesWithin))
 	}
-	c.Carrier, c.Offered, c.State = by, "", CarryAccepted
+	c.Carrier, c.Offered, c.State, c.Witness = by, "", CarryAccepted, false
 	return c, nil
 }
 
@@ -35,6 +35,22 @@ func (c Carry) Decline(by MemberID) (Carry, error) {
 		c.NamedAt = time.Time{}
 	default:
 		return c, Refuse(Conflict, "carry.others")
+	}
+	return c, nil
+}
+
+// Unsay takes back a yes that the room said it heard. The one who is named is asked
+// anew; once the review is over it is open to everybody, as after their no.
+func (c Carry) Unsay(over bool, now time.Time) (Carry, error) {
+	switch {
+	case !c.SettleAt.IsZero():
+		return c, Refuse(Conflict, "carry.settled")
+	case c.State != CarryAccepted || !c.Witness:
+		return c, Refuse(Conflict, "carry.unheard")
+	}
+	c.State, c.Witness, c.Offered, c.NamedAt = CarryOffered, false, "", now
+	if over {
+		c.NamedAt = time.Time{}
 	}
 	return c, nil
 }

@@ -13,6 +13,7 @@ func TestCarry_acts(t *testing.T) {
 	refused := Carry{Carrier: "ana", State: CarryOffered}
 	taken := Carry{Carrier: "ana", State: CarryAccepted}
 	handed := Carry{Carrier: "ana", State: CarryAccepted, Offered: "bo"}
+	heard := Carry{Carrier: "ana", State: CarryAccepted, Witness: true, NamedAt: now.Add(-time.Hour), Offered: "bo"}
 	done := Carry{Carrier: "ana", State: CarryDone, SettleAt: now}
 	for _, c := range []struct {
 		name string
@@ -35,6 +36,11 @@ func TestCarry_acts(t *testing.T) {
 		{"the named one says no", func() (Carry, error) { return offered.Decline("ana") }, refused, ""},
 		{"the other says no", func() (Carry, error) { return handed.Decline("bo") }, taken, ""},
 		{"a yes is not taken back by a no", func() (Carry, error) { return taken.Decline("ana") }, taken, "carry.others"},
+		{"a yes that was heard is not the next one's", func() (Carry, error) { return heard.Accept("bo", now) }, Carry{Carrier: "bo", State: CarryAccepted, NamedAt: heard.NamedAt}, ""},
+		{"it was not said: asked anew", func() (Carry, error) { return heard.Unsay(false, now) }, Carry{Carrier: "ana", State: CarryOffered, NamedAt: now}, ""},
+		{"it was not said: open after the close", func() (Carry, error) { return heard.Unsay(true, now) }, refused, ""},
+		{"a yes by a tap was said", func() (Carry, error) { return taken.Unsay(false, now) }, taken, "carry.unheard"},
+		{"what was done was done", func() (Carry, error) { return done.Unsay(true, now) }, done, "carry.settled"},
 		{"handing over", func() (Carry, error) { return taken.Hand("ana", "bo") }, handed, ""},
 		{"only the carrier hands over", func() (Carry, error) { return taken.Hand("bo", "cleo") }, taken, "carry.others"},
 		{"not to oneself", func() (Carry, error) { return taken.Hand("ana", "ana") }, taken, "member.unknown"},

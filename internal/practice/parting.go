@@ -65,7 +65,7 @@ func (p Parting) BackUntil() time.Time { return p.At.Add(WayBack) }
 // Release lets a promise go whose carrier leaves: to somebody else, who is
 // asked, or to nobody, and then anybody may take it.
 func (c Carry) Release(to MemberID, now time.Time) Carry {
-	c.State, c.Offered, c.NamedAt = CarryOffered, "", time.Time{}
+	c.State, c.Offered, c.NamedAt, c.Witness = CarryOffered, "", time.Time{}, false
 	if to != "" {
 		c.Carrier, c.NamedAt = to, now
 	}

@@ -25,11 +25,12 @@ type carryView struct {
 	NamedAt  time.Time           `json:"named_at,omitzero"`
 	SettleAt time.Time           `json:"settled_at,omitzero"`
 	Offered  practice.MemberID   `json:"offered,omitempty"`
+	Aloud    bool                `json:"aloud,omitempty"`
 }
 
 func showCarry(c practice.Carry) carryView {
 	return carryView{c.ID, c.Review, c.Failure, c.Team, c.Carrier, "", c.Moment, c.Act, c.DueAt, c.State, c.Proof, c.Why,
-		c.NamedAt, c.SettleAt, c.Offered}
+		c.NamedAt, c.SettleAt, c.Offered, c.Witness}
 }
 
 func showCarried(c app.Carried) carryView {
@@ -64,6 +65,9 @@ func (s *Rest) carries() {
 	})
 	person(s, post("/carries/{id}/decline"), func(ctx context.Context, actor practice.Actor, in *One) (carryView, error) {
 		return s.carryNow(ctx, actor, in.ID, s.App.DeclineCarry(ctx, actor, practice.CarryID(in.ID)))
+	})
+	person(s, post("/carries/{id}/unsay"), func(ctx context.Context, actor practice.Actor, in *One) (carryView, error) {
+		return s.carryNow(ctx, actor, in.ID, s.App.UnsayCarry(ctx, actor, practice.CarryID(in.ID)))
 	})
 	person(s, post("/carries/{id}/finish"), func(ctx context.Context, actor practice.Actor, in *settledCarry) (carryView, error) {
 		return s.carryNow(ctx, actor, in.ID, s.App.FinishCarry(ctx, actor, practice.CarryID(in.ID), in.Body.State, in.Body.Words))

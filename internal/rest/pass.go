@@ -61,7 +61,7 @@ type placeByPass struct {
 type answerByPass struct {
 	Body struct {
 		Pass   string `json:"pass,omitempty"`
-		Answer string `json:"answer,omitempty" enum:"yes,no,done"`
+		Answer string `json:"answer,omitempty" enum:"yes,no,unsay,done"`
 		Words  string `json:"words,omitempty" at:"proof" example:"The pump was serviced."`
 	}
 }
@@ -118,6 +118,8 @@ func (s *Rest) answerByPass(ctx context.Context, in *answerByPass) (none, error)
 		return none{}, s.App.AcceptCarry(ctx, guest, id)
 	case "no":
 		return none{}, s.App.DeclineCarry(ctx, guest, id)
+	case "unsay":
+		return none{}, s.App.UnsayCarry(ctx, guest, id)
 	case "done":
 		return none{}, s.App.FinishCarry(ctx, guest, id, practice.CarryDone, in.Body.Words)
 	}

@@ -26,8 +26,17 @@ func (r *meeting) tourGuests() {
 // link, and that it is done.
 func (r *meeting) tourGuestCarries() {
 	r.Helper()
+	heard := r.act("POST", "/carry", m{"name": "Amal", "moment": "before we open", "act": "show the crew", "due_at": r.clock.Now().AddDate(0, 0, 7), "aloud": true})
+	if asked := r.by(1, "POST", "/carries/"+heard.at("id")+"/unsay", nil); asked.at("state") != "offered" {
+		r.Errorf("a yes that was not said: %s", asked.Body)
+	}
 	carry := r.act("POST", "/carry", m{"name": "Tariq", "guest": true, "moment": "before we open", "act": "service the pump",
 		"due_at": r.clock.Now().AddDate(0, 0, 7)}).at("id")
+	r.act("POST", "/carry", m{"name": "Tariq", "guest": true, "moment": "before we open", "act": "service the pump",
+		"due_at": r.clock.Now().AddDate(0, 0, 7), "aloud": true})
+	if asked := r.act("POST", "/carry/unsay", nil); asked.at("state") != "offered" {
+		r.Errorf("a yes that nobody heard: %s", asked.Body)
+	}
 	link := r.with(0, "POST", "/carries/"+carry+"/passes", nil).at("pass")
 	if seen := r.done(r.ask("POST", "/passes/look", m{"pass": link, "use": "carry"})); seen.at("name") != "Tariq" || seen.at("state") != "offered" {
 		r.Errorf("what a carrier sees: %s", seen.Body)

@@ -351,4 +351,8 @@ func (s *Rest) seatCarry() {
 			DueAt: b.DueAt, LateWhy: b.LateWhy, Aloud: b.Aloud, Guest: b.Guest})
 		return showCarry(c), err
 	})
+	seated(s, "POST", "/carry/unsay", func(ctx context.Context, seat practice.Seat, _ *AtReview) (carryView, error) {
+		c, err := s.Rooms.UnsayCarry(ctx, seat)
+		return showCarry(c), err
+	})
 }

@@ -400,6 +400,7 @@ func (s *site) tourLearned(r *meeting) {
 		s.Errorf("what is kept: %s", kept.Body)
 	}
 	carry := "/carries/" + s.by(1, "GET", "/carries", nil).items()[0].(m)["id"].(string)
+	s.refused(s.ask("POST", carry+"/unsay", nil, "Cookie", s.devices[1]), 409, "carry.unheard")
 	s.by(1, "POST", carry+"/decline", nil)
 	s.by(0, "PUT", carry+"/carrier", m{"to": s.people[0]})
 	s.by(0, "POST", carry+"/accept", nil)

@@ -134,6 +134,28 @@ func (rooms *Rooms) NameCarrier(ctx context.Context, seat practice.Seat, n pract
 	})
 }
 
+// UnsayCarry takes a yes back that was ticked and that the room did not hear: the one
+// who is named is asked for their own.
+func (rooms *Rooms) UnsayCarry(ctx context.Context, seat practice.Seat) (practice.Carry, error) {
+	return act(ctx, rooms, seat, func(v *visit) (practice.Carry, error) {
+		c, err := v.tx.CarryOf(v.review.ID)
+		if errors.Is(err, practice.ErrNotFound) || v.review.Phase != practice.PhaseCarry {
+			return c, practice.Refuse(practice.Conflict, "carry.early")
+		}
+		if err != nil {
+			return c, err
+		}
+		was := c.State
+		if c, err = c.Unsay(false, v.tx.Now()); err != nil {
+			return c, err
+		}
+		if err := errors.Join(v.tx.SaveCarry(c, was), v.emit("carry.unsaid", nil)); err != nil || !v.review.InWriting() {
+			return c, err
+		}
+		return c, v.askCarrier(c)
+	})
+}
+
 // chosen is the person who was picked from the list, or meant by what was
 // typed; somebody without an account, where the room says so.
 func (v *visit) chosen(n practice.NewCarry, people []practice.Member) (practice.Member, error) {
@@ -173,6 +195,15 @@ func (v *visit) askCarrier(c practice.Carry) error {
 	}
 	return errors.Join(v.tx.Tell(n, v.review.ID),
 		v.tx.Enqueue("carry.unanswered", v.tx.Now().Add(practice.YesWithin), practice.Args{"carry": c.ID}))
+}
+
+// tellHeard tells the one whose yes the room says it heard: they may not have been
+// there.
+func (v *visit) tellHeard(c practice.Carry) error {
+	if !c.Witness {
+		return nil
+	}
+	return v.tx.Tell(practice.Notice{Member: c.Carrier, Code: "notice.heard", Args: practice.Args{"act": c.Act}, Link: practice.CarryPath(c.ID)}, v.review.ID)
 }
 
 // LetLeadersRead ticks, for this seat alone, that leaders may read the whole
@@ -268,7 +299,7 @@ func (v *visit) tell() error {
 	if err != nil {
 		return err
 	}
-	if err := v.tx.TellContributors(v.review, lines); err != nil {
+	if err := errors.Join(v.tx.TellContributors(v.review, lines), v.tellHeard(carry)); err != nil {
 		return err
 	}
 	return v.tx.Announce(practice.Dispatch{Code: practice.DispatchClosed, Team: f.Team, Review: v.review.ID, Link: practice.RecordPath(f.Number)})

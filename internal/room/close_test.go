@@ -5,6 +5,7 @@ import (
 
 	"debrief/internal/practice"
 	"debrief/internal/room"
+	"debrief/internal/store"
 	"debrief/internal/store/storetest"
 )
 
@@ -138,5 +139,39 @@ func TestClose_everyGapLedSomewhere(t *testing.T) {
 		closing("")
 		_, err = s.rooms.Unroute(s.ctx(), s.seats[0], at)
 		s.refused(err, "review.closed")
+	})
+}
+
+// A yes that somebody ticked and nobody heard is taken back in the room. Whoever
+// is said to have given one hears of it once the room is closed.
+func TestUnsayCarry(t *testing.T) {
+	onBoth(t, 2, func(s *stage) {
+		s.come(2).toHandover()
+		_, err := s.rooms.UnsayCarry(s.ctx(), s.seats[1])
+		s.refused(err, "carry.unheard")
+		n := practice.NewCarry{Carrier: s.people[1], Moment: "before Saturday", Act: "bring it", DueAt: s.clock.Now().AddDate(0, 0, 7), Aloud: true}
+		aloud := func() practice.Carry {
+			c, err := s.rooms.NameCarrier(s.ctx(), s.seats[0], n)
+			s.must(err)
+			return c
+		}
+		named := aloud()
+		c, err := s.rooms.UnsayCarry(s.ctx(), s.seats[1])
+		s.must(err)
+		if c.ID != named.ID || c.Witness || !c.Asks(s.people[1]) {
+			s.t.Errorf("taken back, it stands as %+v", c)
+		}
+		aloud()
+		_, err = s.rooms.Close(s.ctx(), s.seats[0], s.look(0).Review.Version)
+		s.must(err)
+		s.update(func(tx *store.Tx) error {
+			for person, want := range []bool{false, true} {
+				told, err := tx.WasTold(practice.Notice{Member: s.people[person], Code: "notice.heard", Link: practice.CarryPath(c.ID)})
+				if err != nil || told != want {
+					s.t.Errorf("person %d hears of the yes: %v, %v", person, told, err)
+				}
+			}
+			return nil
+		})
 	})
 }

@@ -106,6 +106,8 @@ func (s *Pages) settleCarry(w http.ResponseWriter, r *http.Request, f *frame.Fra
 		err = s.App.AcceptCarry(ctx, actor, id)
 	case "no":
 		err = s.App.DeclineCarry(ctx, actor, id)
+	case "unsay":
+		err = s.App.UnsayCarry(ctx, actor, id)
 	case "done":
 		err = s.App.FinishCarry(ctx, actor, id, practice.CarryDone, form.Typed("proof"))
 	case "drop":
@@ -141,6 +143,15 @@ func (p inLoop) Due(c app.Carried) string {
 	return p.Say("carry.by", "day", c.Carry.DueAt) + " · " + p.State(c)
 }
 
+// Word says whose word the yes was, where State does not: the room heard it.
+func (p inLoop) Word(c app.Carried) string {
+	word := p.Say("carry.aloud")
+	if !c.Carry.Witness || p.State(c) == word {
+		return ""
+	}
+	return word
+}
+
 // State says where a promise stands. words:use carry.state.*
 func (p inLoop) State(c app.Carried) string {
 	switch {
@@ -151,6 +162,9 @@ func (p inLoop) State(c app.Carried) string {
 	}
 	if c.Carry.State == practice.CarryAccepted && c.Carry.DueAt.Before(p.Now) {
 		return p.Say("carry.overdue", "day", p.Day(c.Carry.DueAt))
+	}
+	if c.Carry.State == practice.CarryAccepted && c.Carry.Witness {
+		return p.Say("carry.aloud")
 	}
 	return p.Say("carry.state."+string(c.Carry.State), "day", c.Carry.SettleAt)
 }

@@ -281,7 +281,13 @@ func (p recordPage) Carry() string {
 }
 
 // Stands says what became of the promise, on a line of its own.
-func (p recordPage) Stands(c app.Carried) string { return words.Capital(p.State(c)) }
+func (p recordPage) Stands(c app.Carried) string {
+	stands := words.Capital(p.State(c))
+	if word := p.Word(c); word != "" {
+		stands += " · " + word
+	}
+	return stands
+}
 
 // saveRecord answers with the record as Markdown, in the order of the page.
 func (s *Pages) saveRecord(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {

@@ -222,6 +222,8 @@ func (s *Pages) answerPromise(w http.ResponseWriter, r *http.Request, f *frame.F
 		err = s.App.AcceptCarry(ctx, p.Guest, id)
 	case "no":
 		err = s.App.DeclineCarry(ctx, p.Guest, id)
+	case "unsay":
+		err = s.App.UnsayCarry(ctx, p.Guest, id)
 	case "done":
 		err = s.App.FinishCarry(ctx, p.Guest, id, practice.CarryDone, p.Form.Typed("proof"))
 	default:

@@ -79,7 +79,13 @@ func TestGuest_carries(t *testing.T) {
 	}
 	link := linkOn(t, c.Browser(0).Open(practice.CarryPath(carry.ID)).Send("/link", "A link for Tariq").Page, "carry")
 	guest := c.Browser(-1).Open(link)
-	guest.Sees("Tariq, ", "asks you to carry this")
+	guest.Sees("Tariq, ", "asks you to carry this").Misses("I did not say yes")
+	heard := carry
+	heard.State, heard.Witness = practice.CarryAccepted, true
+	if err := c.Store.Update(t.Context(), func(tx *store.Tx) error { return tx.SaveCarry(heard, carry.State) }); err != nil {
+		t.Fatal(err)
+	}
+	guest.Open(link).Sees("says that you said yes aloud").Send(link, "I did not say yes", "do", "unsay").Sees("asks you to carry this")
 	guest.Send(link, "I say yes", "do", "yes").Sees("You said yes.")
 	guest.Send(link, "Done", "do", "done", "proof", "").Sees("What shows it")
 	guest.Send(link, "Done", "do", "done", "proof", "The bags were counted.").Sees("Nothing is asked of you any more.")

@@ -202,9 +202,12 @@ func (p handoverPage) Sentence() string {
 
 func (s *Pages) nameCarrier(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
 	form, err := frame.ReadForm(r, f, frame.Fields{"who": 64, "carrier": 90, "act": practice.MaxLine, "moment": practice.MaxLine, "due": 16,
-		"latewhy": practice.MaxLine, "aloud": 8, "guest": 8, "pick": 64, "close": 9})
+		"latewhy": practice.MaxLine, "aloud": 8, "guest": 8, "pick": 64, "close": 9, "unsay": 4})
 	if err != nil {
 		return err
+	}
+	if form.Typed("unsay") != "" {
+		return s.unsayCarry(asked{w, r, f, seat}, form)
 	}
 	n := practice.NewCarry{Carrier: practice.MemberID(form.Typed("who")), Typed: form.Typed("carrier"), Act: form.Typed("act"),
 		Moment: form.Typed("moment"), LateWhy: form.Typed("latewhy"), Aloud: form.Typed("aloud") != "", Guest: form.Typed("guest") != ""}
@@ -231,6 +234,19 @@ func (s *Pages) nameCarrier(w http.ResponseWriter, r *http.Request, f *frame.Fra
 		return err
 	}
 	return s.handoverForm(asked{w, r, f, seat}, form)
+}
+
+// unsayCarry takes a yes back that was ticked and that nobody heard.
+func (s *Pages) unsayCarry(a asked, form *frame.Form) error {
+	_, err := s.Rooms.UnsayCarry(a.r.Context(), a.seat)
+	switch {
+	case form.Mark(err):
+		return s.handoverForm(a, form)
+	case err != nil:
+		return err
+	}
+	frame.Redirect(a.w, a.r, seatHere(a.r)+"/carry#named")
+	return nil
 }
 
 // letLeadersRead keeps this seat's tick, or takes it back: an empty box is sent

@@ -142,6 +142,40 @@ func TestQuestion_withoutAGap(t *testing.T) {
 	}
 }
 
+// Whose yes somebody else ticked says so: in the room, on their own page before the
+// close, and after it. The record says whose word it was.
+func TestHandover_iDidNotSayYes(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	all := c.Sit(2)
+	putAt(c, practice.PhaseCarry, practice.Gap{Intended: "fifty", Actual: "twelve", Where: "in the yard", Verdict: practice.Avoidable,
+		Route: practice.Route{Kind: practice.RouteNothing, Why: "it was the weather"}})
+	c.Reload(all)
+	a, b := all[0], all[1]
+	aloud := func() string {
+		t.Helper()
+		a.Open(a.At).Send("/carry", "Name this person", "who", string(c.People[1].Member), "act", "say what we looked at", "moment", "on Saturday", "aloud", "yes").Sees("said yes aloud")
+		var carry practice.Carry
+		if err := c.Store.View(t.Context(), func(tx *store.Tx) (err error) { carry, err = tx.CarryOf(c.Review.ID); return err }); err != nil {
+			t.Fatal(err)
+		}
+		return practice.CarryPath(carry.ID)
+	}
+	own := aloud()
+	b.Open(b.At).Send("/carry", "They did not say yes", "unsay", "yes").Sees("has not said yes").Misses("They did not say yes")
+	aloud()
+	c.Browser(0).Open(own).Sees("said yes aloud").Misses("I did not say yes")
+	c.Browser(1).Open(own).Send(own, "I did not say yes", "do", "unsay").Sees("I say yes", "Not me").Misses("said yes aloud")
+	a.Open(a.At).Sees("has not said yes")
+	aloud()
+	a.Open(a.At).Send("/close", "Close the").Send("/close", "Close anyway", "anyway", "yes")
+	c.Browser(0).Open("/f/1/record").Sees("Said yes aloud, the room heard it")
+	one := c.Browser(1).Open("/")
+	one.Sees("says that it heard you say yes")
+	one.Open(own).Send(own, "I did not say yes", "do", "unsay").Sees("does not carry it").Misses("said yes aloud")
+	c.Browser(0).Open("/").Sees("did not say yes. Choose someone else")
+	c.Browser(0).Open("/f/1/record").Misses("aloud")
+}
+
 // hrefOf is the first link of a page into some address.
 func hrefOf(b *webtest.Plain, to string) string {
 	b.T.Helper()
