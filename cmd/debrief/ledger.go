@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
@@ -29,11 +30,12 @@ func ledgers(d database, backups string) (paths []string) {
 	return paths
 }
 
-// ledgerLine is one line of such a file: one of the three.
+// ledgerLine is one line of such a file: one of the four.
 type ledgerLine struct {
 	*practice.Erasure
 	Redaction *practice.Redaction `json:"redaction,omitempty"`
 	Hold      *practice.Hold      `json:"hold,omitempty"`
+	Gone      *practice.Gone      `json:"gone,omitempty"`
 }
 
 // follow makes the database follow what stands in the files, and writes all of
@@ -48,6 +50,7 @@ func follow(ctx context.Context, a *app.App, paths []string) error {
 		all.Erasures = append(all.Erasures, l.Erasures...)
 		all.Redactions = append(all.Redactions, l.Redactions...)
 		all.Holds = append(all.Holds, l.Holds...)
+		all.Gone = append(all.Gone, l.Gone...)
 	}
 	if err := a.Replay(ctx, all); err != nil {
 		return err
@@ -56,6 +59,7 @@ func follow(ctx context.Context, a *app.App, paths []string) error {
 	if err != nil {
 		return err
 	}
+	known.Gone = practice.AllGone(time.Now(), known.Gone, all.Gone) // another copy may know what this one does not
 	for _, path := range paths {
 		if err := writeLedger(path, known); err != nil {
 			return err
@@ -84,6 +88,8 @@ func readLedger(path string) (l practice.Ledger, err error) {
 			l.Redactions = append(l.Redactions, *line.Redaction)
 		case line.Hold != nil:
 			l.Holds = append(l.Holds, *line.Hold)
+		case line.Gone != nil:
+			l.Gone = append(l.Gone, *line.Gone)
 		case line.Erasure != nil:
 			l.Erasures = append(l.Erasures, *line.Erasure)
 		}
@@ -105,6 +111,9 @@ func writeLedger(path string, l practice.Ledger) error {
 	}
 	for i := range l.Holds {
 		err = errors.Join(err, to.Encode(ledgerLine{Hold: &l.Holds[i]}))
+	}
+	for i := range l.Gone {
+		err = errors.Join(err, to.Encode(ledgerLine{Gone: &l.Gone[i]}))
 	}
 	if err != nil {
 		return err

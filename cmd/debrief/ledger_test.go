@@ -12,7 +12,8 @@ import (
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
-
+	"debrief/internal/room"
+	"debrief/internal/store"
 	"debrief/internal/store/storetest"
 )
 
@@ -150,6 +151,78 @@ func TestRestore_takesOutAndHoldsAgain(t *testing.T) {
 		f, err = app.New(app.Options{Store: storetest.Open(t, control)}).FailureByID(t.Context(), me, all[0].ID)
 		if err != nil || f.Text != all[0].Text {
 			t.Errorf("the backup says %q, %v: this proves nothing", f.Text, err)
+		}
+	})
+}
+
+// What was taken back or removed after a backup is gone from what it is restored
+// into: reports with a name and without, and lines of facts. The list has no ids, so
+// that nobody can tell from it which of them had a name.
+func TestRestore_takesBackAgain(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, address string) {
+		settled(t, address)
+		folder := t.TempDir()
+		list, before := filepath.Join(folder, "list"), filepath.Join(folder, "before")
+		n, err := openNode(t.Context(), nodeOptions{database: address, erased: list, log: slog.New(slog.DiscardHandler)})
+		must(t, err)
+		defer func() { n.close() }()
+		noor, err := n.app.MemberByName(t.Context(), operator, "Noor")
+		must(t, err)
+		me := practice.Actor{Member: noor.ID, Name: noor.Name, Teams: noor.Teams, Steward: true, Proved: true}
+		report := func(text string) practice.Failure {
+			f, err := n.app.ReportFailure(t.Context(), me, practice.NewFailure{Team: me.Teams[0], Text: text, Stage: practice.StageAfter})
+			must(t, err)
+			return f
+		}
+		named, stays := report("Said with a name."), report("This one stays.")
+		fact, err := n.app.AddFact(t.Context(), me, practice.Fact{Failure: stays.ID, Text: "A line of facts."}, nil)
+		must(t, err)
+		at, err := n.app.AddressOf(t.Context(), me, me.Teams[0])
+		must(t, err)
+		said, err := n.rooms.Report(t.Context(), practice.Stranger{}, room.NewReport{Address: at.Word,
+			Unnamed: practice.Unnamed{Text: "Said without a name.", Stage: practice.StageAfter}})
+		must(t, err)
+		hour := time.Now().Truncate(time.Hour)
+		must(t, n.rooms.Release(t.Context(), hour))
+		held, err := n.rooms.Receipt(t.Context(), practice.Stranger{}, said.Words)
+		must(t, err)
+		_, err = n.store.BackupFile(t.Context(), before)
+		must(t, err)
+
+		_, err = n.app.TakeBackReport(t.Context(), me, named.ID)
+		must(t, err)
+		must(t, n.app.RemoveFact(t.Context(), me, fact.ID))
+		_, err = n.rooms.Withdraw(t.Context(), practice.Stranger{}, said.Words)
+		must(t, err)
+		must(t, n.rooms.Release(t.Context(), hour))
+		ids := []string{string(named.ID), string(fact.ID), string(held.Failure.ID)}
+		for _, id := range ids {
+			awaitFile(t, list, practice.GonePrint(id))
+		}
+		without(t, list, append(ids, string(stays.ID), "without", held.Failure.Title)...)
+
+		left := func(args ...string) (facts int, all []practice.FailureID) {
+			t.Helper()
+			into := filepath.Join(t.TempDir(), "new", "debrief.db")
+			if code, out := debrief(t, append([]string{"restore", before, "--database", into}, args...)...); code != exitDone {
+				t.Fatal(out)
+			}
+			a := app.New(app.Options{Store: storetest.Open(t, into)})
+			strip, err := a.Facts(t.Context(), me, stays.ID)
+			must(t, err)
+			failures, err := a.Failures(t.Context(), me, store.FailureFilter{})
+			must(t, err)
+			for _, f := range failures {
+				all = append(all, f.ID)
+			}
+			return len(strip), all
+		}
+		if facts, all := left("--erased", list); facts != 0 || !slices.Equal(all, []practice.FailureID{stays.ID}) {
+			t.Errorf("restored, %d facts and %v are there", facts, all)
+		}
+		must(t, os.Remove(filepath.Join(folder, "debrief.erased")))
+		if facts, all := left(); facts != 1 || len(all) != 3 {
+			t.Errorf("without the list %d facts and %v are there: this proves nothing", facts, all)
 		}
 	})
 }

@@ -144,7 +144,7 @@ func (n *node) jobs() map[string]job.Handler {
 		"store.scrub": func(ctx context.Context, _ json.RawMessage) error { return n.store.Scrub(ctx) },
 	}
 	if len(n.ledger) > 0 {
-		jobs[app.KeepLedger] = func(ctx context.Context, _ json.RawMessage) error { return follow(ctx, n.app, n.ledger) }
+		jobs[store.JobLedger] = func(ctx context.Context, _ json.RawMessage) error { return follow(ctx, n.app, n.ledger) }
 	}
 	for _, d := range n.daily() {
 		jobs[d.Kind] = d.Run

@@ -10,10 +10,6 @@ import (
 	"debrief/internal/store"
 )
 
-// KeepLedger is the kind of the job that writes down, beside the database, what a
-// copy from before has to be made to follow.
-const KeepLedger = "erasures.keep"
-
 // Mine returns everything that is kept about the actor under their name: their
 // own act, who says their passphrase first ("prove.first").
 func (a *App) Mine(ctx context.Context, actor practice.Actor) (practice.Mine, error) {
@@ -193,6 +189,6 @@ func erase(tx *store.Tx, e practice.Erasure) error {
 	if err := tx.RememberErasure(e); err != nil {
 		return err
 	}
-	return errors.Join(tx.Enqueue(KeepLedger, tx.Now(), nil), tx.Enqueue("store.scrub", tx.Now(), nil),
+	return errors.Join(tx.KeepLedger(), tx.Enqueue("store.scrub", tx.Now(), nil),
 		tx.Emit(practice.Event{Kind: "member.erased", About: string(e.Member)}))
 }

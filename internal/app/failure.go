@@ -365,11 +365,15 @@ func (a *App) RemoveFact(ctx context.Context, actor practice.Actor, id practice.
 		if fact.Author != actor.Member && f.Convener != actor.Member {
 			return practice.Refuse(practice.Forbidden, "fact.others")
 		}
-		if err := tx.RemoveFact(fact); err != nil {
-			return err
-		}
-		return tx.Emit(practice.Event{Kind: "fact.removed", About: string(id), In: string(f.ID)})
+		return removeFact(tx, fact)
 	})
+}
+
+func removeFact(tx *store.Tx, fact practice.Fact) error {
+	if err := tx.RemoveFact(fact); err != nil {
+		return err
+	}
+	return errors.Join(tx.Emit(practice.Event{Kind: "fact.removed", About: string(fact.ID), In: string(fact.Failure)}), tx.KeepLedger())
 }
 
 // Facts returns the strip of a failure.

@@ -90,7 +90,7 @@ func saveHold(tx *store.Tx, f practice.Failure, h practice.Hold) error {
 	if err := tellOfHold(tx, f, h); err != nil {
 		return err
 	}
-	if err := tx.Enqueue(KeepLedger, tx.Now(), nil); err != nil {
+	if err := tx.KeepLedger(); err != nil {
 		return err
 	}
 	return tx.Emit(practice.Event{Kind: kind, About: string(f.ID), In: string(f.Team)})

@@ -17,14 +17,18 @@ func (a *App) Ledger(ctx context.Context) (practice.Ledger, error) {
 		if l.Redactions, err = tx.Printed(); err != nil {
 			return l, err
 		}
-		l.Holds, err = tx.Holds()
+		if l.Holds, err = tx.Holds(); err != nil {
+			return l, err
+		}
+		gone, err := tx.Gone(tx.Now().AddDate(0, 0, -practice.PrintDays))
+		l.Gone = practice.AllGone(tx.Now(), gone)
 		return l, err
 	})
 }
 
 // Replay makes a database from before follow a ledger: it erases again, takes
-// out again, and holds again. What it knows already stays as it is. It is
-// nobody's act.
+// out again, holds again, and takes back again. What it knows already stays as it
+// is. It is nobody's act.
 func (a *App) Replay(ctx context.Context, l practice.Ledger) error {
 	known, err := a.Ledger(ctx)
 	if err != nil {
@@ -58,6 +62,47 @@ func (a *App) Replay(ctx context.Context, l practice.Ledger) error {
 			continue
 		}
 		if err := a.store.Update(ctx, func(tx *store.Tx) error { return holdAgain(tx, h) }); err != nil {
+			return err
+		}
+	}
+	prints := map[string]bool{}
+	for _, g := range l.Gone {
+		prints[g.Print] = true
+	}
+	for _, g := range known.Gone {
+		delete(prints, g.Print)
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error { return goAgain(tx, prints) })
+}
+
+// goAgain takes away once more what was taken back or removed since, but for what
+// is on hold here.
+func goAgain(tx *store.Tx, prints map[string]bool) error {
+	failures, facts, err := tx.StillHere(prints)
+	if err != nil {
+		return err
+	}
+	for _, id := range facts {
+		fact, err := tx.Fact(id)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.HoldOn(fact.Failure); !isNotFound(err) {
+			continue
+		}
+		if err := removeFact(tx, fact); err != nil {
+			return err
+		}
+	}
+	for _, id := range failures {
+		f, err := tx.Failure(id)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.HoldOn(id); !isNotFound(err) {
+			continue
+		}
+		if err := clearAll(tx, f); err != nil {
 			return err
 		}
 	}

@@ -47,7 +47,7 @@ func (a *App) RemovePersonalData(ctx context.Context, actor practice.Actor, id p
 		}
 		done.Member = actor.Member
 		done.ID = practice.RedactionID(tx.NewID("red"))
-		return errors.Join(tx.AddRedaction(done), tellRedacted(tx, f), tx.Enqueue("store.scrub", tx.Now(), nil), tx.Enqueue(KeepLedger, tx.Now(), nil))
+		return errors.Join(tx.AddRedaction(done), tellRedacted(tx, f), tx.Enqueue("store.scrub", tx.Now(), nil), tx.KeepLedger())
 	})
 	if errors.Is(err, errCounted) {
 		err = nil

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -93,7 +94,7 @@ func (a *App) TakeBackReport(ctx context.Context, actor practice.Actor, id pract
 				return f, err
 			}
 		}
-		return f, tx.Emit(practice.Event{Kind: "failure.withdrawn", About: string(f.ID), In: string(f.Team)})
+		return f, errors.Join(tx.Emit(practice.Event{Kind: "failure.withdrawn", About: string(f.ID), In: string(f.Team)}), tx.KeepLedger())
 	})
 }
 

@@ -99,15 +99,20 @@ func (a *App) ClearDrill(ctx context.Context, actor practice.Actor, id practice.
 		if !f.Drill {
 			return practice.Refuse(practice.Conflict, "drill.not")
 		}
-		gone, err := tx.ClearDrill(f.ID)
-		if err != nil {
+		return clearAll(tx, f)
+	})
+}
+
+// clearAll removes a failure with all that came of it, and says so of each thing.
+func clearAll(tx *store.Tx, f practice.Failure) error {
+	gone, err := tx.ClearDrill(f.ID)
+	if err != nil {
+		return err
+	}
+	for _, about := range append(gone, string(f.ID)) {
+		if err := tx.Emit(practice.Event{Kind: "drill.cleared", About: about, In: string(f.Team)}); err != nil {
 			return err
 		}
-		for _, about := range append(gone, string(f.ID)) {
-			if err := tx.Emit(practice.Event{Kind: "drill.cleared", About: about, In: string(f.Team)}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return tx.KeepLedger()
 }

@@ -1,6 +1,10 @@
 package practice
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
 	"strings"
 	"time"
 )
@@ -31,12 +35,36 @@ func CheckLetter(name, why string) error {
 }
 
 // Ledger is what a copy of the database from before does not know and has to be
-// made to follow: who was erased, what was taken out, what is held. It is kept
-// beside the database and its backups.
+// made to follow: who was erased, what was taken out, what is held, what was taken
+// back. It is kept beside the database and its backups.
 type Ledger struct {
 	Erasures   []Erasure
 	Redactions []Redaction
 	Holds      []Hold
+	Gone       []Gone
+}
+
+// Gone says that a report was taken back, or a line of facts removed, on a day. It
+// has a fingerprint of the id: only whoever has a copy from before can tell which,
+// and nobody whether it had a name.
+type Gone struct {
+	Print string    `json:"print"`
+	Day   time.Time `json:"day"`
+}
+
+// GonePrint is the fingerprint of an id, which has at least 70 random bits: nobody
+// finds it by trying.
+func GonePrint(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	return hex.EncodeToString(sum[:])
+}
+
+// AllGone is one list of several, without what no copy from before may be left of,
+// each once, on the first of its days.
+func AllGone(now time.Time, lists ...[]Gone) []Gone {
+	all := slices.DeleteFunc(slices.Concat(lists...), func(g Gone) bool { return !now.Before(g.Day.AddDate(0, 0, PrintDays)) })
+	slices.SortFunc(all, func(a, b Gone) int { return cmp.Or(strings.Compare(a.Print, b.Print), a.Day.Compare(b.Day)) })
+	return slices.CompactFunc(all, func(a, b Gone) bool { return a.Print == b.Print })
 }
 
 // Mine is everything that is kept about one person under their name, but for

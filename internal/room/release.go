@@ -109,7 +109,7 @@ func (b batch) later(w practice.Waiting) error {
 		case err != nil:
 			return err
 		case w.Kind == practice.WaitingWithdrawal:
-			return errors.Join(b.tx.RemoveFailure(f.ID), b.emit("failure.withdrawn", f, nil))
+			return errors.Join(b.tx.RemoveFailure(f.ID), b.emit("failure.withdrawn", f, nil), b.tx.KeepLedger())
 		default:
 			f.Text, f.Title = w.Report.Text, practice.Title(w.Report.Text)
 			return errors.Join(b.tx.RewordFailure(f), b.emit("failure.reworded", f, nil))

@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"slices"
+	"time"
 
 	"debrief/internal/practice"
 )
@@ -94,6 +96,36 @@ func (tx *Tx) Erasures() ([]practice.Erasure, error) {
 		err = r.Scan(&e.Member, &e.Called, at{&e.Day}, &e.By, &e.Why)
 		return e, err
 	}, `SELECT member, called, day, erased_by, why FROM erasure ORDER BY member`)
+}
+
+// gone are the events of what somebody took back or removed.
+const gone = `('failure.withdrawn', 'drill.cleared', 'fact.removed')`
+
+// Gone returns what was taken back or removed since a moment, by the day.
+func (tx *Tx) Gone(since time.Time) ([]practice.Gone, error) {
+	return list(tx, func(r scanner) (g practice.Gone, err error) {
+		var id string
+		err = r.Scan(&id, at{&g.Day})
+		return practice.Gone{Print: practice.GonePrint(id), Day: g.Day.Truncate(day)}, err
+	}, `SELECT about, at FROM event WHERE kind IN `+gone+` AND at >= $1`, since)
+}
+
+// StillHere returns the reports and lines of facts that have one of these
+// fingerprints.
+func (tx *Tx) StillHere(prints map[string]bool) (failures []practice.FailureID, facts []practice.FactID, err error) {
+	if len(prints) == 0 {
+		return nil, nil, nil
+	}
+	if failures, err = withPrint[practice.FailureID](tx, `SELECT id FROM failure ORDER BY id`, prints); err != nil {
+		return nil, nil, err
+	}
+	facts, err = withPrint[practice.FactID](tx, `SELECT id FROM fact ORDER BY id`, prints)
+	return failures, facts, err
+}
+
+func withPrint[ID ~string](tx *Tx, query string, prints map[string]bool) ([]ID, error) {
+	all, err := list(tx, scanID[ID], query)
+	return slices.DeleteFunc(all, func(id ID) bool { return !prints[practice.GonePrint(string(id))] }), err
 }
 
 // Mine returns what is kept about one person under their name. Names of teams

@@ -32,6 +32,13 @@ func (tx *Tx) Enqueue(kind string, runAt time.Time, payload any) error {
 	return nil
 }
 
+// JobLedger is the kind of the job that writes down, beside the database, what a
+// copy from before has to be made to follow.
+const JobLedger = "erasures.keep"
+
+// KeepLedger leaves that work for now.
+func (tx *Tx) KeepLedger() error { return tx.Enqueue(JobLedger, tx.now, nil) }
+
 // EnqueueDaily leaves work for a day, which begins at midnight UTC: once,
 // however many ask for it.
 func (tx *Tx) EnqueueDaily(kind string, day time.Time) error {
