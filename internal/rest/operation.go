@@ -56,11 +56,12 @@ func (r route) with(scope practice.Scope) route {
 	return r
 }
 
-// answer is what an operation answers with.
-type answer[B any] struct {
+// answer is what every operation answers with. It is one type for all of them,
+// because the library is compiled anew for each pair of what comes and what goes.
+type answer struct {
 	ETag      string   `header:"ETag" hidden:"true"`
 	SetCookie []string `header:"Set-Cookie" hidden:"true"`
-	Body      B
+	Body      any
 }
 
 // versioned is whatever two people may edit at once.
@@ -79,9 +80,10 @@ type keyOfSeat struct{}
 // person adds an operation for people under their own name.
 func person[I, B any](s *Rest, r route, do func(context.Context, practice.Actor, *I) (B, error)) {
 	o := s.forPeople(r)
-	fields := register[I, B](s, &o)
-	huma.Register(s.api, o, func(ctx context.Context, in *I) (*answer[B], error) {
-		return answerOf(s, fields, func() (B, error) { return do(ctx, actorIn(ctx), in) })
+	fields := s.types(&o, reflect.TypeFor[I](), reflect.TypeFor[B]())
+	huma.Register(s.api, o, func(ctx context.Context, in *I) (*answer, error) {
+		body, err := do(ctx, actorIn(ctx), in)
+		return s.answerOf(body, err, fields)
 	})
 }
 
@@ -118,18 +120,20 @@ func actorIn(ctx context.Context) practice.Actor {
 	return actor
 }
 
-// register describes what an operation takes and gives besides its body, and
-// returns the names of its fields.
-func register[I, B any](s *Rest, o *huma.Operation) fieldNames {
-	var body B
-	if _, ok := any(body).(versioned); ok {
+// types describes what an operation takes besides its body, and what it gives. It
+// returns the names of the fields that it takes.
+func (s *Rest) types(o *huma.Operation, in, out reflect.Type) fieldNames {
+	body := s.api.OpenAPI().Components.Schemas.Schema(out, true, o.OperationID+"Response")
+	given := &huma.Response{Content: map[string]*huma.MediaType{"application/json": {Schema: body}}}
+	if out.Implements(reflect.TypeFor[versioned]()) {
 		tag := &huma.Header{Description: s.speaker.Say("api.etag"), Schema: &huma.Schema{Type: huma.TypeString, Examples: []any{`"3"`}}}
-		o.Responses = map[string]*huma.Response{strconv.Itoa(o.DefaultStatus): {Headers: map[string]*huma.Header{"ETag": tag}}}
+		given.Headers = map[string]*huma.Header{"ETag": tag}
 	}
+	o.Responses = map[string]*huma.Response{strconv.Itoa(o.DefaultStatus): given}
 	if o.Method != http.MethodGet {
 		o.Parameters = append(o.Parameters, &huma.Param{Name: "Idempotency-Key", In: "header", Schema: &huma.Schema{Type: huma.TypeString}})
 	}
-	return fieldsOf(reflect.TypeFor[I]())
+	return fieldsOf(in)
 }
 
 // teamHeader says in which of their teams somebody is just now. Without it they
@@ -171,9 +175,10 @@ func made[I, B any](s *Rest, path string, do func(context.Context, practice.Seat
 
 func bySeat[I, B any](s *Rest, r route, do func(context.Context, practice.Seat, *I) (B, error)) {
 	o := s.forSeats(r)
-	fields := register[I, B](s, &o)
-	huma.Register(s.api, o, func(ctx context.Context, in *I) (*answer[B], error) {
-		return answerOf(s, fields, func() (B, error) { return do(ctx, seatIn(ctx), in) })
+	fields := s.types(&o, reflect.TypeFor[I](), reflect.TypeFor[B]())
+	huma.Register(s.api, o, func(ctx context.Context, in *I) (*answer, error) {
+		body, err := do(ctx, seatIn(ctx), in)
+		return s.answerOf(body, err, fields)
 	})
 }
 
@@ -214,10 +219,11 @@ func (s *Rest) seat(ctx context.Context, review practice.ReviewID, typed string)
 func stranger[I, B any](s *Rest, r route, do func(context.Context, *I) (B, error)) {
 	o := s.operation(r)
 	o.Middlewares = huma.Middlewares{func(c huma.Context, next func(huma.Context)) { next(withRequest(c)) }}
-	fields := register[I, B](s, &o)
+	fields := s.types(&o, reflect.TypeFor[I](), reflect.TypeFor[B]())
 	s.open[r.method+" "+Prefix+r.path] = true
-	huma.Register(s.api, o, func(ctx context.Context, in *I) (*answer[B], error) {
-		return answerOf(s, fields, func() (B, error) { return do(ctx, in) })
+	huma.Register(s.api, o, func(ctx context.Context, in *I) (*answer, error) {
+		body, err := do(ctx, in)
+		return s.answerOf(body, err, fields)
 	})
 }
 
@@ -258,17 +264,16 @@ func errorsOf(r route, keys []string) []int {
 	return all
 }
 
-// answerOf runs an operation and says what it returned or refused.
-func answerOf[B any](s *Rest, fields fieldNames, do func() (B, error)) (*answer[B], error) {
-	body, err := do()
+// answerOf says what an operation returned or refused.
+func (s *Rest) answerOf(body any, err error, fields fieldNames) (*answer, error) {
 	if err != nil {
 		return nil, s.problemOf(err, fields)
 	}
-	a := &answer[B]{Body: body}
-	if v, ok := any(body).(versioned); ok {
+	a := &answer{Body: body}
+	if v, ok := body.(versioned); ok {
 		a.ETag = v.etag()
 	}
-	if v, ok := any(body).(arriving); ok {
+	if v, ok := body.(arriving); ok {
 		a.SetCookie = v.cookies()
 	}
 	return a, nil
