@@ -65,7 +65,7 @@ func written(tx *store.Tx, r practice.ReviewID) error {
 		said := practice.Answer{ID: practice.AnswerID("ans_" + beside + string(q)), Review: r, Phase: q, Mark: "m" + beside, Place: 1, Text: "next door"}
 		err = errors.Join(err, tx.SetAnswers(r, q, []practice.Answer{said}))
 		if q.HasText() {
-			err = errors.Join(err, tx.SaveText(practice.AgreedText{Review: r, Phase: q, Text: "Next door.", Differ: "behind", Version: 1}, 0))
+			err = errors.Join(err, tx.SaveText(practice.AgreedText{Review: r, Phase: q, Text: "Next door.", Version: 1}, 0))
 		}
 	}
 	for _, what := range hands {

@@ -71,6 +71,11 @@ var aboutPeople = about{
 
 // aboutFailures is what is asked about Ada's failure, and what was learned from it.
 var aboutFailures = about{
+	"cleared": func(tx *store.Tx) (any, error) {
+		_, err := tx.Exec(`DELETE FROM hold`)
+		gone, err2 := tx.ClearDrill("failure_ada")
+		return gone, errors.Join(err, err2)
+	},
 	"failure":      asked((*store.Tx).Failure, "failure_ada"),
 	"by number":    asked((*store.Tx).FailureByNumber, 1),
 	"by ref":       asked((*store.Tx).FailureByRef, "ref_ada"),

@@ -80,9 +80,9 @@ func twins(t *testing.T, s *store.Store) map[string][]column {
 					continue
 				}
 				there[table] = true
-				for i, who := range []string{"ada", "bo"} {
-					if _, err := tx.Exec(rowOf(table, columns, who, i+1)); err != nil {
-						return fmt.Errorf("%s: %w", rowOf(table, columns, who, i+1), err)
+				for i, who := range []string{"bo", "ada"} { // whoever asks for any row finds Bo's
+					if _, err := tx.Exec(rowOf(table, columns, who, 2-i)); err != nil {
+						return fmt.Errorf("%s: %w", rowOf(table, columns, who, 2-i), err)
 					}
 				}
 			}
