@@ -13,7 +13,7 @@ DATA ?= ../shared/data
 # nothing of ours: whoever waits in it waits on the standard library's locks.
 RACE := -gcflags=modernc.org/...=-race=false
 
-.PHONY: help build run phone test check real eval bench crash unmask screenshots provide lint
+.PHONY: help build run phone container test check real eval bench crash unmask screenshots provide lint
 
 help: ## what can be made here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,9 @@ run: build ## start Debrief on http://127.0.0.1:8080, its data in ./data
 
 phone: build ## the same for the phones in the local network: https, and the address as a square to scan
 	bin/debrief serve --phone
+
+container: build ## builds the container image without a daemon and runs it twice; for root on Debian
+	test/container/check
 
 test: provide lint ## all there is: format, vet, staticcheck, every test with -race, browser stories
 	$(GO) test -race $(RACE) -vet=off -timeout 60m ./...

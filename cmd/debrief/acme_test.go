@@ -20,6 +20,12 @@ func TestACME_getsAndKeepsACertificate(t *testing.T) {
 	if other, err := a.Shown("another.house.example"); err == nil {
 		t.Errorf("for another name it shows %s", other.Subject)
 	}
+	for host, want := range map[string]int{certified: exitDone, "": exitReach} { // as a container asks about itself; without the name it is shown nothing
+		t.Setenv("DEBRIEF_ACME", host)
+		if code, out := debrief(t, "ready", "https://"+a.TLS); code != want {
+			t.Errorf("asked as %q: exit %d, %s", host, code, out)
+		}
+	}
 	if err := site.Stop(); err != nil {
 		t.Fatal(err)
 	}
