@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,10 +21,12 @@ import (
 // TestPages_runNobodysWords puts a thousand hostile texts into every column of
 // the database that people's words stand in, past whatever looks at them on their
 // way in, and shows every page of the route table to a browser that heeds no
-// content policy. Nobody lists columns or pages: a new one is found by itself.
+// content policy. Nobody lists columns or pages: a new one is found by itself, and a
+// column that is empty in the town, or that nobody shows, is named with the reason.
 func TestPages_runNobodysWords(t *testing.T) {
 	w := newTown(t)
-	p := &poison{T: t, all: payloads(), columns: map[string]bool{}}
+	w.more()
+	p := &poison{T: t, all: payloads(), columns: map[string]bool{}, unshown: unshown(t)}
 	if len(p.all) < 1000 {
 		t.Fatalf("only %d texts", len(p.all))
 	}
@@ -41,8 +44,11 @@ func TestPages_runNobodysWords(t *testing.T) {
 		v.look()
 	}
 	t.Logf("%d texts in %s", len(p.all), slices.Sorted(maps.Keys(p.columns)))
-	if v.seen < 50 || len(p.columns) < 50 {
+	if v.seen < 50 || len(p.columns) < 80 {
 		t.Errorf("only %d pages, %d columns", v.seen, len(p.columns))
+	}
+	for _, column := range p.forgotten(w.file) {
+		t.Errorf("%s: no row of the town has words there, and testdata/unshown.txt does not say why nobody is shown them", column)
 	}
 	for _, pattern := range v.left {
 		if pattern != "/setup/{secret}" {
@@ -85,13 +91,31 @@ func TestPages_runNobodysWords_catchesAPageThatDoes(t *testing.T) {
 	}
 }
 
+// A column that nobody thought of, and one that is empty in the town, are missed.
+func TestPages_runNobodysWords_missesAColumn(t *testing.T) {
+	w := newTown(t)
+	p := &poison{T: t, all: payloads(), columns: map[string]bool{}, unshown: unshown(t)}
+	db := p.open(w.file)
+	defer db.Close()
+	_, err := db.Exec(`CREATE TABLE rumour (body TEXT NOT NULL)`)
+	must(t, err)
+	p.into(w.file)
+	missed := p.forgotten(w.file)
+	for _, name := range []string{"rumour.body", "safeguard.line"} {
+		if !slices.Contains(missed, name) {
+			t.Errorf("%s is not missed", name)
+		}
+	}
+}
+
 func urlOf(text string) string { return url.QueryEscape(text) }
 
 // poison goes into a database, each text once into every column.
 type poison struct {
 	*testing.T
 	all     []string
-	columns map[string]bool
+	columns map[string]bool // that have some in them
+	unshown map[string]bool // columns by name, and whether there is such a one
 	was     []poisoning
 }
 
@@ -118,28 +142,85 @@ func (p *poison) see(d *debrieftest.Device, address, name string) {
 // no poison yet.
 func (p *poison) into(file string) {
 	p.Helper()
+	db := p.open(file)
+	defer db.Close()
+	for _, c := range p.shown(db) {
+		p.column(db, c[0], c[1])
+	}
+}
+
+func (p *poison) open(file string) *sql.DB {
+	p.Helper()
 	db, err := sql.Open("sqlite", file+"?_pragma=busy_timeout(60000)")
 	must(p.T, err)
-	defer db.Close()
-	rows, err := db.Query(`SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table' AND c.type = 'TEXT' AND c.pk = 0 ORDER BY 1, 2`)
+	return db
+}
+
+// shown are the columns of text that are not named as unshown.
+func (p *poison) shown(db *sql.DB) (columns [][2]string) {
+	p.Helper()
+	rows, err := db.Query(`SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table' AND c.type = 'TEXT' ORDER BY 1, 2`)
 	must(p.T, err)
-	var columns [][2]string
 	for rows.Next() {
 		var c [2]string
 		must(p.T, rows.Scan(&c[0], &c[1]))
-		columns = append(columns, c)
+		named := false
+		for _, name := range []string{c[0] + "." + c[1], c[0] + ".*", "*.id"} {
+			if _, ok := p.unshown[name]; ok && (name != "*.id" || c[1] == "id") {
+				p.unshown[name], named = true, true
+			}
+		}
+		if !named {
+			columns = append(columns, c)
+		}
 	}
 	must(p.T, errors.Join(rows.Err(), rows.Close()))
-	for _, c := range columns {
-		p.column(db, c[0], c[1])
+	return columns
+}
+
+// forgotten are the columns that are shown and had nothing in them.
+func (p *poison) forgotten(file string) (names []string) {
+	p.Helper()
+	db := p.open(file)
+	defer db.Close()
+	for _, c := range p.shown(db) {
+		if name := c[0] + "." + c[1]; !p.columns[name] {
+			names = append(names, name)
+		}
 	}
+	for name, there := range p.unshown {
+		if !there {
+			p.Errorf("testdata/unshown.txt: there is no column %s", name)
+		}
+	}
+	return names
+}
+
+// unshown reads the columns in which nobody's words stand, each with its reason.
+func unshown(t *testing.T) map[string]bool {
+	t.Helper()
+	text, err := os.ReadFile("testdata/unshown.txt")
+	must(t, err)
+	names := map[string]bool{}
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		reason, columns, _ := strings.Cut(line, " = ")
+		if reason == "" || columns == "" {
+			t.Errorf("a line without a reason or a column: %s", line)
+		}
+		for name := range strings.FieldsSeq(columns) {
+			names[name] = false
+		}
+	}
+	return names
 }
 
 // out takes everything back.
 func (p *poison) out(file string) {
 	p.Helper()
-	db, err := sql.Open("sqlite", file+"?_pragma=busy_timeout(60000)")
-	must(p.T, err)
+	db := p.open(file)
 	defer db.Close()
 	for _, one := range p.was {
 		_, err := db.Exec(one.set, one.text, one.id)
@@ -150,9 +231,6 @@ func (p *poison) out(file string) {
 
 func (p *poison) column(db *sql.DB, table, column string) {
 	p.Helper()
-	if machinery.MatchString(table) || codes.MatchString(column) {
-		return
-	}
 	rows, err := db.Query(`SELECT rowid, "` + column + `" FROM "` + table + `" WHERE instr("` + column + `", 'canary(') = 0`)
 	must(p.T, err)
 	held := map[int64]string{}
@@ -166,28 +244,22 @@ func (p *poison) column(db *sql.DB, table, column string) {
 	if len(held) == 0 {
 		return
 	}
-	p.columns[table+"."+column] = true
 	each, from := (len(p.all)+len(held)-1)/len(held), 0
 	for id, text := range held {
 		to := min(from+each, len(p.all))
 		set := `UPDATE "` + table + `" SET "` + column + `" = ? WHERE rowid = ?`
-		_, err := db.Exec(set, poisoned(text, p.all[from:to]), id)
+		bad := poisoned(text, p.all[from:to])
+		_, err := db.Exec(set, bad, id)
 		must(p.T, err)
+		if strings.Contains(bad, "canary(") {
+			p.columns[table+"."+column] = true
+		}
 		p.was = append(p.was, poisoning{set, text, id})
 		from = to % len(p.all)
 	}
 }
 
-// What is not written by people: whole tables, and columns by their names. Any
-// other column of text is poisoned, also one that nobody has thought of yet.
-var (
-	machinery = regexp.MustCompile(`^(address|file|meta|counter|job|event|secret|seat|hand|token|device|link_once|pass|closing|repeat|identity|invitation|leads|turn|dispatch|channel|contact|feed|ready|hold_.*)$`)
-	codes     = regexp.MustCompile(`^(id|hash|kind|state|phase|form|team|failure|review|member|gap|author|file|reporter|convener|step|steps|joined_to|stage|standing|triage|` +
-		`import_.*|source|licence|touched|only_for|mark|boundary|places|carrier|offered|let_in_by|zone|code|class|erased_by|held_by|ended_by|` +
-		`because|quotes|route|route_to|verdict|reason|folded|passphrase|lead|ready|pack|slug|owner|sign_by|procedure|became|origin|safeguard|a|b|` +
-		`issuer|subject|lookup|sealed|sealing|salt|sum|answer|emergency|trace|next|sure|could|got|closeness)$`)
-	identity = regexp.MustCompile(`^[a-z]{3}_[0-9a-z]{20,}$`)
-)
+var identity = regexp.MustCompile(`^[a-z]{3}_[0-9a-z]{20,}$`)
 
 // poisoned is a value with texts behind it, wherever in it there are words.
 func poisoned(value string, texts []string) string {
@@ -221,4 +293,33 @@ func deep(value any, text string) any {
 		}
 	}
 	return value
+}
+
+// more puts into the town what its story has nothing of, so that every column in which
+// people's words stand has a row.
+func (w *town) more() {
+	w.Helper()
+	db, err := sql.Open("sqlite", w.file+"?_pragma=busy_timeout(60000)")
+	must(w.T, err)
+	defer db.Close()
+	for _, statement := range []string{
+		`INSERT INTO safeguard (id, team, link, line, at) SELECT 'sfg_01khvcxa5fe0qsz2m2g1mcnbkd', team, 'https://elsewhere.example', 'One lock.', at FROM finding LIMIT 1`,
+		`INSERT INTO scar (id, safeguard, failure, gap, revision, at) SELECT 'scr_01khvcxa5fe0qsz2m2g1mcnbkd', 'sfg_01khvcxa5fe0qsz2m2g1mcnbkd', failure, gap, 0, at FROM finding LIMIT 1`,
+		`INSERT INTO former (failure, version, body, stage, recognised_at, until_at) SELECT id, 1, 'As it was.', stage, recognised_at, recognised_at FROM failure WHERE number IN (4, 5)`,
+		`UPDATE failure SET version = 2 WHERE number IN (4, 5)`,
+		`INSERT INTO hot (failure, meant, parted, kind, change, carrier, day) SELECT id, 'As planned.', 'At the door.', 'avoidable', 'Knock first.', 'Ben', recognised_at FROM failure WHERE number IN (4, 5)`,
+		`INSERT INTO message (id, failure, place, day, asked, sealed, body, answers) SELECT 'msg_01khvcxa5fe0qsz2m2g1mcnbk' || number, id, 0, recognised_at, TRUE, '', 'Where was it?', '' FROM failure WHERE number IN (4, 5)`,
+		`INSERT INTO message (id, failure, place, day, asked, sealed, body, answers) SELECT 'msg_01khvcxa5fe0qsz2m2g1mcnbj' || number, id, 1, recognised_at, FALSE, '', 'At the door.', '' FROM failure WHERE number IN (4, 5)`,
+		`INSERT INTO dispatch (id, code, member, review, link, weekly, due_at, fault, sent_at, gave_up_at) SELECT 'dsp_01khvcxa5fe0qsz2m2g1mcnbkd', 'notice.changed', id, '', '/f/4/record', FALSE, 1, 'refused', 0, 1 FROM member WHERE name = 'Ben'`,
+		`INSERT INTO channel (team, address, titles, fault, tried_at) SELECT team, 'https://chat.example/hook', TRUE, 'refused', 1 FROM finding LIMIT 1`,
+		`INSERT INTO erasure (member, called, day, erased_by, why) SELECT id, 'Someone', 1, id, 'They wrote a letter.' FROM member WHERE name = 'keeper'`,
+		`INSERT INTO identity (issuer, subject, member) SELECT 'https://provider.example', '1', id FROM member WHERE name = 'Ben'`,
+		`UPDATE finding SET because = '["It rained."]'`,
+		`UPDATE gap SET quotes = '["It was dark."]'`,
+		`UPDATE team SET words = '{"room":"circle"}'`,
+	} {
+		if _, err := db.Exec(statement); err != nil {
+			w.Errorf("%s: %v", statement, err)
+		}
+	}
 }
