@@ -1,6 +1,12 @@
 package stories
 
 import (
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -15,14 +21,22 @@ const tabletWidth = 768
 // team shares.
 func (s *story) onWall(ines *debrieftest.Device, name string) *debrieftest.Device {
 	s.Helper()
+	return s.share(ines, s.somebody(tabletWidth), name)
+}
+
+// share makes a device one that the team shares, after its founder looked at some pages.
+func (s *story) share(ines, d *debrieftest.Device, name string, pages ...string) *debrieftest.Device {
+	s.Helper()
 	ines.Open("/you")
 	ines.Click(s.Say("you.devices.add"))
 	ines.See(s.Say("people.once"))
-	d := s.somebody(tabletWidth)
 	d.Open(strings.TrimSpace(ines.Text("#secret")))
 	d.Click(s.Say("people.link.do"))
 	d.Gone(s.Say("people.link.do"))
 	s.draft(d, "What Ines began to write")
+	for _, page := range pages {
+		d.Open(page)
+	}
 	d.Open("/team/people")
 	d.Look("tablet-people")
 	d.Click(s.Say("tablet.make"))
@@ -217,4 +231,48 @@ func TestTablet_seat(t *testing.T) {
 		wall.Open(room)
 		wall.See(s.Say("room.seat.have"))
 	})
+}
+
+// Whoever made the tablet one looked at this and that before. Going back, as often as the
+// browser goes, leads to the names and shows nothing of theirs.
+func TestTablet_back(t *testing.T) {
+	inTurn(t, func(s *story) {
+		ines := s.founder(debrieftest.Desktop)
+		ines.Open("/report")
+		ines.Type(s.Say("report.what"), "The key was not in its box.")
+		ines.Click(s.Say("report.send"))
+		ines.See(s.Say("echo.in"))
+		for name, at := range map[string]string{"Counter": s.site.URL, "Yard": heedless(t, s.site.URL)} {
+			wall := s.joined(ines, name, tabletWidth)
+			wall.Base = at
+			beside := wall.Tab()
+			beside.Forgive("EventSource") // whose stream ends with their being let in
+			beside.Open("/f/1")
+			s.share(ines, wall, name, "/", "/f/1", "/team/people", "/f/1", "/you")
+			beside.Evaluate(`dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}))`) // as one that was kept as it was left
+			beside.See(s.Say("tablet.who"))
+			for range 8 {
+				wall.Back()
+				wall.See(s.Say("tablet.who"))
+				wall.Gone("The key was not")
+				wall.Gone(s.Say("you.devices.add"))
+			}
+		}
+	})
+}
+
+// heedless is a site for a browser that clears nothing when it is told to, as those over
+// plain http do not.
+func heedless(t *testing.T, site string) string {
+	t.Helper()
+	to, err := url.Parse(site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(to); r.Out.Host = r.In.Host },
+		ModifyResponse: func(answer *http.Response) error { answer.Header.Del("Clear-Site-Data"); return nil },
+		ErrorLog:       log.New(io.Discard, "", 0)} // of pages that were left before they came
+	server := httptest.NewServer(proxy)
+	t.Cleanup(server.Close)
+	return server.URL
 }

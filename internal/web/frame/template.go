@@ -122,6 +122,6 @@ func (s *Kit) write(w http.ResponseWriter, status int, page, name string, data a
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "private, no-cache")
 	}
-	h.Add("Vary", "Accept-Encoding")
+	h.Add("Vary", "Accept-Encoding, Cookie") // who comes next in this browser, and goes back, is not shown what was kept
 	return send(w, status, b.Bytes())
 }

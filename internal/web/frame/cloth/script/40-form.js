@@ -74,7 +74,14 @@ function unsend() {
     button.removeAttribute("aria-disabled");
   }
 }
-addEventListener("pageshow", (e) => { if (e.persisted) unsend(); });
+
+// What the browser kept as it was left may be of somebody who is not let in here any more.
+addEventListener("pageshow", async (e) => {
+  if (!e.persisted) return;
+  unsend();
+  const now = await fetch(location, { redirect: "manual" }).catch(() => "");
+  if (now.type === "opaqueredirect") location.reload();
+});
 
 // A form with data-omit goes without cookies, and its answer, which stands in no history, takes the place of the page.
 addEventListener("submit", async (e) => {
