@@ -68,6 +68,94 @@ func removals(t *testing.T, sites ...*debrieftest.Site) {
 	}
 }
 
+// A guest, who came by a signed link, hears what happens in their one room and nothing of
+// the team, on every server. Their link, taken back, opens nothing more; what they sat
+// down on is a seat that nothing ties to it, and that ends with the room.
+func TestStreams_ofAGuest(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { hosts(t, debrieftest.Start(t, debrieftest.Options{})) })
+	t.Run("postgres", func(t *testing.T) {
+		o := debrieftest.Options{Database: storetest.Postgres(t)}
+		hosts(t, debrieftest.Start(t, o), debrieftest.Start(t, o))
+	})
+}
+
+func hosts(t *testing.T, sites ...*debrieftest.Site) {
+	h := settle(t, sites)
+	stays := h.comes("Dele")
+	failure := h.report("The lift key was not on its hook.")
+	room := h.room(failure, stays)
+	sits, seats := h.sit(stays, room), "/seats/"+room
+	tariq, una := h.invites(failure, "Tariq"), h.invites(failure, "Una")
+	guest := h.takes(someone{Visitor: debrieftest.NewVisitor()}, room, "/passes/place", fields{"pass": tariq.text("pass"), "closeness": "saw"})
+
+	var guests, members, others []*stream
+	for _, site := range sites {
+		guests = append(guests, h.listen(site, guest, "/seat/"+room+"/news"))
+		others = append(others, h.listen(site, sits, "/seat/"+room+"/news"))
+		members = append(members, h.listen(site, stays, "/news"))
+		for _, page := range []string{"/news", "/f/1/news", "/team/news"} {
+			if got := h.status(guest, "GET", site.URL+page, nil); got != http.StatusSeeOther {
+				t.Errorf("a guest asks for %s, which leads to the door: %d", page, got)
+			}
+		}
+	}
+	for _, s := range append(append(guests, members...), others...) {
+		s.begins()
+	}
+	h.report("The trolley stood in the rain.")
+	for _, s := range members {
+		s.hears(0)
+	}
+	h.ask(sits, "POST", seats+"/roll", nil)
+	for i, s := range guests {
+		s.hears(0)
+		others[i].hears(0)
+		if got, want := s.heard.Load(), others[i].heard.Load(); got != 1 || want != 1 {
+			t.Errorf("of one thing in the room the guest heard %d, and the other seat %d", got, want)
+		}
+	}
+	for _, link := range []fields{tariq, una} {
+		h.ask(h.ines, "DELETE", "/passes/"+link.text("id"), nil)
+		for _, site := range sites {
+			body := fields{"pass": link.text("pass"), "closeness": "saw"}
+			if got := h.status(someone{Visitor: debrieftest.NewVisitor()}, "POST", site.URL+"/api/v1/passes/place", body); got != http.StatusConflict {
+				t.Errorf("a link that was taken back: %d", got)
+			}
+		}
+	}
+	var before []int32
+	for _, s := range members {
+		before = append(before, s.heard.Load())
+	}
+	h.ask(h.ines, "DELETE", "/reviews/"+room, nil)
+	for _, s := range append(guests, others...) {
+		s.ends()
+	}
+	h.report("A lamp is out.")
+	for i, s := range members {
+		s.hears(before[i])
+	}
+}
+
+// invites makes the signed link of somebody without an account.
+func (h *house) invites(failure fields, name string) fields {
+	h.Helper()
+	return h.ask(h.ines, "POST", "/failures/"+failure.text("id")+"/passes", fields{"name": name})
+}
+
+// status is how a server answers somebody.
+func (h *house) status(who someone, verb, address string, body fields) int {
+	h.Helper()
+	text, _ := json.Marshal(body) // errs for nothing that is in them
+	r := h.request(who, verb, address, bytes.NewReader(text))
+	r.Header.Set("Content-Type", "application/json")
+	answer, said, err := who.Do(r)
+	if err != nil {
+		h.Fatalf("%s %s: %v %s", verb, address, err, said)
+	}
+	return answer.StatusCode
+}
+
 // house is an organisation whose people ask by the JSON API, as a browser does.
 type house struct {
 	*testing.T
@@ -175,7 +263,13 @@ func (h *house) room(failure fields, people ...someone) string {
 // nothing of them.
 func (h *house) sit(who someone, room string) someone {
 	h.Helper()
-	place := h.ask(who, "POST", "/reviews/"+room+"/place", fields{"closeness": "did"})
+	return h.takes(who, room, "/reviews/"+room+"/place", fields{"closeness": "did"})
+}
+
+// takes asks for a place and draws a seat with the ticket.
+func (h *house) takes(who someone, room, path string, body fields) someone {
+	h.Helper()
+	place := h.ask(who, "POST", path, body)
 	nobody := someone{Visitor: debrieftest.NewVisitor()}
 	nobody.seat = h.ask(nobody, "POST", "/seats/"+room, fields{"ticket": place.text("ticket")}).text("key")
 	return nobody

@@ -80,6 +80,24 @@ func listen(c *webtest.Circle, b *webtest.Plain, ready *sync.WaitGroup, tell fun
 	}
 }
 
+// The stream of an open page ends by itself once its room is closed.
+func TestNews_endsWithTheRoom(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	follow(t, c)
+	b := c.Sit(2)[0]
+	over := make(chan struct{})
+	var ready sync.WaitGroup
+	ready.Add(1)
+	go func() { defer close(over); listen(c, b, &ready, func() {}) }()
+	ready.Wait()
+	putAt(c, practice.PhaseClosed)
+	select {
+	case <-over:
+	case <-time.After(debrieftest.Patience):
+		t.Fatal("it goes on")
+	}
+}
+
 // A page that is still open when its room is closed hears it once, with an hour
 // until it asks again, and is shown what is left to do; its clock goes.
 func TestNews_ofAClosedRoom(t *testing.T) {
