@@ -113,6 +113,9 @@ var crossed = []struct {
 	{`INSERT INTO closing VALUES ('review_ada', 'what_stays', 1, 1)`, inRooms["tap"]},
 	{`UPDATE procedure SET signed_at = 1, title = 'title_stays', owner = NULL WHERE id = 'procedure_ada'`, toPeople["erase"]},
 	{`UPDATE invitation SET closeness = 'c_stays' WHERE member = 'member_ada'`, act2((*store.Tx).Uninvite, "review_ada", practice.MemberID("member_ada"))},
+	{`INSERT INTO invitation VALUES ('review_bo', 'member_ada', 'c_stays', FALSE)`, act2((*store.Tx).Uninvite, "review_ada", practice.MemberID("member_ada"))},
+	{`UPDATE review SET trace = 'trace_stays' WHERE id = 'review_bo'`, act2((*store.Tx).SaveLead, "review_ada", practice.MemberID("member_ada"))},
+	{`UPDATE failure SET joined_to = id, title = 'title_stays' WHERE id = 'failure_bo'`, clearDrill},
 	{`UPDATE notice SET link = 'link_stays' WHERE id = 'notice_bo'`, act2((*store.Tx).SeeNotice, "notice_bo", practice.MemberID("member_ada"))},
 	{`UPDATE knock SET state = 'refused', label = 'label_stays' WHERE id = 'knock_ada'`, func(tx *store.Tx) error {
 		return isNot(practice.ErrChanged, toPeople["answer knock"](tx))
@@ -163,92 +166,4 @@ func TestTwins_areChangedOnlyByBoth(t *testing.T) {
 			}
 		}
 	})
-}
-
-// Somebody comes in by whatever lets them in themselves, as long as it does.
-func TestTwins_comeInByWhatIsTheirs(t *testing.T) {
-	s := storetest.Open(t, storetest.SQLite(t))
-	twins(t, s)
-	update(t, s, func(tx *store.Tx) error {
-		_, err := tx.Exec(`UPDATE member SET passphrase = '' WHERE id = 'member_ada'`)
-		return errors.Join(err, tx.EndEverything("member_ada"))
-	})
-	for way, want := range map[string]bool{
-		``: false,
-		`INSERT INTO device VALUES ('device_new', 'member_ada', 'hash_new', '', 0, 0, 4102444800000000, 0, NULL)`:                true,
-		`INSERT INTO device VALUES ('device_new', 'member_ada', 'hash_new', '', 0, 0, 4102444800000000, 4102444800000000, NULL)`: true,
-		`INSERT INTO device VALUES ('device_new', 'member_ada', 'hash_new', '', 0, 0, 4102444800000000, 1, NULL)`:                false,
-		`INSERT INTO device VALUES ('device_new', 'member_ada', 'hash_new', '', 0, 0, 1, 0, NULL)`:                               false,
-		`INSERT INTO link_once VALUES ('hash_new', 'member_ada', 'in', 4102444800000000)`:                                        true,
-		`INSERT INTO link_once VALUES ('hash_new', 'member_ada', 'in', 1)`:                                                       false,
-		`INSERT INTO identity VALUES ('issuer_new', 'x', 'member_ada')`:                                                          true,
-		`UPDATE member SET passphrase = 'p' WHERE id = 'member_ada'`:                                                             true,
-	} {
-		err := s.Update(t.Context(), func(tx *store.Tx) (err error) {
-			if way != "" {
-				_, err = tx.Exec(way)
-			}
-			in, err2 := tx.ComesIn("member_ada")
-			if in != want {
-				t.Errorf("by %q: %v", way, in)
-			}
-			return errors.Join(err, err2, errPutBack)
-		})
-		if !errors.Is(err, errPutBack) || strings.Contains(err.Error(), "\n") {
-			t.Errorf("by %q: %v", way, err)
-		}
-	}
-}
-
-// However long ago it was: what a room that is open was told in confidence stays,
-// and so does what somebody holds.
-func TestTwins_keepWhatIsOpenOrHeld(t *testing.T) {
-	storetest.Run(t, func(t *testing.T, s *store.Store) {
-		tables := twins(t, s)
-		for _, c := range []struct {
-			what string
-			so   []string
-			goes string // from which tables Ada's row goes
-		}{
-			{"open", nil, ""},
-			{"closed and held", []string{`UPDATE review SET closed_at = 1`}, ""},
-			{"closed", []string{`UPDATE review SET closed_at = 1`, `UPDATE hold SET ended_at = 1 WHERE failure = 'failure_ada'`}, "answer hot judgement"},
-			{"not held", []string{`UPDATE hold SET ended_at = 1 WHERE failure = 'failure_ada'`}, ""},
-		} {
-			err := s.Update(t.Context(), func(tx *store.Tx) error {
-				var errs []error
-				for _, q := range c.so {
-					_, err := tx.Exec(q)
-					errs = append(errs, err)
-				}
-				was, err := rowsOf(tx, tables, "ada")
-				boWas, err2 := rowsOf(tx, tables, "bo")
-				errs = append(errs, err, err2, tx.Dispose())
-				is, err := rowsOf(tx, tables, "ada")
-				boIs, err2 := rowsOf(tx, tables, "bo")
-				if got := gone(was, is); got != c.goes {
-					t.Errorf("%s: of Ada's went %q, want %q", c.what, got, c.goes)
-				}
-				if got := gone(boWas, boIs); got != "" {
-					t.Errorf("%s: of Bo's went %q", c.what, got)
-				}
-				return errors.Join(append(errs, err, err2, errPutBack)...)
-			})
-			if !errors.Is(err, errPutBack) || strings.Contains(err.Error(), "\n") {
-				t.Errorf("%s: %v", c.what, err)
-			}
-		}
-	})
-}
-
-// gone are the tables of which a row went that has to do with rooms.
-func gone(was, is []string) string {
-	var tables []string
-	for _, row := range unlike(was, is) {
-		table, _, _ := strings.Cut(strings.TrimPrefix(row, "- "), " ")
-		if table == "answer" || table == "judgement" || table == "hot" {
-			tables = append(tables, table)
-		}
-	}
-	return strings.Join(tables, " ")
 }

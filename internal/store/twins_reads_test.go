@@ -28,6 +28,7 @@ func asked2[K, L, V any](f func(*store.Tx, K, L) (V, error), of K, and L) func(*
 // aboutPeople is what is asked about Ada, and how she comes in.
 var aboutPeople = about{
 	"device":           asked((*store.Tx).Device, "device_ada"),
+	"devices":          asked((*store.Tx).Devices, "member_ada"),
 	"device by hash":   asked((*store.Tx).DeviceByHash, "hash_ada"),
 	"link":             asked((*store.Tx).LinkByHash, "hash_ada"),
 	"open link":        asked((*store.Tx).OpenLink, "hash_ada"),
