@@ -83,7 +83,7 @@ func (c *restoreCommand) Run(s *shell) error {
 // follow makes the database what it would be had it been there all along: who was
 // erased since is erased, what was taken out is out, what is on hold is on hold.
 func (c *restoreCommand) follow(s *shell) error {
-	paths := append(ledgers(c.database, filepath.Dir(c.File)), c.Erased...)
+	paths := ledgers(c.database, filepath.Dir(c.File), c.Erased...)
 	return c.act(s, c.open, func(h house) error { return follow(s, h.App, paths) })
 }
 

@@ -20,6 +20,7 @@ type doctorCommand struct {
 	BaseURL  string `name:"base-url" env:"DEBRIEF_BASE_URL" help:"cli.help.base-url"`
 	URL      string `name:"url" help:"cli.help.doctor-url" placeholder:"ADDRESS"`
 	Backups  string `env:"DEBRIEF_BACKUPS" help:"cli.help.doctor-backups" placeholder:"FOLDER"`
+	Erased   string `env:"DEBRIEF_ERASED" help:"cli.help.erased-serve" placeholder:"FILE"`
 	Index    string `env:"DEBRIEF_INDEX" help:"cli.help.index" placeholder:"FILE"`
 	TLSKey   string `name:"tls-key" env:"DEBRIEF_TLS_KEY" help:"cli.help.tls-key" placeholder:"FILE"`
 	provider `embed:""`
@@ -73,6 +74,9 @@ func (c *doctorCommand) Run(s *shell) error {
 			d.sqlite(found.SQLite)
 		}
 		d.house(found)
+		if found.Complete() {
+			d.erased(ledgers(c.database, c.Backups, c.Erased), found.Ledger)
+		}
 	}
 	d.key(c.TLSKey)
 	d.provider(c.provider, c.BaseURL)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"debrief/internal/practice"
 	"debrief/internal/recall"
 	"debrief/internal/store"
 )
@@ -161,6 +162,43 @@ func (d *doctor) backups(folder string) {
 	default:
 		d.ok("backups", "fresh", "when", newest.At.Format(time.RFC3339))
 	}
+}
+
+// erased asks of each list of what a restore does again whether it is there, can be
+// written, and has all that the database knows.
+func (d *doctor) erased(paths []string, known practice.Ledger) {
+	if len(paths) == 0 {
+		d.warn("erased", "none")
+		return
+	}
+	for _, path := range paths {
+		l, err := readLedger(path)
+		if err == nil {
+			err = writable(path)
+		}
+		if err != nil {
+			d.warn("erased", "away", "why", err.Error())
+			return
+		}
+		if n := l.Lacks(known); n > 0 {
+			d.warn("erased", "behind", "where", path, "n", n)
+			return
+		}
+	}
+	d.ok("erased", "whole", "where", strings.Join(paths, ", "))
+}
+
+// writable asks whether a file can be written, or made where it is not there yet.
+func writable(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		_, err = os.Stat(filepath.Dir(path))
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // beginningOf reads a backup through; what is none, or not whole, is an error.

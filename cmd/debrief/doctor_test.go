@@ -110,11 +110,15 @@ var breaks = map[string]struct {
 	"one steward": {func(t *testing.T, db, _ string) {
 		spoil(t, db, `UPDATE member SET steward = FALSE WHERE name = 'Amal'`)
 	}, "stewards", stateWarn, exitDone},
-	"no guardian":           {func(t *testing.T, db, _ string) { spoil(t, db, `UPDATE organisation SET guardian = ''`) }, "guardian", stateWarn, exitDone},
-	"a job given up":        {func(t *testing.T, db, _ string) { spoil(t, db, newJob+`1, 5)`) }, "jobs", stateWarn, exitDone},
-	"a job that waits":      {func(t *testing.T, db, _ string) { spoil(t, db, newJob+`1, 0)`) }, "jobs", stateWarn, exitDone},
-	"a file of tomorrow":    {func(t *testing.T, db, _ string) { must(t, os.Chtimes(db, time.Time{}, time.Now().Add(24*time.Hour))) }, "clock", stateFail, exitProblem},
-	"a broken index":        {func(t *testing.T, db, _ string) { must(t, os.WriteFile(db+".index", []byte("no index"), 0o600)) }, "index", stateWarn, exitDone},
+	"no guardian":        {func(t *testing.T, db, _ string) { spoil(t, db, `UPDATE organisation SET guardian = ''`) }, "guardian", stateWarn, exitDone},
+	"a job given up":     {func(t *testing.T, db, _ string) { spoil(t, db, newJob+`1, 5)`) }, "jobs", stateWarn, exitDone},
+	"a job that waits":   {func(t *testing.T, db, _ string) { spoil(t, db, newJob+`1, 0)`) }, "jobs", stateWarn, exitDone},
+	"a file of tomorrow": {func(t *testing.T, db, _ string) { must(t, os.Chtimes(db, time.Time{}, time.Now().Add(24*time.Hour))) }, "clock", stateFail, exitProblem},
+	"a broken index":     {func(t *testing.T, db, _ string) { must(t, os.WriteFile(db+".index", []byte("no index"), 0o600)) }, "index", stateWarn, exitDone},
+	"nobody listed who was erased": {func(t *testing.T, db, _ string) {
+		spoil(t, db, `INSERT INTO erasure (member, called, day) VALUES ('mem_1', 'someone', 1)`)
+	}, "erased", stateWarn, exitDone},
+	"a list that is none":   {func(t *testing.T, db, _ string) { must(t, os.Mkdir(db+".erased", 0o600)) }, "erased", stateWarn, exitDone},
 	"no backup":             {func(t *testing.T, _, backups string) { must(t, os.Remove(filepath.Join(backups, "today"))) }, "backups", stateFail, exitProblem},
 	"a backup that was cut": {func(t *testing.T, _, backups string) { must(t, os.Truncate(filepath.Join(backups, "today"), 100)) }, "backups", stateFail, exitProblem},
 	"backups kept too long": {func(t *testing.T, db, backups string) { backupAt(t, db, backups, 40*24*time.Hour) }, "backups", stateWarn, exitDone},
@@ -195,6 +199,13 @@ func TestDoctor_postgres(t *testing.T) {
 	commit(t, address, "off")
 	if code, found := examined(t, "--database", address); code != exitProblem || found["durable"].State != stateFail {
 		t.Errorf("synchronous_commit off: exit %d, %+v", code, found["durable"])
+	}
+	if _, found := examined(t, "--database", address); found["erased"].State != stateWarn {
+		t.Errorf("no list of what a restore does again: %+v", found["erased"])
+	}
+	list := filepath.Join(t.TempDir(), "list")
+	if _, found := examined(t, "--database", address, "--erased", list); found["erased"].State != stateOK || found["jobs"].State != stateOK {
+		t.Errorf("a list: %+v, %+v", found["erased"], found["jobs"])
 	}
 	good := store.PostgresCondition{Remote: true, Encrypted: true, Verified: true, Commit: "on", Encoding: "UTF8", Collation: "C", Standbys: 1}
 	for name, c := range map[string]struct {

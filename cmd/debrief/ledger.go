@@ -18,16 +18,16 @@ import (
 )
 
 // ledgers are the files in which it stands what a database from before has to be
-// made to follow: one beside a SQLite file and one beside the backups. They have
-// ids and fingerprints, and no names but in the reasons of holds.
-func ledgers(d database, backups string) (paths []string) {
+// made to follow: one beside a SQLite file, one beside the backups, and more that
+// somebody named. They have ids and fingerprints, and no names but in the reasons of holds.
+func ledgers(d database, backups string, named ...string) (paths []string) {
 	if d.beside() != "" {
 		paths = append(paths, d.Database+".erased")
 	}
 	if backups != "" {
 		paths = append(paths, filepath.Join(backups, "debrief.erased"))
 	}
-	return paths
+	return append(paths, slices.DeleteFunc(named, func(path string) bool { return path == "" })...)
 }
 
 // ledgerLine is one line of such a file: one of the four.

@@ -61,10 +61,7 @@ type nodeOptions struct {
 
 // openNode opens the database, follows its log, and fills the index meanwhile.
 func openNode(ctx context.Context, o nodeOptions) (*node, error) {
-	n := &node{log: o.log, night: o.night, ledger: ledgers(database{o.database}, o.night.folder)}
-	if o.erased != "" {
-		n.ledger = append(n.ledger, o.erased)
-	}
+	n := &node{log: o.log, night: o.night, ledger: ledgers(database{o.database}, o.night.folder, o.erased)}
 	db, err := store.Open(ctx, store.Options{Database: o.database, Now: n.clock.now, Random: rand.Reader, Log: o.log})
 	if err != nil {
 		return nil, err

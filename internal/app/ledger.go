@@ -10,20 +10,7 @@ import (
 
 // Ledger returns what stands beside the database for a copy from before.
 func (a *App) Ledger(ctx context.Context) (practice.Ledger, error) {
-	return read(ctx, a, func(tx *store.Tx) (l practice.Ledger, err error) {
-		if l.Erasures, err = tx.Erasures(); err != nil {
-			return l, err
-		}
-		if l.Redactions, err = tx.Printed(); err != nil {
-			return l, err
-		}
-		if l.Holds, err = tx.Holds(); err != nil {
-			return l, err
-		}
-		gone, err := tx.Gone(tx.Now().AddDate(0, 0, -practice.PrintDays))
-		l.Gone = practice.AllGone(tx.Now(), gone)
-		return l, err
-	})
+	return read(ctx, a, (*store.Tx).Ledger)
 }
 
 // Replay makes a database from before follow a ledger: it erases again, takes

@@ -44,6 +44,35 @@ type Ledger struct {
 	Gone       []Gone
 }
 
+// Lacks counts what another ledger has and this one has not: the end of a hold too.
+func (l Ledger) Lacks(known Ledger) int {
+	has := map[string]bool{}
+	for _, key := range l.keys() {
+		has[key] = true
+	}
+	return len(slices.DeleteFunc(known.keys(), func(key string) bool { return has[key] }))
+}
+
+// keys name everything in a ledger.
+func (l Ledger) keys() (all []string) {
+	for _, e := range l.Erasures {
+		all = append(all, string(e.Member))
+	}
+	for _, r := range l.Redactions {
+		all = append(all, string(r.ID))
+	}
+	for _, h := range l.Holds {
+		all = append(all, string(h.ID))
+		if !h.Lasts() {
+			all = append(all, string(h.ID)+" ended")
+		}
+	}
+	for _, g := range l.Gone {
+		all = append(all, g.Print)
+	}
+	return all
+}
+
 // Gone says that a report was taken back, or a line of facts removed, on a day. It
 // has a fingerprint of the id: only whoever has a copy from before can tell which,
 // and nobody whether it had a name.

@@ -20,3 +20,15 @@ func TestGonePrint_tellsIDsApart(t *testing.T) {
 		t.Error(GonePrint("flr_1"), GonePrint("flr_2"))
 	}
 }
+
+func TestLedger_lacks(t *testing.T) {
+	known := Ledger{Erasures: []Erasure{{Member: "mem_1"}}, Redactions: []Redaction{{ID: "red_1"}}, Gone: []Gone{{Print: "a"}},
+		Holds: []Hold{{ID: "hld_1", EndedAt: time.Unix(1, 0)}}}
+	begun := known
+	begun.Holds = []Hold{{ID: "hld_1"}}
+	for want, l := range map[int]Ledger{0: known, 1: begun, 5: {}} {
+		if got := l.Lacks(known); got != want {
+			t.Errorf("it lacks %d, want %d", got, want)
+		}
+	}
+}

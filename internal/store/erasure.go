@@ -98,6 +98,22 @@ func (tx *Tx) Erasures() ([]practice.Erasure, error) {
 	}, `SELECT member, called, day, erased_by, why FROM erasure ORDER BY member`)
 }
 
+// Ledger returns what stands beside the database for a copy from before.
+func (tx *Tx) Ledger() (l practice.Ledger, err error) {
+	if l.Erasures, err = tx.Erasures(); err != nil {
+		return l, err
+	}
+	if l.Redactions, err = tx.Printed(); err != nil {
+		return l, err
+	}
+	if l.Holds, err = tx.Holds(); err != nil {
+		return l, err
+	}
+	gone, err := tx.Gone(tx.now.AddDate(0, 0, -practice.PrintDays))
+	l.Gone = practice.AllGone(tx.now, gone)
+	return l, err
+}
+
 // gone are the events of what somebody took back or removed.
 const gone = `('failure.withdrawn', 'drill.cleared', 'fact.removed')`
 

@@ -27,6 +27,7 @@ type Condition struct {
 	LateJobs        int       // due for longer than [JobLate]
 	LateSince       time.Time // when the first of them was due
 	GivenUpJobs     int
+	Ledger          practice.Ledger // what a copy from before has to be made to follow
 	SQLite          SQLiteCondition
 	Postgres        PostgresCondition
 	databaseIsReady bool // its schema is ours, so the rest could be read
@@ -109,8 +110,8 @@ func (c *Condition) examineContents(ctx context.Context, db *sql.DB, now time.Ti
 		{`SELECT count(*), count(CASE WHEN guardian <> '' THEN 1 END) FROM organisation`, nil, []any{&houses, &guardians}},
 		{`SELECT count(*) FROM member WHERE active AND steward`, nil, []any{&c.Stewards}},
 		{`SELECT count(*) FROM job WHERE gave_up_at > 0`, nil, []any{&c.GivenUpJobs}},
-		{`SELECT count(*), coalesce(min(run_at), 0) FROM job WHERE gave_up_at = 0 AND run_at < $1`,
-			[]any{now.Add(-JobLate).UnixMicro()}, []any{&c.LateJobs, &since}},
+		{`SELECT count(*), coalesce(min(run_at), 0) FROM job WHERE gave_up_at = 0 AND run_at < $1 AND kind <> $2`, // that one waits where there is no list
+			[]any{now.Add(-JobLate).UnixMicro(), JobLedger}, []any{&c.LateJobs, &since}},
 	} {
 		if err := db.QueryRowContext(ctx, ask.query, ask.args...).Scan(ask.into...); err != nil {
 			return err
@@ -120,7 +121,21 @@ func (c *Condition) examineContents(ctx context.Context, db *sql.DB, now time.Ti
 	if c.LateJobs > 0 {
 		c.LateSince = time.UnixMicro(since).UTC()
 	}
-	return nil
+	return c.examineLedger(ctx, db, now)
+}
+
+// examineLedger reads the ledger, by queries that are the same for both.
+func (c *Condition) examineLedger(ctx context.Context, db *sql.DB, now time.Time) error {
+	run, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer run.Rollback() // nothing was written
+	tx := &Tx{ctx: ctx, run: run, now: now.UTC()}
+	return tx.do(func(tx *Tx) (err error) {
+		c.Ledger, err = tx.Ledger()
+		return err
+	})
 }
 
 func (c *Condition) examineSQLite(ctx context.Context, opt Options) (err error) {
