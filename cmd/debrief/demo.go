@@ -101,10 +101,11 @@ func (t *tale) tell() (practice.Actor, error) {
 	if _, err := t.n.app.ImportReviews(t.ctx, practice.Actor{Operator: true}, demoElsewhere()); err != nil {
 		return ada, err
 	}
-	if err := t.first(ada, afternoon); err != nil {
+	first, err := t.first(ada, afternoon)
+	if err != nil {
 		return ada, err
 	}
-	return ada, t.second(ada)
+	return ada, t.second(ada, first)
 }
 
 // demoElsewhere are outages others wrote about, their facts in our words.
@@ -134,45 +135,48 @@ func demoElsewhere() []prose.Imported {
 }
 
 // first is a closed review: a failure of that time became a changed step.
-func (t *tale) first(ada practice.Actor, when time.Time) error {
+func (t *tale) first(ada practice.Actor, when time.Time) (practice.FailureID, error) {
 	t.then(when.Add(2*time.Hour + 10*time.Minute))
 	f, err := t.n.app.ReportFailure(t.ctx, ada, practice.NewFailure{Team: ada.Teams[0], Stage: practice.StageAfter, At: when,
 		Text: "The clean-up meant for the test database ran on the production database. 214 orders were gone for two hours."})
 	if err != nil {
-		return err
+		return "", err
 	}
 	seat, err := t.seat(ada, f, when.Add(3*time.Hour))
 	if err != nil {
-		return err
+		return "", err
 	}
 	gap, err := t.questions(seat)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if err := t.change(seat, gap); err != nil {
-		return err
+		return "", err
 	}
 	r := t.n.rooms
 	if _, err := r.NameCarrier(t.ctx, seat, practice.NewCarry{Typed: "Ben", Moment: "At the next hand-over", Act: "show the new first step on a real terminal",
 		DueAt: t.now.AddDate(0, 0, 4), Aloud: true}); err != nil {
-		return err
+		return "", err
 	}
 	view, err := r.Room(t.ctx, seat)
 	if err != nil {
-		return err
+		return "", err
 	}
 	t.then(when.Add(3*time.Hour + 25*time.Minute))
 	_, err = r.Close(t.ctx, seat, view.Review.Version)
-	return err
+	return f.ID, err
 }
 
 // second is the same ditch again, with a room that waits for whoever walks in,
 // and one that only looks alike.
-func (t *tale) second(ada practice.Actor) error {
+func (t *tale) second(ada practice.Actor, first practice.FailureID) error {
 	t.then(t.now.Add(-170 * time.Minute))
 	again, err := t.n.app.ReportFailure(t.ctx, ada, practice.NewFailure{Team: ada.Teams[0], Stage: practice.StageAfter, At: t.now.Add(-3 * time.Hour), Convene: true,
 		Text: "A migration meant for the test database ran on the production database. The terminal still had an old connection open."})
 	if err != nil {
+		return err
+	}
+	if _, err := t.n.app.TieFailures(t.ctx, ada, again.ID, first, practice.TieSame); err != nil {
 		return err
 	}
 	if _, err := t.n.app.CallReview(t.ctx, ada, practice.NewReview{Failure: again.ID, MeetAt: t.now.Add(10 * time.Minute),

@@ -168,8 +168,8 @@ func (r Record) text() string {
 	}
 	for _, l := range r.Gaps {
 		g := l.Gap
-		d.Heading(2, cmp.Or(g.Actual, string(g.Route.Kind)))
-		for _, line := range []string{g.Intended, g.Where, strings.TrimSpace(string(g.Verdict) + " " + g.Differ)} {
+		d.Heading(2, cmp.Or(g.Name(), string(g.Route.Kind)))
+		for _, line := range []string{g.Intended, g.Actual, strings.TrimSpace(string(g.Verdict) + " " + g.Differ)} {
 			if line != "" {
 				d.Item(0, line)
 			}

@@ -189,7 +189,7 @@ func (l learner) review(id practice.ReviewID) ([]recall.Doc, error) {
 	}
 	docs := []recall.Doc{{ID: string(id), Kind: recall.Review, Text: strings.TrimSpace(agreed(texts) + "\n" + r.NothingWhy), At: micro(r.ClosedAt), Tags: l.tags(r.ClosedAt, tagTeam+string(f.Team))}}
 	for _, g := range gaps {
-		d := recall.Doc{ID: string(g.ID), Kind: recall.Gap, Of: string(id), Title: g.Actual, Text: parted(g), At: micro(r.ClosedAt),
+		d := recall.Doc{ID: string(g.ID), Kind: recall.Gap, Of: string(id), Title: g.Name(), Text: parted(g), At: micro(r.ClosedAt),
 			Tags: l.tags(r.ClosedAt, tagTeam+string(f.Team))}
 		if g.Verdict != "" {
 			d.Tags = append(d.Tags, tagVerdict+string(g.Verdict))
@@ -226,7 +226,7 @@ func agreed(texts []practice.AgreedText) string {
 
 // parted is what a gap says below its title.
 func parted(g practice.Gap) string {
-	return strings.TrimSpace(strings.Join(append([]string{g.Where, g.Intended}, g.Quotes...), "\n"))
+	return strings.TrimSpace(strings.Join(append([]string{g.Actual, g.Intended}, g.Quotes...), "\n"))
 }
 
 // plain is the text of a step in one line.

@@ -172,8 +172,7 @@ func quoted(tx *store.Tx, r reader, h recall.Hit, search string) (Found, error) 
 		return f, err
 	}
 	f.Title = recall.Quote(f.Title.Text, search, len(f.Title.Text))
-	rest := strings.TrimLeft(strings.TrimPrefix(text, strings.TrimSuffix(f.Title.Text, "…")), " .!?\n")
-	if rest != "" {
+	if rest := practice.Beyond(f.Title.Text, text); rest != "" {
 		f.Quote = recall.Quote(rest, search, quoteWidth)
 	}
 	return f, nil
@@ -250,6 +249,6 @@ func (f *Found) gap(tx *store.Tx, id practice.GapID) (text string, err error) {
 	}
 	failure, err := failureOfGap(tx, id)
 	f.Failure.Number = failure.Number
-	f.Title.Text, f.To = f.Gap.Actual, practice.FailurePath(failure.Number)+"/record#"+string(id)
+	f.Title.Text, f.To = f.Gap.Name(), practice.FailurePath(failure.Number)+"/record#"+string(id)
 	return parted(f.Gap), err
 }

@@ -194,6 +194,23 @@ func Title(text string) string {
 	return strings.TrimRight(text[:cut], " ,;:") + "…"
 }
 
+// Beyond is what a text says beyond its title: the rest of it, or all of it where the
+// title is not how it begins. Behind a title that was cut it begins with "…", too.
+func Beyond(title, text string) string {
+	whole, cut := strings.CutSuffix(title, "…")
+	rest := text
+	for _, word := range strings.Fields(whole) {
+		var begins bool
+		if rest, begins = strings.CutPrefix(strings.TrimSpace(rest), word); !begins {
+			return text
+		}
+	}
+	if cut {
+		return "… " + strings.TrimLeft(rest, " ,;:\n")
+	}
+	return strings.TrimLeft(rest, " .!?\n")
+}
+
 // endsSentence reports whether the mark at the start of rest is followed by
 // space or nothing, so that "10.30" and "v1.2" stay whole.
 func endsSentence(rest string) bool {

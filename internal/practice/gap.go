@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"cmp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -34,6 +35,10 @@ type Gap struct {
 func (g Gap) Short() Gap {
 	return Gap{ID: g.ID, Review: g.Review, Place: g.Place, Route: Route{Kind: g.Route.Kind, To: g.Route.To}}
 }
+
+// Name is what a gap is called: the place where the two parted. What was meant and
+// how it went may be the same in several gaps of a review.
+func (g Gap) Name() string { return cmp.Or(g.Where, g.Actual) }
 
 // Parts are what every gap is made of.
 type Parts struct {

@@ -38,6 +38,7 @@ type Form struct {
 	Sent   bool
 	Key    string // idempotency key; empty where the browser sent none
 	Wrong  []Wrong
+	Passes bool // what is wrong is no word of the form: others may mend it
 	typed  url.Values
 	files  map[string]Upload
 	theirs url.Values // what somebody else saved meanwhile, where it is another

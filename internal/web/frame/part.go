@@ -36,6 +36,7 @@ type Way struct {
 type Summary struct {
 	Heading string // of what is to be mended
 	Wrong   []Wrong
+	Passes  bool // the next news of the page may take it away
 }
 
 // Summary says what is wrong with a form; without anything wrong the part shows
@@ -44,7 +45,7 @@ func (f *Frame) Summary(m *Form) Summary {
 	if !m.Marked() {
 		return Summary{}
 	}
-	s := Summary{Wrong: m.Wrong}
+	s := Summary{Wrong: m.Wrong, Passes: m.Passes}
 	s.Heading = f.Say("frame.summary", "n", len(s.Mend()))
 	return s
 }
@@ -230,8 +231,8 @@ type Run struct {
 	Changed bool
 }
 
-// Parted is part/parted: what was meant, what came of it, and where the two
-// parted, always in these words and this order.
+// Parted is part/parted: where two things parted, what was meant and how it went,
+// always in these words and this order.
 type Parted struct {
 	*Frame
 	practice.Parts

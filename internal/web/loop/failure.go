@@ -58,14 +58,8 @@ func (p failurePage) MayRemove(f practice.Fact) bool {
 // To is the address of the page.
 func (p failurePage) To() string { return practice.FailurePath(p.Failure.Number) }
 
-// Rest is what was reported beyond the title, which is its first sentence.
-func (p failurePage) Rest() string {
-	rest, whole := strings.CutPrefix(p.Failure.Text, p.Failure.Title)
-	if !whole {
-		return p.Failure.Text
-	}
-	return strings.TrimLeft(rest, " .!?\n")
-}
+// Rest is what was reported beyond the title.
+func (p failurePage) Rest() string { return practice.Beyond(p.Failure.Title, p.Failure.Text) }
 
 // Convenes says who decides about it and calls the review.
 func (p failurePage) Convenes() string {

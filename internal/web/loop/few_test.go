@@ -59,7 +59,7 @@ func TestConvener_isThereAndHandsIt(t *testing.T) {
 	if !strings.Contains(list, `<option value="">`) || strings.Contains(list, "selected") || strings.Contains(list, c.People[0].Name) || !strings.Contains(list, "Person 2") {
 		t.Errorf("to whom it can be handed: %s", list)
 	}
-	convener.Send("/convener", "").Sees("Who takes it?")
+	convener.Send("/convener", "").Sees("Choose who takes it.")
 	convener.Send("/convener", "", "convener", string(c.People[2].Member)).Sees("Person 2 convenes this one")
 }
 

@@ -96,13 +96,7 @@ func (p homePage) Room() string {
 // Waits is how many things wait for the reader, where no window runs: as many as
 // the page has buttons for.
 func (p homePage) Waits() int {
-	n := len(p.Home.Mine) + len(p.Door) + p.ToDecide()
-	for _, asks := range p.Home.Notices {
-		if len(wayOf(p.Frame, asks)) > 0 {
-			n++
-		}
-	}
-	return n
+	return len(p.Home.Mine) + len(p.Door) + len(p.Asks()) + p.ToDecide()
 }
 
 // ToDecide is how many reports the reader decides about.
@@ -121,7 +115,8 @@ func (p homePage) ToDecide() int {
 func (p homePage) Decides(f practice.Failure) bool { return p.Yours(f) || p.Names[f.Convener] == "" }
 
 // Main is what the one main button of the page is about: a time to find, a room
-// to go to, somebody to let in, a promise, or a report to decide about.
+// to go to, somebody to let in, a promise, a report to decide about, or what a
+// notice asks for.
 func (p homePage) Main() string {
 	room := ""
 	for _, w := range p.Home.Windows {
@@ -144,6 +139,9 @@ func (p homePage) Main() string {
 		if p.Decides(f) {
 			return string(f.ID)
 		}
+	}
+	if asks := p.Asks(); len(asks) > 0 {
+		return string(asks[0].ID)
 	}
 	return ""
 }
@@ -289,13 +287,21 @@ func (p homePage) Places(u app.Unseen) string {
 // mostNotices is how many notices stand open on the start page.
 const mostNotices = 4
 
-// Newest are the notices that stand open; Older the others.
+// Asks are the notices that ask for one thing: they stand with what waits.
+func (p homePage) Asks() []practice.Notice { return p.notices(true) }
+
+// Newest are the other notices, as far as they stand open; Older the rest.
 func (p homePage) Newest() []practice.Notice {
-	return p.Home.Notices[:min(mostNotices, len(p.Home.Notices))]
+	all := p.notices(false)
+	return all[:min(mostNotices, len(all))]
 }
 
 // Older is the other half.
-func (p homePage) Older() []practice.Notice { return p.Home.Notices[len(p.Newest()):] }
+func (p homePage) Older() []practice.Notice { return p.notices(false)[len(p.Newest()):] }
+
+func (p homePage) notices(ask bool) []practice.Notice {
+	return slices.DeleteFunc(slices.Clone(p.Home.Notices), func(n practice.Notice) bool { return (len(wayOf(p.Frame, n)) > 0) != ask })
+}
 
 // Window is the axis of one failure.
 func (p homePage) Window(w app.Window) frame.Axis {
@@ -408,8 +414,8 @@ func (s *Pages) note(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 // Noted says a notice.
 func (p homePage) Noted(n practice.Notice) noted {
 	said := noted{ID: n.ID, Text: p.Frame.SayNotice(n), To: n.Link, Put: p.Say("home.notices.put"), Ways: wayOf(p.Frame, n), Key: p.Once()}
-	if len(said.Ways) > 0 { // its address is that of the button
-		said.To = ""
+	for i := range said.Ways {
+		said.Ways[i].Go = p.Main() == string(n.ID)
 	}
 	return said
 }

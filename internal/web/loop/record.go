@@ -303,10 +303,10 @@ func (s *Pages) saveRecord(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	return err
 }
 
-// Reported is what was reported, where the title is only its beginning. Whoever
-// reads the short form has the title alone.
+// Reported is what was reported, where that is more than the title. Whoever reads the
+// short form has the title alone.
 func (p recordPage) Reported() string {
-	if f := p.R.Failure; p.R.Whole && f.Title != f.Text {
+	if f := p.R.Failure; p.R.Whole && practice.Beyond(f.Title, f.Text) != "" {
 		return f.Text
 	}
 	return ""
@@ -370,9 +370,9 @@ func (p recordPage) writeAgreed(d *prose.Document) {
 	}
 	d.Heading(2, "3 "+p.Say("question.3.name"))
 	for _, l := range p.R.Gaps {
-		d.Item(0, p.Say("question.3.write.actual")+": "+l.Gap.Actual)
+		d.Item(0, p.Say("question.3.write.where")+": "+l.Gap.Where)
 		d.Item(1, p.Say("question.3.write.intended")+": "+l.Gap.Intended)
-		d.Item(1, p.Say("question.3.write.where")+": "+l.Gap.Where)
+		d.Item(1, p.Say("question.3.write.actual")+": "+l.Gap.Actual)
 	}
 	if len(p.R.Gaps) == 0 {
 		d.Paragraph(p.NoGap())
@@ -384,7 +384,7 @@ func (p recordPage) writeAgreed(d *prose.Document) {
 // writeLearned writes what one gap led to.
 func (p recordPage) writeLearned(d *prose.Document, l app.Learned) {
 	if p.R.Whole {
-		d.Heading(3, l.Gap.Actual)
+		d.Heading(3, l.Gap.Name())
 		if l.Gap.Verdict != "" {
 			d.Paragraph(p.Kind(frame.VerdictKind(l.Gap.Verdict)).Text + " · " + p.Sorted(l.Gap))
 		}

@@ -107,7 +107,7 @@ func (s *Pages) comeIn(w http.ResponseWriter, r *http.Request, secret string) er
 // join shows the form, with the team whose code was scanned.
 func (s *Pages) join(w http.ResponseWriter, r *http.Request, f *frame.Frame, form *frame.Form) error {
 	page := joinPage{Frame: f, Form: form, Code: atDoor(r, codeCookie)}
-	if page.Code != "" && form == nil {
+	if page.Code != "" && form.At("code") == "" {
 		t, err := s.Auth.CodeOf(r.Context(), page.Code, r.RemoteAddr)
 		if err != nil {
 			http.SetCookie(w, s.Auth.AtDoor(codeCookie, "", 0))

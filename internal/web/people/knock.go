@@ -112,23 +112,26 @@ func (s *Pages) tellKnocks(w http.ResponseWriter, r *http.Request, f *frame.Fram
 }
 
 func (s *Pages) sayYes(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	return s.answer(w, r, f, s.App.LetIn, actor)
+	err := s.answer(r, f, s.App.LetIn, actor)
+	if err == nil {
+		frame.Redirect(w, r, "/team/people?in")
+	}
+	return err
 }
 
 func (s *Pages) sayNo(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	return s.answer(w, r, f, s.App.TurnAway, actor)
+	err := s.answer(r, f, s.App.TurnAway, actor)
+	if err == nil {
+		frame.Redirect(w, r, "/team/people?away")
+	}
+	return err
 }
 
-func (s *Pages) answer(w http.ResponseWriter, r *http.Request, f *frame.Frame,
-	say func(context.Context, practice.Actor, practice.KnockID) error, actor practice.Actor) error {
+func (s *Pages) answer(r *http.Request, f *frame.Frame, say func(context.Context, practice.Actor, practice.KnockID) error, actor practice.Actor) error {
 	if _, err := frame.ReadForm(r, f, frame.Fields{}); err != nil {
 		return err
 	}
-	if err := say(r.Context(), actor, practice.KnockID(r.PathValue("knock"))); err != nil {
-		return err
-	}
-	frame.Redirect(w, r, "/team/people")
-	return nil
+	return say(r.Context(), actor, practice.KnockID(r.PathValue("knock")))
 }
 
 // Standing says what the team knows of whoever knocks, and what a yes opens;

@@ -3,6 +3,7 @@ package people
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -37,7 +38,7 @@ type peoplePage struct {
 	Elsewhere []person // of other teams
 	Left      []person
 	Leads     []leading
-	Added     string // what became of a list
+	Became    string // of what was sent before: a list of names, an answer at the door
 	Steward   bool
 	Me        practice.MemberID
 	Knocks    []app.Knocking // who waits at the door
@@ -92,9 +93,7 @@ func (s *Pages) peopleForm(w http.ResponseWriter, r *http.Request, f *frame.Fram
 		}
 	}
 	page.Leads = leadsOf(members, names)
-	if n := frame.Number(r.URL.Query().Get("added")); n >= 0 {
-		page.Added = f.Say("people.added", "n", n)
-	}
+	page.Became = became(f, r.URL.Query())
 	if page.Knocks, err = s.App.Knocks(r.Context(), actor); err != nil {
 		return err
 	}
@@ -106,6 +105,19 @@ func (s *Pages) peopleForm(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	}
 	f.Title, f.News = f.Say("team.people"), "/team/news"
 	return s.Show(w, form.Status(), "people", page)
+}
+
+// became says what a form of the page did, which its address says.
+func became(f *frame.Frame, asked url.Values) string {
+	switch n := frame.Number(asked.Get("added")); {
+	case n >= 0:
+		return f.Say("people.added", "n", n)
+	case asked["in"] != nil:
+		return f.Say("knock.in")
+	case asked["away"] != nil:
+		return f.Say("knock.away")
+	}
+	return ""
 }
 
 // leadsOf says who leads whom.

@@ -59,7 +59,7 @@ var _ = webtest.Sample("organisation", func(f *frame.Frame) (any, any) {
 var _ = webtest.Sample("people", func(f *frame.Frame) (any, any) {
 	return peoplePage{inTeam: inTeam{f}}, peoplePage{inTeam: inTeam{f}, Team: webtest.Permits, Teams: []practice.Team{webtest.Permits, {ID: "tea_b", Name: "Night"}},
 		People: []person{ben}, Elsewhere: []person{ben}, Left: []person{ben}, Leads: []leading{{"Ben", []string{"Ilse", "Dana"}}},
-		Added: "Two", Steward: true, Form: webtest.WrongForm(f, "names"), Code: &code{oneCode, "https://x.example" + oneCode.Path(), false},
+		Became: "Two", Steward: true, Form: webtest.WrongForm(f, "names"), Code: &code{oneCode, "https://x.example" + oneCode.Path(), false},
 		Knocks: []app.Knocking{{Knock: mo, Team: webtest.Permits, May: true}, {Knock: practice.Knock{ID: "knk_b", Name: "Ben"}, Known: ben.Member}}}
 })
 

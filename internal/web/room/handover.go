@@ -92,7 +92,7 @@ func (p handoverPage) leads(routed bool) []leadLine {
 			line.Diff = &diff
 		}
 		if !routed {
-			line.Text = p.Say("close.missing.gap", "n", i+1, "text", l.Actual)
+			line.Text = p.Say("close.missing.gap", "n", i+1, "text", l.Name())
 			if !l.Sorted() {
 				line.To = p.Base + "/4#" + string(l.ID)
 			}

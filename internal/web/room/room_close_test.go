@@ -71,7 +71,7 @@ func TestHandover_showsWhatIsInPlace(t *testing.T) {
 	routed := gap
 	routed.Actual, routed.Route = "thirteen", practice.Route{Kind: practice.RouteNothing, Why: "it was the weather"}
 	putAt(c, practice.PhaseCarry, routed, gap)
-	a.Open("/seat/"+string(c.Review.ID)).Sees("What is already in place", "Nothing to change, because it was the weather", "Not yet in place", "Gap 2: twelve")
+	a.Open("/seat/"+string(c.Review.ID)).Sees("What is already in place", "Nothing to change, because it was the weather", "Not yet in place", "Gap 2: in the yard")
 	a.Send("/carry", "act", "who", string(c.People[0].Member), "act", "say what we looked at", "moment", "on Saturday")
 	a.Send("/close", "Close the").Sees("One gap has changed nothing yet.").Open(hrefOf(a, "/change")).Sees("twelve")
 	a.Send("/other", "Leave it as it is", "do", "nothing", "why", "it was the wind")

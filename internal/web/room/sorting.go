@@ -220,14 +220,9 @@ func (g gapSort) Settled() frame.Kind {
 	return g.Kind(string(g.G.Verdict))
 }
 
-// Unsorted is the first gap that is not sorted yet.
-func (p sortPage) Unsorted() *gapSort {
-	for _, g := range p.Shown() {
-		if g.G.Verdict == "" {
-			return &g
-		}
-	}
-	return nil
+// Unsorted are the gaps that are not sorted yet.
+func (p sortPage) Unsorted() []gapSort {
+	return slices.DeleteFunc(p.Shown(), func(g gapSort) bool { return g.G.Verdict != "" })
 }
 
 // GoesOn reports whether what settles the last gap is the way on.

@@ -94,8 +94,8 @@ func TestGap_partsHaveOneName(t *testing.T) {
 	judge := sortPage{inSeat: sampleSeat(f, aRoom(practice.PhaseSort, false)), Gaps: []room.Sorted{{Gap: gaps[0]}}}
 	for page, data := range map[string]any{"question": sampleQuestion(f, 3, true), "sorting": judge} {
 		got := webtest.Executed(t, s, page, data)
-		for _, part := range []string{"intended", "where"} {
-			if name := f.Say("question.3.write." + part); !strings.Contains(got, "<b>"+name+":</b>") {
+		for _, part := range []string{"intended", "actual", "where"} {
+			if name := f.Say("question.3.write." + part); !strings.Contains(got, ">"+name) {
 				t.Errorf("%s does not call it %q", page, name)
 			}
 		}

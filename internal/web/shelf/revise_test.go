@@ -22,7 +22,7 @@ func TestRevise_oneForm(t *testing.T) {
 		return status, body
 	}
 	status, body := send("step", "", "text", "Check the flood map twice")
-	if h.has("no step chosen", body, "Which step?"); status != http.StatusUnprocessableEntity {
+	if h.has("no step chosen", body, "Choose a step."); status != http.StatusUnprocessableEntity {
 		t.Errorf("without a step: %d", status)
 	}
 	_, body = send("step", string(id[2].ID), "text", "", "pick", "1")

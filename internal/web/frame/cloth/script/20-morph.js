@@ -81,7 +81,7 @@ function strip(el, kept) {
 }
 
 // refused is what says that something sent was not kept; isRefused: a form that still holds it.
-const refused = ".summary, [data-refused]";
+const refused = "[data-refused]";
 function isRefused(form) {
   return !!(form.closest(refused) || $(".wrong, [aria-invalid=true], " + refused, form));
 }
