@@ -50,7 +50,11 @@ func TestReport_toInvitation(t *testing.T) {
 		ines.Open("/")
 		ines.Look("now")
 		ines.Open("/f/2")
-		b.Spend(ines, "Triage", 2, func() { ines.Click(s.Say("triage.call")) })
+		b.Spend(ines, "Triage", 2, func() {
+			ines.Click(s.Say("triage.asked"))
+			ines.Click(s.Say("triage.call"))
+		})
+		ines.See(s.Say("invite.who"))
 		ines.Look("invite")
 		b.Check(s)
 	})

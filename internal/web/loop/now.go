@@ -140,7 +140,7 @@ func (p homePage) Main() string {
 			return string(f.ID)
 		}
 	}
-	if asks := p.Asks(); len(asks) > 0 {
+	if asks := p.Asks(); len(asks) > 0 && !p.Empty() {
 		return string(asks[0].ID)
 	}
 	return ""

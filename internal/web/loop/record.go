@@ -303,13 +303,17 @@ func (s *Pages) saveRecord(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	return err
 }
 
-// Reported is what was reported, where that is more than the title. Whoever reads the
-// short form has the title alone.
+// Reported is what was reported beyond the title; all of it where the title was cut.
+// Whoever reads the short form has the title alone.
 func (p recordPage) Reported() string {
-	if f := p.R.Failure; p.R.Whole && practice.Beyond(f.Title, f.Text) != "" {
+	switch f := p.R.Failure; {
+	case !p.R.Whole:
+		return ""
+	case strings.HasSuffix(f.Title, "…"):
 		return f.Text
+	default:
+		return practice.Beyond(f.Title, f.Text)
 	}
-	return ""
 }
 
 // Markdown is the record as text: the same headings, the same words.

@@ -27,14 +27,14 @@ func TestRecord_theFileSaysWhatThePageSays(t *testing.T) {
 	_, full := webtest.SampleOf("record", f)
 	p := full.(recordPage)
 	p.House.Guardian = "Vera"
-	p.R.Failure.Text = p.R.Failure.Title + ", and nobody looked at it again."
+	p.R.Failure.Text = p.R.Failure.Title + ". Nobody looked at it again."
 	p.R.Gaps[0].At, p.R.Review.MeetAt = webtest.Noon, webtest.Noon.AddDate(0, 0, 9)
 	markdown := p.Markdown()
 	page, file := bare(webtest.Executed(t, s, "record", p)), bare(string(prose.HTML(markdown)))
 	for _, said := range []string{
 		p.Source(), p.Clocks(), "Vera", "2026", "Met after 54 hours", p.Say("record.late", "why", "leave"), p.Say("record.few", "why", "ill"),
 		"1 " + p.Say("question.1.name"), "2 " + p.Say("question.2.name"), "3 " + p.Say("question.3.name"), "4 " + p.Say("question.4.name"),
-		"hot", p.Moment(webtest.Noon), p.Became(p.R.Gaps[0]), p.Became(p.R.Gaps[2]), "Next question", webtest.Try.Next, "So we plan on", webtest.Limit.Assume, p.R.Failure.Text, p.Carry(), p.Stands(*p.R.Carried),
+		"hot", p.Moment(webtest.Noon), p.Became(p.R.Gaps[0]), p.Became(p.R.Gaps[2]), "Next question", webtest.Try.Next, "So we plan on", webtest.Limit.Assume, "Nobody looked at it again.", p.Carry(), p.Stands(*p.R.Carried),
 	} {
 		if !strings.Contains(page, bare(said)) {
 			t.Errorf("%q is not on the page:\n%s", said, page)
