@@ -226,7 +226,7 @@ func agreed(texts []practice.AgreedText) string {
 
 // parted is what a gap says below its title.
 func parted(g practice.Gap) string {
-	return strings.TrimSpace(strings.Join(append([]string{g.Actual, g.Intended}, g.Quotes...), "\n"))
+	return strings.TrimSpace(strings.Join(append([]string{g.Actual, g.Intended}, g.Quotes...), " · "))
 }
 
 // plain is the text of a step in one line.

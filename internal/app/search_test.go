@@ -207,7 +207,7 @@ func TestSearch_page(t *testing.T) {
 			}
 			return all
 		}
-		if diff := cmp.Diff([]string{"scale"}, marked(gap.Title)); diff != "" || !slices.Contains(marked(gap.Quote), "ramp") {
+		if diff := cmp.Diff([]string{"ramp"}, marked(gap.Title)); diff != "" || !slices.Contains(marked(gap.Quote), "scale") {
 			t.Errorf("marked in the title %q, below %q", marked(gap.Title), marked(gap.Quote))
 		}
 		if !strings.HasPrefix(gap.To, "/f/1/record#gap_") || gap.Failure.Number != 1 || gap.Failure.Text != "" {

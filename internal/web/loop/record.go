@@ -303,17 +303,13 @@ func (s *Pages) saveRecord(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	return err
 }
 
-// Reported is what was reported beyond the title; all of it where the title was cut.
-// Whoever reads the short form has the title alone.
+// Reported is what was reported beyond the title. Whoever reads the short form has
+// the title alone.
 func (p recordPage) Reported() string {
-	switch f := p.R.Failure; {
-	case !p.R.Whole:
+	if !p.R.Whole {
 		return ""
-	case strings.HasSuffix(f.Title, "…"):
-		return f.Text
-	default:
-		return practice.Beyond(f.Title, f.Text)
 	}
+	return practice.Beyond(p.R.Failure.Title, p.R.Failure.Text)
 }
 
 // Markdown is the record as text: the same headings, the same words.

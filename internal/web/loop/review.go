@@ -10,6 +10,7 @@ import (
 	"debrief/internal/app"
 	"debrief/internal/practice"
 	"debrief/internal/web/frame"
+	"debrief/internal/words"
 )
 
 func (s *Pages) reviewRoutes() []frame.Route {
@@ -89,7 +90,7 @@ func (p invitePage) Whens() frame.Choices {
 		Small: p.Say("invite.days.small", "write", all[0].At, "close", all[len(all)-1].At)}}
 	for i, t := range p.Times {
 		after := int(t.Sub(p.Failure.RecognisedAt).Hours())
-		options = append(options, frame.Option{Value: t.In(p.Place.Zone).Format(meetLayout), Text: p.When(t, p.Now),
+		options = append(options, frame.Option{Value: t.In(p.Place.Zone).Format(meetLayout), Text: words.Capital(p.When(t, p.Now)),
 			Small: p.Say("invite.time.after", "n", after), On: i == 0})
 	}
 	options = append(options, frame.Option{Value: "now", Text: p.Say("invite.time.now"), Small: p.Say("invite.time.now.small")})
@@ -135,7 +136,7 @@ func (p invitePage) Who() frame.Choices {
 		options = append(options, frame.Option{Value: string(m.ID), Text: m.Name, Small: why, On: closest})
 	}
 	c := p.Choices(p.Form, "people", "invite.who", options...)
-	c.Many, c.Look, c.Hidden = true, "inline", true
+	c.Many, c.Look, c.Hidden = true, "three", true
 	return c
 }
 
@@ -158,7 +159,11 @@ func (p invitePage) NeedsWhy() bool {
 
 // Stand is the failure in the five steps of the loop.
 func (p invitePage) Stand() frame.Thread {
-	return p.Thread(1, p.When(p.Failure.ReportedAt, p.Now))
+	people := p.Convener
+	if p.Yours {
+		people = p.Say("home.item.you")
+	}
+	return p.Thread(1, p.When(p.Failure.ReportedAt, p.Now), people)
 }
 
 // Hours stand below the axis.
