@@ -167,7 +167,7 @@ func (m *meter) judge() {
 	for _, d := range []*debrieftest.Device{m.ines, m.amal} {
 		d.See(m.Say("room.judge.title"))
 		for range 2 {
-			if d.Evaluate(`document.querySelector("main h1").innerText.includes("Eleven boxes")`) == "true" {
+			if d.Evaluate(`document.querySelector("main h1").innerText.includes("at the shelf")`) == "true" {
 				m.Spend(d, "Question 4, avoidable", 2, func() {
 					d.Click(m.Say("kind.avoidable"))
 					d.Click(m.Say("room.judge.mine"))
