@@ -169,6 +169,46 @@ func TestDevice_ofAStewardWhoCameByPassphrase(t *testing.T) {
 	})
 }
 
+// Only what a steward opened with a passphrase ends early.
+func TestDevice_lastsNinetyDaysForTheOthers(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		byPassphrase, err := h.LetIn(t.Context(), h.amal, auth.Arrival{Passphrase: true})
+		must(t, byPassphrase, err)
+		byLink, err := h.LetIn(t.Context(), h.steward, auth.Arrival{})
+		must(t, byLink, err)
+		h.clock.Pass(89 * 24 * time.Hour)
+		for what, secret := range map[string]string{"a member's, by passphrase": byPassphrase, "a steward's, by a link": byLink} {
+			_, err := h.Authenticate(h.with(secret))
+			is(t, what, err, "")
+		}
+	})
+}
+
+// A list of devices says on which day each was last here, once that day is over.
+func TestDevice_wasSeenOnADay(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		secret, err := h.LetIn(t.Context(), h.amal, auth.Arrival{})
+		must(t, secret, err)
+		seen := func() time.Time {
+			_, err := h.Authenticate(h.with(secret))
+			is(t, "come", err, "")
+			all, err := h.Devices(t.Context(), h.amal, h.amal.Member)
+			is(t, "devices", err, "")
+			if len(all) != 1 {
+				t.Fatalf("%d devices", len(all))
+			}
+			return all[0].SeenAt
+		}
+		h.clock.Pass(5 * 24 * time.Hour)
+		seen()
+		second := h.clock.Now().Truncate(24 * time.Hour)
+		h.clock.Pass(3 * 24 * time.Hour)
+		if got := seen(); !got.Equal(second) {
+			t.Errorf("seen on %s, want %s", got, second)
+		}
+	})
+}
+
 func TestSignIn_sameAnswerForAll(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		is(t, "first passphrase", h.ChangePassphrase(t.Context(), h.steward, "", "", passphrase), "")

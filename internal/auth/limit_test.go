@@ -37,6 +37,13 @@ func TestAllow_sixHundredAMinuteForEachSecret(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if a.Allow(r, "one") == nil {
+		t.Error("the next minute has no end")
+	}
+	c.Pass(3 * time.Minute)
+	if err := a.Allow(r, "one"); err != nil {
+		t.Errorf("long afterwards: %v", err)
+	}
 }
 
 func TestStrange_isCountedByPlace(t *testing.T) {

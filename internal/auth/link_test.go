@@ -1,6 +1,7 @@
 package auth_test
 
 import (
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -112,6 +113,56 @@ func TestLink_resets(t *testing.T) {
 		is(t, "the token", err, "sign.in")
 		in, err := h.SignIn(t.Context(), auth.SignIn{Name: "Amal", Passphrase: "kettle on"})
 		must(t, in, err)
+	})
+}
+
+// A link that only lets in ends nothing of what let its owner in before.
+func TestLink_letsInBesideTheRest(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		device, err := h.LetIn(t.Context(), h.amal, auth.Arrival{})
+		must(t, device, err)
+		_, token, err := h.MakeToken(t.Context(), h.amal, h.amal.Member, practice.NewToken{Name: "x", Scopes: []practice.Scope{practice.ScopeRead}})
+		must(t, token, err)
+		_, id, err := h.ByCookie(h.with(device))
+		is(t, "her device", err, "")
+		is(t, "a passphrase", h.ChangePassphrase(t.Context(), h.amal, id, "", passphrase), "")
+		link, err := h.MakeLink(t.Context(), h.amal, h.amal.Member, practice.LinkIn)
+		must(t, link, err)
+		secret, err := h.OpenLink(t.Context(), link, "", auth.Arrival{})
+		must(t, secret, err)
+		_, err = h.Authenticate(h.with(device))
+		is(t, "the device from before", err, "")
+		_, err = h.Authenticate(bearing(token))
+		is(t, "the token from before", err, "")
+		_, err = h.SignIn(t.Context(), auth.SignIn{Name: "Amal", Passphrase: passphrase})
+		is(t, "the passphrase from before", err, "")
+	})
+}
+
+// Whoever gets a link from somebody else reads on their start page that there is
+// one, from whom.
+func TestMakeLink_isTold(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		for _, c := range []struct {
+			by   practice.Actor
+			want string
+		}{{h.amal, ""}, {h.steward, "notice.link"}, {practice.Actor{Operator: true}, "notice.link-operator"}} {
+			var codes string
+			link, err := h.MakeLink(t.Context(), c.by, h.amal.Member, practice.LinkIn)
+			must(t, link, err)
+			err = h.store.Update(t.Context(), func(tx *store.Tx) error {
+				all, err := tx.Notices(h.amal.Member)
+				for _, n := range all {
+					codes += n.Code
+					err = errors.Join(err, tx.SeeNotice(n.ID, h.amal.Member))
+				}
+				return err
+			})
+			is(t, "notices", err, "")
+			if codes != c.want {
+				t.Errorf("of a link by %q they read %q, want %q", c.by.Name, codes, c.want)
+			}
+		}
 	})
 }
 

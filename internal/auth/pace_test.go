@@ -103,6 +103,9 @@ func TestPlaceKey(t *testing.T) {
 	if placeKey("192.0.2.7:1") == placeKey("192.0.3.7:1") {
 		t.Error("192.0.2.0/24 and 192.0.3.0/24 are counted together")
 	}
+	if placeKey("[2001:db8:1::1]:1") == placeKey("[2001:db8:2::1]:1") {
+		t.Error("two households of the newer kind are counted together")
+	}
 	if placeKey("@") == "" {
 		t.Error("an address nobody can read is not counted")
 	}
