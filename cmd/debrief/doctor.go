@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"net/netip"
 	"os"
 	"time"
 
@@ -17,12 +18,13 @@ import (
 // doctorCommand looks at an installation and changes nothing.
 type doctorCommand struct {
 	database
-	BaseURL  string `name:"base-url" env:"DEBRIEF_BASE_URL" help:"cli.help.base-url"`
-	URL      string `name:"url" help:"cli.help.doctor-url" placeholder:"ADDRESS"`
-	Backups  string `env:"DEBRIEF_BACKUPS" help:"cli.help.doctor-backups" placeholder:"FOLDER"`
-	Erased   string `env:"DEBRIEF_ERASED" help:"cli.help.erased-serve" placeholder:"FILE"`
-	Index    string `env:"DEBRIEF_INDEX" help:"cli.help.index" placeholder:"FILE"`
-	TLSKey   string `name:"tls-key" env:"DEBRIEF_TLS_KEY" help:"cli.help.tls-key" placeholder:"FILE"`
+	BaseURL  string         `name:"base-url" env:"DEBRIEF_BASE_URL" help:"cli.help.base-url"`
+	URL      string         `name:"url" help:"cli.help.doctor-url" placeholder:"ADDRESS"`
+	Backups  string         `env:"DEBRIEF_BACKUPS" help:"cli.help.doctor-backups" placeholder:"FOLDER"`
+	Erased   string         `env:"DEBRIEF_ERASED" help:"cli.help.erased-serve" placeholder:"FILE"`
+	Index    string         `env:"DEBRIEF_INDEX" help:"cli.help.index" placeholder:"FILE"`
+	Proxies  []netip.Prefix `name:"trust-proxy" env:"DEBRIEF_TRUST_PROXY" help:"cli.help.trust-proxy"`
+	TLSKey   string         `name:"tls-key" env:"DEBRIEF_TLS_KEY" help:"cli.help.tls-key" placeholder:"FILE"`
 	provider `embed:""`
 	JSON     bool `name:"json" help:"cli.help.json"`
 }
@@ -57,6 +59,7 @@ type doctor struct {
 func (c *doctorCommand) Run(s *shell) error {
 	d := &doctor{shell: s, now: time.Now()}
 	d.address(c.BaseURL)
+	d.proxies(c.Proxies)
 	found, err := store.Examine(s, store.Options{Database: c.Database, Now: time.Now})
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

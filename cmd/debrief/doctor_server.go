@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -18,6 +19,18 @@ import (
 func plainHTTP(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && u.Scheme == "http" && !practice.ThisMachine(u.Hostname())
+}
+
+// proxies asks whether anybody may say where a request comes from.
+func (d *doctor) proxies(all []netip.Prefix) {
+	switch everybody := func(p netip.Prefix) bool { return p.Bits() == 0 }; {
+	case slices.ContainsFunc(all, everybody):
+		d.fail("proxies", "everybody")
+	case len(all) > 0:
+		d.ok("proxies", "some", "n", len(all))
+	default:
+		d.ok("proxies", "none")
+	}
 }
 
 // expiring is how long before its end a certificate should have been renewed.
@@ -55,6 +68,11 @@ func (d *doctor) server(address string, client *http.Client) {
 		d.warn("headers", "added", "names", strings.Join(added, ", "))
 	default:
 		d.ok("headers", "all")
+	}
+	if kept := answer.Header.Get("Cache-Control"); kept != "no-store" || answer.Header.Get("Age") != "" {
+		d.fail("cache", "kept", "found", kept)
+	} else {
+		d.ok("cache", "none")
 	}
 	if !practice.ThisMachine(answer.Request.URL.Hostname()) { // from elsewhere its counts should be closed
 		d.metrics(client, address)

@@ -260,6 +260,7 @@ func TestDoctor_looksAtAServer(t *testing.T) {
 			w.Header().Set(h[0], h[1])
 		}
 		w.Header().Set("Strict-Transport-Security", "max-age=31536000")
+		w.Header().Set("Cache-Control", "no-store")
 	}
 	for name, c := range map[string]struct {
 		handler http.HandlerFunc
@@ -276,6 +277,11 @@ func TestDoctor_looksAtAServer(t *testing.T) {
 			whole(w, r)
 			w.Header().Set("Access-Control-Allow-Origin", "*")
 		}, "headers", stateWarn},
+		"a proxy keeps answers": {func(w http.ResponseWriter, r *http.Request) { whole(w, r); w.Header().Set("Age", "60") }, "cache", stateFail},
+		"a proxy says others keep them": {func(w http.ResponseWriter, r *http.Request) {
+			whole(w, r)
+			w.Header().Set("Cache-Control", "max-age=60")
+		}, "cache", stateFail},
 		"no database": {func(w http.ResponseWriter, r *http.Request) { whole(w, r); w.WriteHeader(503) }, "server", stateFail},
 	} {
 		here := httptest.NewTLSServer(c.handler)
@@ -301,6 +307,15 @@ func TestDoctor_looksAtAServer(t *testing.T) {
 	d.server("http://127.0.0.1:1", &http.Client{})
 	if !d.away {
 		t.Errorf("nobody there: %+v", d.found)
+	}
+}
+
+func TestDoctor_proxies(t *testing.T) {
+	for given, want := range map[string]state{"": stateOK, "127.0.0.1/32": stateOK, "10.0.0.0/8,0.0.0.0/0": stateFail, "::/0": stateFail} {
+		t.Setenv("DEBRIEF_TRUST_PROXY", given)
+		if _, found := examined(t, "--database", filepath.Join(t.TempDir(), "debrief.db")); found["proxies"].State != want {
+			t.Errorf("%q: %+v", given, found["proxies"])
+		}
 	}
 }
 

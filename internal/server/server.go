@@ -75,6 +75,7 @@ const (
 	readyTime      = 2 * time.Second
 	slowTime       = time.Second // from then on a request stands in the log
 	headerLimit    = 16 << 10
+	headerSlop     = 4 << 10  // net/http reads so much more than it is told
 	bodyLimit      = 64 << 20 // the most any face may raise its own limit to
 )
 
@@ -234,7 +235,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		ReadTimeout:                  readTime,
 		WriteTimeout:                 writeTime,
 		IdleTimeout:                  idleTime,
-		MaxHeaderBytes:               headerLimit,
+		MaxHeaderBytes:               headerLimit - headerSlop,
 		DisableGeneralOptionsHandler: true,
 		TLSConfig:                    s.TLS,
 		ErrorLog:                     slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug),

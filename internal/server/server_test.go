@@ -179,10 +179,12 @@ func TestHeaders_onAnswersOfTheLibrary(t *testing.T) {
 	for request, status := range map[string]int{
 		"GET / HTTP/1.1\r\n\r\n": 400,
 		"nonsense\r\n\r\n":       400,
-		"GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + strings.Repeat("a", 64<<10) + "\r\n\r\n": 431,
-		"GET / HTTP/1.1\r\nHost: a\r\nExpect: miracles\r\n\r\n":                            417,
-		"GET /more HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n":                       200,
-		"OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n":                       400,
+		"GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + strings.Repeat("a", 64<<10) + "\r\n\r\n":                                   431,
+		"GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + strings.Repeat("a", headerLimit) + "\r\n\r\n":                              431,
+		"GET /more HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Long: " + strings.Repeat("a", headerLimit-100) + "\r\n\r\n": 200,
+		"GET / HTTP/1.1\r\nHost: a\r\nExpect: miracles\r\n\r\n":                                                              417,
+		"GET /more HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n":                                                         200,
+		"OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n":                                                         400,
 	} {
 		c, err := net.Dial("tcp", l.Addr().String())
 		if err != nil {

@@ -112,6 +112,7 @@ func address(path string) string {
 func checkSettings(ctx context.Context, s *session) error {
 	for _, want := range []struct{ pragma, value string }{
 		{"journal_mode", "wal"}, {"synchronous", "2"}, {"secure_delete", "1"}, {"foreign_keys", "1"},
+		{"trusted_schema", "0"}, {"cell_size_check", "1"}, {"temp_store", "2"},
 	} {
 		var got string
 		if err := s.conn.QueryRowContext(ctx, "PRAGMA "+want.pragma).Scan(&got); err != nil {
