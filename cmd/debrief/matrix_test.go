@@ -79,14 +79,17 @@ func (w *town) house() (http.Handler, *frame.Kit, *rest.Rest) {
 	return face, pages, api
 }
 
-// keep puts a copy of the town aside, for again.
+// keep puts a copy of the town aside as it is now, for again.
 func (w *town) keep() {
 	w.Helper()
+	if w.db != nil {
+		must(w.T, errors.Join(w.db.Close(), os.Remove(w.file+".was")))
+	}
 	db, err := sql.Open("sqlite", w.file+"?_pragma=synchronous(OFF)&_pragma=busy_timeout(5000)")
 	must(w.T, err)
 	w.Cleanup(func() { db.Close() })
 	db.SetMaxOpenConns(1)
-	w.db = db
+	w.db, w.tables, w.version = db, nil, 0
 	for _, statement := range []string{`VACUUM INTO '` + w.file + `.was'`, `ATTACH '` + w.file + `.was' AS was`} {
 		_, err := db.Exec(statement)
 		must(w.T, err)
