@@ -14,6 +14,7 @@ import (
 type ReadyTicket struct {
 	Ticket string
 	Tag    string // tells people apart who share a browser; see [practice.DeviceTag]
+	Few    bool   // so few are asked that whoever said go can tell who did not
 }
 
 // AskReady puts the question to the actor, who is invited. Nothing of it is kept:
@@ -39,7 +40,8 @@ func (a *App) AskReady(ctx context.Context, actor practice.Actor, id practice.Re
 		}
 		ticket := practice.NewTicket(id, tx.Now(), tx.Random())
 		ticket.Until = r.ReadyAt
-		return ReadyTicket{ticket.Seal(secret), practice.DeviceTag(id, actor.Member, secret)}, nil
+		invited, err := tx.Invitations(id)
+		return ReadyTicket{ticket.Seal(secret), practice.DeviceTag(id, actor.Member, secret), practice.Few(len(invited))}, err
 	})
 }
 

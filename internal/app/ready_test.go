@@ -208,3 +208,24 @@ func TestReady_twiceNotNow(t *testing.T) {
 		})
 	}
 }
+
+// Where few are asked, the one word tells too much, and the question says so.
+func TestAskReady_saysWhereFewAreAsked(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		people := []practice.MemberID{steward.Member}
+		for _, name := range []string{"Ana", "Ben", "Cleo"} {
+			people = append(people, add(t, a, steward, name).Member)
+		}
+		for n, few := range map[int]bool{2: true, 3: true, 4: false} {
+			f, err := a.ReportFailure(t.Context(), steward, practice.NewFailure{Text: "12 of 50", Stage: practice.StageAfter, Convene: true})
+			is(t, "report", err, "")
+			r, err := a.CallReview(t.Context(), steward, practice.NewReview{Failure: f.ID, MeetAt: time.Now().Add(time.Hour), Box: practice.DefaultBox, People: people[:n]})
+			is(t, "call", err, "")
+			asked, err := a.AskReady(t.Context(), steward, r.ID)
+			if is(t, "ask", err, ""); asked.Few != few {
+				t.Errorf("of %d people few are asked: %v", n, asked.Few)
+			}
+		}
+	})
+}

@@ -122,6 +122,12 @@ type ticketView struct {
 	Ticket string `json:"ticket"`
 }
 
+// readinessView lets whoever holds it say go or not now, in a request without a token.
+type readinessView struct {
+	Ticket string `json:"ticket"`
+	Few    bool   `json:"few,omitempty"` // are asked, so that the one word tells too much
+}
+
 // reviews is the table of rooms from outside, and of what a closed one leaves.
 func (s *Rest) reviews() {
 	person(s, get("/reviews"), func(ctx context.Context, actor practice.Actor, in *Paging) (page[reviewView], error) {
@@ -159,9 +165,9 @@ func (s *Rest) reviews() {
 	person(s, remove("/reviews/{id}"), func(ctx context.Context, actor practice.Actor, in *calledOff) (none, error) {
 		return none{}, s.App.CallOff(ctx, actor, practice.ReviewID(in.ID), in.Why)
 	})
-	person(s, get("/reviews/{id}/readiness"), func(ctx context.Context, actor practice.Actor, in *One) (ticketView, error) {
+	person(s, get("/reviews/{id}/readiness"), func(ctx context.Context, actor practice.Actor, in *One) (readinessView, error) {
 		t, err := s.App.AskReady(ctx, actor, practice.ReviewID(in.ID))
-		return ticketView{t.Ticket}, err
+		return readinessView{t.Ticket, t.Few}, err
 	})
 	person(s, post("/reviews/{id}/place"), func(ctx context.Context, actor practice.Actor, in *newPlace) (ticketView, error) {
 		ticket, err := s.App.TakePlace(ctx, actor, practice.ReviewID(in.ID), in.Body.Closeness)

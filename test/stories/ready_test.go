@@ -18,7 +18,7 @@ func TestReady(t *testing.T) {
 		ines.Open("/f/1/invite")
 		ines.Click(s.Say("invite.send"))
 		ines.Open("/f/1/room")
-		ines.See(s.Say("ready.nobody"))
+		ines.See(s.Say("ready.few"))
 		ines.Look("ready")
 		ines.Click(s.Say("ready.not-now"))
 		ines.See(s.Say("ready.said.why"))

@@ -17,7 +17,7 @@ var _ = webtest.Sample("both", func(f *frame.Frame) (any, any) {
 })
 
 func sampleReady(f *frame.Frame) *readyForm {
-	return &readyForm{readyAnswer{f, "/seat/rev_1/ready", "a-ticket", "0123456789abcdef"},
+	return &readyForm{readyAnswer{f, "/seat/rev_1/ready", "a-ticket", "0123456789abcdef", false},
 		practice.Review{ID: "rev_1", MeetAt: webtest.Noon.Add(time.Hour), ReadyAt: webtest.Noon.Add(45 * time.Minute)}}
 }
 

@@ -48,8 +48,11 @@ func TestNotNow_forEverybody(t *testing.T) {
 			d.Cookie("session", string(rune('0'+i)))
 		}
 		d.Open(addresses[i])
+		d.See("So few are asked that the one word may tell who said it.")
 		d.Click(answer)
 		d.See("You said")
+		d.See("So few are asked")
+		d.Gone("Nobody sees who")
 		s.devices = append(s.devices, d)
 	}
 	s.Clock.Pass(time.Hour - practice.ReadyAhead + time.Second)

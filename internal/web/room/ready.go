@@ -15,6 +15,15 @@ import (
 type readyAnswer struct {
 	*frame.Frame
 	To, Ticket, Tag string
+	Few             bool // are asked: then the one word tells too much
+}
+
+// Seen says who sees an answer.
+func (p readyAnswer) Seen() string {
+	if p.Few {
+		return p.Say("ready.few")
+	}
+	return p.Say("ready.nobody")
 }
 
 // readyForm is the question before a room.
@@ -35,7 +44,7 @@ func (s *Pages) readyForm(r *http.Request, f *frame.Frame, actor practice.Actor,
 	if refusal := frame.Refused(err); refusal != nil && refusal.Code == "ready.over" { // in this moment
 		return nil, nil
 	}
-	return &readyForm{readyAnswer{f, practice.SeatPath(review.ID) + "/ready", t.Ticket, t.Tag}, review}, err
+	return &readyForm{readyAnswer{f, practice.SeatPath(review.ID) + "/ready", t.Ticket, t.Tag, t.Few}, review}, err
 }
 
 // notNow is what everybody reads when it is no go, and the ways on.
@@ -89,7 +98,7 @@ const deviceCookie = "ready-"
 
 // sayReady keeps an answer. It knows a ticket and a browser, and no person.
 func (s *Pages) sayReady(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
-	form, err := frame.ReadForm(r, f, frame.Fields{"ticket": 400, "tag": 16, "answer": 10})
+	form, err := frame.ReadForm(r, f, frame.Fields{"ticket": 400, "tag": 16, "answer": 10, "few": 3})
 	if err != nil {
 		return err
 	}
@@ -108,6 +117,6 @@ func (s *Pages) sayReady(w http.ResponseWriter, r *http.Request, f *frame.Frame)
 	}
 	s.KeepCookie(w, r, http.Cookie{Name: name, Value: base64.RawURLEncoding.EncodeToString(device), Path: seatHere(r)}, seatDays*24*time.Hour)
 	f.Title = f.Say("ready.said")
-	again := readyAnswer{f, seatHere(r) + "/ready", form.Typed("ticket"), form.Typed("tag")}
+	again := readyAnswer{f, seatHere(r) + "/ready", form.Typed("ticket"), form.Typed("tag"), form.Typed("few") != ""}
 	return s.Show(w, http.StatusOK, "ready", saidPage{again, said == practice.NotNow})
 }
