@@ -63,8 +63,9 @@ func wayOn(f *frame.Frame, r practice.Review, number int, guardian string) *notN
 	return &notNow{f, number, guardian, r.WaitUntil()}
 }
 
-// way is one thing that people can do instead, and where.
-type way struct{ What, Why, To string }
+// way is one thing that people can do instead, and where; without a place to go it
+// is only said.
+type way struct{ What, Why, Do, To string }
 
 // mailAddress finds how to reach a guardian.
 var mailAddress = regexp.MustCompile(`[^\s<>()]+@[^\s<>()]+\.\w+`)
@@ -78,12 +79,17 @@ func (n notNow) Ways() []way {
 	if at := mailAddress.FindString(n.Guardian); at != "" {
 		mail = "mailto:" + at
 	}
-	guardian := way{n.Say("notnow.guardian"), n.Say("notnow.guardian.why", "guardian", n.Guardian), mail}
+	guardian := n.way("guardian", mail, "guardian", n.Guardian)
 	if n.Guardian == "" {
 		guardian.Why = n.Say("notnow.guardian.none")
 	}
-	return []way{{n.Say("notnow.lead"), n.Say("notnow.lead.why"), convener}, {n.Say("notnow.without"), n.Say("notnow.without.why"), invite}, guardian,
-		{n.Say("notnow.wait"), n.Say("notnow.wait.why", "at", n.Until), invite}, {n.Say("notnow.none"), n.Say("notnow.none.why"), invite}}
+	return []way{n.way("lead", convener), n.way("without", invite), guardian, n.way("wait", invite, "at", n.Until), n.way("none", invite)}
+}
+
+// way is one of them by its name: notnow.lead. words:use notnow.*
+func (n notNow) way(name, to string, args ...any) way {
+	key := "notnow." + name
+	return way{n.Say(key), n.Say(key+".why", args...), n.Say(key + ".do"), to}
 }
 
 // saidPage is what somebody answered: on this browser, and nowhere else.
