@@ -16,9 +16,10 @@ import (
 
 // How a stream of news behaves.
 const (
-	signOfLife = 15 * time.Second // so that a proxy keeps the line
-	oneWrite   = 5 * time.Second  // how long one write may take
-	streamLife = time.Hour        // then the browser comes again by itself
+	signOfLife = 15 * time.Second       // so that a proxy keeps the line
+	oneWrite   = 5 * time.Second        // how long one write may take
+	streamLife = time.Hour              // then the browser comes again by itself
+	gather     = 300 * time.Millisecond // how long what comes after news is gathered: a page asks again for each
 )
 
 // How many streams there may be: of one reader, and on one topic.
@@ -106,6 +107,7 @@ func (s *Kit) pass(ctx context.Context, news <-chan live.News, no <-chan struct{
 	defer heartbeat.Stop()
 	life := time.NewTimer(streamLife)
 	defer life.Stop()
+	hear, gathered := news, (<-chan time.Time)(nil)
 	for {
 		var err error
 		select {
@@ -119,12 +121,15 @@ func (s *Kit) pass(ctx context.Context, news <-chan live.News, no <-chan struct{
 			return
 		case <-heartbeat.C:
 			err = send(":\n\n")
-		case n, ok := <-news:
+		case <-gathered:
+			hear = news
+		case n, ok := <-hear:
 			if !ok {
 				return
 			}
 			if text := told(n, news, fragments); text != "" {
 				err = send(text)
+				hear, gathered = nil, time.After(gather)
 			}
 		}
 		if err != nil {

@@ -131,6 +131,25 @@ func TestTell(t *testing.T) {
 	})
 }
 
+// The first of a burst is told at once, the others in one.
+func TestTell_gathersBursts(t *testing.T) {
+	inNewsroom(t, func(t *testing.T, n *newsroom) {
+		_, lines := n.listen(t, t.Context(), "a")
+		until(lines, "retry: 2000")
+		began := time.Now()
+		n.happens("one")
+		if !until(lines, "data: one") || time.Since(began) != 0 {
+			t.Errorf("the first came after %s", time.Since(began))
+		}
+		for _, kind := range []string{"two", "three", "none", "two"} {
+			n.happens(kind)
+		}
+		if !until(lines, "id: inc.0-5") || !until(lines, "data: two three") || time.Since(began) >= time.Second {
+			t.Errorf("the others did not come in one, or after %s", time.Since(began))
+		}
+	})
+}
+
 func TestTell_goesOnWhereTheBrowserWas(t *testing.T) {
 	inNewsroom(t, func(t *testing.T, n *newsroom) {
 		for _, kind := range []string{"one", "two", "three"} {
