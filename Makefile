@@ -42,7 +42,7 @@ real: ## bring in the real reviews under DATA and say what was taken and left
 eval: ## how often the same ditch is found, on the hand labels under DATA
 	$(GO) run ./test/eval $(DATA)
 
-bench: provide ## pages, durable reports, the index at 100,000 records, start and memory, each beside a peer
+bench: provide ## pages, reports, the index at 100,000 records, ten thousand listeners, a siege, start and memory, each beside a peer
 	$(GO) test -vet=off -run '^$$' -bench . -benchtime 1x -timeout 120m -v ./test/bench
 
 crash: ## a thousand kill -9 during writes, then fifty on PostgreSQL; every acknowledged write must be there and be found

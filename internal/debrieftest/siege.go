@@ -39,6 +39,7 @@ func Besiege(t testing.TB, address string, manners map[string]int) *Siege {
 			s.count(says, 1)
 			open.Go(func() {
 				defer s.count(says, -1)
+				defer line.Close()
 				if _, err := io.WriteString(line, says); err == nil {
 					_, _ = io.Copy(io.Discard, line) // which the server ends, with an answer or without
 				}

@@ -101,22 +101,8 @@ func startBare(b *testing.B) served {
 	if err := db.Close(); err != nil {
 		b.Fatal(err)
 	}
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), bareDatabase+"="+file)
-	out, err := cmd.StdoutPipe()
-	if err == nil {
-		err = cmd.Start()
-	}
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
-	line := make([]byte, 200)
-	n, err := out.Read(line)
-	_, address, ok := strings.Cut(strings.TrimSpace(string(line[:n])), "listening on ")
-	if err != nil || !ok {
-		b.Fatalf("the bare server said %q, %v", line[:n], err)
-	}
+	address, _, stop := another(b, bareDatabase+"="+file)
+	b.Cleanup(stop)
 	client := keepAlive()
 	return served{"bare page", func() error {
 		req, err := http.NewRequest(http.MethodGet, address+"/", nil)
@@ -126,6 +112,29 @@ func startBare(b *testing.B) served {
 		req.AddCookie(&http.Cookie{Name: "session", Value: "secret"})
 		return answered(client.Do(req))
 	}}
+}
+
+// another starts this programme as a server, told so by its environment.
+func another(b *testing.B, as string) (address string, pid int, stop func()) {
+	b.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), as)
+	out, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	stop = func() { cmd.Process.Kill(); cmd.Wait() }
+	line := make([]byte, 200)
+	n, err := out.Read(line)
+	_, address, ok := strings.Cut(strings.TrimSpace(string(line[:n])), "listening on ")
+	if err != nil || !ok {
+		stop()
+		b.Fatalf("the bare server said %q, %v", line[:n], err)
+	}
+	return address, cmd.Process.Pid, stop
 }
 
 // keepAlive is a client that keeps its connections.

@@ -24,6 +24,9 @@ func TestMain(m *testing.M) {
 	if database := os.Getenv(bareDatabase); database != "" {
 		bare(database)
 	}
+	if os.Getenv(fanEnv) != "" {
+		fan()
+	}
 	load, _ := os.ReadFile("/proc/loadavg")
 	fmt.Printf("%s, %s, %d processors, load %s\n", runtime.Version(), cpuName(), runtime.NumCPU(), strings.TrimSpace(string(load)))
 	os.Exit(debrieftest.Main(m))
