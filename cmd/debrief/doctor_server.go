@@ -3,7 +3,9 @@ package main
 import (
 	"crypto/tls"
 	"errors"
+	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -43,7 +45,7 @@ var notOurs = []string{"Server", "X-Powered-By", "Access-Control-Allow-Origin"}
 // server looks at a running server as a stranger from outside does.
 func (d *doctor) server(address string, client *http.Client) {
 	address = strings.TrimSuffix(address, "/")
-	answer, err := d.ask(client, address+"/readyz")
+	answer, from, err := d.ask(client, address+"/readyz")
 	var untrusted *tls.CertificateVerificationError
 	switch {
 	case errors.As(err, &untrusted):
@@ -74,23 +76,27 @@ func (d *doctor) server(address string, client *http.Client) {
 	} else {
 		d.ok("cache", "none")
 	}
-	if !practice.ThisMachine(answer.Request.URL.Hostname()) { // from elsewhere its counts should be closed
+	if !practice.ThisMachine(from) { // its counts should be closed to us
 		d.metrics(client, address)
 	}
 }
 
-func (d *doctor) ask(client *http.Client, address string) (*http.Response, error) {
+// ask asks a server for something, and says from which address of ours: where its
+// name leads to this machine, it takes us for what we are.
+func (d *doctor) ask(client *http.Client, address string) (answer *http.Response, from string, err error) {
 	ctx, cancel := d.within()
 	defer cancel()
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(c httptrace.GotConnInfo) {
+		from, _, _ = net.SplitHostPort(c.Conn.LocalAddr().String())
+	}})
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	answer, err := client.Do(r)
-	if err != nil {
-		return nil, err
+	if answer, err = client.Do(r); err != nil {
+		return nil, "", err
 	}
-	return answer, answer.Body.Close()
+	return answer, from, answer.Body.Close()
 }
 
 // certificate asks how long it lasts.
@@ -107,7 +113,7 @@ func (d *doctor) certificate(answer *http.Response) {
 }
 
 func (d *doctor) metrics(client *http.Client, address string) {
-	answer, err := d.ask(client, address+"/metrics")
+	answer, _, err := d.ask(client, address+"/metrics")
 	switch {
 	case err != nil:
 		d.warn("metrics", "away", "why", err.Error())

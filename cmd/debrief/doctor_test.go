@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"database/sql"
 	"encoding/json"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -292,6 +294,19 @@ func TestDoctor_looksAtAServer(t *testing.T) {
 			if want := map[bool]state{true: c.state, false: stateOK}[f.Check == c.check]; f.State != want {
 				t.Errorf("%s: %+v", name, f)
 			}
+		}
+	}
+	here := httptest.NewTLSServer(http.HandlerFunc(whole)) // its counts would be open, and are: to this machine, whatever its name
+	defer here.Close()
+	at := &http.Transport{TLSClientConfig: here.Client().Transport.(*http.Transport).TLSClientConfig,
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return (&net.Dialer{}).DialContext(ctx, "tcp", here.Listener.Addr().String())
+		}}
+	named := speaking(t)
+	named.server("https://example.com", &http.Client{Transport: at}) // the certificate of such servers is for that name
+	for _, f := range named.found {
+		if f.State != stateOK {
+			t.Errorf("under a name that leads here: %+v", f)
 		}
 	}
 	strange := httptest.NewUnstartedServer(http.HandlerFunc(whole))
