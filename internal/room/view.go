@@ -66,6 +66,9 @@ func (v *visit) room() (Room, error) {
 	if r.Progress, err = v.progress(); err != nil {
 		return r, err
 	}
+	if r.apart() {
+		r.Progress.Written = 0
+	}
 	if r.Hold, err = onHold(v.tx, r.Failure.ID); err != nil {
 		return r, err
 	}
@@ -74,6 +77,10 @@ func (v *visit) room() (Room, error) {
 	}
 	return r, v.hands(&r)
 }
+
+// apart reports whether people write alone over days. A number that grew by one would
+// tell there who was at it just now.
+func (r Room) apart() bool { return r.Review.InWriting() && !r.Review.Open }
 
 // hands looks who raised a hand for what, and keeps counts.
 func (v *visit) hands(r *Room) error {
@@ -175,7 +182,7 @@ type Question struct {
 	Room
 	Asked   practice.Phase
 	Mine    practice.Answer // what this seat wrote before the reveal; without an id where it did not, without words while the phone is passed on
-	Count   int             // answers there are, spoken ones too
+	Count   int             // answers there are, spoken ones too; 0 while people write over days
 	Answers []Read          // empty before the reveal, for everybody
 	Silent  int             // had nothing to add
 	Text    practice.AgreedText
@@ -214,7 +221,9 @@ func (rooms *Rooms) Question(ctx context.Context, seat practice.Seat, asked prac
 		if err != nil {
 			return q, err
 		}
-		q.Count = len(answers)
+		if !q.apart() {
+			q.Count = len(answers)
+		}
 		v.readInto(&q, answers)
 		return q, errors.Join(v.readText(&q), v.readBeside(&q))
 	})
