@@ -24,6 +24,25 @@ func TestTitle(t *testing.T) {
 	}
 }
 
+// The title and what is beyond it say the text once.
+func TestBeyond(t *testing.T) {
+	long := strings.Repeat("word ", 40)
+	for _, c := range []struct{ title, text, want string }{
+		{"", "We ran out of leaflets. People waited.\n\nAn hour.", "People waited.\n\nAn hour."},
+		{"", "Only this.", ""},
+		{"", "  Two\n lines.\nAnd one.", "And one."},
+		{"", long + "and the end.", "… " + strings.Repeat("word ", 23) + "and the end."},
+		{"Something else", "Only this.", "Only this."},
+	} {
+		if c.title == "" {
+			c.title = Title(c.text)
+		}
+		if got := Beyond(c.title, c.text); got != c.want {
+			t.Errorf("beyond %q: %q; want %q", c.title, got, c.want)
+		}
+	}
+}
+
 func TestNewFailure_Check(t *testing.T) {
 	now := time.Date(2026, 6, 8, 12, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
