@@ -295,3 +295,33 @@ func TestReview_smallRules(t *testing.T) {
 		t.Error("what nobody convenes is in everybody's hands, and in nobody's")
 	}
 }
+
+// A change of a step says what it changes, and changes something.
+func TestStepChange_Check(t *testing.T) {
+	edit := StepChange{Act: ActEdit, Step: "stp_1", Text: "Count twice."}
+	for _, act := range []StepAct{ActEdit, ActAdd, ActSplit, ActMerge} {
+		check(t, []refused{{as(edit, func(c *StepChange) { c.Act, c.Text, c.To, c.Rest = act, " ", "stp_2", "Then sign." }).Check("Count."), "step.empty"}})
+	}
+	check(t, []refused{
+		{edit.Check("Count."), ""},
+		{edit.Check(" Count \n twice. "), "step.same"},
+		{as(edit, func(c *StepChange) { c.Act = "burn" }).Check("Count."), "required"},
+		{as(edit, func(c *StepChange) { c.Act = ActRemove; c.Text = "" }).Check("Count."), ""},
+		{as(edit, func(c *StepChange) { c.Act = ActSplit }).Check("Count."), "step.empty"},
+		{as(edit, func(c *StepChange) { c.Act, c.Rest = ActSplit, "Then sign." }).Check("Count."), ""},
+		{as(edit, func(c *StepChange) { c.Act = ActMerge }).Check("Count."), "required"},
+		{as(edit, func(c *StepChange) { c.Act, c.To = ActMerge, "stp_1" }).Check("Count."), "step.same"},
+		{as(edit, func(c *StepChange) { c.Act, c.To = ActMerge, "stp_2" }).Check("Count."), ""},
+		{as(edit, func(c *StepChange) { c.Act, c.To, c.Text = ActMove, "stp_1", "" }).Check("Count."), "step.same"},
+		{as(edit, func(c *StepChange) { c.Act, c.To, c.Text = ActMove, "stp_2", "" }).Check("Count."), ""},
+	})
+}
+
+// Three people know each other by their words, and four do not.
+func TestFew(t *testing.T) {
+	for people, want := range map[int]bool{1: true, 2: true, 3: true, 4: false, 12: false} {
+		if Few(people) != want {
+			t.Errorf("%d are few: %v", people, !want)
+		}
+	}
+}
