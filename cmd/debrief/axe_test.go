@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"debrief/internal/app"
 	"debrief/internal/debrieftest"
 	"debrief/internal/practice"
 	"debrief/internal/room"
@@ -99,7 +100,9 @@ func (v *tour) own() {
 	must(v.T, err)
 	guest, err := v.pages.App.InviteGuest(ctx, ben, number, "Tariq")
 	must(v.T, err)
-	v.samples = map[string]string{"/f/{number}/guests": "/f/" + numbers[1] + "/guests", "/pass/seat/{pass}": guest.Path(), "/pass/carry/{pass}": v.promised(guest.Member.ID),
+	lena, err := v.pages.App.InviteGuest(ctx, ben, number, "Lena")
+	must(v.T, err)
+	v.samples = map[string]string{"/pass/seat/{pass}/record": v.wasThere(lena), "/f/{number}/guests": "/f/" + numbers[1] + "/guests", "/pass/seat/{pass}": guest.Path(), "/pass/carry/{pass}": v.promised(guest.Member.ID),
 		"/in/{secret}": "/in/" + link, "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
 		"/tablet/room/{review}": "/tablet/room/" + now, "/f/{n}/edit": "/f/" + numbers[0] + "/edit", "/f/{n}/invite": "/f/" + numbers[0] + "/invite", "/f/{number}/room": "/f/" + numbers[1] + "/room"}
 }
@@ -117,6 +120,18 @@ func (v *tour) promised(guest practice.MemberID) string {
 	pass, err := v.pages.App.CarryPass(v.Context(), practice.Actor{Member: lead, Teams: []practice.TeamID{team}}, id)
 	must(v.T, err)
 	return pass.Path()
+}
+
+// wasThere is the link by which a guest reads what came of the review they were in.
+func (v *tour) wasThere(guest app.Guest) string {
+	v.Helper()
+	var closed string
+	must(v.T, v.db.QueryRowContext(v.Context(), `SELECT id FROM review WHERE phase = 'closed' LIMIT 1`).Scan(&closed))
+	_, err := v.db.ExecContext(v.Context(), `UPDATE pass SET about = ? WHERE id = ?`, closed, guest.Pass.ID)
+	must(v.T, err)
+	_, err = v.db.ExecContext(v.Context(), `UPDATE invitation SET review = ?, spent = TRUE WHERE member = ?`, closed, guest.Member.ID)
+	must(v.T, err)
+	return guest.Path() + "/record"
 }
 
 // setUp looks at the page of a server that nobody has set up.

@@ -189,6 +189,7 @@ type Passed struct {
 	Hold     string          // why what it is about is on hold; empty where it is not
 	Review   practice.Review // of a seat: when, and whether it is over
 	Came     bool
+	Few      bool           // are asked to that room: unnamed is not really unnamed there
 	Carry    practice.Carry // of a promise
 }
 
@@ -230,6 +231,11 @@ func place(tx *store.Tx, actor practice.Actor) (out Passed, err error) {
 	if err != nil {
 		return out, err
 	}
+	asked, err := tx.Turnout(out.Review.ID)
+	if err != nil {
+		return out, err
+	}
+	out.Few = asked.Asked > 1 && practice.Few(asked.Asked)
 	if i.Spent {
 		if out.Hold, err = whyHeld(tx, out.Review.Failure); err != nil {
 			return out, err

@@ -16,14 +16,14 @@ type failureView struct {
 	Team         practice.TeamID     `json:"team,omitempty"`
 	Title        string              `json:"title"`
 	Text         string              `json:"text"`
-	Stage        practice.Stage      `json:"stage"`
+	Stage        practice.Stage      `json:"stage,omitempty"`
 	RecognisedAt time.Time           `json:"recognised_at,omitzero"`
 	ReportedAt   time.Time           `json:"reported_at,omitzero"`
 	DueAt        time.Time           `json:"due_at,omitzero"`
 	Touched      []practice.GroupID  `json:"touched"`
 	TouchedOther string              `json:"touched_other,omitempty"`
-	Source       practice.Source     `json:"source"`
-	Triage       practice.Triage     `json:"triage"`
+	Source       practice.Source     `json:"source,omitempty"`
+	Triage       practice.Triage     `json:"triage,omitempty"`
 	TriageWhy    string              `json:"triage_why,omitempty"`
 	Convener     practice.MemberID   `json:"convener,omitempty"`
 	JoinedTo     practice.FailureID  `json:"joined_to,omitempty"`

@@ -17,6 +17,7 @@ type meeting struct {
 	failure, id string
 	base        string
 	shown       string // the picture beside question two
+	guest       string // the signed link of somebody without an account
 	seats       []string
 	words       []string
 }

@@ -51,6 +51,12 @@ type heldPass struct {
 	}
 }
 
+type openPass struct {
+	Body struct {
+		Pass string `json:"pass,omitempty"`
+	}
+}
+
 type placeByPass struct {
 	Body struct {
 		Pass      string             `json:"pass,omitempty"`
@@ -102,6 +108,14 @@ func (s *Rest) passes() {
 		}
 		ticket, err := s.App.TakePlace(ctx, guest, practice.ReviewID(guest.Pass.About), in.Body.Closeness)
 		return ticketView{Ticket: ticket}, err
+	})
+	stranger(s, post("/passes/record"), func(ctx context.Context, in *openPass) (recordView, error) {
+		guest, err := s.Auth.ByPass(ctx, in.Body.Pass, practice.PassSeat)
+		if err != nil {
+			return recordView{}, err
+		}
+		record, err := s.App.RecordByPass(ctx, guest)
+		return showRecord(record), err
 	})
 	stranger(s, post("/passes/answer"), s.answerByPass)
 }

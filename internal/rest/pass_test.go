@@ -14,6 +14,8 @@ func (r *meeting) tourGuests() {
 	}
 	r.refused(r.ask("POST", "/passes/look", m{"pass": lena.at("pass"), "use": "carry"}), http.StatusConflict, "pass.old")
 	r.done(r.ask("POST", "/passes/place", m{"pass": lena.at("pass"), "closeness": "saw"}))
+	r.guest = lena.at("pass")
+	r.refused(r.ask("POST", "/passes/record", m{"pass": r.guest}), http.StatusNotFound, "not.found")
 	other := r.with(1, "POST", at, m{"name": "Omar"})
 	if guests := r.with(0, "GET", at, nil).items(); len(guests) != 2 {
 		r.Errorf("guests: %v", guests)

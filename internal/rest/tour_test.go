@@ -387,6 +387,9 @@ func (s *site) tourLearned(r *meeting) {
 	if record := s.by(0, "GET", "/failures/"+r.failure+"/record", nil); len(record.body["gaps"].([]any)) != 3 || len(record.body["answers"].([]any)) != 6 {
 		s.Errorf("the record: %s", record.Body)
 	}
+	if record := s.done(s.ask("POST", "/passes/record", m{"pass": r.guest})); len(record.body["gaps"].([]any)) != 3 {
+		s.Errorf("what a guest reads of it: %s", record.Body)
+	}
 	s.by(0, "POST", "/constraints/1/places", m{"place": "budget"})
 	s.by(0, "POST", "/constraints/1/look", m{"holds": true})
 	s.refused(s.ask("PUT", "/failures/"+r.failure+"/hold", m{"why": "The inspectors asked."}, "Cookie", s.devices[1]), 404, "not.found")

@@ -87,7 +87,7 @@ type newsView struct {
 // messageView is one line between a team and whoever reported without a name.
 type messageView struct {
 	ID      practice.MessageID `json:"id"`
-	Day     time.Time          `json:"day"`
+	Day     time.Time          `json:"day,omitzero"`
 	Asked   bool               `json:"by_team"`
 	Text    string             `json:"text"`
 	Answers practice.MessageID `json:"answers,omitempty"`

@@ -20,7 +20,7 @@ type Held struct {
 	Day     time.Time        // on which it did
 	News    []News
 	Facts   []practice.Fact
-	Thread  []practice.Message     // what was sealed is opened
+	Thread  []practice.Message     // what was sealed is opened; what its holder said and waits has no day
 	Pending []practice.WaitingKind // what its holder did that appears with the hour
 	Begun   bool                   // its review has begun: no more correcting or taking back
 	Hold    string                 // nor while it is on hold: why it is; empty where it is not
@@ -144,6 +144,11 @@ func (b *bearer) held() (Held, error) {
 	}
 	if h.Thread, err = b.thread(); err != nil {
 		return h, err
+	}
+	for _, w := range b.waits {
+		if w.Kind == practice.WaitingMessage {
+			h.Thread = append(h.Thread, practice.Message{ID: practice.MessageID(w.ID), Text: w.Text, Answers: w.Answers})
+		}
 	}
 	if h.Hold, err = onHold(b.tx, b.failure.ID); err != nil {
 		return h, err

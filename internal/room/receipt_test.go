@@ -120,6 +120,9 @@ func TestSay_opensTheQuestion(t *testing.T) {
 		if held, err = s.rooms.Receipt(s.ctx(), stranger(1), words); err != nil || len(held.Pending) != 1 {
 			t.Errorf("what was sent is not said to wait: %+v, %v", held.Pending, err)
 		}
+		if last := held.Thread[len(held.Thread)-1]; len(held.Thread) != 3 || last.Text != answer || last.Answers != asked || !last.Day.IsZero() {
+			t.Errorf("what waits is not shown to its holder: %+v", held.Thread)
+		}
 		s.hour()
 		all := s.thread(held.Failure.ID)
 		if len(all) != 3 || all[0].Text != question || len(all[0].Sealed) > 0 || all[1].Text != "" || all[2].Text != answer || all[2].Answers != asked {

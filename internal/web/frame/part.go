@@ -281,6 +281,23 @@ func (f *Frame) Thread(now int, notes ...string) Thread {
 	return t
 }
 
+// Reported says when a failure was reported; nothing where it has no author, and so
+// no clock.
+func (f *Frame) Reported(x practice.Failure) string {
+	if x.ReportedAt.IsZero() {
+		return ""
+	}
+	return f.When(x.ReportedAt, f.Now)
+}
+
+// Happened says when a failure was noticed: the day alone, where only that was said.
+func (f *Frame) Happened(x practice.Failure) string {
+	if x.Source == practice.SourceHot {
+		return f.Day(x.RecognisedAt)
+	}
+	return f.When(x.RecognisedAt, f.Now)
+}
+
 // Empty is part/empty: nothing here yet, and the one thing to do.
 type Empty struct {
 	Title, Why string

@@ -159,7 +159,7 @@ func (p echoPage) Origin(l app.Likeness) string {
 		parts = append(parts, l.Team)
 	}
 	if !f.RecognisedAt.IsZero() {
-		parts = append(parts, p.When(f.RecognisedAt, p.Now))
+		parts = append(parts, p.Happened(f))
 	}
 	for _, m := range p.Echo.Meant { // a step is mended where the gap could be avoided
 		if m.Step.ID != "" && slices.ContainsFunc(m.Step.Scars, func(s practice.Scar) bool { return s.Failure == f.ID }) {

@@ -215,10 +215,7 @@ func touched(f practice.Failure, t practice.Team) []string {
 
 // Line is when it was, whom it touched and how far it had come.
 func (p failurePage) Line() string {
-	when, stage := p.When(p.Failure.RecognisedAt, p.Now), p.Say("failure.stage."+string(p.Failure.Stage))
-	if p.Failure.Source == practice.SourceHot {
-		when = p.Frame.Day(p.Failure.RecognisedAt)
-	}
+	when, stage := p.Happened(p.Failure), p.Say("failure.stage."+string(p.Failure.Stage))
 	if len(p.Touched) == 0 {
 		return p.Say("failure.line.bare", "when", when, "stage", stage)
 	}
@@ -295,7 +292,7 @@ func (p failurePage) Stand() frame.Thread {
 			step = 4
 		}
 	}
-	return p.Thread(step, p.When(p.Failure.ReportedAt, p.Now), people, questions, change)
+	return p.Thread(step, p.Reported(p.Failure), people, questions, change)
 }
 
 // Window is the axis of the 72 hours, where a clock runs.

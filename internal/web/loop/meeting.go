@@ -92,6 +92,9 @@ func invitation(f *frame.Frame, of practice.Failure, r practice.Review, base str
 
 // Tell is what came of it, as far as the reader may read it.
 func (p recordPage) Tell() Tell {
+	if p.Guest {
+		return Tell{}
+	}
 	var changes []string
 	for _, l := range p.R.Gaps {
 		if became := p.Became(l); became != "" {

@@ -184,9 +184,9 @@ func (p homePage) when(at time.Time) string {
 func (p homePage) Line(f practice.Failure) string {
 	who := touched(f, p.Place.TeamOf(f.Team))
 	if len(who) == 0 {
-		return p.When(f.RecognisedAt, p.Now)
+		return p.Happened(f)
 	}
-	return p.Say("home.item.line", "when", p.When(f.RecognisedAt, p.Now), "who", who)
+	return p.Say("home.item.line", "when", p.Happened(f), "who", who)
 }
 
 // Yours reports whether the reader convenes it.

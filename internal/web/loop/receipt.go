@@ -3,6 +3,7 @@ package loop
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"debrief/internal/practice"
 	"debrief/internal/room"
@@ -159,4 +160,6 @@ func (p heldPage) Correction() frame.Field {
 
 // Answered reports whether a question of the team has its answer, or one on its
 // way.
-func (p heldPage) Answered(m practice.Message) bool { return len(m.Sealed) == 0 }
+func (p heldPage) Answered(m practice.Message) bool {
+	return len(m.Sealed) == 0 || slices.ContainsFunc(p.Held.Thread, func(a practice.Message) bool { return a.Answers == m.ID })
+}

@@ -20,6 +20,7 @@ func (s *Pages) recordRoutes() []frame.Route {
 	return []frame.Route{
 		{Pattern: "GET /f/{n}/record", Handler: s.Member(s.showRecord)},
 		{Pattern: "GET /f/{n}/record.md", Handler: s.Member(s.saveRecord)},
+		{Pattern: "GET /pass/seat/{pass}/record", Handler: s.Open(s.showGuestRecord)},
 	}
 }
 
@@ -28,6 +29,7 @@ type recordPage struct {
 	inLoop
 	R        app.Record
 	Mine     bool // a failure of the reader's teams
+	Guest    bool // the reader has no account: nothing leads on from here
 	House    practice.Organisation
 	Of       practice.Team
 	Until    time.Time
@@ -45,23 +47,53 @@ func (s *Pages) recordPage(r *http.Request, f *frame.Frame, actor practice.Actor
 	if page.R, err = s.App.Record(r.Context(), actor, n); err != nil {
 		return page, err
 	}
-	f.Year = words.EveryYear // whoever prints it or takes it along reads it in another one
 	page.Mine = actor.In(page.R.Failure.Team)
-	if page.House, err = s.App.Organisation(r.Context(), actor); err != nil {
-		return page, err
-	}
-	if page.Of, err = s.App.Team(r.Context(), actor, page.R.Failure.Team); err != nil {
-		return page, err
-	}
 	hold, err := s.App.HoldOn(r.Context(), actor, page.R.Failure.ID)
 	if err != nil {
 		return page, err
 	}
 	page.Hold = page.holds(hold)
+	return page, s.headRecord(r, actor, &page)
+}
+
+// headRecord reads what stands around a record.
+func (s *Pages) headRecord(r *http.Request, actor practice.Actor, page *recordPage) error {
+	var err error
+	if page.House, err = s.App.Organisation(r.Context(), actor); err != nil {
+		return err
+	}
+	if page.Of, err = s.App.Team(r.Context(), actor, page.R.Failure.Team); err != nil {
+		return err
+	}
+	page.Year = words.EveryYear // whoever prints it or takes it along reads it in another one
+	page.Title = page.R.Failure.Title
 	page.Until = page.R.Review.ClosedAt.AddDate(0, 0, page.House.RetentionDays)
 	page.Convener, err = s.App.NameOf(r.Context(), actor, page.R.Review.Lead)
-	f.Title = page.R.Failure.Title
-	return page, err
+	return err
+}
+
+// showGuestRecord is the record for somebody without an account who was there.
+func (s *Pages) showGuestRecord(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
+	guest, err := s.Auth.ByPass(r.Context(), r.PathValue("pass"), practice.PassSeat)
+	if err != nil {
+		return err
+	}
+	about, err := s.App.PassAbout(r.Context(), guest)
+	if err != nil {
+		return err
+	}
+	page := recordPage{inLoop: inLoop{f}, Guest: true}
+	if page.R, err = s.App.RecordByPass(r.Context(), guest); err != nil {
+		return err
+	}
+	if about.Hold != "" {
+		page.Hold = page.Say("guest.hold", "why", about.Hold)
+	}
+	if err := s.headRecord(r, guest, &page); err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "no-store") // raw answers stand on it
+	return s.Show(w, http.StatusOK, "record", page)
 }
 
 func (s *Pages) showRecord(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -205,6 +237,8 @@ func (p recordPage) Quotes() []string {
 // icon.
 func (p recordPage) Leads(l app.Learned) frame.Link {
 	switch {
+	case p.Guest && l.Safeguard.ID == "":
+		return frame.Link{}
 	case l.Step.ID != "":
 		return frame.Link{Text: p.Say("record.open"), To: practice.ProcedurePath(l.Procedure.Slug) + "#" + string(l.Step.ID)}
 	case l.Safeguard.ID != "":

@@ -163,7 +163,7 @@ func (p invitePage) Stand() frame.Thread {
 	if p.Yours {
 		people = p.Say("home.item.you")
 	}
-	return p.Thread(1, p.When(p.Failure.ReportedAt, p.Now), people)
+	return p.Thread(1, p.Reported(p.Failure), people)
 }
 
 // Hours stand below the axis.

@@ -199,7 +199,7 @@ func (p searchPage) Where(f app.Found) string {
 		if f.Failure.RecognisedAt.IsZero() {
 			return p.Say("frame.number", "n", f.Failure.Number)
 		}
-		return p.Say("search.one.failure", "n", f.Failure.Number, "when", p.When(f.Failure.RecognisedAt, p.Now))
+		return p.Say("search.one.failure", "n", f.Failure.Number, "when", p.Happened(f.Failure))
 	case recall.Step:
 		return p.Say("search.step", "procedure", f.Procedure.Title, "n", f.Step.Number)
 	case recall.Constraint:

@@ -48,7 +48,7 @@ var _ = webtest.Sample("held", func(f *frame.Frame) (any, any) {
 			Failure: practice.Failure{Number: 12}, News: news, Facts: []practice.Fact{{At: webtest.Noon, Text: "The box was empty."}},
 			Pending: []practice.WaitingKind{practice.WaitingMessage, practice.WaitingCorrection, practice.WaitingWithdrawal},
 			Thread: []practice.Message{{ID: "msg_1", Asked: true, Text: "Which street?", Day: webtest.Noon, Sealed: []byte{1}},
-				{ID: "msg_2", Text: "Alder Street.", Day: webtest.Noon}}}}
+				{ID: "msg_2", Text: "Alder Street.", Day: webtest.Noon}, {ID: "wtg_1", Text: "It was locked."}}}}
 })
 
 var _ = webtest.Sample("held", func(f *frame.Frame) (any, any) {

@@ -63,13 +63,13 @@ func TestUnnamed_onPlainPages(t *testing.T) {
 	c.Browser(0).Open("/f/2").Sees("Nothing stands at this address")
 
 	passHour(c)
-	team := c.Browser(0).Open("/f/2").Sees("Three crates were never loaded", "reported without a name", "Ask whoever reported it")
+	team := c.Browser(0).Open("/f/2").Sees("Three crates were never loaded", "reported without a name", "Ask whoever reported it").Misses("January")
 	team.Send("/f/2/ask", "", "ask", "").Sees("There is nothing to send yet")
 	team.Send("/f/2/ask", "", "ask", "Which van was it?").Sees("Not answered yet").Misses("Which van")
 
 	d.Send("/receipt/back", "", "words", words) // the page from before the hour: now the report has appeared
 	d.Sees("Your report goes today 14:00", "as F-2", "Nobody has decided about it yet.", "Which van was it?")
-	d.Send("/receipt/say", "answers", "text", "The blue one.").Sees("What you wrote appears today 14:00")
+	d.Send("/receipt/say", "answers", "text", "The blue one.").Sees("What you wrote appears today 14:00", "You wrote. It appears today 14:00", "The blue one.").Misses("Your answer")
 	passHour(c)
 	d.Open("/receipt").Send("/receipt", "words", "words", words).Sees("No report with these words.")
 	team.Open("/f/2").Sees("Nothing stands at this address")

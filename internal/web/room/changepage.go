@@ -144,14 +144,11 @@ func (p changePage) Summary(m *frame.Form) frame.Summary {
 // Stand is the failure in the five steps of the loop.
 func (p changePage) Stand() frame.Thread {
 	failure, begun := p.Room.Failure, p.Room.Review.StartedAt
-	var reported, people string
-	if !failure.ReportedAt.IsZero() {
-		reported = p.When(failure.ReportedAt, p.Now)
-	}
+	var people string
 	if !begun.IsZero() {
 		people = p.Hours(begun.Sub(failure.RecognisedAt))
 	}
-	return p.Thread(3, reported, people, "", p.Say("embed.now"))
+	return p.Thread(3, p.Reported(failure), people, "", p.Say("embed.now"))
 }
 
 // Is reports the gap's verdict.

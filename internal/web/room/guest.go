@@ -160,6 +160,14 @@ func (p guestPage) Over() bool {
 	return p.About.Review.Phase == practice.PhaseClosed || p.About.Review.Phase == practice.PhaseOff
 }
 
+// Record is where the guest reads what came of the room they sat in.
+func (p guestPage) Record() string {
+	if !p.About.Came || p.About.Review.Phase != practice.PhaseClosed {
+		return ""
+	}
+	return p.Here + "/record"
+}
+
 // Seat is where the seat of the room is.
 func (p guestPage) Seat() string { return practice.SeatPath(p.About.Review.ID) }
 

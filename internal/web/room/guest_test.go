@@ -40,6 +40,36 @@ func TestGuest_takesAPlace(t *testing.T) {
 	}
 }
 
+// A guest who was there reads the record by the same link, once the room is closed,
+// and nothing leads on from it. One who did not come reads nothing.
+func TestGuest_readsTheRecord(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	host := c.Browser(0).Open("/f/1/guests")
+	came := linkOn(t, host.Send("/guests", "Make their link", "name", "Tariq").Page, "seat")
+	host.Send("/guests", "Make their link", "name", "Lena")
+	missed := strings.Replace(host.Page, came, "", -1)
+	missed = linkOn(t, missed, "seat")
+	c.Browser(-1).Open(came).Sees("Three people or fewer").Send(came, "closeness", "closeness", "saw")
+	c.Browser(-1).Open(came + "/record").Sees("Nothing stands at this address")
+	err := c.Store.Update(t.Context(), func(tx *store.Tx) error {
+		r, err := tx.Review(c.Review.ID)
+		if err != nil {
+			return err
+		}
+		r.Phase, r.StartedAt, r.ClosedAt = practice.PhaseClosed, tx.Now(), tx.Now()
+		return tx.SaveReview(r, r.Version)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := c.Browser(-1).Open(came).Sees("It is over", "Read the record").Open(came+"/record").Sees("12 of 50", "Who may read it")
+	if onward := regexp.MustCompile(`href="/(f|carry|p|c|e|search|report)\b[^"]*"`).FindString(read.Page); onward != "" {
+		t.Errorf("a guest is led on to %s", onward)
+	}
+	c.Browser(-1).Open(missed).Sees("It is over").Misses("Read the record")
+	c.Browser(-1).Open(missed + "/record").Sees("Nothing stands at this address").Misses("12 of 50")
+}
+
 // A guest who waited too long before the seat is told to open the link again, and not
 // led to a page of the team.
 func TestGuest_waitsTooLong(t *testing.T) {
