@@ -122,6 +122,9 @@ func (a *Auth) ProofOf(r *http.Request) *http.Cookie {
 	if err != nil {
 		return nil
 	}
+	if _, err := a.sealing(r.Context()); err != nil {
+		return nil // they say it once more
+	}
 	return a.proof(cookie.Value)
 }
 

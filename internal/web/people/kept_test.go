@@ -84,7 +84,6 @@ func TestErase_byLetter(t *testing.T) {
 	noor.Town.Now = noor.Town.Now.Add(10 * time.Minute)
 	noor.Wants("from a device that was left open", noor.Post(page+"/erase", "why", "by letter", "sure", "yes"), http.StatusForbidden, "Say your passphrase first")
 	noor.Wants("a passphrase", noor.Post("/you/passphrase", "before", "", "passphrase", "a kettle on the left shelf"), http.StatusSeeOther)
-	noor.Wants("said", noor.Post("/prove", "passphrase", "a kettle on the left shelf"), http.StatusSeeOther)
 	noor.Wants("erased", noor.Post(page+"/erase", "why", "by letter", "sure", "yes"), http.StatusSeeOther)
 	if said := noor.Get("/team/people").Body.String(); strings.Contains(said, "Amal") {
 		t.Error("she stands on the list")

@@ -100,6 +100,9 @@ func (s *Pages) changePassphrase(w http.ResponseWriter, r *http.Request, f *fram
 	}
 	err = s.Auth.ChangePassphrase(r.Context(), actor, this, r.PostFormValue("before"), r.PostFormValue("passphrase"))
 	if err == nil {
+		if proof := s.Auth.ProofOf(r); proof != nil {
+			http.SetCookie(w, proof)
+		}
 		frame.Redirect(w, r, "/you?kept=yes")
 		return nil
 	}
