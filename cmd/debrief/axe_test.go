@@ -100,9 +100,9 @@ func (v *tour) own() {
 	must(v.T, err)
 	guest, err := v.pages.App.InviteGuest(ctx, ben, number, "Tariq")
 	must(v.T, err)
-	lena, err := v.pages.App.InviteGuest(ctx, ben, number, "Lena")
+	oriel, err := v.pages.App.InviteGuest(ctx, ben, number, "Oriel")
 	must(v.T, err)
-	v.samples = map[string]string{"/pass/seat/{pass}/record": v.wasThere(lena), "/f/{number}/guests": "/f/" + numbers[1] + "/guests", "/pass/seat/{pass}": guest.Path(), "/pass/carry/{pass}": v.promised(guest.Member.ID),
+	v.samples = map[string]string{"/pass/seat/{pass}/record": v.wasThere(oriel), "/f/{number}/guests": "/f/" + numbers[1] + "/guests", "/pass/seat/{pass}": guest.Path(), "/pass/carry/{pass}": v.promised(guest.Member.ID),
 		"/in/{secret}": "/in/" + link, "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
 		"/tablet/room/{review}": "/tablet/room/" + now, "/f/{n}/edit": "/f/" + numbers[0] + "/edit", "/f/{n}/invite": "/f/" + numbers[0] + "/invite", "/f/{number}/room": "/f/" + numbers[1] + "/room"}
 }
