@@ -29,19 +29,10 @@ func Browser(t testing.TB) context.Context {
 	return process.browser
 }
 
-// chromium finds the browser: the build without windows of its own where it is
-// there, which does the same for half the processor time.
-func chromium() (string, error) {
-	if file, err := exec.LookPath("chromium-headless-shell"); err == nil {
-		return file, nil
-	}
-	return exec.LookPath("chromium") // the error names the program: apt-get install chromium
-}
-
 func startBrowser() (context.Context, func(), error) {
-	file, err := chromium()
+	file, err := exec.LookPath("chromium")
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, err // it names the program: apt-get install chromium
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(file),

@@ -37,7 +37,7 @@ const (
 // Nothing that somebody sends may stop the others: each ends in words, at a
 // bounded cost, and the next request is answered.
 func TestBombs(t *testing.T) {
-	inTurn(t, func(s *story) {
+	alone(t, func(s *story) {
 		at := s.besieged()
 		ordinary := at.throw(ordinaryPage)
 		s.Logf("an ordinary page of the largest size: %v, %d MiB", ordinary.Processor, ordinary.Memory>>20)

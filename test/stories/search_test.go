@@ -16,6 +16,7 @@ import (
 // their words to the report; on a screen, then on a phone without scripts.
 func TestSearch(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, database string) {
+		t.Parallel()
 		bringFerries(t, database)
 		s := begin(t, debrieftest.Options{Database: database})
 		ines := s.founder(debrieftest.Desktop)

@@ -31,15 +31,25 @@ type story struct {
 	site *debrieftest.Site
 }
 
-// tell tells a story on both databases.
+// tell tells a story on both databases at once.
 func tell(t *testing.T, how func(*story)) {
-	storetest.Each(t, func(t *testing.T, database string) { how(begin(t, debrieftest.Options{Database: database})) })
+	storetest.Each(t, func(t *testing.T, database string) {
+		t.Parallel()
+		how(begin(t, debrieftest.Options{Database: database}))
+	})
 }
 
-// inTurn tells a story about what pages and devices do on one of the databases.
-// Its name settles which, so that each has about half of them.
-// DEBRIEF_STORIES=both has each told on both.
+// inTurn tells a story about what pages and devices do on one of the databases,
+// beside another story.
 func inTurn(t *testing.T, how func(*story)) {
+	t.Parallel()
+	alone(t, how)
+}
+
+// alone is inTurn for a story that measures: nothing goes on beside it. The name of
+// a story settles on which database it is told, so that each has about half of them.
+// DEBRIEF_STORIES=both has each told on both.
+func alone(t *testing.T, how func(*story)) {
 	all := []struct {
 		name string
 		make func(testing.TB) string

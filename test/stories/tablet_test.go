@@ -82,6 +82,7 @@ func (s *story) forgot(d *debrieftest.Device, words ...string) {
 // phone, and says that it came from the tablet.
 func TestTablet_clerk(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, database string) {
+		t.Parallel()
 		s := begin(t, debrieftest.Options{Database: database, Flags: []string{"--tablet-idle=30s"}})
 		ines := s.founder(debrieftest.Desktop)
 		amal, ben := s.joined(ines, "Amal", debrieftest.Phone), s.joined(ines, "Ben", debrieftest.Phone)
