@@ -94,7 +94,15 @@
     return {};
   }
   const target = visible(el) ? el : [...el.labels].find(visible);
+  const was = target.getBoundingClientRect().top;
   target.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+  if (target.getBoundingClientRect().top !== was) { // until it is drawn there, a click lands where it was
+    const drawn = () => { window.drawn = true; };
+    window.drawn = false;
+    requestAnimationFrame(() => requestAnimationFrame(drawn));
+    setTimeout(drawn, 1000); // a window behind others draws nothing
+  }
+  if (window.drawn === false) return { Not: "is being brought into view" };
   const box = [...target.getClientRects()].find((r) => r.width > 0 && r.height > 0);
   if (!box) return { Not: "has no area" };
   const x = box.left + box.width / 2;
