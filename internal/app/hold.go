@@ -19,8 +19,8 @@ func asRecords(actor practice.Actor) error {
 
 // HoldFailure keeps everything of a failure from going, and of every other report
 // of the same event, for a reason that whoever reads it sees, until a day or until
-// somebody ends it. Those who have to do with it under their name are told. It takes somebody who keeps records,
-// who reads nothing more for it.
+// somebody ends it. Those who have to do with it under their name are told. It takes
+// somebody who keeps records, who reads nothing more for it.
 func (a *App) HoldFailure(ctx context.Context, actor practice.Actor, number int, n practice.NewHold) error {
 	if err := asRecords(actor); err != nil {
 		return err

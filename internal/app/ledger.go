@@ -74,10 +74,11 @@ func goAgain(tx *store.Tx, prints map[string]bool) error {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.HoldOn(fact.Failure); !isNotFound(err) {
-			continue
+		why, err := tx.WhyHeld(fact.Failure)
+		if err == nil && why == "" {
+			err = removeFact(tx, fact)
 		}
-		if err := removeFact(tx, fact); err != nil {
+		if err != nil {
 			return err
 		}
 	}
@@ -86,10 +87,11 @@ func goAgain(tx *store.Tx, prints map[string]bool) error {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.HoldOn(id); !isNotFound(err) {
-			continue
+		why, err := tx.WhyHeld(id)
+		if err == nil && why == "" {
+			err = clearAll(tx, f)
 		}
-		if err := clearAll(tx, f); err != nil {
+		if err != nil {
 			return err
 		}
 	}

@@ -214,7 +214,7 @@ func promised(tx *store.Tx, actor practice.Actor) (out Passed, err error) {
 	if out.Carry.Carrier != actor.Member {
 		return out, practice.ErrPassOld // somebody else was named since
 	}
-	if out.Hold, err = whyHeld(tx, out.Carry.Failure); err != nil {
+	if out.Hold, err = tx.WhyHeld(out.Carry.Failure); err != nil {
 		return out, err
 	}
 	out.Team, err = tx.Team(out.Carry.Team)
@@ -235,9 +235,9 @@ func place(tx *store.Tx, actor practice.Actor) (out Passed, err error) {
 	if err != nil {
 		return out, err
 	}
-	out.Few = asked.Asked > 1 && practice.Few(asked.Asked)
+	out.Few = asked.Few()
 	if i.Spent {
-		if out.Hold, err = whyHeld(tx, out.Review.Failure); err != nil {
+		if out.Hold, err = tx.WhyHeld(out.Review.Failure); err != nil {
 			return out, err
 		}
 	}
@@ -252,13 +252,4 @@ func place(tx *store.Tx, actor practice.Actor) (out Passed, err error) {
 	out.Guardian, out.Came, out.Review = house.Guardian, i.Spent, out.Review.Outside()
 	out.Team, err = tx.Team(f.Team)
 	return out, err
-}
-
-// whyHeld returns why a failure is on hold, or nothing where it is not.
-func whyHeld(tx *store.Tx, f practice.FailureID) (string, error) {
-	h, err := tx.HoldOn(f)
-	if isNotFound(err) {
-		return "", nil
-	}
-	return h.Why, err
 }

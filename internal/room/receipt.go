@@ -150,7 +150,7 @@ func (b *bearer) held() (Held, error) {
 			h.Thread = append(h.Thread, practice.Message{ID: practice.MessageID(w.ID), Text: w.Text, Answers: w.Answers})
 		}
 	}
-	if h.Hold, err = onHold(b.tx, b.failure.ID); err != nil {
+	if h.Hold, err = b.tx.WhyHeld(b.failure.ID); err != nil {
 		return h, err
 	}
 	err = notBegun(b.tx, b.failure)
@@ -159,15 +159,6 @@ func (b *bearer) held() (Held, error) {
 		err = nil
 	}
 	return h, err
-}
-
-// onHold returns why a failure is on hold, or nothing where it is not.
-func onHold(tx *store.Tx, f practice.FailureID) (why string, err error) {
-	h, err := tx.HoldOn(f)
-	if errors.Is(err, practice.ErrNotFound) {
-		return "", nil
-	}
-	return h.Why, err
 }
 
 // thread opens what was sealed for this receipt.

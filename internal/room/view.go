@@ -69,7 +69,7 @@ func (v *visit) room() (Room, error) {
 	if r.apart() {
 		r.Progress.Written = 0
 	}
-	if r.Hold, err = onHold(v.tx, r.Failure.ID); err != nil {
+	if r.Hold, err = v.tx.WhyHeld(r.Failure.ID); err != nil {
 		return r, err
 	}
 	if r.Ideas, err = v.ideas(); err != nil {

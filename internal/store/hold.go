@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 
 	"debrief/internal/practice"
@@ -33,6 +34,16 @@ func joinedTo(some string) string {
 func (tx *Tx) HoldOn(f practice.FailureID) (practice.Hold, error) {
 	return scanHold(tx.row(`SELECT `+holdColumns+` FROM hold WHERE ended_at = 0 AND failure IN `+joinedTo(`SELECT CAST($1 AS TEXT)`)+`
 		ORDER BY failure <> $1, at, id LIMIT 1`, f))
+}
+
+// WhyHeld returns the reason for which a failure is on hold, or nothing where it is
+// not.
+func (tx *Tx) WhyHeld(f practice.FailureID) (string, error) {
+	h, err := tx.HoldOn(f)
+	if errors.Is(err, practice.ErrNotFound) {
+		return "", nil
+	}
+	return h.Why, err
 }
 
 // Whole returns all reports of the event of a failure, itself first.

@@ -65,6 +65,10 @@ func (tx *Tx) SpendInvitation(i practice.Invitation) error {
 // many of those were there themselves.
 type Turnout struct{ Asked, Came, Near int }
 
+// Few reports whether so few are asked that what has no name is not really without
+// one. Who is asked alone has nobody to hide from.
+func (t Turnout) Few() bool { return t.Asked > 1 && practice.Few(t.Asked) }
+
 // Turnout counts who came to a review.
 func (tx *Tx) Turnout(r practice.ReviewID) (Turnout, error) {
 	var t Turnout

@@ -22,10 +22,15 @@ import (
 // That it takes no more than five seconds is proved where time is ours, beside the
 // stream itself; two processes on a busy machine may take longer.
 func TestStreams_endWithWhoeverIsRemoved(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { removals(t, debrieftest.Start(t, debrieftest.Options{})) })
+	onServers(t, removals)
+}
+
+// onServers tells a story on one server, and on two that share a database.
+func onServers(t *testing.T, how func(*testing.T, ...*debrieftest.Site)) {
+	t.Run("sqlite", func(t *testing.T) { how(t, debrieftest.Start(t, debrieftest.Options{})) })
 	t.Run("postgres", func(t *testing.T) {
 		o := debrieftest.Options{Database: storetest.Postgres(t)}
-		removals(t, debrieftest.Start(t, o), debrieftest.Start(t, o))
+		how(t, debrieftest.Start(t, o), debrieftest.Start(t, o))
 	})
 }
 
@@ -72,11 +77,7 @@ func removals(t *testing.T, sites ...*debrieftest.Site) {
 // the team, on every server. Their link, taken back, opens nothing more; what they sat
 // down on is a seat that nothing ties to it, and that ends with the room.
 func TestStreams_ofAGuest(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { hosts(t, debrieftest.Start(t, debrieftest.Options{})) })
-	t.Run("postgres", func(t *testing.T) {
-		o := debrieftest.Options{Database: storetest.Postgres(t)}
-		hosts(t, debrieftest.Start(t, o), debrieftest.Start(t, o))
-	})
+	onServers(t, hosts)
 }
 
 func hosts(t *testing.T, sites ...*debrieftest.Site) {

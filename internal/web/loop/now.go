@@ -414,8 +414,9 @@ func (s *Pages) note(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 // Noted says a notice.
 func (p homePage) Noted(n practice.Notice) noted {
 	said := noted{ID: n.ID, Text: p.Frame.SayNotice(n), To: n.Link, Put: p.Say("home.notices.put"), Ways: wayOf(p.Frame, n), Key: p.Once()}
+	main := len(said.Ways) > 0 && p.Main() == string(n.ID)
 	for i := range said.Ways {
-		said.Ways[i].Go = p.Main() == string(n.ID)
+		said.Ways[i].Go = main
 	}
 	return said
 }

@@ -56,7 +56,7 @@ func (s *Pages) placeForm(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	}
 	f.Title = door.Failure.Title
 	p := placePage{Frame: f, Form: form, Number: number, Spent: door.Invitation.Spent,
-		Seat: practice.SeatPath(door.Review.ID), Few: door.Turnout.Asked > 1 && practice.Few(door.Turnout.Asked)}
+		Seat: practice.SeatPath(door.Review.ID), Few: door.Turnout.Few()}
 	p.Meets = meets(f, door.Review)
 	p.Near = nearness(f)
 	p.NotNow = wayOn(f, door.Review, number, door.Guardian)
