@@ -10,12 +10,14 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
+	"regexp"
+	"strings"
 
 	"debrief/internal/practice"
 )
 
-// Chat hands lines to the incoming webhooks of chats: Slack, Mattermost, Teams
-// and the bridges of Matrix all take {"text": …}.
+// Chat hands lines to the incoming webhooks of chats, each in the shape it takes.
 type Chat struct {
 	client *http.Client
 	dialer *net.Dialer
@@ -46,7 +48,7 @@ func (c *Chat) Send(ctx context.Context, address, text string) error {
 	if !practice.WebAddress(address) {
 		return failed{practice.FaultBlocked, errors.New("not an address of the web")}
 	}
-	body, err := json.Marshal(map[string]string{"text": text})
+	body, err := json.Marshal(shaped(address, text))
 	if err != nil {
 		return err
 	}
@@ -63,6 +65,25 @@ func (c *Chat) Send(ctx context.Context, address, text string) error {
 	defer answer.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10)) // what they say changes nothing
 	return judged(answer.StatusCode)
+}
+
+// workflow matches the hosts at which a workflow of Teams takes messages.
+var workflow = regexp.MustCompile(`\.(logic\.azure|powerplatform)\.[a-z.]+$`)
+
+// link matches the address that a line ends with.
+var link = regexp.MustCompile(`https?://\S+$`)
+
+// shaped puts a line into the shape that the chat at an address takes. Slack,
+// Mattermost and the bridges of Matrix take text. A workflow of Teams takes cards,
+// answers everything else as if it had arrived, and drops it.
+func shaped(address, text string) any {
+	if u, err := url.Parse(address); err != nil || !workflow.MatchString(strings.ToLower(u.Hostname())) {
+		return map[string]string{"text": text}
+	}
+	type part = map[string]any
+	block := part{"type": "TextBlock", "wrap": true, "text": link.ReplaceAllString(text, "[$0]($0)")}
+	card := part{"type": "AdaptiveCard", "version": "1.2", "$schema": "http://adaptivecards.io/schemas/adaptive-card.json", "body": []part{block}}
+	return part{"type": "message", "attachments": []part{{"contentType": "application/vnd.microsoft.card.adaptive", "content": card}}}
 }
 
 // judged says what a status means.

@@ -173,6 +173,53 @@ func TestChat_send(t *testing.T) {
 	}
 }
 
+// A workflow of Teams, which takes nothing but cards, gets one; what only looks like
+// its host gets text.
+func TestChat_workflowOfTeams(t *testing.T) {
+	var got struct {
+		Text        string
+		Type        string
+		Attachments []struct {
+			ContentType string
+			Content     struct {
+				Type, Version string
+				Body          []struct{ Type, Text string }
+			}
+		}
+	}
+	chat, _ := receiver(t, func(_ http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		got.Text, got.Attachments = "", nil
+		if err := json.Unmarshal(body, &got); err != nil {
+			t.Errorf("%s: %v", body, err)
+		}
+	})
+	port := chat.URL[strings.LastIndexByte(chat.URL, ':')+1:]
+	c := NewChat([]Peer{peer(t, "127.0.0.1:"+port)})
+	for host, card := range map[string]bool{
+		"prod-12.westeurope.logic.azure.com": true, "default0af.1b.environment.api.powerplatform.com": true, "x.logic.azure.us": true,
+		"contoso.webhook.office.com": false, "hooks.slack.com": false, "logic.azure.com.x.example": false, "mylogic.azure.example": false,
+	} {
+		c.dialer.Resolver = resolver(t, map[string][4]byte{host + ".": {127, 0, 0, 1}})
+		if err := c.Send(t.Context(), "http://"+host+":"+port+"/workflows/x?sig=y", "A review is closed. https://debrief.example/f/7/record"); err != nil {
+			t.Fatalf("%s: %v", host, err)
+		}
+		if !card {
+			if got.Text == "" || got.Attachments != nil {
+				t.Errorf("%s got %+v", host, got)
+			}
+			continue
+		}
+		if len(got.Attachments) != 1 || got.Type != "message" || got.Attachments[0].ContentType != "application/vnd.microsoft.card.adaptive" {
+			t.Fatalf("%s got %+v", host, got)
+		}
+		if in := got.Attachments[0].Content; in.Type != "AdaptiveCard" || len(in.Body) != 1 || in.Body[0].Type != "TextBlock" ||
+			in.Body[0].Text != "A review is closed. [https://debrief.example/f/7/record](https://debrief.example/f/7/record)" {
+			t.Errorf("%s got the card %+v", host, in)
+		}
+	}
+}
+
 func TestChat_faults(t *testing.T) {
 	elsewhere, reached := receiver(t, func(http.ResponseWriter, *http.Request) {})
 	for name, c := range map[string]struct {
