@@ -2,6 +2,7 @@ package room_test
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"strings"
@@ -257,6 +258,31 @@ func TestArrival_namesWhoLeads(t *testing.T) {
 	})
 	if got := arrival(); len(got) != 1 || got[0] != "Person 2" {
 		t.Errorf("the room names %v", got)
+	}
+}
+
+// The room begins with the promise of the time before it, also where that was turned
+// down since, or an older one has somebody else now.
+func TestArrival_theLastPromise(t *testing.T) {
+	s := onSQLite(t, 3).come(2)
+	promised := func(act string, at, named time.Time) {
+		s.update(func(tx *store.Tx) error {
+			r, err := tx.Review(s.review)
+			f, err2 := tx.Failure(r.Failure)
+			f.ID = practice.FailureID(tx.NewID("flr"))
+			_, err3 := tx.AddFailure(f)
+			r.ID, r.Failure = practice.ReviewID(tx.NewID("rev")), f.ID
+			return errors.Join(err, err2, err3, tx.AddReview(r, nil), tx.AddCarry(practice.Carry{ID: practice.CarryID(practice.NewID("cry", at, rand.Reader)),
+				Review: r.ID, Failure: f.ID, Team: f.Team, Carrier: s.people[0], Moment: "on Monday", Act: act, DueAt: at, NamedAt: named, State: practice.CarryOffered}))
+		})
+	}
+	now := s.clock.Now()
+	promised("look at the gate", now.AddDate(0, 0, -9), now.Add(-time.Hour))
+	promised("print the list", now.AddDate(0, 0, -2), time.Time{})
+	a, err := s.rooms.Arrival(s.ctx(), s.seats[0])
+	s.must(err)
+	if a.Last.Act != "print the list" {
+		t.Errorf("the room begins with %q", a.Last.Act)
 	}
 }
 

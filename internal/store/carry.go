@@ -37,7 +37,7 @@ func (tx *Tx) CarryOf(r practice.ReviewID) (practice.Carry, error) {
 // review, for the room's first sentence.
 func (tx *Tx) LastCarry(team practice.TeamID, not practice.ReviewID) (practice.Carry, error) {
 	return scanCarry(tx.row(`SELECT `+carryColumns+` FROM carry WHERE team = $1 AND review <> $2
-		ORDER BY named_at DESC, id DESC LIMIT 1`, team, not))
+		ORDER BY id DESC LIMIT 1`, team, not))
 }
 
 // Carries returns the promises of a team, those still on their way first.
