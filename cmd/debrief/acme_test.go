@@ -8,15 +8,17 @@ import (
 	"debrief/internal/debrieftest"
 )
 
-const certified = "debrief.house.example"
+// The names that are certified: the house's own, and that of people without a name.
+const certified, quiet = "debrief.house.example", "quiet.house.example"
 
-// A server that is told its name gets a certificate by itself and is believed by
-// it, shows none for any other name, and has the same one after it was started
+// A server that is told its names gets a certificate for each by itself and is believed by
+// them, shows none for any other name, and has the same one after it was started
 // again, although the authority is away.
 func TestACME_getsAndKeepsACertificate(t *testing.T) {
 	a := debrieftest.StartAuthority(t, 90*24*time.Hour)
 	site := certifiedSite(t, a)
-	first := believed(t, a, nil)
+	first := believed(t, a, certified, nil)
+	believed(t, a, quiet, nil)
 	if other, err := a.Shown("another.house.example"); err == nil {
 		t.Errorf("for another name it shows %s", other.Subject)
 	}
@@ -33,7 +35,7 @@ func TestACME_getsAndKeepsACertificate(t *testing.T) {
 	if err := site.Restart(); err != nil {
 		t.Fatal(err)
 	}
-	if again := believed(t, a, nil); !again.Equal(first) {
+	if again := believed(t, a, certified, nil); !again.Equal(first) {
 		t.Errorf("started again it shows %s, before %s", again.SerialNumber, first.SerialNumber)
 	}
 }
@@ -43,22 +45,22 @@ func TestACME_getsAndKeepsACertificate(t *testing.T) {
 func TestACME_renewsACertificate(t *testing.T) {
 	a := debrieftest.StartAuthority(t, 15*time.Second)
 	certifiedSite(t, a)
-	first := believed(t, a, nil)
-	if next := believed(t, a, first); next.NotAfter.Before(first.NotAfter) {
+	first := believed(t, a, certified, nil)
+	if next := believed(t, a, certified, first); next.NotAfter.Before(first.NotAfter) {
 		t.Errorf("the first lasts until %s, the next until %s", first.NotAfter, next.NotAfter)
 	}
 }
 
 func certifiedSite(t *testing.T, a *debrieftest.Authority) *debrieftest.Site {
 	t.Helper()
-	return debrieftest.Start(t, debrieftest.Options{Flags: []string{"--addr", a.TLS, "--acme", certified, "--acme-addr", a.HTTP, "--acme-directory", a.Directory}})
+	return debrieftest.Start(t, debrieftest.Options{Flags: []string{"--addr", a.TLS, "--acme", certified, "--unnamed-url", "https://" + quiet, "--acme-addr", a.HTTP, "--acme-directory", a.Directory}})
 }
 
 // believed waits for a certificate that is believed, and is not the one before.
-func believed(t *testing.T, a *debrieftest.Authority, before *x509.Certificate) *x509.Certificate {
+func believed(t *testing.T, a *debrieftest.Authority, name string, before *x509.Certificate) *x509.Certificate {
 	t.Helper()
 	for until := time.Now().Add(debrieftest.Patience); ; {
-		got, err := a.Shown(certified)
+		got, err := a.Shown(name)
 		if err == nil && (before == nil || !got.Equal(before)) {
 			return got
 		}

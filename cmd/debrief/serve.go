@@ -66,6 +66,10 @@ func (c *serveCommand) Run(s *shell, catalogue *words.Catalogue) error {
 			return err
 		}
 	}
+	if c.UnnamedURL != "" && c.BaseURL == "" {
+		s.note("cli.unnamed.alone")
+		return said(exitUsage)
+	}
 	return c.serve(s, catalogue, nil)
 }
 

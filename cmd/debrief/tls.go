@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -114,7 +115,7 @@ func (c *serveCommand) tls(ctx context.Context, log *slog.Logger) (_ *tls.Config
 	return &tls.Config{GetCertificate: files.current, MinVersion: tls.VersionTLS12}, then, nil
 }
 
-// byAuthority lets an authority that speaks ACME certify the one host, and keeps
+// byAuthority lets an authority that speaks ACME certify our hosts, and keeps
 // what it gave beside the database. What comes by http answers the authority, and
 // shows everybody else the way to https.
 func (c *serveCommand) byAuthority(ctx context.Context, log *slog.Logger) (_ *tls.Config, then func(), err error) {
@@ -137,15 +138,29 @@ func (c *serveCommand) byAuthority(ctx context.Context, log *slog.Logger) (_ *tl
 	}()
 	secure := m.TLSConfig()
 	secure.MinVersion = tls.VersionTLS12
-	return secure, func() { go certify(m, c.ACME, log) }, nil
+	return secure, func() {
+		for _, host := range c.certified() {
+			go certify(m, host, log)
+		}
+	}, nil
 }
 
-// mayCertify allows the one host. Some authorities name the port with it.
+// certified are the hosts that an authority is asked for: that of people without a
+// name, too, where it is another one.
+func (c *serveCommand) certified() []string {
+	hosts := []string{c.ACME}
+	if u, err := url.Parse(c.UnnamedURL); err == nil && u.Scheme == "https" && u.Hostname() != c.ACME {
+		hosts = append(hosts, u.Hostname())
+	}
+	return hosts
+}
+
+// mayCertify allows our hosts alone. Some authorities name the port with one.
 func (c *serveCommand) mayCertify(ctx context.Context, host string) error {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
-	return autocert.HostWhitelist(c.ACME)(ctx, host)
+	return autocert.HostWhitelist(c.certified()...)(ctx, host)
 }
 
 // certificates is the folder of what an authority gave, or we made.

@@ -24,6 +24,7 @@ type Frame struct {
 	*words.Speaker
 	Title        string // of this page, without the product's name
 	Path         string // what was asked for
+	Home         string // where everybody else's pages are, on the host of people without a name; empty for here
 	Organisation string
 	Team         string
 	Place        Place // where it is read
@@ -70,6 +71,7 @@ func (s *Kit) Begin(r *http.Request, p Place) *Frame {
 		Heard:        last,
 		Speaker:      s.Words.Speaker(p.Language, p.Team.Pack, p.Zone).Own(p.Team.Words),
 		Path:         r.URL.Path,
+		Home:         s.homeFrom(r),
 		Organisation: p.Organisation,
 		Team:         p.Team.Name,
 		Plain:        plain,

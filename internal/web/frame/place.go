@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"debrief/internal/practice"
@@ -83,6 +84,18 @@ func (s *Kit) Origin(r *http.Request) string {
 	}
 	return "http://" + r.Host
 }
+
+// homeFrom is where everybody else's pages are for whoever came to the host of
+// people without a name, which has no others; empty for everybody else.
+func (s *Kit) homeFrom(r *http.Request) string {
+	if _, host, own := strings.Cut(s.Unnamed, "://"); own && strings.EqualFold(host, r.Host) {
+		return s.Base
+	}
+	return ""
+}
+
+// ReceiptAddress is where the words of a receipt are asked for.
+func (s *Kit) ReceiptAddress() string { return s.Unnamed + "/receipt" }
 
 // UnnamedAddress is where a team takes reports without a name. With a mark it
 // shows that whoever comes belongs to the team.

@@ -187,7 +187,9 @@ func (f *Frame) waysOf(lines []words.Line) []Way {
 	for _, l := range lines {
 		to, own := f.ways[l.Name]
 		if !own {
-			to = wayTo[l.Name]
+			if to = wayTo[l.Name]; to != "" {
+				to = f.Home + to
+			}
 		}
 		ways = append(ways, Way{Name: l.Name, Text: l.Text, To: to})
 	}

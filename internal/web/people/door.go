@@ -30,6 +30,7 @@ type doorPage struct {
 	Out      bool   // they signed out just now
 	Nobody   bool   // they come from the provider, and nobody here is linked with that
 	Provider *provider
+	Receipt  string // where the words of a receipt are asked for
 }
 
 // Knocks reports whether a yes to whoever asks here opens their way by the
@@ -51,7 +52,7 @@ func (s *Pages) showDoor(w http.ResponseWriter, r *http.Request, f *frame.Frame)
 	f.Title = f.Say("signin.title")
 	asked := r.URL.Query()
 	return s.Show(w, http.StatusOK, "door", doorPage{Frame: f, Next: frame.Next(r), Ready: ready, Out: asked.Get("out") != "",
-		Nobody: asked.Get("nobody") != "", Provider: s.provider()})
+		Nobody: asked.Get("nobody") != "", Provider: s.provider(), Receipt: s.ReceiptAddress()})
 }
 
 func (s *Pages) signIn(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
@@ -81,7 +82,7 @@ func (s *Pages) doorAgain(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	f.Title = f.Say("signin.title")
 	form.Forget("passphrase")
 	w.Header().Set("Cache-Control", "no-store")
-	return s.Show(w, form.Status(), "door", doorPage{Frame: f, Form: form, Next: frame.Next(r), Ready: true, Provider: s.provider()})
+	return s.Show(w, form.Status(), "door", doorPage{Frame: f, Form: form, Next: frame.Next(r), Ready: true, Provider: s.provider(), Receipt: s.ReceiptAddress()})
 }
 
 // linkPage stands behind a link that opens once. Looking at it opens nothing.

@@ -25,7 +25,7 @@ var _ = webtest.Sample("setup", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("door", func(f *frame.Frame) (any, any) {
-	return doorPage{Frame: f}, doorPage{Frame: f, Ready: true, Out: true, Nobody: true, Next: "/more", Form: webtest.WrongForm(f, "passphrase"),
+	return doorPage{Frame: f}, doorPage{Frame: f, Ready: true, Out: true, Nobody: true, Next: "/more", Receipt: "/receipt", Form: webtest.WrongForm(f, "passphrase"),
 		Provider: &provider{Name: "Riverside sign-in", Knocks: true}}
 })
 
