@@ -15,6 +15,7 @@ type NewReview struct {
 	Box     time.Duration // of a room
 	People  []MemberID
 	There   []MemberID // of them, leaders who were there and say so
+	Guide   MemberID   // who is asked to lead it from outside; empty: the script does
 	Why     string     // needed where the room is late, or too many rooms are open
 }
 

@@ -110,6 +110,7 @@ type Mine struct {
 	Reports    []MyReport `json:"reports"`
 	Facts      []Fact     `json:"facts"`
 	Rooms      []MyRoom   `json:"rooms"`
+	Guided     []MyGuide  `json:"guided"` // rooms one leads or led from outside
 	Promises   []Carry    `json:"promises"`
 	Procedures []string   `json:"procedures"` // they look after
 	Notices    []Notice   `json:"notices"`
@@ -127,4 +128,12 @@ type MyRoom struct {
 	Title     string `json:"title"`
 	Closeness string `json:"closeness"`
 	There     bool   `json:"there"` // one took a seat; which one is kept nowhere
+	Talk      bool   `json:"talk"`  // one asked whoever leads it to talk beforehand
+}
+
+// MyGuide is a room one leads or led from outside.
+type MyGuide struct {
+	Number int    `json:"number"` // of the failure
+	Title  string `json:"title"`
+	Note   string `json:"note"` // until the room closes
 }

@@ -14,6 +14,9 @@ func RecordPath(number int) string { return FailurePath(number) + "/record" }
 // RoomPath is the door to the room of a failure.
 func RoomPath(number int) string { return FailurePath(number) + "/room" }
 
+// GuidePath is the page of whoever leads the room of a failure from outside.
+func GuidePath(number int) string { return FailurePath(number) + "/guide" }
+
 // ProcedurePath is the page of a procedure.
 func ProcedurePath(slug string) string { return "/p/" + slug }
 

@@ -31,6 +31,7 @@ type Reader struct {
 	Reported bool // reported the failure
 	Team     bool // is of the failure's team
 	Leads    bool // leads somebody who entered the room
+	Guided   bool // led the room from outside
 	Carries  bool // carries the promise, or is asked to
 	Only     bool // the failure is restricted to named people
 	Named    bool // and this is one of them
@@ -41,7 +42,7 @@ type Reader struct {
 // unless everybody in the room ticked that they may read the whole. Of a failure
 // that is restricted to named people, the others are those of them.
 func (r Reader) Reads(ticked bool) Reading {
-	concerns := (r.Team || r.Leads || r.Carries) && (r.Named || !r.Only)
+	concerns := (r.Team || r.Leads || r.Guided || r.Carries) && (r.Named || !r.Only)
 	switch {
 	case r.Took || r.Reported || concerns && ticked:
 		return ReadsWhole

@@ -14,6 +14,8 @@ func TestReader_Reads(t *testing.T) {
 		{"whoever reported it", Reader{Reported: true, Team: true}, ReadsWhole, ReadsWhole},
 		{"the team", Reader{Team: true}, ReadsShort, ReadsWhole},
 		{"a leader", Reader{Leads: true}, ReadsShort, ReadsWhole},
+		{"whoever led it from outside", Reader{Guided: true}, ReadsShort, ReadsWhole},
+		{"whoever led it from outside, of what is restricted to others", Reader{Guided: true, Only: true}, ReadsNothing, ReadsNothing},
 		{"the carrier", Reader{Carries: true}, ReadsShort, ReadsWhole},
 		{"the team, of what is restricted to others", Reader{Team: true, Only: true}, ReadsNothing, ReadsNothing},
 		{"a leader, of what is restricted to others", Reader{Leads: true, Only: true}, ReadsNothing, ReadsNothing},

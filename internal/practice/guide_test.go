@@ -1,0 +1,72 @@
+package practice
+
+import (
+	"errors"
+	"testing"
+	"time"
+)
+
+// Whoever had a part in it, or decides about somebody who had, leads no room from
+// outside.
+func TestMember_CheckGuide(t *testing.T) {
+	ines, tariq := Member{ID: "ines", Name: "Ines", Active: true}, Member{ID: "tariq", Name: "Tariq", Active: true}
+	invited := []Member{ines, tariq}
+	f := Failure{Reporter: "rosa"}
+	only := Failure{Only: []MemberID{"ines", "noor"}}
+	for what, c := range map[string]struct {
+		who  Member
+		f    Failure
+		code string
+	}{
+		"from outside":                    {Member{ID: "noor", Active: true}, f, ""},
+		"leads somebody else":             {Member{ID: "noor", Active: true, Leads: []MemberID{"rosa"}}, f, ""},
+		"invited":                         {ines, f, "guide.part"},
+		"reported it":                     {Member{ID: "rosa", Active: true}, f, "guide.part"},
+		"leads one of them":               {Member{ID: "noor", Active: true, Leads: []MemberID{"tariq"}}, f, "guide.leads"},
+		"has left":                        {Member{ID: "noor"}, f, "member.unknown"},
+		"without an account":              {Member{ID: "noor", Active: true, Guest: true}, f, "member.unknown"},
+		"of what is restricted to others": {Member{ID: "kai", Active: true}, only, "guide.only"},
+		"of what is restricted to them":   {Member{ID: "noor", Active: true}, only, ""},
+	} {
+		var refusal *Error
+		err := c.who.CheckGuide(c.f, invited)
+		if errors.As(err, &refusal); (err == nil) != (c.code == "") || err != nil && (refusal.Code != c.code || refusal.Field != "guide") {
+			t.Errorf("%s: %v, want %q", what, err, c.code)
+		}
+	}
+}
+
+// Who leads is settled before the room begins, and stays.
+func TestReview_MayGuide(t *testing.T) {
+	begun := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	for what, c := range map[string]struct {
+		r    Review
+		code string
+	}{
+		"before":     {Review{Phase: PhaseArrive}, ""},
+		"begun":      {Review{Phase: PhaseIntended, StartedAt: begun}, "guide.begun"},
+		"closed":     {Review{Phase: PhaseClosed, StartedAt: begun}, "review.closed"},
+		"called off": {Review{Phase: PhaseOff}, "not.found"},
+	} {
+		var refusal *Error
+		err := c.r.MayGuide()
+		if errors.As(err, &refusal); (err == nil) != (c.code == "") || err != nil && refusal.Code != c.code {
+			t.Errorf("%s: %v, want %q", what, err, c.code)
+		}
+	}
+}
+
+// In writing, how many have written is told only once all is open.
+func TestReview_Counts(t *testing.T) {
+	for _, c := range []struct {
+		r    Review
+		want bool
+	}{
+		{Review{Form: FormLive}, true}, {Review{Form: FormLive, Open: true}, true},
+		{Review{Form: FormDays}, false}, {Review{Form: FormDays, Open: true}, true},
+	} {
+		if got := c.r.Counts(); got != c.want {
+			t.Errorf("%+v counts: %v", c.r, got)
+		}
+	}
+}
