@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -21,6 +22,10 @@ import (
 // table its name and columns and its rows as lists, then a seal with the
 // checksum of everything before it. Either database can read it.
 const backupFormat = 1
+
+// inNoCopy are tables of which a backup has no row: what waits for the hour, which
+// would tell when it came, and what is for one pair of eyes until a room closes.
+var inNoCopy = []string{"pool", "guide_note", "talk"}
 
 // Copy tells what a backup is of.
 type Copy struct {
@@ -133,7 +138,7 @@ func (tx *Tx) backup(c *Copy, out *lineWriter) error {
 			return err
 		}
 		nth := int64(0)
-		if t.name == "pool" { // what waits for the hour is in no copy: it would tell when it came
+		if slices.Contains(inNoCopy, t.name) {
 			continue
 		}
 		err := tx.each(t, func(values []any) error {

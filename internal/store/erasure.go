@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -19,7 +20,7 @@ func (tx *Tx) EraseMember(e practice.Erasure) error {
 	if err := tx.renameInNotices(name, e); err != nil {
 		return err
 	}
-	if err := tx.EndEverything(e.Member); err != nil {
+	if err := errors.Join(tx.EndEverything(e.Member), tx.StopGuiding(e.Member)); err != nil {
 		return err
 	}
 	for _, statement := range []string{
@@ -162,9 +163,15 @@ func (tx *Tx) Mine(m practice.MemberID) (practice.Mine, error) {
 	if mine.Facts, err = list(tx, scanFact, `SELECT `+factColumns+` FROM fact WHERE author = $1 ORDER BY at, id`, m); err != nil {
 		return mine, err
 	}
-	if mine.Rooms, err = list(tx, scanMyRoom, `SELECT failure.number, failure.title, closeness, spent FROM invitation
+	if mine.Rooms, err = list(tx, scanMyRoom, `SELECT failure.number, failure.title, closeness, spent,
+			EXISTS (SELECT 1 FROM talk WHERE talk.review = review.id AND talk.member = $1) FROM invitation
 		JOIN review ON review.id = invitation.review JOIN failure ON failure.id = review.failure
 		WHERE invitation.member = $1 AND `+tx.readBy(1)+` ORDER BY failure.number`, m); err != nil {
+		return mine, err
+	}
+	if mine.Guided, err = list(tx, scanMyGuide, `SELECT failure.number, failure.title, coalesce(guide_note.text, '') FROM guide
+		JOIN review ON review.id = guide.review JOIN failure ON failure.id = review.failure LEFT JOIN guide_note ON guide_note.review = guide.review
+		WHERE guide.member = $1 ORDER BY failure.number`, m); err != nil {
 		return mine, err
 	}
 	if mine.Promises, err = list(tx, scanCarry, `SELECT `+carryColumns+` FROM carry WHERE carrier = $1 ORDER BY due_at, id`, m); err != nil {
@@ -182,6 +189,11 @@ func (tx *Tx) Mine(m practice.MemberID) (practice.Mine, error) {
 }
 
 func scanMyRoom(r scanner) (m practice.MyRoom, err error) {
-	err = r.Scan(&m.Number, &m.Title, &m.Closeness, &m.There)
+	err = r.Scan(&m.Number, &m.Title, &m.Closeness, &m.There, &m.Talk)
+	return m, err
+}
+
+func scanMyGuide(r scanner) (m practice.MyGuide, err error) {
+	err = r.Scan(&m.Number, &m.Title, &m.Note)
 	return m, err
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 
 	"debrief/internal/practice"
@@ -9,9 +10,17 @@ import (
 const invitationColumns = `review, member, closeness, spent`
 
 // AddInvitation asks one more person to a review, who from then on reads what it
-// is about. Asking again changes nothing.
+// is about. Asking again changes nothing. Whoever leads it from outside, or is asked
+// to, gets no seat in it ("guide.invited").
 func (tx *Tx) AddInvitation(i practice.Invitation) error {
-	_, err := tx.exec(`INSERT INTO invitation (`+invitationColumns+`) VALUES ($1, $2, $3, $4) ON CONFLICT (review, member) DO NOTHING`,
+	g, err := tx.Guide(i.Review)
+	switch {
+	case err == nil && g.Member == i.Member:
+		return practice.Refuse(practice.Conflict, "guide.invited").At("people")
+	case err != nil && !errors.Is(err, practice.ErrNotFound):
+		return err
+	}
+	_, err = tx.exec(`INSERT INTO invitation (`+invitationColumns+`) VALUES ($1, $2, $3, $4) ON CONFLICT (review, member) DO NOTHING`,
 		i.Review, i.Member, i.Closeness, i.Spent)
 	if err != nil {
 		return fmt.Errorf("add invitation: %w", err)

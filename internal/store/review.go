@@ -61,10 +61,11 @@ type Record struct {
 // to do with it.
 func (tx *Tx) Records(m practice.MemberID, teams []practice.TeamID) ([]Record, error) {
 	return list(tx, func(row scanner) (r Record, err error) {
-		return r, row.Scan(&r.Review, &r.Failure, &r.Ticked, &r.Team, &r.Reported, &r.Took, &r.Leads, &r.Carries, &r.Only, &r.Named)
+		return r, row.Scan(&r.Review, &r.Failure, &r.Ticked, &r.Team, &r.Reported, &r.Took, &r.Leads, &r.Guided, &r.Carries, &r.Only, &r.Named)
 	}, `SELECT review.id, review.failure, review.whole, coalesce(failure.team, '') IN `+tx.among(3)+`, coalesce(failure.reporter, '') = $1,
 			review.id IN (SELECT review FROM invitation WHERE member = $1 AND spent),
 			review.id IN (SELECT review FROM invitation JOIN leads ON leads.member = invitation.member WHERE leads.leader = $1 AND spent),
+			review.id IN (SELECT review FROM guide WHERE member = $1 AND outside),
 			review.id IN (SELECT review FROM carry WHERE carrier = $1 OR offered = $1), failure.only_for <> '[]', `+tx.readBy(1)+`
 		FROM review JOIN failure ON failure.id = review.failure
 		WHERE review.phase = $2`, m, practice.PhaseClosed, jsonOf(append([]practice.TeamID{}, teams...)))

@@ -28,6 +28,7 @@ func act2[K, L any](f func(*store.Tx, K, L) error, to K, with L) func(*store.Tx)
 // toPeople is what is done to Ada, and to what lets her in.
 var toPeople = done{
 	"erase":            act((*store.Tx).EraseMember, practice.Erasure{Member: "member_ada", Called: "somebody"}),
+	"stop guiding":     act((*store.Tx).StopGuiding, "member_ada"),
 	"end everything":   act((*store.Tx).EndEverything, "member_ada"),
 	"end devices":      act2((*store.Tx).EndOtherDevices, "member_ada", practice.DeviceID("device_other")),
 	"end device":       act((*store.Tx).EndDevice, "device_ada"),
@@ -118,9 +119,15 @@ var inRooms = done{
 	"raise": func(tx *store.Tx) error {
 		return tx.Raise(practice.Seat{Review: "review_ada", Key: "hash_new"}, "move", 0)
 	},
-	"ready":      func(tx *store.Tx) error { return tx.SayReady("review_ada", "mark_ada", practice.NotNow) },
-	"take ready": func(tx *store.Tx) error { _, err := tx.TakeReady("review_ada"); return err },
-	"tap":        func(tx *store.Tx) error { return tx.AddClosing("review_ada", "safe", 1, 1) },
+	"ready":        func(tx *store.Tx) error { return tx.SayReady("review_ada", "mark_ada", practice.NotNow) },
+	"guide":        act((*store.Tx).SaveGuide, practice.Guide{Review: "review_ada", Member: "member_ada", Outside: true}),
+	"end guide":    act((*store.Tx).EndGuide, "review_ada"),
+	"keep guide":   act((*store.Tx).KeepGuide, "review_ada"),
+	"no talks":     act((*store.Tx).ForgetTalks, "review_ada"),
+	"note":         act2((*store.Tx).SaveGuideNote, "review_ada", "new"),
+	"talk no more": func(tx *store.Tx) error { return tx.SaveTalk("review_ada", "member_ada", false) },
+	"take ready":   func(tx *store.Tx) error { _, err := tx.TakeReady("review_ada"); return err },
+	"tap":          func(tx *store.Tx) error { return tx.AddClosing("review_ada", "safe", 1, 1) },
 	"text": act2((*store.Tx).SaveText, practice.AgreedText{Review: "review_ada", Phase: practice.PhaseHappened,
 		Text: "new", Version: 2}, 1),
 	"difference": act2((*store.Tx).NoteDifference, practice.AgreedText{Review: "review_ada", Phase: practice.PhaseHappened,

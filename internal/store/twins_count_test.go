@@ -207,7 +207,8 @@ func TestTwins_readTheirOwnRecords(t *testing.T) {
 		}
 		update(t, s, func(tx *store.Tx) error {
 			_, err := tx.Exec(`UPDATE review SET phase = 'closed', closed_at = 1`)
-			return err
+			_, err2 := tx.Exec(`UPDATE guide SET outside = TRUE`)
+			return errors.Join(err, err2)
 		})
 		all := records()
 		if len(all) != 2 {
@@ -216,7 +217,7 @@ func TestTwins_readTheirOwnRecords(t *testing.T) {
 		for _, r := range all {
 			want := practice.Reader{Named: r.Named}
 			if r.Review == "review_ada" {
-				want = practice.Reader{Took: true, Reported: true, Team: true, Leads: true, Carries: true, Named: r.Named}
+				want = practice.Reader{Took: true, Reported: true, Team: true, Leads: true, Guided: true, Carries: true, Named: r.Named}
 			}
 			if r.Reader != want || !r.Named {
 				t.Errorf("of %s: %+v", r.Review, r.Reader)

@@ -127,6 +127,14 @@ var aboutRooms = about{
 	"of her":       asked((*store.Tx).InvitationsOf, "member_ada"),
 	"invitation":   asked2((*store.Tx).Invitation, "review_ada", "member_ada"),
 	"contributors": asked((*store.Tx).Contributors, practice.Review{ID: "review_ada", Failure: "failure_ada"}),
+	"guide":        asked((*store.Tx).Guide, "review_ada"),
+	"guide's note": asked((*store.Tx).GuideNote, "review_ada"),
+	"guide's name": func(tx *store.Tx) (any, error) {
+		_, err := tx.Exec(`UPDATE guide SET outside = TRUE`)
+		name, err2 := tx.GuideName("review_ada")
+		return name, errors.Join(err, err2)
+	},
+	"talks":        asked((*store.Tx).Talks, "review_ada"),
 	"seats":        asked((*store.Tx).Seats, "review_ada"),
 	"hands":        asked3("review_ada", "move"),
 	"answers":      asked2((*store.Tx).Answers, "review_ada", practice.PhaseHappened),
