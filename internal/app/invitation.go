@@ -15,6 +15,8 @@ type Door struct {
 	Invitation practice.Invitation
 	Turnout    store.Turnout
 	Guardian   string // whom people can talk with; may be empty
+	Guide      string // who leads it from outside; empty where the script does
+	Talk       bool   // the actor asked them to talk beforehand
 }
 
 // Door returns the room that was called for a failure, for whoever is invited to
@@ -41,6 +43,9 @@ func (a *App) Door(ctx context.Context, actor practice.Actor, number int) (Door,
 			return Door{}, err
 		}
 		if d.Turnout, err = tx.Turnout(d.Review.ID); err != nil {
+			return d, err
+		}
+		if err := d.guided(tx, actor); err != nil {
 			return d, err
 		}
 		house, err := tx.Organisation()

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"debrief/internal/practice"
@@ -15,6 +17,7 @@ type ReviewPlan struct {
 	Closest map[practice.MemberID]string // "reported", "fact" or "convenes"
 	Times   []time.Time                  // three at most, within 72 hours
 	Open    *Called                      // a review that is called already
+	Guides  []practice.Member            // who could lead it from outside, by name
 }
 
 // PlanReview proposes people and times for a failure's review. Whoever leads
@@ -40,11 +43,28 @@ func (a *App) PlanReview(ctx context.Context, actor practice.Actor, id practice.
 		}
 		if len(reviews) > 0 && reviews[0].Phase != practice.PhaseClosed {
 			open, err := called(tx, actor, reviews[0])
-			p.Open = &open
-			return p, err
+			if p.Open = &open; err != nil {
+				return p, err
+			}
 		}
-		return p, nil
+		return p, p.guides(tx, f)
 	})
+}
+
+// guides proposes everybody who could lead a review from outside: before it is called,
+// whoever did not report it.
+func (p *ReviewPlan) guides(tx *store.Tx, f practice.Failure) error {
+	var invited []practice.Member
+	if p.Open != nil {
+		var err error
+		if invited, err = invitedTo(tx, p.Open.Review.ID); err != nil {
+			return err
+		}
+	}
+	all, err := tx.Members()
+	p.Guides = slices.DeleteFunc(all, func(m practice.Member) bool { return m.CheckGuide(f, invited) != nil })
+	slices.SortFunc(p.Guides, func(a, b practice.Member) int { return strings.Compare(a.Name, b.Name) })
+	return err
 }
 
 func (p *ReviewPlan) people(tx *store.Tx, actor practice.Actor, f practice.Failure) error {

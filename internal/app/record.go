@@ -21,6 +21,7 @@ type Record struct {
 	Gaps    []Learned
 	Carried *Carried
 	Answers []practice.Answer // raw, without authors; only for those who took part, for their time
+	Guide   string            // who led it from outside; empty where the script did
 	Part    bool              // the reader took part
 	Whole   bool              // the reader reads all of it; else when it was, what changed, and who carries it
 }
@@ -87,6 +88,9 @@ func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.R
 		return out, err
 	}
 	if err := out.with(tx, actor); err != nil {
+		return out, err
+	}
+	if out.Guide, err = tx.GuideName(r.ID); err != nil {
 		return out, err
 	}
 	if err := out.learned(tx); err != nil {

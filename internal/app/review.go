@@ -69,7 +69,7 @@ func (a *App) CallReview(ctx context.Context, actor practice.Actor, n practice.N
 		if err := errors.Join(tx.AddReview(r, n.People), tx.Schedule(r)); err != nil {
 			return r, err
 		}
-		if err := a.convene(tx, actor, f); err != nil {
+		if err := errors.Join(a.convene(tx, actor, f), nameGuide(tx, f, r, n.Guide)); err != nil {
 			return r, err
 		}
 		for _, m := range n.People {
@@ -236,7 +236,8 @@ func (a *App) CallOff(ctx context.Context, actor practice.Actor, id practice.Rev
 		if why = strings.TrimSpace(why); why != "" {
 			told = practice.Notice{Code: "notice.off-why", Args: practice.Args{"why": why}}
 		}
-		if err := tellInvited(tx, r, f, told, practice.DispatchOff); err != nil {
+		err = errors.Join(tellInvited(tx, r, f, told, practice.DispatchOff), tx.SettleNotices(practice.GuidePath(f.Number)), tx.EndGuide(r.ID))
+		if err != nil {
 			return err
 		}
 		return tx.Emit(practice.Event{Kind: "review.off", About: string(r.ID), In: string(f.Team)})
@@ -263,7 +264,8 @@ func tellInvited(tx *store.Tx, r practice.Review, f practice.Failure, n practice
 	return tx.Announce(practice.Dispatch{Code: chat, Team: f.Team, Review: r.ID, Link: told.Link})
 }
 
-// tellEach tells the same to everybody who is invited.
+// tellEach tells the same to everybody who is invited, and to whoever leads it from
+// outside.
 func tellEach(tx *store.Tx, r practice.Review, told practice.Notice) error {
 	invited, err := tx.Invitations(r.ID)
 	if err != nil {
@@ -275,7 +277,7 @@ func tellEach(tx *store.Tx, r practice.Review, told practice.Notice) error {
 			return err
 		}
 	}
-	return nil
+	return tellGuide(tx, r, told)
 }
 
 // Called is a review with the failure it is about and who was invited.
@@ -283,6 +285,7 @@ type Called struct {
 	Review  practice.Review
 	Failure practice.Failure
 	Invited []practice.Invitation
+	Guide   Guiding  // who leads it from outside; the zero value where the script does
 	Carried *Carried // once it is closed
 }
 
@@ -322,9 +325,13 @@ func called(tx *store.Tx, actor practice.Actor, r practice.Review) (Called, erro
 		return Called{}, err
 	}
 	invited, err := tx.Invitations(r.ID)
-	if err != nil || r.Phase != practice.PhaseClosed {
-		return Called{Review: r.Outside(), Failure: f, Invited: invited}, err
+	if err != nil {
+		return Called{}, err
 	}
-	c, err := carriedFrom(tx, r)
-	return Called{Review: r.Outside(), Failure: f, Invited: invited, Carried: c}, err
+	c := Called{Review: r.Outside(), Failure: f, Invited: invited}
+	if c.Guide, err = guidedBy(tx, r.ID); err != nil || r.Phase != practice.PhaseClosed {
+		return c, err
+	}
+	c.Carried, err = carriedFrom(tx, r)
+	return c, err
 }

@@ -255,7 +255,7 @@ func (v *visit) close() (practice.Review, error) {
 	if r.Phase != practice.PhaseClosed {
 		return v.review, practice.Refuse(practice.Conflict, "carry.early")
 	}
-	return r, errors.Join(v.forgetSeats(), v.save(r), v.climb(), v.tell(), v.tx.Enqueue("store.scrub", v.tx.Now(), nil),
+	return r, errors.Join(v.forgetSeats(), v.tx.KeepGuide(r.ID), v.save(r), v.climb(), v.tell(), v.tx.Enqueue("store.scrub", v.tx.Now(), nil),
 		v.tx.Emit(practice.Event{Kind: "review.closed", About: string(r.ID), In: string(r.ID)}))
 }
 
@@ -281,7 +281,7 @@ func (v *visit) tell() error {
 	if err != nil {
 		return err
 	}
-	if err := v.tx.SettleNotices(practice.RoomPath(f.Number)); err != nil {
+	if err := errors.Join(v.tx.SettleNotices(practice.RoomPath(f.Number)), v.tx.SettleNotices(practice.GuidePath(f.Number))); err != nil {
 		return err
 	}
 	carry, err := v.tx.CarryOf(v.review.ID)

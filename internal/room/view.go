@@ -78,9 +78,8 @@ func (v *visit) room() (Room, error) {
 	return r, v.hands(&r)
 }
 
-// apart reports whether people write alone over days. A number that grew by one would
-// tell there who was at it just now.
-func (r Room) apart() bool { return r.Review.InWriting() && !r.Review.Open }
+// apart reports whether people write alone over days.
+func (r Room) apart() bool { return !r.Review.Counts() }
 
 // hands looks who raised a hand for what, and keeps counts.
 func (v *visit) hands(r *Room) error {
@@ -113,6 +112,7 @@ type Arrival struct {
 	LastOf  practice.Failure
 	Carrier string   // who carries it, while somebody does
 	Leaders []string // who decides about others of those invited, was there and says so
+	Guide   string   // who leads it from outside; empty where the script does
 }
 
 // Arrival returns the screen before question one: what became of last time's
@@ -127,6 +127,9 @@ func (rooms *Rooms) Arrival(ctx context.Context, seat practice.Seat) (Arrival, e
 		if a.Leaders, err = v.leaders(); err != nil {
 			return a, err
 		}
+		if a.Guide, err = v.tx.GuideName(v.review.ID); err != nil {
+			return a, err
+		}
 		a.Last, err = v.tx.LastCarry(room.Team.ID, v.review.ID)
 		if errors.Is(err, practice.ErrNotFound) {
 			return a, nil
@@ -137,7 +140,7 @@ func (rooms *Rooms) Arrival(ctx context.Context, seat practice.Seat) (Arrival, e
 			return a, err
 		}
 		if a.LastOf.Restricted() && a.LastOf.ID != room.Failure.ID {
-			return Arrival{Room: room, Leaders: a.Leaders}, nil // those here need not be those who read it
+			return Arrival{Room: room, Leaders: a.Leaders, Guide: a.Guide}, nil // those here need not be those who read it
 		}
 		m, err := v.tx.Member(a.Last.Carrier)
 		a.Carrier = m.Name

@@ -1,0 +1,389 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// Guiding is who leads a review from outside, or is asked to.
+type Guiding struct {
+	practice.Guide
+	Name string
+}
+
+// guidedBy returns who leads a review; the zero value where the script does.
+func guidedBy(tx *store.Tx, id practice.ReviewID) (Guiding, error) {
+	g, err := tx.Guide(id)
+	if isNotFound(err) {
+		return Guiding{}, nil
+	} else if err != nil {
+		return Guiding{}, err
+	}
+	m, err := tx.Member(g.Member)
+	return Guiding{g, m.Name}, err
+}
+
+// NameGuide asks one person to lead a review from outside, in the place of whoever was
+// asked before. The convener does, until it begins.
+func (a *App) NameGuide(ctx context.Context, actor practice.Actor, id practice.ReviewID, who practice.MemberID) error {
+	if err := mayWrite(actor); err != nil {
+		return err
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		r, err := tx.Review(id)
+		if err != nil {
+			return err
+		}
+		f, err := convened(tx, actor, r.Failure)
+		if err != nil {
+			return err
+		}
+		return nameGuide(tx, f, r, who)
+	})
+}
+
+// nameGuide asks somebody to lead a review, where somebody is named who is not asked yet.
+func nameGuide(tx *store.Tx, f practice.Failure, r practice.Review, who practice.MemberID) error {
+	before, err := guidedBy(tx, r.ID)
+	if err != nil || before.Member == who {
+		return err
+	}
+	if err := mayGuide(tx, f, r, who); err != nil {
+		return err
+	}
+	if err := endGuide(tx, f, r, before); err != nil {
+		return err
+	}
+	err = errors.Join(tx.SaveGuide(practice.Guide{Review: r.ID, Member: who}), tx.Tell(askedToGuide(who, f, r), r.ID))
+	if err != nil {
+		return err
+	}
+	return tx.Emit(practice.Event{Kind: "review.guide", About: string(r.ID), In: string(f.Team)})
+}
+
+// askedToGuide is the notice that asks somebody to lead a review.
+func askedToGuide(m practice.MemberID, f practice.Failure, r practice.Review) practice.Notice {
+	n := asked(m, f, r)
+	n.Code, n.Link, n.Args["at"] = "notice.guide", practice.GuidePath(f.Number), r.MeetAt.UnixMicro()
+	return n
+}
+
+// mayGuide refuses whoever cannot lead a review from outside, and one that has begun.
+func mayGuide(tx *store.Tx, f practice.Failure, r practice.Review, who practice.MemberID) error {
+	if err := r.MayGuide(); err != nil {
+		return err
+	}
+	m, err := tx.Member(who)
+	if isNotFound(err) {
+		return practice.Refuse(practice.Invalid, "member.unknown").At("guide")
+	} else if err != nil {
+		return err
+	}
+	people, err := invitedTo(tx, r.ID)
+	if err != nil {
+		return err
+	}
+	return m.CheckGuide(f, people)
+}
+
+// endGuide takes back who leads a review, and what they were told about it.
+func endGuide(tx *store.Tx, f practice.Failure, r practice.Review, g Guiding) error {
+	if g.Member == "" {
+		return nil
+	}
+	return errors.Join(tx.EndGuide(r.ID), tx.Untell(g.Member, practice.GuidePath(f.Number)))
+}
+
+// EndGuide lets the script lead a review again: its convener says so, or whoever was
+// asked to lead it says no, and the other one is told. It is done until the room
+// begins.
+func (a *App) EndGuide(ctx context.Context, actor practice.Actor, id practice.ReviewID) error {
+	if err := mayWrite(actor); err != nil {
+		return err
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		r, err := tx.Review(id)
+		if err != nil {
+			return err
+		}
+		g, err := guidedBy(tx, id)
+		if err != nil {
+			return err
+		}
+		f, err := tx.Failure(r.Failure)
+		if err != nil {
+			return err
+		}
+		told := practice.Notice{Member: r.Lead, Code: "notice.guide-no", Link: practice.FailurePath(f.Number) + "/invite", Args: practice.Args{"name": g.Name, "title": f.Title}}
+		if g.Member == "" || g.Member != actor.Member {
+			if f, err = convened(tx, actor, r.Failure); err != nil || g.Member == "" {
+				return err
+			}
+			told = practice.Notice{Member: g.Member, Code: "notice.guide-off", Args: practice.Args{"title": f.Title}}
+		}
+		if err := r.MayGuide(); err != nil {
+			return err
+		}
+		if err := endGuide(tx, f, r, g); err != nil {
+			return err
+		}
+		if err := tx.AddNotice(told); err != nil {
+			return err
+		}
+		return tx.Emit(practice.Event{Kind: "review.guide", About: string(r.ID), In: string(f.Team)})
+	})
+}
+
+// SayOutside is "I was not part of this event", said once by whoever is asked to lead
+// a review: from then on they do. Who was invited since they were asked counts.
+func (a *App) SayOutside(ctx context.Context, actor practice.Actor, id practice.ReviewID) error {
+	if err := mayWrite(actor); err != nil {
+		return err
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		g, r, err := guides(tx, actor, id)
+		if err != nil || g.Outside {
+			return err
+		}
+		f, err := tx.Failure(r.Failure)
+		if err != nil {
+			return err
+		}
+		if err := mayGuide(tx, f, r, actor.Member); err != nil {
+			return err
+		}
+		g.Outside = true
+		told := practice.Notice{Member: r.Lead, Code: "notice.guide-yes", Link: practice.FailurePath(f.Number), Args: practice.Args{"name": actor.Name, "title": f.Title}}
+		if err := errors.Join(tx.SaveGuide(g), tx.SettleNotices(practice.GuidePath(f.Number)), tx.AddNotice(told)); err != nil {
+			return err
+		}
+		return tx.Emit(practice.Event{Kind: "review.guide", About: string(r.ID), In: string(f.Team)})
+	})
+}
+
+// guides returns what the actor leads, or is asked to. For everybody else there is
+// nothing.
+func guides(tx *store.Tx, actor practice.Actor, id practice.ReviewID) (practice.Guide, practice.Review, error) {
+	g, err := tx.Guide(id)
+	if err != nil {
+		return g, practice.Review{}, err
+	}
+	if g.Member != actor.Member {
+		return practice.Guide{}, practice.Review{}, practice.ErrNotFound
+	}
+	r, err := tx.Review(id)
+	return g, r, err
+}
+
+// Guided is a review before whoever leads it from outside. It has what has left the
+// room as agreed, and what everybody in it is told; nothing that one person wrote, and
+// nothing by which somebody could be told from another.
+type Guided struct {
+	Review   practice.Review
+	Number   int // of the failure
+	Title    string
+	Team     practice.Team
+	Outside  bool
+	Guardian string   // whom misuse is told to; may be empty
+	Talks    []string // who asks to talk beforehand
+	Note     string   // for the actor alone, until the room closes
+	Asked    int      // people
+	Seats    int      // that are taken
+	Written  int      // answers to the question the room writes at; 0 where nobody is told how many
+	Texts    []practice.AgreedText
+	Gaps     []practice.Gap // those the room took up
+}
+
+// Guided returns the review of a failure that the actor leads from outside, or is asked
+// to. Once it is closed there is its record.
+func (a *App) Guided(ctx context.Context, actor practice.Actor, number int) (Guided, error) {
+	return read(ctx, a, func(tx *store.Tx) (Guided, error) {
+		f, err := tx.FailureByNumber(number)
+		if err != nil {
+			return Guided{}, err
+		}
+		reviews, err := tx.Reviews(f.ID)
+		if err != nil {
+			return Guided{}, err
+		}
+		if len(reviews) == 0 || f.Restricted() && !slices.Contains(f.Only, actor.Member) {
+			return Guided{}, practice.ErrNotFound
+		}
+		g, r, err := guides(tx, actor, openOf(reviews).ID)
+		if err != nil {
+			return Guided{}, err
+		}
+		if r.Phase == practice.PhaseClosed {
+			return Guided{}, practice.Refuse(practice.Conflict, "review.closed").With("number", f.Number)
+		}
+		out := Guided{Review: r.Outside(), Number: f.Number, Title: f.Title, Outside: g.Outside}
+		if out.Team, err = tx.Team(f.Team); err != nil || !g.Outside {
+			return out, err
+		}
+		house, err := tx.Organisation()
+		if err != nil {
+			return out, err
+		}
+		out.Guardian = house.Guardian
+		return out, errors.Join(out.beforehand(tx), out.inside(tx, r))
+	})
+}
+
+// beforehand reads what there is before the room.
+func (g *Guided) beforehand(tx *store.Tx) error {
+	asks, err := tx.Talks(g.Review.ID)
+	if err != nil {
+		return err
+	}
+	for _, id := range asks {
+		m, err := tx.Member(id)
+		if err != nil {
+			return err
+		}
+		g.Talks = append(g.Talks, m.Name)
+	}
+	slices.Sort(g.Talks)
+	g.Note, err = tx.GuideNote(g.Review.ID)
+	return err
+}
+
+// inside reads where the room is: counts that its seats are shown too, texts it has
+// agreed on and left behind, gaps it took up.
+func (g *Guided) inside(tx *store.Tx, r practice.Review) error {
+	turnout, err := tx.Turnout(r.ID)
+	if err != nil {
+		return err
+	}
+	seats, err := tx.Seats(r.ID)
+	if err != nil {
+		return err
+	}
+	g.Asked, g.Seats = turnout.Asked, len(seats)
+	if r.Counts() && r.Phase.HasAnswers() && !r.Open {
+		answers, err := tx.Answers(r.ID, r.Phase)
+		if err != nil {
+			return err
+		}
+		g.Written = len(answers)
+	}
+	texts, err := tx.AgreedTexts(r.ID)
+	if err != nil {
+		return err
+	}
+	g.Texts = slices.DeleteFunc(texts, func(t practice.AgreedText) bool { return t.Text == "" || !t.Phase.Before(r.Phase) })
+	for i := range g.Texts {
+		g.Texts[i].Stand = 0
+	}
+	if !practice.PhaseGap.Before(r.Phase) {
+		return nil
+	}
+	gaps, err := tx.Gaps(r.ID)
+	for _, gap := range gaps {
+		if gap.Taken {
+			g.Gaps = append(g.Gaps, practice.Gap{ID: gap.ID, Review: gap.Review, Intended: gap.Intended, Actual: gap.Actual, Where: gap.Where, Taken: true})
+		}
+	}
+	return err
+}
+
+// NoteAsGuide keeps what the actor wrote down for themselves about a review they lead.
+// It is in nobody else's reach by name, and goes when the room closes.
+func (a *App) NoteAsGuide(ctx context.Context, actor practice.Actor, id practice.ReviewID, text string) error {
+	if err := mayWrite(actor); err != nil {
+		return err
+	}
+	if text = strings.TrimSpace(text); utf8.RuneCountInString(text) > practice.MaxNote {
+		return practice.Refuse(practice.Invalid, "too.long").At("note").With("max", practice.MaxNote)
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		g, r, err := guides(tx, actor, id)
+		switch {
+		case err != nil:
+			return err
+		case !g.Outside:
+			return practice.ErrNotFound
+		case r.Phase == practice.PhaseClosed:
+			return practice.Refuse(practice.Conflict, "review.closed")
+		}
+		return tx.SaveGuideNote(id, text)
+	})
+}
+
+// AskTalk asks whoever leads a review from outside to talk with the actor beforehand,
+// or takes that back. The guide alone is told who asks.
+func (a *App) AskTalk(ctx context.Context, actor practice.Actor, id practice.ReviewID, asks bool) error {
+	if err := mayWrite(actor); err != nil && !actor.Holds(practice.PassSeat, string(id)) {
+		return err
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		if _, err := tx.Invitation(id, actor.Member); err != nil {
+			return err
+		}
+		g, err := tx.Guide(id)
+		if err != nil {
+			return err
+		}
+		if !g.Outside {
+			return practice.ErrNotFound
+		}
+		r, err := tx.Review(id)
+		if err != nil {
+			return err
+		}
+		if err := r.MayGuide(); err != nil {
+			return err
+		}
+		if err := tx.SaveTalk(id, actor.Member, asks); err != nil || !asks {
+			return err
+		}
+		f, err := tx.Failure(r.Failure)
+		if err != nil {
+			return err
+		}
+		told := practice.Notice{Member: g.Member, Code: "notice.talk", Link: practice.GuidePath(f.Number), Args: practice.Args{"title": f.Title}}
+		if waits, err := tx.Noticed(g.Member, told.Link); err != nil || waits {
+			return err
+		}
+		return tx.AddNotice(told) // who asks stands on the page it leads to, and nowhere else
+	})
+}
+
+// guided reads who leads a room, for somebody at its door.
+func (d *Door) guided(tx *store.Tx, actor practice.Actor) error {
+	var err error
+	if d.Guide, err = tx.GuideName(d.Review.ID); err != nil || d.Guide == "" {
+		return err
+	}
+	asks, err := tx.Talks(d.Review.ID)
+	d.Talk = slices.Contains(asks, actor.Member)
+	return err
+}
+
+// tellGuide tells whoever leads a review from outside, or is asked to, what those who
+// are invited are told about its time.
+func tellGuide(tx *store.Tx, r practice.Review, told practice.Notice) error {
+	g, err := tx.Guide(r.ID)
+	if isNotFound(err) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	f, err := tx.Failure(r.Failure)
+	if err != nil {
+		return err
+	}
+	if told.Code == "notice.write" { // they have nothing to write, and their page says how it goes on
+		return nil
+	}
+	told.Member, told.Link = g.Member, practice.GuidePath(f.Number)
+	if r.Phase == practice.PhaseOff {
+		told.Link = "" // there is no page any more
+	}
+	return tx.Tell(told, r.ID)
+}

@@ -1,0 +1,317 @@
+package app_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+	"debrief/internal/store"
+	"debrief/internal/store/storetest"
+)
+
+// guided is a house in whose open room, of Noor and Amal, Kai was asked to lead.
+func (h *house) guided() (kai practice.Actor) {
+	h.Helper()
+	kai = add(h.T, h.app, h.noor, "Kai")
+	is(h.T, "name", h.app.NameGuide(h.Context(), h.noor, h.open.ID, kai.Member), "")
+	return kai
+}
+
+// notices are the codes of what somebody is told about leading.
+func (h *house) notices(of practice.Actor) (codes []string) {
+	h.Helper()
+	home, err := h.app.Home(h.Context(), of)
+	is(h.T, "home", err, "")
+	for _, n := range home.Notices {
+		if strings.HasPrefix(n.Code, "notice.guide") || n.Code == "notice.talk" {
+			codes = append(codes, n.Code)
+		}
+	}
+	slices.Sort(codes)
+	return codes
+}
+
+func (h *house) told(of practice.Actor, want ...string) {
+	h.Helper()
+	if got := h.notices(of); !slices.Equal(got, want) {
+		h.Errorf("%s is told %q, want %q", of.Name, got, want)
+	}
+}
+
+// begin begins the open room.
+func (h *house) begin() {
+	h.Helper()
+	is(h.T, "begin", h.store.Update(h.Context(), func(tx *store.Tx) error {
+		r, err := tx.Review(h.open.ID)
+		if err != nil {
+			return err
+		}
+		was := r.Version
+		r.Phase, r.StartedAt, r.Version = practice.PhaseIntended, tx.Now(), was+1
+		return tx.SaveReview(r, was)
+	}), "")
+}
+
+// Whoever reported it, sits in it or decides about somebody in it does not lead it, and
+// whoever leads it does not sit in it; before they say yes, too.
+func TestNameGuide_refuses(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		ctx := h.Context()
+		kai, boss := add(h.T, h.app, h.noor, "Kai"), add(h.T, h.app, h.noor, "Rosa")
+		is(h.T, "leads", h.app.SaveLeads(ctx, h.noor, boss.Member, []practice.MemberID{h.amal.Member}), "")
+		name := func(who practice.MemberID) error { return h.app.NameGuide(ctx, h.noor, h.open.ID, who) }
+		is(h.T, "reported it", name(h.noor.Member), "guide.part")
+		is(h.T, "invited", name(h.amal.Member), "guide.part")
+		is(h.T, "leads one of them", name(boss.Member), "guide.leads")
+		is(h.T, "a guest", name(h.carrier.ID), "member.unknown")
+		is(h.T, "nobody", name("mem_nobody"), "member.unknown")
+		is(h.T, "by another", h.app.NameGuide(ctx, h.amal, h.open.ID, kai.Member), "review.convener")
+		is(h.T, "from outside", name(kai.Member), "")
+		is(h.T, "invited while asked", h.app.InviteOne(ctx, h.noor, 1, app.NewGuest{Member: kai.Member}), "guide.invited")
+		is(h.T, "yes of another", h.app.SayOutside(ctx, boss, h.open.ID), "not.found")
+		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		is(h.T, "invited", h.app.InviteOne(ctx, h.noor, 1, app.NewGuest{Member: kai.Member}), "guide.invited")
+		_, err := h.app.TakePlace(ctx, kai, h.open.ID, practice.Did)
+		is(h.T, "a seat", err, "not.found")
+		_, err = h.app.AskReady(ctx, kai, h.open.ID)
+		is(h.T, "go or not now", err, "not.found")
+		h.begin()
+		is(h.T, "another, once it has begun", name(boss.Member), "guide.begun")
+		is(h.T, "taken back, once it has begun", h.app.EndGuide(ctx, h.noor, h.open.ID), "guide.begun")
+	})
+}
+
+// Somebody who came to lead one of those invited since they were asked says yes too
+// late.
+func TestSayOutside_looksAgain(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		kai := h.guided()
+		is(h.T, "leads", h.app.SaveLeads(h.Context(), h.noor, kai.Member, []practice.MemberID{h.amal.Member}), "")
+		is(h.T, "yes", h.app.SayOutside(h.Context(), kai, h.open.ID), "guide.leads")
+		is(h.T, "leads no more", h.app.SaveLeads(h.Context(), h.noor, kai.Member, nil), "")
+		h.begin()
+		is(h.T, "yes, once it has begun", h.app.SayOutside(h.Context(), kai, h.open.ID), "guide.begun")
+	})
+}
+
+// Each side can undo it until the room begins, and the other one is told.
+func TestGuide_isToldToTheOther(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		ctx := h.Context()
+		kai := h.guided()
+		h.told(kai, "notice.guide")
+		is(h.T, "no", h.app.EndGuide(ctx, kai, h.open.ID), "")
+		h.told(kai)
+		h.told(h.noor, "notice.guide-no")
+		is(h.T, "asked again", h.app.NameGuide(ctx, h.noor, h.open.ID, kai.Member), "")
+		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		is(h.T, "twice", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		h.told(kai)
+		h.told(h.noor, "notice.guide-no", "notice.guide-yes")
+		rosa := add(h.T, h.app, h.noor, "Rosa")
+		is(h.T, "another", h.app.NameGuide(ctx, h.noor, h.open.ID, rosa.Member), "")
+		h.told(rosa, "notice.guide")
+		_, err := h.app.Guided(ctx, kai, 1)
+		is(h.T, "the first one reads on", err, "not.found")
+		is(h.T, "by somebody else", h.app.EndGuide(ctx, h.amal, h.open.ID), "review.convener")
+		is(h.T, "taken back", h.app.EndGuide(ctx, h.noor, h.open.ID), "")
+		is(h.T, "taken back twice", h.app.EndGuide(ctx, h.noor, h.open.ID), "")
+		h.told(rosa, "notice.guide-off")
+	})
+}
+
+// A guide reads what is agreed, what gaps were taken up and how many wrote; nobody
+// else reads that page, and no word that one person wrote stands on it.
+func TestGuided_readsWhatIsAgreed(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		ctx := h.Context()
+		kai := h.guided()
+		first, err := h.app.Guided(ctx, kai, 1)
+		is(h.T, "asked", err, "")
+		if first.Outside || first.Asked != 0 {
+			h.Errorf("before the yes: %+v", first)
+		}
+		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		for _, other := range []practice.Actor{h.noor, h.amal, {Member: "mem_x", Teams: h.noor.Teams}} {
+			_, err := h.app.Guided(ctx, other, 1)
+			is(h.T, other.Name, err, "not.found")
+			is(h.T, other.Name, h.app.NoteAsGuide(ctx, other, h.open.ID, "x"), "not.found")
+		}
+		at := func(phase practice.Phase, open bool) string {
+			is(h.T, "move", h.store.Update(ctx, func(tx *store.Tx) error {
+				r, err := tx.Review(h.open.ID)
+				if err != nil {
+					return err
+				}
+				was := r.Version
+				r.Phase, r.Open, r.Version = phase, open, was+1
+				return tx.SaveReview(r, was)
+			}), "")
+			g, err := h.app.Guided(ctx, kai, 1)
+			is(h.T, string(phase), err, "")
+			if text := fmt.Sprintf("%+v", g); strings.Contains(text, "said alone") || strings.Contains(text, "judged alone") || strings.Contains(text, "quoted") {
+				h.Errorf("in %s they read %s", phase, text)
+			}
+			return fmt.Sprintf("%d %d %d", g.Written, len(g.Texts), len(g.Gaps))
+		}
+		is(h.T, "written", h.store.Update(ctx, func(tx *store.Tx) error {
+			a := []practice.Answer{{ID: "ans_g1", Text: "said alone", Mark: "a"}, {ID: "ans_g2", Text: "said alone too", Mark: "b"}}
+			return errors.Join(tx.SetAnswers(h.open.ID, practice.PhaseIntended, a), tx.SetAnswers(h.open.ID, practice.PhaseHappened, []practice.Answer{{ID: "ans_g4", Text: "said alone, of two", Mark: "a"}}),
+				tx.SaveText(practice.AgreedText{Review: h.open.ID, Phase: practice.PhaseIntended, Text: "the tank is full", Version: 1}, 0),
+				tx.AddGap(practice.Gap{ID: "gap_g1", Review: h.open.ID, Intended: "full", Actual: "empty", Where: "at the valve", Quotes: []string{"quoted"}, Taken: true, Round: 1, Version: 1}),
+				tx.AddGap(practice.Gap{ID: "gap_g2", Review: h.open.ID, Intended: "x", Round: 1, Version: 1}),
+				tx.Judge(practice.Judgement{ID: "ans_g3", Gap: "gap_g1", Mark: "a", Round: 1, Kind: practice.Avoidable, Reason: "judged alone"}))
+		}), "")
+		for _, c := range []struct {
+			phase practice.Phase
+			open  bool
+			want  string
+		}{
+			{practice.PhaseArrive, false, "0 0 0"}, {practice.PhaseIntended, false, "2 0 0"}, {practice.PhaseIntended, true, "0 0 0"},
+			{practice.PhaseHappened, false, "1 1 0"}, {practice.PhaseGap, true, "0 1 0"}, {practice.PhaseSort, false, "0 1 1"}, {practice.PhaseCarry, false, "0 1 1"},
+		} {
+			if got := at(c.phase, c.open); got != c.want {
+				h.Errorf("in %s, open %v, they read %q, want %q", c.phase, c.open, got, c.want)
+			}
+		}
+	})
+}
+
+// Whoever reads the guide's page at every moment learns nothing of who wrote what: it is
+// the same whichever seat wrote which of the words.
+func TestGuided_isTheSameWhoeverWrote(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		ctx := h.Context()
+		kai := h.guided()
+		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		h.begin()
+		var read []string
+		for _, marks := range [][]string{{"a", "b"}, {"b", "a"}} {
+			is(h.T, "write", h.store.Update(ctx, func(tx *store.Tx) error {
+				return tx.SetAnswers(h.open.ID, practice.PhaseIntended, []practice.Answer{{ID: "ans_g1", Text: "said alone", Mark: marks[0]}, {ID: "ans_g2", Text: "or not", Mark: marks[1]}})
+			}), "")
+			g, err := h.app.Guided(ctx, kai, 1)
+			is(h.T, "read", err, "")
+			read = append(read, fmt.Sprintf("%+v", g))
+		}
+		if read[0] != read[1] {
+			h.Errorf("%s\n%s", read[0], read[1])
+		}
+	})
+}
+
+// Who asks to talk is told to the guide alone, and no notice names them.
+func TestAskTalk(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		ctx := h.Context()
+		kai := h.guided()
+		ask := func(who practice.Actor, asks bool) error { return h.app.AskTalk(ctx, who, h.open.ID, asks) }
+		is(h.T, "before the yes", ask(h.amal, true), "not.found")
+		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		is(h.T, "not invited", ask(kai, true), "not.found")
+		is(h.T, "asks", ask(h.amal, true), "")
+		is(h.T, "asks twice", ask(h.amal, true), "")
+		h.told(kai, "notice.talk")
+		g, err := h.app.Guided(ctx, kai, 1)
+		is(h.T, "read", err, "")
+		if !slices.Equal(g.Talks, []string{"Amal"}) {
+			h.Errorf("talks: %v", g.Talks)
+		}
+		for _, row := range storetest.Dump(h.T, h.database) {
+			if row.Table != "talk" && row.Table != "member" && strings.Contains(fmt.Sprint(row.Values), "Amal") {
+				h.Errorf("%s names who asks: %v", row.Table, row.Values)
+			}
+		}
+		for who, want := range map[*practice.Actor]bool{&h.amal: true, &h.noor: false} {
+			if d, err := h.app.Door(ctx, *who, 1); err != nil || d.Guide != "Kai" || d.Talk != want {
+				h.Errorf("at the door %s reads %q, %v: %v", who.Name, d.Guide, d.Talk, err)
+			}
+		}
+		is(h.T, "no more", ask(h.amal, false), "")
+		h.begin()
+		is(h.T, "once it has begun", ask(h.amal, true), "guide.begun")
+	})
+}
+
+// What a guide writes down goes when the review is called off, with all they led; what
+// is theirs they take along until then, and nobody else does.
+func TestNoteAsGuide_goes(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		ctx := h.Context()
+		kai := h.guided()
+		is(h.T, "before the yes", h.app.NoteAsGuide(ctx, kai, h.open.ID, "x"), "not.found")
+		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		is(h.T, "asks", h.app.AskTalk(ctx, h.amal, h.open.ID, true), "")
+		is(h.T, "too long", h.app.NoteAsGuide(ctx, kai, h.open.ID, strings.Repeat("x", practice.MaxNote+1)), "too.long")
+		is(h.T, "note", h.app.NoteAsGuide(ctx, kai, h.open.ID, "ask Amal how she is"), "")
+		for who, want := range map[*practice.Actor]bool{&kai: true, &h.noor: false, &h.amal: false} {
+			is(h.T, "mine", h.store.View(ctx, func(tx *store.Tx) error {
+				mine, err := tx.Mine(who.Member)
+				if got := strings.Contains(fmt.Sprintf("%+v", mine), "ask Amal how she is"); got != want {
+					h.Errorf("%s takes the note along: %v", who.Name, got)
+				}
+				return err
+			}), "")
+		}
+		var all strings.Builder
+		is(h.T, "export", h.app.Export(ctx, practice.Actor{Operator: true}, func(e app.Exported) error {
+			_, err := fmt.Fprintln(&all, e.File, e.Line, e.Page)
+			return err
+		}), "")
+		if strings.Contains(all.String(), "how she is") {
+			h.Error("the note is in the export of the house")
+		}
+		is(h.T, "off", h.app.CallOff(ctx, h.noor, h.open.ID, ""), "")
+		for _, row := range storetest.Dump(h.T, h.database) {
+			if row.Table == "guide" || row.Table == "guide_note" || row.Table == "talk" {
+				h.Errorf("left in %s: %v", row.Table, row.Values)
+			}
+		}
+		_, err := h.app.Guided(ctx, kai, 1)
+		is(h.T, "read", err, "not.found")
+	})
+}
+
+// Whoever is let go leads nothing any more.
+func TestLetGo_leadsNoMore(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		kai := h.guided()
+		is(h.T, "let go", h.app.LetGo(h.Context(), h.noor, kai.Member, nil), "")
+		c, err := h.app.Review(h.Context(), h.noor, h.open.ID)
+		is(h.T, "read", err, "")
+		if c.Guide.Member != "" {
+			h.Errorf("it is led by %+v", c.Guide)
+		}
+	})
+}
+
+// A review that is called with somebody to lead it asks them, and one that begins at
+// once, alone, has nobody.
+func TestCallReview_withAGuide(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, noor := setUp(t, s)
+		kai := add(t, a, noor, "Kai")
+		call := func(text string, form practice.Form, who practice.MemberID) error {
+			at := time.Now().Add(time.Hour)
+			if form == practice.FormDays {
+				at = time.Now()
+			}
+			_, err := a.CallReview(t.Context(), noor, practice.NewReview{Failure: reported(t, a, noor, text).ID, Form: form, MeetAt: at, Box: practice.DefaultBox,
+				People: []practice.MemberID{noor.Member}, Guide: who})
+			return err
+		}
+		is(t, "with herself", call("One", practice.FormLive, noor.Member), "guide.part")
+		is(t, "with Kai", call("Two", practice.FormLive, kai.Member), "")
+		is(t, "in writing from now on", call("Three", practice.FormDays, kai.Member), "guide.begun")
+		plan, err := a.PlanReview(t.Context(), noor, reported(t, a, noor, "Four").ID)
+		is(t, "plan", err, "")
+		if len(plan.Guides) != 1 || plan.Guides[0].ID != kai.Member {
+			t.Errorf("could lead it: %+v", plan.Guides)
+		}
+	})
+}
