@@ -34,6 +34,7 @@ type reviewView struct {
 	MetAt       time.Time           `json:"met_at,omitzero"`
 	ReadyAt     time.Time           `json:"ready_at,omitzero"`
 	Ready       practice.Readiness  `json:"ready,omitempty"`
+	Guide       *guideView          `json:"guide,omitempty"`
 }
 
 // deadlineView is until when a leg of a review in writing lasts.
@@ -45,7 +46,7 @@ type deadlineView struct {
 func showReview(r practice.Review) reviewView {
 	return reviewView{r.ID, r.Failure, r.Form, r.MeetAt, int(r.Box / time.Minute), r.Phase, r.Open, r.Version, r.Sitting,
 		r.StartedAt, r.EndsAt, r.PhaseEndsAt, r.ClosedAt, nil, r.Trace, r.Traceless, r.NothingWhy, r.LateWhy, r.FewWhy,
-		shown(r.Deadlines(), func(d practice.Deadline) deadlineView { return deadlineView(d) }), r.WrittenAt, r.MetAt, r.ReadyAt, r.Ready}
+		shown(r.Deadlines(), func(d practice.Deadline) deadlineView { return deadlineView(d) }), r.WrittenAt, r.MetAt, r.ReadyAt, r.Ready, nil}
 }
 
 func (r reviewView) etag() string { return tag(r.Version) }
@@ -54,6 +55,7 @@ func (r reviewView) etag() string { return tag(r.Version) }
 // to know.
 func showCalled(c app.Called) reviewView {
 	v := showReview(c.Review)
+	v.Guide = showGuide(c.Guide)
 	for _, i := range c.Invited {
 		v.Invited = append(v.Invited, i.Member)
 	}
@@ -62,9 +64,10 @@ func showCalled(c app.Called) reviewView {
 
 // planView is what a convener is shown before calling a review.
 type planView struct {
-	People  []closeView `json:"people"`
-	Times   []time.Time `json:"times"`
-	Running *reviewView `json:"running,omitempty"`
+	People  []closeView  `json:"people"`
+	Times   []time.Time  `json:"times"`
+	Running *reviewView  `json:"running,omitempty"`
+	Guides  []memberView `json:"guides"`
 }
 
 // closeView is somebody who could be invited, and why they are proposed.
@@ -74,7 +77,7 @@ type closeView struct {
 }
 
 func showPlan(p app.ReviewPlan) planView {
-	v := planView{Times: some(p.Times), People: shown(p.People, func(m practice.Member) closeView {
+	v := planView{Times: some(p.Times), Guides: shown(p.Guides, showMember), People: shown(p.People, func(m practice.Member) closeView {
 		return closeView{showMember(m), p.Closest[m.ID]}
 	})}
 	if p.Open != nil {
@@ -92,6 +95,7 @@ type newReview struct {
 		BoxMinutes int                 `json:"box_minutes,omitempty" at:"box" example:"30"`
 		People     []practice.MemberID `json:"people,omitempty"`
 		There      []practice.MemberID `json:"there,omitempty"`
+		Guide      practice.MemberID   `json:"guide,omitempty"`
 		Why        string              `json:"why,omitempty"`
 	}
 }
@@ -140,7 +144,7 @@ func (s *Rest) reviews() {
 	person(s, create("/reviews"), func(ctx context.Context, actor practice.Actor, in *newReview) (reviewView, error) {
 		b := in.Body
 		r, err := s.App.CallReview(ctx, actor, practice.NewReview{Failure: b.Failure, Form: b.Form, MeetAt: b.MeetAt,
-			Box: time.Duration(b.BoxMinutes) * time.Minute, People: b.People, There: b.There, Why: b.Why})
+			Box: time.Duration(b.BoxMinutes) * time.Minute, People: b.People, There: b.There, Guide: b.Guide, Why: b.Why})
 		return showReview(r), err
 	})
 	person(s, get("/reviews/{id}"), func(ctx context.Context, actor practice.Actor, in *One) (reviewView, error) {
@@ -175,6 +179,7 @@ func (s *Rest) reviews() {
 	})
 	s.records()
 	s.askings()
+	s.guides()
 }
 
 // records is the table of what closed reviews leave.
@@ -199,7 +204,8 @@ type recordView struct {
 	Answers []readView    `json:"answers"` // for those who took part, for their time
 	Gaps    []learnedView `json:"gaps"`
 	Carry   *carryView    `json:"carry,omitempty"`
-	Whole   bool          `json:"whole"` // the reader reads all of it
+	LedBy   string        `json:"led_by,omitempty"` // from outside
+	Whole   bool          `json:"whole"`            // the reader reads all of it
 }
 
 // textView is what a room stands behind.
@@ -248,7 +254,7 @@ func showLearned(l app.Learned) learnedView {
 
 func showRecord(r app.Record) recordView {
 	v := recordView{Failure: showFailure(r.Failure), Review: showReview(r.Review), Along: shown(r.Along, numberOf), Facts: shown(r.Facts, showFact),
-		Texts: shown(r.Texts, showText), Answers: shown(r.Answers, func(a practice.Answer) readView { return showRead(room.Read{Answer: a}) }), Gaps: shown(r.Gaps, showLearned), Whole: r.Whole}
+		Texts: shown(r.Texts, showText), Answers: shown(r.Answers, func(a practice.Answer) readView { return showRead(room.Read{Answer: a}) }), Gaps: shown(r.Gaps, showLearned), LedBy: r.Guide, Whole: r.Whole}
 	if r.Carried != nil {
 		carry := showCarried(*r.Carried)
 		v.Carry = &carry

@@ -261,6 +261,27 @@ func (r *meeting) tourArrival() {
 	r.move()
 }
 
+// tourGuide asks somebody to lead it from outside, who says yes, until the script
+// leads it again.
+func (r *meeting) tourGuide(dele string) {
+	r.Helper()
+	at, of := "/reviews/"+r.id, "/failures/"+r.failure+"/guide"
+	r.refused(r.ask("PUT", at+"/guide", m{"member": dele}, "Cookie", r.devices[0]), http.StatusConflict, "guide.leads")
+	r.with(0, "PUT", "/members/"+dele+"/leads", m{"leads": []string{}})
+	r.by(0, "PUT", at+"/guide", m{"member": dele})
+	if g := r.by(0, "GET", at, nil); g.at("guide", "name") != "Dele" || g.body["guide"].(m)["outside"] != false {
+		r.Errorf("who leads it: %s", g.Body)
+	}
+	r.by(2, "POST", at+"/guide/outside", nil)
+	r.by(1, "PUT", at+"/talk", nil)
+	r.by(2, "PUT", at+"/guide/note", m{"note": "ask what each needs"})
+	if g := r.by(2, "GET", of, nil); g.at("note") != "ask what each needs" || g.body["talks"].([]any)[0] != "Amal" {
+		r.Errorf("what they read: %s", g.Body)
+	}
+	r.by(1, "DELETE", at+"/talk", nil)
+	r.by(0, "DELETE", at+"/guide", nil)
+}
+
 // tourAsking lets somebody ask in who was there, too.
 func (r *meeting) tourAsking() {
 	r.Helper()
@@ -276,6 +297,7 @@ func (r *meeting) tourAsking() {
 		r.Errorf("asking: %s", ask.Body)
 	}
 	r.by(0, "DELETE", at+"/asks/"+dele, nil)
+	r.tourGuide(dele)
 	r.by(0, "POST", at+"/guests", m{"member": dele, "there": true})
 	if ask := r.by(0, "GET", at+"/asks/"+dele, nil); ask.body["invited"] != true {
 		r.Errorf("invited: %s", ask.Body)
