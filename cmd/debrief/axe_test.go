@@ -96,15 +96,30 @@ func (v *tour) own() {
 			now = string(r.ID)
 		}
 	}
+	led := v.led(ben, practice.Actor{Member: practice.MemberID(v.ids["other"]), Teams: []practice.TeamID{team}})
 	number, err := strconv.Atoi(numbers[1])
 	must(v.T, err)
 	guest, err := v.pages.App.InviteGuest(ctx, ben, number, "Tariq")
 	must(v.T, err)
 	oriel, err := v.pages.App.InviteGuest(ctx, ben, number, "Oriel")
 	must(v.T, err)
-	v.samples = map[string]string{"/pass/seat/{pass}/record": v.wasThere(oriel), "/f/{number}/guests": "/f/" + numbers[1] + "/guests", "/pass/seat/{pass}": guest.Path(), "/pass/carry/{pass}": v.promised(guest.Member.ID),
+	v.samples = map[string]string{"/f/{number}/guide": practice.GuidePath(led), "/f/{number}/guide/news": practice.GuidePath(led) + "/news", "/pass/seat/{pass}/record": v.wasThere(oriel), "/f/{number}/guests": "/f/" + numbers[1] + "/guests", "/pass/seat/{pass}": guest.Path(), "/pass/carry/{pass}": v.promised(guest.Member.ID),
 		"/in/{secret}": "/in/" + link, "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
 		"/tablet/room/{review}": "/tablet/room/" + now, "/f/{n}/edit": "/f/" + numbers[0] + "/edit", "/f/{n}/invite": "/f/" + numbers[0] + "/invite", "/f/{number}/room": "/f/" + numbers[1] + "/room"}
+}
+
+// led is the number of a failure whose review one person leads from outside, for
+// another one who called it.
+func (v *tour) led(guide, convener practice.Actor) int {
+	v.Helper()
+	f, err := v.pages.App.ReportFailure(v.Context(), convener, practice.NewFailure{Team: convener.Teams[0], Stage: practice.StageAfter, Text: "The till was short.", Convene: true})
+	must(v.T, err)
+	r, err := v.pages.App.CallReview(v.Context(), convener, practice.NewReview{Failure: f.ID, MeetAt: time.Now().Add(time.Hour), Box: practice.DefaultBox,
+		People: []practice.MemberID{convener.Member}, Guide: guide.Member, Why: "The others wait."})
+	must(v.T, err)
+	must(v.T, v.pages.App.SayOutside(v.Context(), guide, r.ID))
+	must(v.T, v.pages.App.NoteAsGuide(v.Context(), guide, r.ID, "Ask each what they need."))
+	return f.Number
 }
 
 // promised is the link by which a guest answers for a promise.

@@ -66,7 +66,15 @@ var _ = webtest.Sample("invite", func(f *frame.Frame) (any, any) {
 	return invitePage{Frame: f, Failure: webtest.Oven}, invitePage{Frame: f, Failure: webtest.Oven, Convener: "Dana", Times: []time.Time{webtest.Noon},
 		People: []practice.Member{{ID: "mem_ilse", Name: "Ilse"}}, Closest: map[practice.MemberID]string{"mem_ilse": "reported it"},
 		Leader: practice.Refuse(practice.Conflict, "invite.leader").With("name", "Martin").With("id", "mem_m").With("n", 2),
-		Form:   webtest.WrongForm(f, "why", "people")}
+		Form:   webtest.WrongForm(f, "why", "people", "led", "guide"), Guides: []practice.Member{{ID: "mem_k", Name: "Kai"}}}
+})
+
+var _ = webtest.Sample("invite", func(f *frame.Frame) (any, any) {
+	asked, leads := meet, meet
+	asked.Guide = app.Guiding{Guide: practice.Guide{Member: "mem_k"}, Name: "Kai"}
+	leads.Guide = app.Guiding{Guide: practice.Guide{Member: "mem_k", Outside: true}, Name: "Kai"}
+	return invitePage{Frame: f, Failure: webtest.Oven, Moved: &leads}, invitePage{Frame: f, Failure: webtest.Oven, Moved: &asked,
+		Guides: []practice.Member{{ID: "mem_k", Name: "Kai"}}, Form: webtest.WrongForm(f, "guide")}
 })
 
 var _ = webtest.Sample("home", func(f *frame.Frame) (any, any) {

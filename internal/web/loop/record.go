@@ -132,7 +132,7 @@ func (p recordPage) Source() string {
 	return p.Say("record.heading", "organisation", p.House.Name, "team", p.Of.Name, "n", p.R.Failure.Number)
 }
 
-// Clocks says when it happened and when they met, who convened, and whom misuse
+// Clocks says when it happened and when they met, who convened, who led, and whom misuse
 // is told to.
 func (p recordPage) Clocks() string {
 	guardian := p.Say("record.guardian.none")
@@ -142,8 +142,16 @@ func (p recordPage) Clocks() string {
 	return strings.Join([]string{
 		p.Say("record.happened", "when", p.Moment(p.R.Failure.RecognisedAt)),
 		p.clocks(),
-		p.Say("record.convened", "name", p.Convener), guardian,
+		p.Say("record.convened", "name", p.Convener), p.led(), guardian,
 	}, " ")
+}
+
+// led says who led it.
+func (p recordPage) led() string {
+	if p.R.Guide == "" {
+		return p.Say("record.led.script")
+	}
+	return p.Say("record.led", "name", p.R.Guide)
 }
 
 // when is from when to when they met, where it was one day.

@@ -38,6 +38,7 @@ var _ = webtest.Sample("record", func(f *frame.Frame) (any, any) {
 	}
 	gaps = append(gaps, app.Learned{Gap: webtest.Sorted(practice.Unknown)})
 	held := recordPage{inLoop: inLoop{f}, Hold: "On hold"}
+	held.R.Guide = "Kai"
 	return held, recordPage{inLoop: inLoop{f}, Mine: true, Until: webtest.Noon, Convener: "Ilse", R: app.Record{Failure: webtest.Oven, Review: review, Whole: true, Part: true, Gaps: gaps, Carried: &webtest.Promise, Along: []practice.Failure{webtest.Oven},
 		Facts:   []practice.Fact{{Text: "hot", At: webtest.Noon}},
 		Texts:   []practice.AgreedText{{Phase: practice.PhaseIntended, Text: "Off", Differ: "some"}, {Phase: practice.PhaseHappened, Text: "On", Differ: "some"}},

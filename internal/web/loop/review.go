@@ -18,6 +18,7 @@ func (s *Pages) reviewRoutes() []frame.Route {
 		{Pattern: "GET /f/{n}/invite", Handler: s.Member(s.showInvite)},
 		{Pattern: "POST /f/{n}/invite", Handler: s.Member(s.invite)},
 		{Pattern: "POST /f/{n}/off", Handler: s.Member(s.callOff)},
+		{Pattern: "POST /f/{n}/guide/name", Handler: s.Member(s.nameGuide)},
 	}
 }
 
@@ -31,10 +32,11 @@ type invitePage struct {
 	Closest  map[practice.MemberID]string // why somebody is preselected
 	Times    []time.Time
 	Convener string
-	Leader   *practice.Error // only the inviter sees why somebody is not invited
-	Yours    bool            // the reader convenes it
-	Known    []app.Tied      // earlier ones people tied to it
-	base     string          // of this server, for words to pass on
+	Leader   *practice.Error   // only the inviter sees why somebody is not invited
+	Yours    bool              // the reader convenes it
+	Known    []app.Tied        // earlier ones people tied to it
+	Guides   []practice.Member // who could lead it from outside
+	base     string            // of this server, for words to pass on
 }
 
 // meetLayout is how a proposed time travels in the form.
@@ -68,7 +70,7 @@ func (s *Pages) invitePage(r *http.Request, f *frame.Frame, actor practice.Actor
 		return page, err
 	}
 	page.Yours = page.Failure.Convener == actor.Member
-	page.People, page.Times, page.Moved = plan.People, plan.Times, plan.Open
+	page.People, page.Times, page.Moved, page.Guides = plan.People, plan.Times, plan.Open, plan.Guides
 	page.Closest = map[practice.MemberID]string{}
 	for id, why := range plan.Closest {
 		page.Closest[id] = f.Say("invite.who." + why) // words:use invite.who.*
@@ -140,6 +142,42 @@ func (p invitePage) Who() frame.Choices {
 	return c
 }
 
+// Led asks who leads: the script unless somebody else is chosen.
+func (p invitePage) Led() frame.Choices {
+	c := p.Choices(p.Form, "led", "guide.who",
+		frame.Option{Value: "script", Text: p.Say("guide.script"), Small: p.Say("guide.script.small"), On: true},
+		frame.Option{Value: "outside", Text: p.Say("guide.outside"), Small: p.Say("guide.outside.small"), Opens: true})
+	c.Look, c.Hidden = "three", true
+	return c
+}
+
+// guiding is who could lead a room from outside, to choose one of.
+type guiding struct {
+	frame.Field
+	Empty string
+	Who   []frame.Option
+}
+
+// Guide is that choice.
+func (p invitePage) Guide() guiding {
+	g := guiding{Field: p.Field(p.Form, "guide", "guide.whom", "").Little(), Empty: p.Say("guide.choose")}
+	for _, m := range p.Guides {
+		g.Who = append(g.Who, frame.Option{Value: string(m.ID), Text: m.Name, On: string(m.ID) == g.Value})
+	}
+	return g
+}
+
+// GuideNow says who leads a review that is called; nothing where the script does.
+func (p invitePage) GuideNow() string {
+	if p.Moved == nil || p.Moved.Guide.Member == "" {
+		return ""
+	}
+	if p.Moved.Guide.Outside {
+		return p.Say("guide.yes", "name", p.Moved.Guide.Name)
+	}
+	return p.Say("guide.asked", "name", p.Moved.Guide.Name)
+}
+
 // Many reports whether there are people to choose from.
 func (p invitePage) Many() bool { return len(p.People) >= 5 }
 
@@ -191,7 +229,7 @@ func (s *Pages) invite(w http.ResponseWriter, r *http.Request, f *frame.Frame, a
 	if err != nil {
 		return err
 	}
-	form, err := frame.ReadForm(r, f, frame.Fields{"meet": 32, "day": 16, "time": 8, "form": 8, "box": 4, "people": 64, "there": 64, "without": 64, "why": practice.MaxLine})
+	form, err := frame.ReadForm(r, f, frame.Fields{"meet": 32, "day": 16, "time": 8, "form": 8, "box": 4, "people": 64, "there": 64, "without": 64, "led": 8, "guide": 64, "why": practice.MaxLine})
 	if err != nil {
 		return err
 	}
@@ -243,6 +281,38 @@ func (s *Pages) callOff(w http.ResponseWriter, r *http.Request, f *frame.Frame, 
 	return nil
 }
 
+// nameGuide asks one person to lead the review that is called, or lets the script lead
+// it again.
+func (s *Pages) nameGuide(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	page, err := s.invitePage(r, f, actor)
+	if err != nil {
+		return err
+	}
+	form, err := frame.ReadForm(r, f, frame.Fields{"guide": 64, "led": 8})
+	if err != nil {
+		return err
+	}
+	switch {
+	case page.Moved == nil:
+		return practice.ErrNotFound
+	case form.Typed("led") == "script":
+		err = s.App.EndGuide(r.Context(), actor, page.Moved.Review.ID)
+	case form.Typed("guide") == "":
+		err = practice.Refuse(practice.Invalid, "required").At("guide")
+	default:
+		err = s.App.NameGuide(r.Context(), actor, page.Moved.Review.ID, practice.MemberID(form.Typed("guide")))
+	}
+	if form.Mark(err) || form.Marked() {
+		page.Form = form
+		return s.Show(w, form.Status(), "invite", page)
+	}
+	if err != nil {
+		return err
+	}
+	frame.Redirect(w, r, practice.FailurePath(page.Failure.Number)+"/invite#leads")
+	return nil
+}
+
 // newReview reads the form.
 func newReview(form *frame.Form, f *frame.Frame) (practice.NewReview, error) {
 	n := practice.NewReview{Form: practice.FormLive, Why: form.Typed("why"), Box: practice.DefaultBox}
@@ -252,6 +322,11 @@ func newReview(form *frame.Form, f *frame.Frame) (practice.NewReview, error) {
 	for _, id := range form.All("people") {
 		if id != form.Typed("without") {
 			n.People = append(n.People, practice.MemberID(id))
+		}
+	}
+	if form.Typed("led") == "outside" {
+		if n.Guide = practice.MemberID(form.Typed("guide")); n.Guide == "" {
+			form.Mark(practice.Refuse(practice.Invalid, "required").At("guide"))
 		}
 	}
 	for _, id := range slices.Compact(form.All("there")) {

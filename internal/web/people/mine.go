@@ -137,7 +137,13 @@ func mineInWords(f *frame.Frame, m practice.Mine) string {
 		return strings.TrimSpace(t.Text + " " + t.Link + " " + t.Pasted)
 	})
 	part(w, "mine.file.rooms", m.Rooms, func(r practice.MyRoom) string {
+		if r.Talk {
+			return f.Say("mine.file.room.talk", "number", r.Number, "title", r.Title)
+		}
 		return f.Say("mine.file.room", "number", r.Number, "title", r.Title)
+	})
+	part(w, "mine.file.guided", m.Guided, func(g practice.MyGuide) string {
+		return strings.TrimSpace(f.Say("mine.file.guide", "number", g.Number, "title", g.Title, "note", g.Note))
 	})
 	part(w, "mine.file.promises", m.Promises, func(c practice.Carry) string {
 		return f.Say("mine.file.promise", "act", c.Act, "due", c.DueAt)

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"debrief/internal/practice"
-	"debrief/internal/room"
 	"debrief/internal/web/frame"
 )
 
@@ -30,6 +29,8 @@ type placePage struct {
 	Few    bool   // two or three people: unnamed is not really unnamed
 	Ready  *readyForm
 	NotNow *notNow
+	Guide  string // who leads it from outside, before it begins
+	Talk   bool   // the reader asked them to talk first
 }
 
 func (s *Pages) showPlace(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -59,6 +60,9 @@ func (s *Pages) placeForm(w http.ResponseWriter, r *http.Request, f *frame.Frame
 		Seat: practice.SeatPath(door.Review.ID), Few: door.Turnout.Few()}
 	p.Meets = meets(f, door.Review)
 	p.Near = nearness(f)
+	if door.Review.StartedAt.IsZero() {
+		p.Guide, p.Talk = door.Guide, door.Talk
+	}
 	p.NotNow = wayOn(f, door.Review, number, door.Guardian)
 	if p.Ready, err = s.readyForm(r, f, actor, door.Review); err != nil {
 		return err
@@ -121,6 +125,7 @@ type arrivePage struct {
 	LastOf  practice.Failure
 	Carrier string
 	Leaders []string // who leads others here, and was there
+	Guide   string   // who leads it from outside
 	Agree   []string // what the room agrees on before it begins
 }
 
@@ -133,17 +138,17 @@ func (s *Pages) arrivalForm(w http.ResponseWriter, r *http.Request, f *frame.Fra
 	if err != nil {
 		return err
 	}
-	p := arrivePage{inSeat: seated(r, f, view.Room), Form: form, Last: view.Last, LastOf: view.LastOf, Carrier: view.Carrier, Leaders: view.Leaders}
-	p.Agree = opening(f, view.Room)
+	p := arrivePage{inSeat: seated(r, f, view.Room), Form: form, Last: view.Last, LastOf: view.LastOf, Carrier: view.Carrier, Leaders: view.Leaders, Guide: view.Guide}
+	p.Agree = opening(f, view.House.Guardian)
 	return s.showRoom(w, r, form, "arrive", p)
 }
 
 // opening is what is agreed before question one. Without a guardian it says that
 // there is none.
-func opening(f *frame.Frame, view room.Room) []string {
+func opening(f *frame.Frame, guardian string) []string {
 	var lines []string
-	for _, l := range f.Lines("script.opening", "guardian", view.House.Guardian) {
-		if l.Name == "3" && view.House.Guardian == "" {
+	for _, l := range f.Lines("script.opening", "guardian", guardian) {
+		if l.Name == "3" && guardian == "" {
 			l.Text = f.Say("script.opening-alone.3")
 		}
 		lines = append(lines, l.Text)

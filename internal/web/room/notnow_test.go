@@ -65,7 +65,7 @@ func TestNotNow_forEverybody(t *testing.T) {
 			d.See(words)
 		}
 		links := d.Evaluate(`[...document.querySelectorAll("main .plainlist a")].map((a) => a.getAttribute("href")).join(" ")`)
-		want := "/f/1#convener /f/1/invite mailto:marguerite@x.example /f/1/invite /f/1/invite"
+		want := "/f/1/invite#leads /f/1/invite mailto:marguerite@x.example /f/1/invite /f/1/invite"
 		if i == len(s.People) {
 			want = "mailto:marguerite@x.example"
 		}

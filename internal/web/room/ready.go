@@ -72,9 +72,10 @@ var mailAddress = regexp.MustCompile(`[^\s<>()]+@[^\s<>()]+\.\w+`)
 
 // Ways stand beside writing alone.
 func (n notNow) Ways() []way {
-	var convener, invite, mail string
+	var guide, invite, mail string
 	if n.Number != 0 {
-		convener, invite = practice.FailurePath(n.Number)+"#convener", practice.FailurePath(n.Number)+"/invite"
+		invite = practice.FailurePath(n.Number) + "/invite"
+		guide = invite + "#leads"
 	}
 	if at := mailAddress.FindString(n.Guardian); at != "" {
 		mail = "mailto:" + at
@@ -83,7 +84,7 @@ func (n notNow) Ways() []way {
 	if n.Guardian == "" {
 		guardian.Why = n.Say("notnow.guardian.none")
 	}
-	return []way{n.way("lead", convener), n.way("without", invite), guardian, n.way("wait", invite, "at", n.Until), n.way("none", invite)}
+	return []way{n.way("lead", guide), n.way("without", invite), guardian, n.way("wait", invite, "at", n.Until), n.way("none", invite)}
 }
 
 // way is one of them by its name: notnow.lead. words:use notnow.*

@@ -76,16 +76,16 @@ var _ = webtest.Sample("sorting", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("arrive", func(f *frame.Frame) (any, any) {
-	full := arrivePage{inSeat: sampleSeat(f, aRoom(practice.PhaseArrive, false)), Form: webtest.WrongForm(f, "why"), Carrier: "Ines", Leaders: []string{"Martin"},
+	full := arrivePage{inSeat: sampleSeat(f, aRoom(practice.PhaseArrive, false)), Form: webtest.WrongForm(f, "why"), Carrier: "Ines", Leaders: []string{"Martin"}, Guide: "Kai",
 		Last: practice.Carry{ID: "cry_1", Moment: "before Saturday", Act: "count the bags", State: practice.CarryDropped, Why: "no bags"}}
 	full.LastOf = practice.Failure{Title: "Bags ran out"}
-	full.Agree = opening(f, full.Room)
+	full.Agree = opening(f, full.Room.House.Guardian)
 	return arrivePage{inSeat: inSeat{Frame: f}}, full
 })
 
 var _ = webtest.Sample("place", func(f *frame.Frame) (any, any) {
 	return placePage{Frame: f}, placePage{Frame: f, Form: webtest.WrongForm(f, "closeness"), Number: 7, Spent: true, Seat: "/seat/rev_1",
-		Near: []frame.Option{{Value: "did", Text: "I did it"}}, Meets: "You meet Sat 13 June, 14:30.", Few: true, NotNow: &notNow{Frame: f, Number: 7, Guardian: "Marguerite", Until: webtest.Noon}}
+		Near: []frame.Option{{Value: "did", Text: "I did it"}}, Meets: "You meet Sat 13 June, 14:30.", Few: true, Guide: "Kai", Talk: true, NotNow: &notNow{Frame: f, Number: 7, Guardian: "Marguerite", Until: webtest.Noon}}
 })
 
 var _ = webtest.Sample("asked", func(f *frame.Frame) (any, any) {

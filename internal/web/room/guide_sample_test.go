@@ -1,0 +1,30 @@
+package room
+
+import (
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+	"debrief/internal/web/frame"
+	"debrief/internal/web/webtest"
+)
+
+// sampleGuided is a room before whoever leads it.
+func sampleGuided(f *frame.Frame, phase practice.Phase) guidedPage {
+	view := aRoom(phase, false)
+	return guidedPage{Frame: f, Form: webtest.WrongForm(f, "note", "guide"), G: app.Guided{Review: view.Review, Number: 7, Title: view.Failure.Title,
+		Team: view.Team, Outside: true, Guardian: "Marguerite", Note: "ask Amal how she is", Asked: 4, Seats: 3, Written: 2}}
+}
+
+var _ = webtest.Sample("guided", func(f *frame.Frame) (any, any) {
+	full := sampleGuided(f, practice.PhaseIntended)
+	full.G.Texts = []practice.AgreedText{{Phase: practice.PhaseIntended, Text: "50 parcels", Differ: "some say 40"}, {Phase: practice.PhaseHappened, Text: "12 of them"}}
+	full.G.Gaps = gaps
+	return guidedPage{Frame: f, G: app.Guided{Review: practice.Review{Phase: practice.PhaseArrive}}}, full
+})
+
+var _ = webtest.Sample("guided", func(f *frame.Frame) (any, any) {
+	full := sampleGuided(f, practice.PhaseArrive)
+	full.G.Review.StartedAt, full.G.Talks = time.Time{}, []string{"Amal", "Ines"}
+	return sampleGuided(f, practice.PhaseCarry), full
+})

@@ -1,0 +1,112 @@
+package room_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+	"debrief/internal/web"
+	"debrief/internal/web/webtest"
+)
+
+// leading asks the last of some people, who is not invited any more, to lead the room.
+func leading(t *testing.T, people int, outside bool) *webtest.Circle {
+	t.Helper()
+	c := webtest.NewCircle(t, web.New, people)
+	guide := c.People[people-1]
+	err := c.Store.Update(t.Context(), func(tx *store.Tx) error {
+		if err := tx.Uninvite(c.Review.ID, guide.Member); err != nil {
+			return err
+		}
+		return tx.SaveGuide(practice.Guide{Review: c.Review.ID, Member: guide.Member, Outside: outside})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// part asks for a part of the guide's page, as its script does.
+func part(t *testing.T, c *webtest.Circle, person, name string) (int, string) {
+	t.Helper()
+	r, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, c.URL+"/f/1/guide", nil)
+	r.Header.Set("X-Fragment", name)
+	r.AddCookie(&http.Cookie{Name: "session", Value: person})
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var b strings.Builder
+	if err := answer.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, b.String()
+}
+
+// The page that goes with a room is one person's; what stands before the room goes
+// when it begins, and when it closes the page says so in its middle.
+func TestGuided_goesWithTheRoom(t *testing.T) {
+	c := leading(t, 3, true)
+	if code, _ := part(t, c, "0", "main"); code != http.StatusNotFound {
+		t.Errorf("somebody invited reads it: %d", code)
+	}
+	to := func(phase practice.Phase) {
+		t.Helper()
+		err := c.Store.Update(t.Context(), func(tx *store.Tx) error {
+			r, err := tx.Review(c.Review.ID)
+			if err != nil {
+				return err
+			}
+			was := r.Version
+			r.Phase, r.StartedAt, r.Version = phase, tx.Now(), was+1
+			return tx.SaveReview(r, was)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, want := range []struct {
+		phase practice.Phase
+		part  string
+		words string
+		has   bool
+	}{
+		{"", "main", "Before question one", true}, {"", "before", "Nobody asks to talk", true},
+		{practice.PhaseIntended, "main", "What did we intend to happen?", true}, {practice.PhaseIntended, "main", "What did you notice then?", true},
+		{practice.PhaseIntended, "before", "Nobody asks to talk", false}, {practice.PhaseIntended, "main", "<form", false},
+		{practice.PhaseClosed, "main", "/f/1/record", true}, {practice.PhaseClosed, "before", "<section", false},
+	} {
+		if want.phase != "" {
+			to(want.phase)
+		}
+		if code, text := part(t, c, "2", want.part); strings.Contains(text, want.words) != want.has {
+			t.Errorf("in %q the %s part answers %d %s", want.phase, want.part, code, text)
+		}
+	}
+}
+
+// What is refused is said beside the two buttons, and saying no leads away.
+func TestGuided_isAnswered(t *testing.T) {
+	c := leading(t, 3, false)
+	err := c.Store.Update(t.Context(), func(tx *store.Tx) error {
+		m, err := tx.Member(c.People[2].Member)
+		if err != nil {
+			return err
+		}
+		m.Leads = []practice.MemberID{c.People[1].Member}
+		return tx.SaveMember(m)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kai := c.Browser(2)
+	kai.Open("/f/1/guide").Sees("Would you lead this one?")
+	kai.Send("/f/1/guide", "", "do", "outside").Sees("leads one of those invited.").Sees("Not me")
+	kai.Send("/f/1/guide", "", "do", "no")
+	if code, _ := part(t, c, "2", "main"); code != http.StatusNotFound {
+		t.Errorf("whoever said no reads it: %d", code)
+	}
+}
