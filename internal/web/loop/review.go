@@ -147,7 +147,7 @@ func (p invitePage) Led() frame.Choices {
 	c := p.Choices(p.Form, "led", "guide.who",
 		frame.Option{Value: "script", Text: p.Say("guide.script"), Small: p.Say("guide.script.small"), On: true},
 		frame.Option{Value: "outside", Text: p.Say("guide.outside"), Small: p.Say("guide.outside.small"), Opens: true})
-	c.Look, c.Hidden = "three", true
+	c.Look, c.Hidden = "halves", true
 	return c
 }
 
