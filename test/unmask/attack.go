@@ -50,10 +50,7 @@ func inCopies(look func(l *loot, c *copied, t text) []int) func(*loot, text) []i
 	}
 }
 
-var (
-	memberID = regexp.MustCompile(`mem_[0-9a-z]{26}|Person[0-9]+`)
-	bodyKey  = regexp.MustCompile(`[0-9a-f]{16}`)
-)
+var memberID = regexp.MustCompile(`mem_[0-9a-z]{26}|Person[0-9]+`)
 
 // key is what tells a text from all others.
 func (t text) key() string { return t.body[len(t.body)-16:] }
@@ -61,33 +58,9 @@ func (t text) key() string { return t.body[len(t.body)-16:] }
 // marked are the tables whose rows have no text, and are known by a mark.
 func marked(table string) bool { return table == "ready" || table == "seat" }
 
-// octal is how PostgreSQL writes a byte that is no letter.
-var octal = regexp.MustCompile(`\\[0-7]{3}`)
-
-// byKey finds the rows that hold texts.
-func byKey(rows []row) map[string][]int {
-	at := map[string][]int{}
-	for i, r := range rows {
-		for _, v := range r.values {
-			if marked(r.table) {
-				v = octal.ReplaceAllString(v, " ")
-			}
-			if marked(r.table) || strings.Contains(v, "named ") || strings.Contains(v, "nswer ") {
-				for _, key := range bodyKey.FindAllString(v, -1) {
-					at[key] = append(at[key], i)
-				}
-			}
-		}
-	}
-	return at
-}
-
 // of is the row of a failure, an answer or a judgement that a text is in.
 func (c *copied) of(t text) (row, bool) {
-	if c.at == nil {
-		c.at = byKey(c.rows)
-	}
-	for _, i := range c.at[t.key()] {
+	for _, i := range c.holding(t) {
 		if r := c.rows[i]; r.table != "pool" {
 			return r, true
 		}
@@ -108,11 +81,8 @@ func (r row) name() string {
 
 // first is the transaction that a text came with.
 func (c *copied) first(t text) int64 {
-	if c.then == nil {
-		c.then = byKey(c.past)
-	}
 	first := int64(0)
-	for _, i := range c.then[t.key()] {
+	for _, i := range c.held(t) {
 		if tx := c.past[i].tx; first == 0 || tx < first {
 			first = tx
 		}
@@ -134,42 +104,17 @@ func (l *loot) named(rows ...row) (who []int) {
 	return who
 }
 
-func (c *copied) by(tx int64) (rows []row) {
-	for _, r := range c.past {
-		if r.tx == tx && tx != 0 {
-			rows = append(rows, r)
-		}
-	}
-	return rows
-}
-
-// before is the last transaction before one.
-func (c *copied) before(tx int64) (last int64) {
-	for _, r := range c.past {
-		if r.tx < tx {
-			last = max(last, r.tx)
-		}
-	}
-	return last
-}
-
 // sameTransaction looks for people whom the same transaction wrote, or whom the
 // row that is left says it did.
 func sameTransaction(l *loot, c *copied, t text) []int {
-	if who := l.named(c.by(c.first(t))...); len(who) > 0 {
+	if who := c.tellers(l, c.first(t)); len(who) > 0 {
 		return who
 	}
 	of, ok := c.of(t)
 	if !ok || of.tx == 0 {
 		return nil
 	}
-	var same []row
-	for _, r := range c.rows {
-		if r.tx == of.tx {
-			same = append(same, r)
-		}
-	}
-	return l.named(same...)
+	return l.named(c.alike(of.tx)...)
 }
 
 // justBefore takes whoever was written by the transaction before; or before the
@@ -181,43 +126,18 @@ func justBefore(l *loot, c *copied, t text) []int {
 		return nil
 	}
 	if t.seated() {
-		for _, token := range tokens(c.by(first)) {
+		for _, token := range c.tokens(first) {
 			if came := c.came(token); came != 0 && came < first {
-				if who := l.named(c.by(came)...); len(who) > 0 {
+				if who := c.tellers(l, came); len(who) > 0 {
 					return who
 				}
-				if who := l.named(c.by(c.before(came))...); len(who) > 0 {
+				if who := c.tellers(l, c.before(came)); len(who) > 0 {
 					return who
 				}
 			}
 		}
 	}
-	return l.named(c.by(c.before(first))...)
-}
-
-// seatKey is how the key of a seat is written.
-var seatKey = regexp.MustCompile(`[0-9a-f]{64}|[A-Za-z0-9_-]{43}`)
-
-// tokens are the seats in rows.
-func tokens(rows []row) (all []string) {
-	for _, r := range rows {
-		for _, v := range r.values {
-			all = append(all, seatKey.FindAllString(v, -1)...)
-		}
-	}
-	return all
-}
-
-// came is the transaction that a value came with.
-func (c *copied) came(value string) (first int64) {
-	for _, r := range c.past {
-		for _, v := range r.values {
-			if strings.Contains(v, value) && (first == 0 || r.tx < first) {
-				first = r.tx
-			}
-		}
-	}
-	return first
+	return c.tellers(l, c.before(first))
 }
 
 // question are the rows that were written to the same question.
@@ -334,10 +254,8 @@ func timestamp(l *loot, c *copied, t text) []int {
 	if !ok {
 		return nil
 	}
-	for _, r := range c.rows {
-		if !slices.Contains(slices.Collect(maps.Values(r.values)), of.name()) {
-			continue
-		}
+	for _, i := range c.having(of.name()) {
+		r := c.rows[i]
 		for column := range r.values {
 			if at := r.moment(column); t.day.Sub(at).Abs() < 48*time.Hour {
 				return l.near(at)
@@ -354,12 +272,8 @@ func size(l *loot, c *copied, t text) []int {
 		return nil
 	}
 	length := strconv.Itoa(len(of.values["body"] + of.values["reason"]))
-	for _, r := range c.rows {
-		for column, v := range r.values {
-			if v == length && strings.Contains(column, "size") {
-				return l.named(r)
-			}
-		}
+	if r, ok := c.sized(length); ok {
+		return l.named(r)
 	}
 	return nil
 }
@@ -427,8 +341,11 @@ func requestLog(l *loot, t text) []int {
 		if t.seated() {
 			told = strings.Contains(line, "/seat")
 		}
+		if !told {
+			continue
+		}
 		at, err := time.Parse(time.RFC3339, strings.TrimPrefix(strings.Fields(line)[0], "time="))
-		if told && err == nil && !at.After(shown) && at.After(shown.Add(-time.Hour)) {
+		if err == nil && !at.After(shown) && at.After(shown.Add(-time.Hour)) {
 			return l.near(at)
 		}
 	}

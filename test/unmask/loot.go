@@ -47,11 +47,10 @@ func (l *loot) midRoom(t text) *loot {
 type copied struct {
 	when    time.Time
 	midRoom bool
-	rows    []row            // as they lie
-	past    []row            // as they were written: each with the transaction it first came with
-	raw     []byte           // the bytes of all files
-	at      map[string][]int // which of the rows hold a text, by its key
-	then    map[string][]int // and which of the past
+	rows    []row  // as they lie
+	past    []row  // as they were written: each with the transaction it first came with
+	raw     []byte // the bytes of all files
+	index
 }
 
 // row is one row as it lies in the database.
@@ -146,14 +145,16 @@ func news(rows []row, seen map[string]bool, tx int64) (fresh []row) {
 	return fresh
 }
 
-// copyPostgres reads every table and every page of it, dead rows too.
+// copyPostgres reads every table, its dead rows too, and every page of its files.
 func copyPostgres(address string) (*copied, error) {
 	db, err := sql.Open("pgx", address)
 	if err != nil {
 		return nil, err
 	}
 	defer db.Close()
-	if _, err := db.Exec(`CREATE EXTENSION IF NOT EXISTS pageinspect`); err != nil {
+	db.SetMaxOpenConns(1)
+	// A question about so few rows takes longer to compile than to answer.
+	if _, err := db.Exec(`SET jit = off; CREATE EXTENSION IF NOT EXISTS pageinspect`); err != nil {
 		return nil, err
 	}
 	names := `SELECT 0, tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename NOT LIKE 'goose%'`
@@ -164,13 +165,24 @@ func copyPostgres(address string) (*copied, error) {
 	lying, err := readTables(db, names, `SELECT t_xmin::text::bigint, encode(t_data, 'escape') AS body
 		FROM generate_series(0, pg_relation_size('%[1]s') / 8192 - 1) AS n,
 			heap_page_items(get_raw_page('%[1]s', n::int)) WHERE t_data IS NOT NULL ORDER BY t_xmin::text::bigint`)
+	if err != nil {
+		return nil, err
+	}
 	seen := map[string]bool{}
 	for _, r := range lying {
-		c.raw = append(c.raw, r.values["body"]...)
 		c.past = append(c.past, news([]row{r}, seen, r.tx)...)
+	}
+	found, err := query(db, "", pages)
+	for _, r := range found {
+		c.raw = append(c.raw, r.values["page"]...)
 	}
 	return c, err
 }
+
+// pages are the files of all tables and their indexes, with what no row is any more.
+const pages = `WITH mine AS (SELECT oid, reltoastrelid FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'i'))
+	SELECT 0, get_raw_page(f.oid::regclass::text, n::int) AS page FROM (SELECT oid FROM mine UNION SELECT reltoastrelid FROM mine WHERE reltoastrelid > 0) AS f,
+		generate_series(0, pg_relation_size(f.oid) / 8192 - 1) AS n ORDER BY f.oid, n`
 
 func readTables(db *sql.DB, names, from string) ([]row, error) {
 	tables, err := query(db, "", names)

@@ -90,7 +90,7 @@ func (c *copied) plant(attack string, t text, who string) {
 			c.past = []row{{"planted", 3, by}, {c.rows[i].table, 4, c.rows[i].values}}
 		}
 	}
-	c.at, c.then = nil, nil
+	c.index = index{}
 }
 
 // order puts a row where its neighbours, or the people of its room, tell whose

@@ -56,7 +56,7 @@ const (
 type score struct {
 	results [kinds]map[string]*result
 	orgs    int
-	plants  [kinds]int // how many texts of this organisation had leaks planted
+	plants  [kinds]int // how many texts had leaks planted
 }
 
 func newScore() *score {
@@ -86,9 +86,9 @@ func told(who []int, one, other int) float64 {
 
 // judge lets every attack loose on both lives of an organisation, and on copies
 // of the first in which its leak was planted for some of the texts.
-func (s *score) judge(lives [2]*town) {
-	s.orgs++
-	s.plants = [kinds]int{}
+func judge(lives [2]*town) *score {
+	s := newScore()
+	s.orgs = 1
 	for i, t := range lives[0].texts {
 		s.attack(t.kind, lives, i, [2]*loot{&lives[0].loot, &lives[1].loot})
 		if t.kind != answersClosed {
@@ -97,6 +97,18 @@ func (s *score) judge(lives [2]*town) {
 		one, two := lives[0].loot.midRoom(t), lives[1].loot.midRoom(lives[1].texts[i])
 		if one != nil {
 			s.attack(answersMidRoom, lives, i, [2]*loot{one, two})
+		}
+	}
+	return s
+}
+
+// add counts in what came of others.
+func (s *score) add(o *score) {
+	s.orgs += o.orgs
+	for k := range s.results {
+		for name, r := range s.results[k] {
+			r.gains = append(r.gains, o.results[k][name].gains...)
+			r.plants = append(r.plants, o.results[k][name].plants...)
 		}
 	}
 }

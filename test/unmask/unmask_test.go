@@ -22,18 +22,11 @@ var (
 func TestUnmask(t *testing.T) {
 	small := *orgs < 10
 	onBoth(t, func(t *testing.T, database string, fresh func(testing.TB) string) {
-		n := *orgs
-		if database == "PostgreSQL" { // which takes its time to write small files anew
-			n = max(1, n/2)
-		}
-		s := newScore()
-		for i := range n {
-			t.Run(fmt.Sprint("org ", i), func(t *testing.T) {
-				s.judge(bothLives(t, fresh, func(other bool) *plan {
-					return draw(*seed+uint64(i), 12+i*48/max(1, n-1), length(small), other)
-				}))
+		s := judgeAll(t, *orgs, func(t *testing.T, nth int) [2]*town {
+			return bothLives(t, fresh, func(other bool) *plan {
+				return draw(*seed+uint64(nth), 12+nth*48/max(1, *orgs-1), length(small), other)
 			})
-		}
+		})
 		table := s.table(database)
 		t.Logf("\n%s", table)
 		for _, w := range s.wrong(small) {
@@ -49,8 +42,7 @@ func TestUnmask(t *testing.T) {
 // copy from the middle of a room tells who wrote what.
 func TestUnmask_whereTheFilesAreNotWiped(t *testing.T) {
 	onBoth(t, func(t *testing.T, database string, fresh func(testing.TB) string) {
-		s := newScore()
-		s.judge(bothLives(t, fresh, func(other bool) *plan {
+		s := judge(bothLives(t, fresh, func(other bool) *plan {
 			p := draw(1, 12, 1, other)
 			p.idle = true
 			return p
@@ -68,6 +60,27 @@ func onBoth(t *testing.T, test func(t *testing.T, database string, fresh func(te
 	}{{"SQLite", storetest.SQLite}, {"PostgreSQL", storetest.Postgres}} {
 		t.Run(strings.ToLower(on.database), func(t *testing.T) { test(t, on.database, on.fresh) })
 	}
+}
+
+// judgeAll judges organisations beside each other, and adds up what came of them.
+func judgeAll(t *testing.T, orgs int, live func(t *testing.T, nth int) [2]*town) *score {
+	scores := make([]*score, orgs)
+	t.Run("orgs", func(t *testing.T) {
+		for nth := range scores {
+			t.Run(fmt.Sprint(nth), func(t *testing.T) {
+				t.Parallel()
+				scores[nth] = judge(live(t, nth))
+			})
+		}
+	})
+	if t.Failed() {
+		t.FailNow()
+	}
+	all := newScore()
+	for _, s := range scores {
+		all.add(s)
+	}
+	return all
 }
 
 func bothLives(t *testing.T, fresh func(testing.TB) string, plan func(other bool) *plan) (lives [2]*town) {
