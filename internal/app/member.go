@@ -115,8 +115,20 @@ func joinTeam(tx *store.Tx, m practice.Member, team practice.TeamID) error {
 	return tx.Emit(practice.Event{Kind: "member.added", About: string(m.ID), In: string(team)})
 }
 
-// LeaveTeam takes a person out of a team: a steward's act, or their own.
-func (a *App) LeaveTeam(ctx context.Context, actor practice.Actor, id practice.MemberID, team practice.TeamID) error {
+// HoldingsIn is what waits for one person that only people of a team can do.
+func (a *App) HoldingsIn(ctx context.Context, actor practice.Actor, id practice.MemberID, team practice.TeamID) ([]practice.Holding, error) {
+	held, err := a.Holdings(ctx, actor, id)
+	return ofTeam(held, team), err
+}
+
+func ofTeam(held []practice.Holding, team practice.TeamID) []practice.Holding {
+	return slices.DeleteFunc(held, func(h practice.Holding) bool { return h.Team != team || !h.InTeam() })
+}
+
+// LeaveTeam takes a person out of a team: a steward's act, or their own. What they
+// decide and call there goes where the handover says; what is not in it is refused
+// ("member.holds"). What they carry and look after, they keep.
+func (a *App) LeaveTeam(ctx context.Context, actor practice.Actor, id practice.MemberID, team practice.TeamID, handover []practice.Handover) error {
 	if err := asSteward(actor); err != nil && (actor.Member != id || len(actor.Scopes) > 0) {
 		return err
 	}
@@ -124,6 +136,13 @@ func (a *App) LeaveTeam(ctx context.Context, actor practice.Actor, id practice.M
 		i := slices.Index(m.Teams, team)
 		if i < 0 {
 			return practice.ErrNotFound
+		}
+		held, err := tx.Holdings(id, actor.Member)
+		if err != nil {
+			return err
+		}
+		if _, err := handAll(tx, actor, *m, ofTeam(held, team), handover); err != nil {
+			return err
 		}
 		m.Teams = slices.Delete(m.Teams, i, i+1)
 		return tx.Emit(practice.Event{Kind: "member.left", About: string(id), In: string(team)})

@@ -206,7 +206,7 @@ func TestFeed(t *testing.T) {
 		if got := feed(second); len(got) != 1 || got[0].Title == "" {
 			t.Errorf("renewed: %+v", got)
 		}
-		is(t, "leave the team", d.app.LeaveTeam(ctx, d.steward, amal.Member, amal.Teams[0]), "")
+		is(t, "leave the team", d.app.LeaveTeam(ctx, d.steward, amal.Member, amal.Teams[0], nil), "")
 		if got := feed(second); len(got) != 1 || got[0].Title != "" {
 			t.Errorf("out of the team: %+v", got)
 		}

@@ -25,8 +25,11 @@ func (a *App) LetGo(ctx context.Context, actor practice.Actor, id practice.Membe
 			return practice.Refuse(practice.Conflict, "member.inactive").With("name", m.Name)
 		}
 		p := practice.Parting{Member: id, At: tx.Now(), Steward: m.Steward, Records: m.Records, Teams: m.Teams, Leads: m.Leads}
-		var err error
-		if p.Handed, err = handAll(tx, actor, *m, handover); err != nil {
+		held, err := tx.Holdings(id, actor.Member)
+		if err != nil {
+			return err
+		}
+		if p.Handed, err = handAll(tx, actor, *m, held, handover); err != nil {
 			return err
 		}
 		if err := endWays(tx, *m); err != nil {
@@ -69,12 +72,8 @@ func endWays(tx *store.Tx, m practice.Member) error {
 	return nil
 }
 
-// handAll hands over everything somebody holds.
-func handAll(tx *store.Tx, actor practice.Actor, m practice.Member, handover []practice.Handover) ([]practice.Handed, error) {
-	held, err := tx.Holdings(m.ID, actor.Member)
-	if err != nil {
-		return nil, err
-	}
+// handAll hands over everything that somebody holds.
+func handAll(tx *store.Tx, actor practice.Actor, m practice.Member, held []practice.Holding, handover []practice.Handover) ([]practice.Handed, error) {
 	var done []practice.Handed
 	for _, h := range held {
 		i := slices.IndexFunc(handover, func(o practice.Handover) bool { return o.Kind == h.Kind && o.ID == h.ID })
@@ -118,7 +117,7 @@ func hand(tx *store.Tx, actor practice.Actor, from practice.Member, o practice.H
 	case practice.HoldsCarry:
 		return handPromise(tx, from, o)
 	case practice.HoldsReview:
-		return was, tx.SaveLead(practice.ReviewID(o.ID), o.To)
+		return was, handReview(tx, actor, o)
 	case practice.HoldsFailure:
 		return was, handFailure(tx, actor, o)
 	}
@@ -128,7 +127,7 @@ func hand(tx *store.Tx, actor practice.Actor, from practice.Member, o practice.H
 	}
 	if o.Kind == practice.HoldsProcedure {
 		p.Owner = o.To
-		return was, tx.SaveProcedure(p, p.Revision)
+		return was, errors.Join(tx.SaveProcedure(p, p.Revision), tellOwner(tx, actor, p))
 	}
 	was.Until = p.SignOff.Until
 	ask := practice.SignOff{By: o.To, Until: p.SignOff.Until}
@@ -164,6 +163,19 @@ func handPromise(tx *store.Tx, from practice.Member, o practice.Handover) (pract
 		return was, err
 	}
 	return was, tx.Enqueue("carry.unanswered", tx.Now().Add(practice.YesWithin), practice.Args{"carry": c.ID})
+}
+
+// handReview makes somebody else the one who called a review.
+func handReview(tx *store.Tx, actor practice.Actor, o practice.Handover) error {
+	r, err := tx.Review(practice.ReviewID(o.ID))
+	if err != nil {
+		return err
+	}
+	f, err := tx.Failure(r.Failure)
+	if err := errors.Join(err, tx.SaveLead(r.ID, o.To)); err != nil || o.To == actor.Member {
+		return err
+	}
+	return tx.Tell(practice.Notice{Member: o.To, Code: "notice.lead", Args: practice.Args{"title": f.Title}, Link: practice.FailurePath(f.Number)}, r.ID)
 }
 
 // handFailure makes somebody else the one who decides and calls.
@@ -231,14 +243,15 @@ func handBack(tx *store.Tx, to practice.MemberID, h practice.Handed) error {
 		if err != nil || r.Lead != h.To {
 			return err
 		}
-		return tx.SaveLead(r.ID, to)
+		f, err := tx.Failure(r.Failure)
+		return errors.Join(err, tx.SaveLead(r.ID, to), tx.Untell(h.To, practice.FailurePath(f.Number)))
 	case practice.HoldsFailure:
 		f, err := tx.Failure(practice.FailureID(h.ID))
 		if err != nil || f.Convener != h.To {
 			return err
 		}
 		f.Convener = to
-		return tx.SaveFailure(f)
+		return errors.Join(tx.SaveFailure(f), tx.Untell(h.To, practice.FailurePath(f.Number)))
 	}
 	p, err := tx.Procedure(practice.ProcedureID(h.ID))
 	switch {
@@ -251,7 +264,7 @@ func handBack(tx *store.Tx, to practice.MemberID, h practice.Handed) error {
 	default:
 		return nil
 	}
-	return tx.SaveProcedure(p, p.Revision)
+	return errors.Join(tx.SaveProcedure(p, p.Revision), tx.Untell(h.To, practice.ProcedurePath(p.Slug)))
 }
 
 func promiseBack(tx *store.Tx, to practice.MemberID, h practice.Handed) error {

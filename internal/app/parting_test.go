@@ -137,7 +137,7 @@ func TestLetGo_handsEverythingOver(t *testing.T) {
 			t.Errorf("Amal carries without having said yes: %+v", c)
 		}
 		told := notices(t, l.store, l.amal.Member)
-		for _, code := range []string{"notice.carry", "notice.signoff"} {
+		for _, code := range []string{"notice.carry", "notice.signoff", "notice.owner", "notice.lead", "notice.convene"} {
 			if !slices.Contains(told, code) {
 				t.Errorf("Amal was not told %s: %v", code, told)
 			}
@@ -175,6 +175,9 @@ func TestBringBack(t *testing.T) {
 		want := all(l.ben.Member)
 		want["carry"] = l.amal.Member // she said yes meanwhile
 		l.are("afterwards", want)
+		if told := notices(t, l.store, l.amal.Member); len(told) > 0 {
+			t.Errorf("Amal still reads what is not hers any more: %v", told)
+		}
 		m, err := l.app.Member(ctx, l.steward, l.ben.Member)
 		if err != nil || !m.Active || !m.Steward || len(m.Teams) != 1 || len(m.Leads) != 1 {
 			t.Errorf("Ben afterwards: %+v, %v", m, err)
@@ -196,4 +199,39 @@ func TestBringBack_promiseNobodyTook(t *testing.T) {
 		l.clock.Pass(practice.WayBack)
 		is(t, "after a day", l.app.BringBack(t.Context(), l.steward, l.ben.Member), "member.late")
 	})
+}
+
+// Whoever is taken out of a team hands over what only its people can do, and keeps
+// the rest.
+func TestLeaveTeam_handsOver(t *testing.T) {
+	eachLeaver(t, func(l *leaver) {
+		ctx, team := t.Context(), l.ben.Teams[0]
+		other, err := l.app.AddTeam(ctx, l.steward, practice.Team{Name: "Night", CycleDays: 14, EarlyWhy: "they asked", Triggers: l.triggers(team)})
+		is(t, "another team", err, "")
+		_, err = l.app.AddMembers(ctx, l.steward, other.ID, []string{"Ben"})
+		is(t, "Ben in both", err, "")
+		is(t, "holding what only they can do", l.app.LeaveTeam(ctx, l.steward, l.ben.Member, team, nil), "member.holds")
+		is(t, "out of the other", l.app.LeaveTeam(ctx, l.steward, l.ben.Member, other.ID, nil), "")
+		held, err := l.app.HoldingsIn(ctx, l.steward, l.ben.Member, team)
+		is(t, "holdings", err, "")
+		var over []practice.Handover
+		for _, h := range held {
+			over = append(over, practice.Handover{Kind: h.Kind, ID: h.ID, To: l.amal.Member})
+		}
+		is(t, "handed over", l.app.LeaveTeam(ctx, l.steward, l.ben.Member, team, over), "")
+		want := all(l.ben.Member)
+		want["failure"], want["review"] = l.amal.Member, l.amal.Member
+		l.are("afterwards", want)
+		if m, err := l.app.Member(ctx, l.steward, l.ben.Member); err != nil || len(m.Teams) > 0 || !m.Active {
+			t.Errorf("Ben afterwards: %+v, %v", m, err)
+		}
+	})
+}
+
+// triggers are those of a team.
+func (l *leaver) triggers(team practice.TeamID) []practice.Trigger {
+	l.Helper()
+	t, err := l.app.Team(l.Context(), l.steward, team)
+	is(l.T, "team", err, "")
+	return t.Triggers
 }

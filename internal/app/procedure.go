@@ -281,6 +281,7 @@ func ownProcedure(tx *store.Tx, actor practice.Actor, was, p practice.Procedure)
 	if strings.TrimSpace(p.Title) != "" {
 		was.Title = practice.Title(p.Title)
 	}
+	owner := was.Owner
 	was.Owner = p.Owner
 	if err := askSignOff(tx, &was, p.SignOff); err != nil {
 		return err
@@ -288,7 +289,22 @@ func ownProcedure(tx *store.Tx, actor practice.Actor, was, p practice.Procedure)
 	if err := tx.SaveProcedure(was, was.Revision); err != nil {
 		return err
 	}
+	if owner != was.Owner {
+		if err := tellOwner(tx, actor, was); err != nil {
+			return err
+		}
+	}
 	return tx.Emit(practice.Event{Kind: "procedure.owned", About: string(was.ID), In: string(was.Team)})
+}
+
+// tellOwner tells somebody that a procedure is theirs to look after, unless it was
+// their own word.
+func tellOwner(tx *store.Tx, actor practice.Actor, p practice.Procedure) error {
+	if p.Owner == "" || p.Owner == actor.Member {
+		return nil
+	}
+	return tx.Tell(practice.Notice{Member: p.Owner, Code: "notice.owner", Link: practice.ProcedurePath(p.Slug),
+		Args: practice.Args{"procedure": p.Title}}, "")
 }
 
 // askSignOff asks somebody to sign a procedure off, and tells them. Asking for

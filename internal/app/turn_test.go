@@ -25,7 +25,7 @@ func TestRota_losesWhoLeaves(t *testing.T) {
 		if r.Up == ada {
 			other = ben
 		}
-		is(t, "the one whose week it is leaves", a.LeaveTeam(t.Context(), steward, r.Up, team), "")
+		is(t, "the one whose week it is leaves", a.LeaveTeam(t.Context(), steward, r.Up, team, nil), "")
 		f, err := a.ReportFailure(t.Context(), steward, practice.NewFailure{Team: team, Text: "The lamp went out", Stage: practice.StageAfter})
 		is(t, "report", err, "")
 		if f.Convener != other {

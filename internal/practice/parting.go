@@ -25,6 +25,9 @@ const (
 	HoldsFailure   = "failure"   // they decide and call
 )
 
+// InTeam reports whether only people of its team can hold it.
+func (h Holding) InTeam() bool { return h.Kind == HoldsReview || h.Kind == HoldsFailure }
+
 // Handover says to whom one holding goes. To nobody means that it is open
 // again; a review always has somebody who called it.
 type Handover struct {

@@ -205,6 +205,6 @@ func (s *Rest) memberships() {
 		})}, err
 	})
 	person(s, remove("/teams/{id}/members/{member}"), func(ctx context.Context, actor practice.Actor, in *atMembership) (memberView, error) {
-		return s.memberNow(ctx, actor, in.Member, s.App.LeaveTeam(ctx, actor, in.Member, practice.TeamID(in.ID)))
+		return s.memberNow(ctx, actor, in.Member, s.App.LeaveTeam(ctx, actor, in.Member, practice.TeamID(in.ID), nil))
 	})
 }

@@ -22,6 +22,7 @@ var notByAPI = map[string]string{
 	"App.EraseMember":     "for good, and behind the passphrase",
 	"App.Ledger":          "a list beside the database",
 	"App.Export":          "the operator's",
+	"App.HoldingsIn":      "those of Holdings that are one team's",
 	"App.FeedOf":          "a calendar, by its own address",
 	"App.ForgetDispatch":  "a job",
 	"App.ImportProcedure": "the operator's",

@@ -120,6 +120,32 @@ func TestLeaving_asksOnceAndLeadsBack(t *testing.T) {
 	noor.Wants("twice", noor.Post(page+"/back"), http.StatusConflict, "more than a day ago")
 }
 
+// Out of one team somebody hands over what only its people can do, and is in the
+// others as before.
+func TestLeaving_oneTeam(t *testing.T) {
+	w := webtest.NewTown(t, web.New)
+	noor := w.Settle()
+	page := noor.Add("Amal")
+	team := regexp.MustCompile(`tea_[a-z0-9]+`).FindString(noor.Get("/team/people").Body.String())
+	noor.Wants("reported", noor.Post("/report", "what", "The gate stood open.", "stage", "after"), http.StatusSeeOther)
+	amal := strings.TrimPrefix(page, "/team/people/")
+	noor.Wants("hers to convene", noor.Post("/f/1/convener", "convener", amal), http.StatusSeeOther)
+	noor.Wants("hers", noor.Get("/f/1"), http.StatusOK, "Amal")
+	noor.Wants("her page", noor.Get(page), http.StatusOK, page+"/left?team="+team)
+	asked := noor.Get(page + "/left?team=" + team)
+	noor.Wants("asked", asked, http.StatusOK, "Take Amal out of Saturday crew?", "The gate stood open")
+	noor.Wants("out of a team she is not in", noor.Get(page+"/left?team=tea_x"), http.StatusNotFound)
+	field := regexp.MustCompile(`to-failure-flr_[a-z0-9]+`).FindString(asked.Body.String())
+	noor.Wants("out", noor.Post(page+"/left?team="+team, field, ""), http.StatusSeeOther)
+	if strings.Contains(noor.Get("/f/1").Body.String(), "Amal") {
+		t.Error("she convenes what she cannot read")
+	}
+	noor.Wants("still somebody", noor.Get(page), http.StatusOK, "Let a device in")
+	if got := noor.Get(page).Body.String(); strings.Contains(got, "left?team=") {
+		t.Error("she is in the team still")
+	}
+}
+
 func TestDevice_named(t *testing.T) {
 	w := webtest.NewTown(t, web.New)
 	noor := w.Settle()

@@ -8,7 +8,8 @@ import (
 	"debrief/internal/web/frame"
 )
 
-// leavingRoutes is letting somebody go: one question, and a way back for a day.
+// leavingRoutes is letting somebody go, or out of one team: one question, and for
+// whoever left a way back for a day.
 func (s *Pages) leavingRoutes() []frame.Route {
 	return []frame.Route{
 		{Pattern: "GET /team/people/{member}/left", Handler: s.Member(s.showLeaving)},
@@ -22,6 +23,7 @@ type leavingPage struct {
 	*frame.Frame
 	Form   *frame.Form
 	Person person
+	Team   practice.Team // the one they are taken out of; without an id, all there is
 	Takers []taker
 }
 
@@ -37,15 +39,7 @@ func (s *Pages) showLeaving(w http.ResponseWriter, r *http.Request, f *frame.Fra
 }
 
 func (s *Pages) leaving(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, form *frame.Form) error {
-	if !actor.Steward {
-		return practice.ErrNotFound
-	}
-	id := practice.MemberID(r.PathValue("member"))
-	m, err := s.App.Member(r.Context(), actor, id)
-	if err != nil {
-		return err
-	}
-	held, err := s.App.Holdings(r.Context(), actor, id)
+	m, t, held, err := s.whoLeaves(r, actor)
 	if err != nil {
 		return err
 	}
@@ -53,12 +47,38 @@ func (s *Pages) leaving(w http.ResponseWriter, r *http.Request, f *frame.Frame, 
 	if err != nil {
 		return err
 	}
-	page := leavingPage{Frame: f, Form: form, Person: person{Member: m, Initial: f.Initials(m.Name)}}
+	page := leavingPage{Frame: f, Form: form, Person: person{Member: m, Initial: f.Initials(m.Name)}, Team: t}
 	for _, h := range held {
 		page.Takers = append(page.Takers, page.taker(h, members))
 	}
 	f.Title = f.Say("leaving.title", "name", m.Name)
+	if t.ID != "" {
+		f.Title = f.Say("leaving.team", "name", m.Name, "team", t.Name)
+	}
 	return s.Show(w, form.Status(), "leaving", page)
+}
+
+// whoLeaves is who leaves what, and what they hold that has to go to somebody.
+func (s *Pages) whoLeaves(r *http.Request, actor practice.Actor) (m practice.Member, t practice.Team, held []practice.Holding, err error) {
+	if !actor.Steward {
+		return m, t, nil, practice.ErrNotFound
+	}
+	if m, err = s.App.Member(r.Context(), actor, practice.MemberID(r.PathValue("member"))); err != nil {
+		return m, t, nil, err
+	}
+	team := practice.TeamID(r.URL.Query().Get("team"))
+	if team == "" {
+		held, err = s.App.Holdings(r.Context(), actor, m.ID)
+		return m, t, held, err
+	}
+	if !slices.Contains(m.Teams, team) {
+		return m, t, nil, practice.ErrNotFound
+	}
+	if t, err = s.App.Team(r.Context(), actor, team); err != nil {
+		return m, t, nil, err
+	}
+	held, err = s.App.HoldingsIn(r.Context(), actor, m.ID, team)
+	return m, t, held, err
 }
 
 // taker offers those who may take one thing.
@@ -81,11 +101,7 @@ func (p leavingPage) taker(h practice.Holding, members []practice.Member) taker 
 func takerField(h practice.Holding) string { return "to-" + h.Kind + "-" + h.ID }
 
 func (s *Pages) letGo(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	if !actor.Steward {
-		return practice.ErrNotFound
-	}
-	id := practice.MemberID(r.PathValue("member"))
-	held, err := s.App.Holdings(r.Context(), actor, id)
+	m, t, held, err := s.whoLeaves(r, actor)
 	if err != nil {
 		return err
 	}
@@ -106,10 +122,15 @@ func (s *Pages) letGo(w http.ResponseWriter, r *http.Request, f *frame.Frame, ac
 	if form.Marked() {
 		return s.leaving(w, r, f, actor, form)
 	}
-	if err := s.App.LetGo(r.Context(), actor, id, handover); err != nil {
+	if t.ID == "" {
+		err = s.App.LetGo(r.Context(), actor, m.ID, handover)
+	} else {
+		err = s.App.LeaveTeam(r.Context(), actor, m.ID, t.ID, handover)
+	}
+	if err != nil {
 		return err
 	}
-	frame.Redirect(w, r, "/team/people/"+string(id))
+	frame.Redirect(w, r, "/team/people/"+string(m.ID))
 	return nil
 }
 

@@ -23,7 +23,6 @@ func (s *Pages) memberRoutes() []frame.Route {
 		{Pattern: "POST /team/people/{member}/steward", Handler: s.Member(s.setSteward)},
 		{Pattern: "POST /team/people/{member}/records", Handler: s.Member(s.setRecords)},
 		{Pattern: "POST /team/people/{member}/erase", Handler: s.Member(s.eraseMember)},
-		{Pattern: "POST /team/people/{member}/teams", Handler: s.Member(s.leaveTeam)},
 		{Pattern: "POST /team/people/{member}/devices/{device}", Handler: s.Member(s.endDevice)},
 	}
 }
@@ -326,19 +325,6 @@ func (s *Pages) setRecords(w http.ResponseWriter, r *http.Request, f *frame.Fram
 		return err
 	}
 	frame.Redirect(w, r, "/team/people/"+string(id))
-	return nil
-}
-
-func (s *Pages) leaveTeam(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	form, err := frame.ReadForm(r, f, frame.Fields{"team": 40})
-	if err != nil {
-		return err
-	}
-	id := practice.MemberID(r.PathValue("member"))
-	if err := s.App.LeaveTeam(r.Context(), actor, id, practice.TeamID(form.Typed("team"))); err != nil {
-		return err
-	}
-	frame.Redirect(w, r, personAddress(actor, id))
 	return nil
 }
 

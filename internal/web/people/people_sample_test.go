@@ -78,7 +78,7 @@ var _ = webtest.Sample("code", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("leaving", func(f *frame.Frame) (any, any) {
-	return leavingPage{Frame: f, Person: ben}, leavingPage{Frame: f, Person: ben, Form: webtest.WrongForm(f, "to-review-x"),
+	return leavingPage{Frame: f, Person: ben, Team: webtest.Permits}, leavingPage{Frame: f, Person: ben, Form: webtest.WrongForm(f, "to-review-x"),
 		Takers: []taker{{Name: "to-review-x", Label: "Leads: x", Empty: "Choose", Wrong: "Choose", Options: []frame.Option{{Value: "mem_ilse", Text: "Ilse", On: true}}}}}
 })
 
