@@ -41,6 +41,8 @@ func startBrowser() (context.Context, func(), error) {
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-field-trial-config", true),
 		chromedp.Flag("font-render-hinting", "none"),
+		// Two pages of the browser's own come with each window, for an address bar that nobody sees.
+		chromedp.Flag("disable-features", "BlinkGenPropertyTrees,PaintHolding,Translate,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"),
 	)
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox) // Chromium has none for root

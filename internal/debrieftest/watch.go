@@ -7,10 +7,13 @@ import (
 
 	"github.com/chromedp/cdproto/audits"
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/css"
+	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
@@ -26,9 +29,13 @@ type watch struct {
 	busy      bool                       // loading
 }
 
-// start asks the browser for the events that it does not send by itself.
+// start asks the browser for the events that it does not send by itself, and ends
+// those that nobody here looks at: trees of every page, and news of other windows.
 func (w *watch) start() chromedp.Action[chromedp.Void] {
 	return chromedp.Steps(
+		call(dom.Disable, cdp.Empty{}),
+		call(css.Disable, cdp.Empty{}),
+		call(target.SetDiscoverTargets, target.SetDiscoverTargetsParams{}),
 		call(audits.Enable, cdp.Empty{}),
 		call(log.Enable, cdp.Empty{}),
 		call(network.Enable, network.EnableParams{}),
