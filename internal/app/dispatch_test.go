@@ -164,6 +164,29 @@ func TestMessages_threeForEachReview(t *testing.T) {
 	})
 }
 
+// A chat reads that a review was called, once that it has another time, and what became
+// of it, however often it is moved.
+func TestAnnounce_threeForEachReview(t *testing.T) {
+	onDesks(t, func(d *desk) {
+		const chat = "https://chat.example/x"
+		is(t, "chat", d.app.SaveChannel(t.Context(), d.steward, practice.Channel{Team: d.steward.Teams[0], Address: chat}), "")
+		amal := add(t, d.app, d.steward, "Amal")
+		r := d.call(amal)
+		d.wants("called", d.sent(), chat, practice.DispatchCalled)
+		other := d.call(amal)
+		d.wants("another", d.sent(), chat, practice.DispatchCalled)
+		for i, want := range []string{practice.DispatchMoved, "", ""} {
+			r = d.move(r, time.Minute)
+			d.wants("moved "+string(rune('1'+i)), d.sent(), chat, want)
+			d.now = d.now.Add(practice.ForgetSent / 24)
+		}
+		d.move(other, time.Minute)
+		d.wants("the other moved", d.sent(), chat, practice.DispatchMoved)
+		d.must("call off", d.app.CallOff(t.Context(), d.steward, r.ID, ""))
+		d.wants("called off", d.sent(), chat, practice.DispatchOff)
+	})
+}
+
 func TestCallOff(t *testing.T) {
 	onDesks(t, func(d *desk) {
 		amal := d.reached("Amal", practice.Contact{})

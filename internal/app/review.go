@@ -261,6 +261,11 @@ func tellInvited(tx *store.Tx, r practice.Review, f practice.Failure, n practice
 	if err := tellEach(tx, r, told); err != nil {
 		return err
 	}
+	if chat == practice.DispatchMoved {
+		if moved, err := tx.WasMoved(r.ID); err != nil || moved {
+			return err // the chat reads three lines about one review at most, and its end is one
+		}
+	}
 	return tx.Announce(practice.Dispatch{Code: chat, Team: f.Team, Review: r.ID, Link: told.Link})
 }
 

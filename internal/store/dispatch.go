@@ -80,6 +80,12 @@ func (tx *Tx) mayTell(m practice.Dispatch) (bool, error) {
 	return true, nil
 }
 
+// WasMoved reports whether a review has had another time before.
+func (tx *Tx) WasMoved(r practice.ReviewID) (moved bool, err error) {
+	err = tx.row(`SELECT count(*) > 0 FROM event WHERE kind = 'review.moved' AND about = $1`, r).Scan(&moved)
+	return moved, err
+}
+
 // Announce puts a dispatch on its way to the chat of a team, if it has one.
 func (tx *Tx) Announce(m practice.Dispatch) error {
 	c, err := tx.Channel(m.Team)
