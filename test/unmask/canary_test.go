@@ -144,7 +144,7 @@ func (e *erasure) person() func() {
 			tx.AddToken(practice.Token{ID: practice.TokenID(tx.NewID("tok")), Member: m.ID, Name: e.phrase(2), EndsAt: tx.Now().AddDate(1, 0, 0)}, "y"),
 			tx.AddIdentity(m.ID, practice.Identity{Issuer: "https://id.example", Subject: e.phrase(1)}),
 			tx.AddNotice(practice.Notice{Member: m.ID, Code: "notice.convene", Args: practice.Args{"title": e.phrase(3), "number": 1}, Link: "/f/1"}),
-			tx.AddNotice(practice.Notice{Member: e.actor(0).Member, Code: "notice.carried", Args: practice.Args{"name": m.Name, "act": "x"}, Link: "/f/1"}))
+			tx.AddNotice(practice.Notice{Member: e.actor(0).Member, Code: "notice.unsaid", Args: practice.Args{"name": m.Name, "act": "x"}, Link: "/f/1"}))
 	}))
 	return func() {
 		e.must(e.app.LetGo(e.ctx, operator, m.ID, nil))

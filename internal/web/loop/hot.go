@@ -218,5 +218,5 @@ func (p hotPage) Card() []string {
 	for _, l := range p.Lines()[:6] {
 		lines = append(lines, l.Label)
 	}
-	return append(append([]string{p.Say("hot.card.care")}, lines...), p.Say("hot.card.close"))
+	return append(append([]string{p.Say("hot.card.care"), p.Say("hot.care.afraid")}, lines...), p.Say("hot.card.close"))
 }

@@ -14,6 +14,9 @@ import (
 func TestHot_onPlainPages(t *testing.T) {
 	c := webtest.NewCircle(t, web.New, 2)
 	b := c.Browser(1).Open("/hot").Sees("Nothing of this is kept on this phone.")
+	if n := strings.Count(b.Text(), "Is someone afraid of someone here?"); n != 2 {
+		t.Errorf("page and card ask %d times whether somebody is afraid", n)
+	}
 	b.Send("/hot", "", "happened", "12 signed.", "carrier", "other", "other", "we").Sees("One person can.")
 	b.Send("/hot", "", "happened", "12 signed.", "meant", "Sign 50.", "carrier", "Juniper").Sees("This leaves your phone", "Juniper", "Sign 50.", "Wed 10 June")
 	b.Send("/hot", "Send it", "sure", "yes").Sees("12 signed", "Juniper", "Nothing is decided by them.").Misses("Person 1 reported")
