@@ -12,7 +12,39 @@ import (
 // addressRoutes is the address under which people without an account report to a
 // team.
 func (s *Pages) addressRoutes() []frame.Route {
-	return []frame.Route{{Pattern: "POST /team/address/{team}", Handler: s.Member(s.renewAddress)}}
+	return []frame.Route{
+		{Pattern: "GET /team/address/{team}", Handler: s.Member(s.showAddress)},
+		{Pattern: "POST /team/address/{team}", Handler: s.Member(s.renewAddress)},
+	}
+}
+
+// addressPage is that address to print and hang up.
+type addressPage struct {
+	*frame.Frame
+	Team practice.Team
+	At   string
+}
+
+// Typed is the address as people type it.
+func (p addressPage) Typed() string {
+	_, typed, _ := strings.Cut(p.At, "://")
+	return typed
+}
+
+func (s *Pages) showAddress(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	t, err := s.App.Team(r.Context(), actor, practice.TeamID(r.PathValue("team")))
+	if err != nil {
+		return err
+	}
+	at, err := s.addressOf(r, actor, t.ID)
+	switch {
+	case err != nil:
+		return err
+	case at == "":
+		return practice.ErrNotFound
+	}
+	f.Title = f.Say("team.address.title")
+	return s.Show(w, http.StatusOK, "address", addressPage{f, t, at})
 }
 
 // addressOf is where people report to a team without an account, whole, so that

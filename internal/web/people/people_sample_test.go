@@ -77,6 +77,10 @@ var _ = webtest.Sample("code", func(f *frame.Frame) (any, any) {
 	return codePage{Frame: f, Code: code{Over: true}}, codePage{Frame: f, Team: webtest.Permits, Code: code{oneCode, "http://127.0.0.1:8080" + oneCode.Path(), false}, Join: "x.example/join"}
 })
 
+var _ = webtest.Sample("address", func(f *frame.Frame) (any, any) {
+	return addressPage{Frame: f}, addressPage{f, webtest.Permits, "https://x.example/r/abcdefghijklmnop"}
+})
+
 var _ = webtest.Sample("leaving", func(f *frame.Frame) (any, any) {
 	return leavingPage{Frame: f, Person: ben, Team: webtest.Permits}, leavingPage{Frame: f, Person: ben, Form: webtest.WrongForm(f, "to-review-x"),
 		Takers: []taker{{Name: "to-review-x", Label: "Leads: x", Empty: "Choose", Wrong: "Choose", Options: []frame.Option{{Value: "mem_ilse", Text: "Ilse", On: true}}}}}
