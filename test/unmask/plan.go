@@ -55,6 +55,7 @@ type plan struct {
 	people  int
 	quiet   float64 // how many reports without a name one person writes a day
 	rooms   int
+	reviews int
 	moments []moment
 	texts   []text
 }
@@ -147,7 +148,9 @@ func (p *plan) writer(hour time.Time, here []int, named []coming) coming {
 // sitting draws who comes to a review. In the other life they sit in each other's
 // places.
 func (p *plan) sitting(day time.Time) *sitting {
-	who := p.rnd.Perm(p.people)[:5+p.rnd.IntN(min(5, p.people-5))]
+	all := p.rnd.Perm(p.people)
+	n := 5 + p.rnd.IntN(min(5, p.people-5))
+	who := all[:n]
 	places := p.rnd.Perm(len(who))
 	r := &sitting{who: who, day: day, seats: make([]practice.Seat, len(who))}
 	for i := range who {
@@ -157,6 +160,7 @@ func (p *plan) sitting(day time.Time) *sitting {
 		}
 		r.writer, r.other = append(r.writer, one), append(r.other, two)
 	}
+	p.outside(r, all[n:])
 	return r
 }
 
@@ -176,6 +180,7 @@ func (p *plan) room(day time.Time) {
 	for place := range r.who {
 		then := day.Add(11*time.Hour + 5*time.Minute + p.within(2*time.Hour))
 		nth := p.by(r, place, readiness, then, "")
+		p.asking(r, place, then)
 		p.add(then, func(t *town) error { return t.sayReady(r, place, nth) })
 	}
 	p.add(meet.Add(-20*time.Minute), func(t *town) error { return t.copyFiles(false) })
@@ -190,6 +195,7 @@ func (p *plan) room(day time.Time) {
 	for place := range r.who {
 		nth := len(p.texts)
 		next(func(t *town) error { return t.sit(r, place, nth) })
+		p.asking(r, place, at)
 		p.by(r, place, lateSeats, at, "")
 	}
 	next(func(t *town) error { return t.move(r) })
@@ -205,6 +211,7 @@ func (p *plan) room(day time.Time) {
 		next(func(t *town) error { return t.goOn(r, question) })
 	}
 	next(func(t *town) error { return errors.Join(t.settleGap(r), t.move(r)) })
+	p.watched(r, meet, at)
 	next(func(t *town) error { return t.close(r) })
 	next(func(t *town) error { return t.copyFiles(false) })
 	p.late(r, at)

@@ -24,12 +24,15 @@ type sitting struct {
 	review practice.ReviewID
 	number int
 	seats  []practice.Seat
+	led    bool  // from outside
+	guide  int   // by whom
+	others []int // who is not asked to it
 }
 
 // call asks people to a review of the last thing that happened: to meet at a moment,
 // and first whether it is a go; or without one to write from now on.
 func (t *town) call(r *sitting, meet time.Time) error {
-	return t.store.Update(t.ctx, func(tx *store.Tx) error {
+	err := t.store.Update(t.ctx, func(tx *store.Tx) error {
 		all, err := tx.Failures(store.FailureFilter{})
 		if err != nil {
 			return err
@@ -58,6 +61,7 @@ func (t *town) call(r *sitting, meet time.Time) error {
 		}
 		return tx.AddReview(called, ids)
 	})
+	return errors.Join(err, t.lead(r))
 }
 
 // sayReady has the person of a place say that it is a go. The text at nth is then the
@@ -74,7 +78,7 @@ func (t *town) sayReady(r *sitting, place, nth int) error {
 	t.now = t.now.Add(300 * time.Millisecond)
 	device, err := t.rooms.SayReady(t.ctx, r.review, ticket.Ticket, nil, practice.Go)
 	t.texts[nth].body = practice.SeatAt(r.review, device).Key
-	return err
+	return errors.Join(err, t.work())
 }
 
 // tapLate taps from a place after the close.

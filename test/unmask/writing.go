@@ -52,6 +52,7 @@ func (p *plan) inWriting(day time.Time) {
 	p.add(hour(39), func(t *town) error { return t.agreeKind(r) })
 	p.strike(r, hour(41))
 	p.add(hour(42), func(t *town) error { return errors.Join(t.settleGap(r), t.move(r)) })
+	p.watched(r, hour(9), hour(42))
 	p.add(hour(43), func(t *town) error { return t.close(r) })
 	p.late(r, hour(43))
 	p.add(hour(50), func(t *town) error { return t.copyFiles(false) })
