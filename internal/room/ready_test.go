@@ -143,6 +143,19 @@ func TestReady_aCopyTellsNobody(t *testing.T) {
 	})
 }
 
+// Whoever answers may have done something by name just before, and the files have both in
+// their order: they are wiped.
+func TestReady_hasTheFilesWiped(t *testing.T) {
+	s := onSQLite(t, 2)
+	tickets, was := s.asks(), s.works()["store.scrub"]
+	s.clock.Pass(time.Second)
+	_, err := s.rooms.SayReady(s.ctx(), s.review, tickets[0], nil, practice.Go)
+	s.must(err)
+	if n := s.works()["store.scrub"] - was; n != 1 {
+		t.Errorf("the files are wiped %d times", n)
+	}
+}
+
 // An answer can be changed by whoever gave it, and by nobody else; the same form sent
 // twice is one answer. When the question is over, there is nothing to say.
 func TestReady_isChangedByItsOwner(t *testing.T) {

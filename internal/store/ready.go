@@ -28,7 +28,8 @@ func scanReady(row scanner) (readyAnswer, error) {
 
 // SayReady keeps one answer under its mark, in the place of an earlier one. All
 // answers are written again, in the order of their marks, so that neither the order
-// of rows nor a transaction tells which of them came last.
+// of rows nor a transaction tells which of them came last. What the files still have of
+// who did something by name just before goes with the scrub it asks for.
 func (tx *Tx) SayReady(r practice.ReviewID, mark string, answer practice.Readiness) error {
 	rows, err := list(tx, scanReady, `SELECT mark, answer FROM ready WHERE review = $1`, r)
 	if err != nil {
@@ -47,7 +48,7 @@ func (tx *Tx) SayReady(r practice.ReviewID, mark string, answer practice.Readine
 			return fmt.Errorf("write readiness: %w", err)
 		}
 	}
-	return nil
+	return tx.EnqueueAt("store.scrub", tx.Now())
 }
 
 // TakeReady takes the answers out of the database and says whether one of them was

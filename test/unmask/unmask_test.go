@@ -39,7 +39,8 @@ func TestUnmask(t *testing.T) {
 }
 
 // The control: where nobody does what an arrival leaves to be done at once, a
-// copy from the middle of a room tells who wrote what.
+// copy from the middle of a room tells who wrote what; and one from before it who said
+// go, of those who asked to talk first.
 func TestUnmask_whereTheFilesAreNotWiped(t *testing.T) {
 	onBoth(t, func(t *testing.T, database string, fresh func(testing.TB) string) {
 		s := judge(bothLives(t, fresh, func(other bool) *plan {
@@ -49,6 +50,9 @@ func TestUnmask_whereTheFilesAreNotWiped(t *testing.T) {
 		}))
 		if mean, _ := s.results[answersMidRoom][cameBefore].gains.interval(); mean < 0.5 {
 			t.Errorf("nobody would notice: %.2f", mean)
+		}
+		if mean, _ := s.results[readiness][cameBefore].gains.interval(); mean < 0.1 {
+			t.Errorf("nobody would notice before the room: %.2f", mean)
 		}
 	})
 }
