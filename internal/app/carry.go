@@ -275,15 +275,49 @@ func (a *App) HandCarry(ctx context.Context, actor practice.Actor, id practice.C
 }
 
 // FinishCarry settles what the actor carries: done, with what shows it, or
-// dropped, with a reason.
+// dropped, with a reason. Those who had a part in it hear so.
 func (a *App) FinishCarry(ctx context.Context, actor practice.Actor, id practice.CarryID, state practice.CarryState, words string) error {
 	kind := "carry.done"
 	if state == practice.CarryDropped {
 		kind = "carry.dropped"
 	}
 	return a.settle(ctx, actor, id, kind, func(c practice.Carry, tx *store.Tx) (practice.Carry, error) {
-		return c.Finish(actor.Member, state, words, tx.Now())
+		c, err := c.Finish(actor.Member, state, words, tx.Now())
+		if err != nil {
+			return c, err
+		}
+		return c, tellFinished(tx, actor, c)
 	})
+}
+
+// tellFinished tells whoever had a part in a review, but the one who carried it,
+// what came of its promise. Without a name it is read by the receipt.
+func tellFinished(tx *store.Tx, actor practice.Actor, c practice.Carry) error {
+	r, err := tx.Review(c.Review)
+	if err != nil {
+		return err
+	}
+	f, err := tx.Failure(c.Failure)
+	if err != nil {
+		return err
+	}
+	people, err := tx.Contributors(r)
+	if err != nil {
+		return err
+	}
+	n := practice.Notice{Code: "notice.done", Args: practice.Args{"act": c.Act}, Link: practice.RecordPath(f.Number)}
+	if c.State == practice.CarryDropped {
+		n.Code, n.Args = "notice.dropped", practice.Args{"act": c.Act, "why": c.Why}
+	}
+	for _, m := range people {
+		if m == actor.Member {
+			continue
+		}
+		if err := tx.TellOutcome(m, r.ID, []practice.Notice{n}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // settle moves a promise by one rule, over the state it was read in.

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -175,4 +176,26 @@ func TestUnsayCarry(t *testing.T) {
 		}
 		told("after the close", map[*practice.Actor]string{&steward: "notice.unsaid", &dele: "notice.unsaid", &cleo: "", &ben: ""})
 	})
+}
+
+// Those who were there and whoever reported it hear what came of the promise, once,
+// and nobody else does.
+func TestFinishCarry_tellsWhoHadAPart(t *testing.T) {
+	for state, code := range map[practice.CarryState]string{practice.CarryDone: "notice.done", practice.CarryDropped: "notice.dropped"} {
+		storetest.Run(t, func(t *testing.T, s *store.Store) {
+			a, steward := setUp(t, s)
+			amal, cleo, dara := add(t, a, steward, "Amal"), add(t, a, steward, "Cleo"), add(t, a, steward, "Dara")
+			r := closedReview(t, s, amal, cleo.Member, steward.Member)
+			var c practice.Carry
+			is(t, "promise", s.View(t.Context(), func(tx *store.Tx) (err error) { c, err = tx.CarryOf(r.ID); return err }), "")
+			is(t, "yes", a.AcceptCarry(t.Context(), steward, c.ID), "")
+			is(t, "without words", a.FinishCarry(t.Context(), steward, c.ID, state, " "), map[practice.CarryState]string{practice.CarryDone: "carry.proof", practice.CarryDropped: "carry.why"}[state])
+			is(t, "finish", a.FinishCarry(t.Context(), steward, c.ID, state, "they hang on the door"), "")
+			for who, want := range map[*practice.Actor][]string{&amal: {code}, &cleo: {code}, &dara: nil, &steward: nil} {
+				if got := notices(t, s, who.Member); !slices.Equal(got, want) {
+					t.Errorf("%s reads %v, want %v", who.Name, got, want)
+				}
+			}
+		})
+	}
 }
