@@ -34,8 +34,8 @@ func (d database) open(s *shell) (*store.Store, error) {
 // where there is none yet, but no folder for it: a slip in a path would look as if
 // everything were lost.
 func (d database) existing(s *shell) (*store.Store, error) {
-	folder := filepath.Dir(d.Database)
-	if _, err := os.Stat(folder); !strings.Contains(d.Database, "://") && folder != usualFolder && errors.Is(err, fs.ErrNotExist) {
+	_, err := os.Stat(filepath.Dir(d.Database))
+	if !strings.Contains(d.Database, "://") && errors.Is(err, fs.ErrNotExist) {
 		s.note("cli.database.none", "where", shown(d.Database))
 		return nil, said(exitReach)
 	}

@@ -61,7 +61,7 @@ func jsonOf(t *testing.T, v any) string {
 func TestSimilar_fresh(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "d.db")
 	nowhere := filepath.Join(t.TempDir(), "none", "d.db")
-	if _, beside, code := command(t, "", "similar", "--database", nowhere, "anything"); code != exitReach || !strings.Contains(beside, "There is no folder") {
+	if _, beside, code := command(t, "", "similar", "--database", nowhere, "anything"); code != exitReach || !strings.Contains(beside, "There is no database") {
 		t.Errorf("without a folder: exit %d: %s", code, beside)
 	}
 	if _, beside, code := command(t, " ", "similar", "--database", db); code != exitUsage || !strings.Contains(beside, "Write what happened") {

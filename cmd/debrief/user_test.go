@@ -40,11 +40,14 @@ func settled(t *testing.T, address string) {
 func TestUser_beforeSetUp(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "d.db")
 	elsewhere := filepath.Join(t.TempDir(), "none", "d.db")
-	if code, out := debrief(t, "user", "list", "--database", elsewhere); code != exitReach || !strings.Contains(out, "There is no folder") {
-		t.Errorf("list without a database: %d, %s", code, out)
-	}
-	if _, err := os.Stat(filepath.Dir(elsewhere)); err == nil {
-		t.Error("a list makes a folder")
+	t.Chdir(t.TempDir())
+	for place, flags := range map[string][]string{filepath.Dir(elsewhere): {"--database", elsewhere}, "data": nil} {
+		if code, out := debrief(t, append([]string{"user", "list"}, flags...)...); code != exitReach || !strings.Contains(out, "There is no database") {
+			t.Errorf("list without a database at %s: %d, %s", place, code, out)
+		}
+		if _, err := os.Stat(place); err == nil {
+			t.Errorf("a list makes %s", place)
+		}
 	}
 	if code, out := debrief(t, "user", "list", "--database", db); code != exitDone || !strings.Contains(out, "Nobody yet") {
 		t.Errorf("list: %d, %s", code, out)
