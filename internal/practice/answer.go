@@ -149,17 +149,22 @@ func Said(text, phrase string) bool {
 	return phrase != "" && strings.Contains(strings.ToLower(text), strings.ToLower(phrase))
 }
 
-// PutIn returns the text with phrases behind it, each as a sentence of its own.
-// What stands in the text already is not put in twice.
-func PutIn(text string, phrases []string) string {
+// PutIn returns the text with phrases of some answers behind it, each as a sentence
+// of its own, or where the text ends with what comes before it in its answer, as the
+// rest of that sentence. What stands in the text already is not put in twice.
+func PutIn(text string, phrases, answers []string) string {
 	text = strings.TrimSpace(text)
-	for _, p := range phrases {
-		p = strings.TrimRight(strings.TrimSpace(p), ",;")
+	for _, phrase := range phrases {
+		p := strings.TrimRight(strings.TrimSpace(phrase), ",;")
 		if p == "" || Said(text, p) {
 			continue
 		}
 		if last, _ := utf8.DecodeLastRuneInString(p); !unicode.IsPunct(last) {
 			p += "."
+		}
+		if begun := goesOn(text, phrase, answers); begun != "" {
+			text = begun + " " + p
+			continue
 		}
 		if text != "" {
 			text += " "
@@ -168,6 +173,22 @@ func PutIn(text string, phrases []string) string {
 		text += string(unicode.ToUpper(first)) + p[size:]
 	}
 	return text
+}
+
+// goesOn is the text with the mark at its end that the sentence has where a phrase
+// goes on with it; empty where it does not.
+func goesOn(text, phrase string, answers []string) string {
+	for _, a := range answers {
+		before := ""
+		for _, p := range Phrases(a) {
+			bare := strings.TrimRight(before, ",;")
+			if p == phrase && bare != before && strings.HasSuffix(strings.ToLower(text), strings.ToLower(bare)+".") {
+				return strings.TrimSuffix(text, ".") + before[len(bare):]
+			}
+			before = p
+		}
+	}
+	return ""
 }
 
 // Closeness is how near somebody was to a failure, in their own word.

@@ -65,18 +65,24 @@ func FuzzPhrases(f *testing.F) {
 }
 
 func TestPutIn(t *testing.T) {
+	answers := []string{"The room is read at six, at four degrees or less, and the number goes on the card.", "Two doors; nobody there"}
 	for _, c := range []struct {
 		text    string
 		phrases []string
 		want    string
 	}{
+		{"", Phrases(answers[0]), answers[0]},
+		{"Before.", Phrases(answers[1]), "Before. Two doors; nobody there."},
+		{"THE ROOM IS READ AT SIX.", Phrases(answers[0])[1:2], "THE ROOM IS READ AT SIX, at four degrees or less."},
+		{"The room is read at six.", Phrases(answers[0])[2:], "The room is read at six. And the number goes on the card."},
+		{"Two doors.", Phrases(answers[0])[1:2], "Two doors. At four degrees or less."},
 		{"", []string{"61 opened."}, "61 opened."},
 		{"We knocked.", []string{"by ten we had five,", "two left"}, "We knocked. By ten we had five. Two left."},
 		{"We knocked.", nil, "We knocked."},
 		{"We knocked. Two left.", []string{"we knocked,", "three came"}, "We knocked. Two left. Three came."},
 		{"We knocked.", []string{" ", "éclair ran out!"}, "We knocked. Éclair ran out!"},
 	} {
-		if got := PutIn(c.text, c.phrases); got != c.want {
+		if got := PutIn(c.text, c.phrases, answers); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 type NewText struct {
 	Question practice.Phase
 	Text     string
-	Phrases  []string // put behind the text, each as a sentence
+	Phrases  []string // of the answers, put behind the text
 	Version  int      // the one it was written over; 0 for the first
 	Stand    bool     // and I stand behind it
 }
@@ -26,7 +26,10 @@ func (rooms *Rooms) SaveText(ctx context.Context, seat practice.Seat, n NewText)
 		if err != nil {
 			return now, err
 		}
-		text := strings.TrimSpace(practice.PutIn(n.Text, n.Phrases))
+		text, err := v.putIn(n)
+		if err != nil {
+			return now, err
+		}
 		if text == now.Text && text != "" { // the same words are no change
 			return now, v.standIf(n.Stand, now)
 		}
@@ -43,6 +46,19 @@ func (rooms *Rooms) SaveText(ctx context.Context, seat practice.Seat, n NewText)
 		}
 		return next, errors.Join(v.emit("room.text", practice.Args{"question": n.Question.Number()}), v.standIf(n.Stand, next))
 	})
+}
+
+// putIn is the text with its phrases behind it.
+func (v *visit) putIn(n NewText) (string, error) {
+	if len(n.Phrases) == 0 {
+		return strings.TrimSpace(n.Text), nil
+	}
+	all, err := v.tx.Answers(v.review.ID, n.Question)
+	said := make([]string, len(all))
+	for i, a := range all {
+		said[i] = a.Text
+	}
+	return practice.PutIn(n.Text, n.Phrases, said), err
 }
 
 // text returns the present text of the question the room is at, which is empty

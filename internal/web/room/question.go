@@ -310,7 +310,7 @@ func (s *Pages) saveText(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		var now practice.AgreedText
 		now, err = s.Rooms.SaveText(r.Context(), seat, n)
 		if errors.Is(err, practice.ErrChanged) {
-			return s.bothTexts(asked{w, r, f, seat}, now, practice.PutIn(n.Text, n.Phrases))
+			return s.bothTexts(asked{w, r, f, seat}, now, n)
 		}
 	}
 	if form.Mark(err) || form.Marked() {
@@ -327,12 +327,16 @@ func (s *Pages) saveText(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 }
 
 // bothTexts shows the room's text beside the one somebody wrote over an older.
-func (s *Pages) bothTexts(a asked, now practice.AgreedText, mine string) error {
+func (s *Pages) bothTexts(a asked, now practice.AgreedText, mine room.NewText) error {
 	p, err := s.question(a.r, a.f, a.seat, now.Phase)
 	if err != nil {
 		return err
 	}
-	both := a.f.Both(p.Here()+"/text", now.Text, mine, strconv.Itoa(now.Version))
+	var said []string
+	for _, one := range p.Q.Answers {
+		said = append(said, one.Text)
+	}
+	both := a.f.Both(p.Here()+"/text", now.Text, practice.PutIn(mine.Text, mine.Phrases, said), strconv.Itoa(now.Version))
 	p.Both = &both
 	return s.Show(a.w, http.StatusConflict, "question", p)
 }

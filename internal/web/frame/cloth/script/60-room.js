@@ -4,9 +4,8 @@ $("form[data-at-once]")?.requestSubmit();
 // A box that is kept as soon as it is ticked, and as soon as the tick is taken back.
 addEventListener("change", (e) => { if (e.target.matches("[type=checkbox][data-at-once]")) e.target.form.requestSubmit(); });
 
-// When the clock of a room is over, one of those who wait opens the question for all. The server decides whether it is
-// time; whoever is first does it, the others change nothing.
-// Where nobody has written yet there is nothing to open, and the page is asked once more, to say so.
+// When the clock is over, one of those who wait opens the question for all, if the server finds it is time. Where nobody
+// has written there is nothing to open, and the page is asked once more, to say so.
 setInterval(() => {
   const form = $("form[data-when-over]"), clock = $("[role=timer][data-until]");
   if (!clock || clock.said !== 0) return;
@@ -23,14 +22,18 @@ setInterval(() => {
 // What an address says once is not said again when the page is loaded anew.
 if (/^\?(moved|named)$/.test(location.search)) history.replaceState(null, "", location.pathname + location.hash);
 
-// A tapped phrase goes into the one text, as a sentence of its own.
-addEventListener("change", (e) => {
-  const field = e.target.dataset.into && document.getElementById(e.target.dataset.into);
-  if (!field || !isText(field) || !e.target.checked) return;
-  let phrase = e.target.value.trim().replace(/[,;]$/, "");
+// A tapped phrase goes into the one text: as a sentence, or as the rest of the one it goes on with in its answer.
+addEventListener("change", ({ target }) => {
+  const field = target.dataset.into && document.getElementById(target.dataset.into);
+  if (!field || !isText(field) || !target.checked) return;
+  const label = target.closest("label"), before = label.previousElementSibling?.control.value, bare = (words) => words.replace(/[.,;]$/, "");
+  let text = field.value.trim(), phrase = bare(target.value);
+  const fresh = !text.toLowerCase().includes(phrase.toLowerCase());
   if (!/\p{P}$/u.test(phrase)) phrase += ".";
-  if (!field.value.toLowerCase().includes(phrase.replace(/\.$/, "").toLowerCase())) field.value = (field.value.trim() + " " + phrase[0].toUpperCase() + phrase.slice(1)).trim();
-  e.target.checked = false;
-  e.target.closest("label").classList.add("picked");
+  if (/[,;]$/.test(before) && text.endsWith(bare(before).slice(1) + ".")) text = text.slice(0, -1) + before.at(-1);
+  else phrase = phrase[0].toUpperCase() + phrase.slice(1);
+  if (fresh) field.value = (text + " " + phrase).trim();
+  target.checked = false;
+  label.classList.add("picked");
   field.dispatchEvent(new Event("input", { bubbles: true }));
 });
