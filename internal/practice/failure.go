@@ -169,13 +169,14 @@ const maxTitle = 90
 // Title makes a title from what somebody wrote: the first sentence, cut at a
 // word where it runs long. Nobody has to think of one.
 func Title(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	for i, r := range text {
-		if (r == '.' || r == '?' || r == '!') && endsSentence(text[i:]) {
+	text = strings.TrimSpace(text)
+	for i := range text {
+		if endsSentence(text[i:]) {
 			text = text[:i]
 			break
 		}
 	}
+	text = strings.Join(strings.Fields(text), " ")
 	if utf8.RuneCountInString(text) <= maxTitle {
 		return text
 	}
@@ -211,11 +212,19 @@ func Beyond(title, text string) string {
 	return strings.TrimLeft(rest, " .!?\n")
 }
 
-// endsSentence reports whether the mark at the start of rest is followed by
-// space or nothing, so that "10.30" and "v1.2" stay whole.
+// endsSentence reports whether a sentence ends where rest begins: at a mark that is
+// followed by space or nothing, so that "10.30" and "v1.2" stay whole, or at the end
+// of a line, where the next does not go on in small letters.
 func endsSentence(rest string) bool {
-	r, size := utf8.DecodeRuneInString(rest[1:])
-	return size == 0 || unicode.IsSpace(r)
+	next, size := utf8.DecodeRuneInString(rest[1:])
+	switch rest[0] {
+	case '.', '?', '!':
+		return size == 0 || unicode.IsSpace(next)
+	case '\n':
+		next, _ = utf8.DecodeRuneInString(strings.TrimSpace(rest))
+		return !unicode.IsLower(next)
+	}
+	return false
 }
 
 // Fact is one line of the strip "facts so far": what is known before the room

@@ -12,7 +12,9 @@ func TestTitle(t *testing.T) {
 	for in, want := range map[string]string{
 		"We ran out of leaflets. People waited.":   "We ran out of leaflets",
 		"At 10.30 version 1.2 went out. It broke.": "At 10.30 version 1.2 went out",
-		"  Two\n lines ":  "Two lines",
+		"  Two\n lines ": "Two lines",
+		"Door open for the whole time\nTwo of us were at the gate": "Door open for the whole time",
+		"Door open\r\n\r\n12 came in. Then it shut.":               "Door open",
 		"Was it us? Yes.": "Was it us",
 		"Short leaflets ran out at 10:40 on Alder Street": "Short leaflets ran out at 10:40 on Alder Street",
 		strings.Repeat("word ", 40):                       strings.TrimSpace(strings.Repeat("word ", 17)) + "…",
@@ -30,6 +32,7 @@ func TestBeyond(t *testing.T) {
 	for _, c := range []struct{ title, text, want string }{
 		{"", "We ran out of leaflets. People waited.\n\nAn hour.", "People waited.\n\nAn hour."},
 		{"", "Only this.", ""},
+		{"", "The door stood open\nTwo of us were there", "Two of us were there"},
 		{"", "  Two\n lines.\nAnd one.", "And one."},
 		{"", long + "and the end.", "… " + strings.Repeat("word ", 23) + "and the end."},
 		{"Something else", "Only this.", "Only this."},
