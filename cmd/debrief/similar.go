@@ -209,6 +209,9 @@ func (s *shell) list(out io.Writer, found []app.Alike) {
 				heading = ""
 			}
 			fmt.Fprintf(out, "   %s  %s  (%s)\n", shown(f.Name), shown(f.Title), shown(strings.Join(f.Why, ", ")))
+			for _, tied := range f.Tied {
+				fmt.Fprintf(out, "      %s  %s  (%s)\n", shown(tied.Name), shown(tied.Title), s.Say("echo.tied"))
+			}
 		}
 	}
 }

@@ -32,6 +32,7 @@ func (e Echo) Clear() int {
 // Likeness is something earlier that shares words with the question.
 type Likeness struct {
 	Failure    practice.Failure    // of an earlier failure
+	Tied       []practice.Failure  // what people tied to it
 	Team       string              // whose it is, where that is another team
 	Constraint practice.Constraint // of a known limit
 	Perhaps    bool                // it is more than chance would give, but not clear
@@ -52,6 +53,7 @@ type Meant struct {
 // not asked to read a list.
 const (
 	mostEarlier = 5
+	mostTied    = 5 // beside each
 	mostLimits  = 2
 	mostMeant   = 3
 )
@@ -76,7 +78,7 @@ func (a *App) EchoOf(ctx context.Context, actor practice.Actor, id practice.Fail
 				Filter: recall.Filter{Kinds: []recall.Kind{kind}, Allow: r.mayFind}}))
 		}
 		var e Echo
-		if e.Earlier, err = earlier(tx, actor, f, like(recall.Failure, 2*mostEarlier)); err != nil {
+		if e.Earlier, err = r.earlier(tx, f, like(recall.Failure, 2*mostEarlier)); err != nil {
 			return e, err
 		}
 		if e.Limits, err = limits(tx, like(recall.Constraint, mostLimits)); err != nil {
@@ -101,25 +103,38 @@ func notByChance(hits []recall.Hit) []recall.Hit {
 	return append(clear, perhaps...)
 }
 
-// earlier reads the failures that were found. Of several that people joined as
-// one event it takes the one most like the question.
-func earlier(tx *store.Tx, actor practice.Actor, f practice.Failure, hits []recall.Hit) ([]Likeness, error) {
-	tied, err := tiedEvents(tx, f)
+// earlier reads the failures that were found. Of several that people tied together
+// it takes the one most like the question, or the one that it is tied to itself.
+func (r reader) earlier(tx *store.Tx, f practice.Failure, hits []recall.Hit) ([]Likeness, error) {
+	ties, err := tx.Ties(f.ID)
 	if err != nil {
 		return nil, err
 	}
+	own := map[practice.FailureID]practice.Tie{}
+	for _, t := range ties {
+		own[t.Other(f.ID)] = t
+	}
 	var out []Likeness
-	seen := map[practice.FailureID]bool{}
+	ditch := ditches{reader: r, tx: tx, apart: []practice.FailureID{f.ID}}
 	for _, h := range hits {
-		one, err := readable(tx, actor, practice.FailureID(h.ID))
-		if isNotFound(err) || err == nil && seen[event(f, one)] || len(out) == mostEarlier {
+		one, err := readable(tx, r.Actor, practice.FailureID(h.ID))
+		if isNotFound(err) || len(out) == mostEarlier {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		seen[event(f, one)] = true
-		l := Likeness{Failure: one, Perhaps: h.Perhaps, Words: shared(h.Why, one.Title+"\n"+one.Text), Tie: tied[event(f, one)]}
+		tied, fresh, err := ditch.beside(one.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !fresh {
+			continue
+		}
+		if i := slices.IndexFunc(tied, func(o practice.Failure) bool { return own[o.ID].ID != "" }); i >= 0 && own[one.ID].ID == "" {
+			one, tied[i] = tied[i], one
+		}
+		l := Likeness{Failure: one, Tied: tied[:min(mostTied, len(tied))], Perhaps: h.Perhaps, Words: shared(h.Why, one.Title+"\n"+one.Text), Tie: own[one.ID]}
 		if one.Team != "" && one.Team != f.Team {
 			t, err := tx.Team(one.Team)
 			if err != nil {
@@ -130,32 +145,6 @@ func earlier(tx *store.Tx, actor practice.Actor, f practice.Failure, hits []reca
 		out = append(out, l)
 	}
 	return out, nil
-}
-
-// event is the failure that stands for all that people joined as one event. What
-// was joined to the one that asks stands for itself, to be taken back.
-func event(asks, f practice.Failure) practice.FailureID {
-	if f.JoinedTo == "" || f.JoinedTo == asks.ID {
-		return f.ID
-	}
-	return f.JoinedTo
-}
-
-// tiedEvents are the ties of a failure by the event at their other end.
-func tiedEvents(tx *store.Tx, f practice.Failure) (map[practice.FailureID]practice.Tie, error) {
-	ties, err := tx.Ties(f.ID)
-	if err != nil {
-		return nil, err
-	}
-	tied := map[practice.FailureID]practice.Tie{}
-	for _, t := range ties {
-		o, err := tx.Failure(t.Other(f.ID))
-		if err != nil {
-			return nil, err
-		}
-		tied[event(f, o)] = t
-	}
-	return tied, nil
 }
 
 func limits(tx *store.Tx, hits []recall.Hit) ([]Likeness, error) {
@@ -185,7 +174,7 @@ func (r reader) meant(tx *store.Tx, earlier []Likeness) ([]Meant, error) {
 		if (l.Perhaps || len(l.Words) < 2) && l.Tie.ID == "" {
 			continue
 		}
-		territory, err := tx.Territory(l.Failure.ID)
+		territory, err := tx.Territory(l.Failure.ID, nil)
 		if err != nil {
 			return nil, err
 		}

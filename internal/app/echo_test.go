@@ -1,6 +1,8 @@
 package app_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -129,6 +131,67 @@ func TestTies(t *testing.T) {
 		f, err := l.FailureByID(t.Context(), l.noor, second.ID)
 		if is(t, "read", err, ""); f.JoinedTo != "" {
 			t.Error("no longer joined, and still counted as one")
+		}
+	})
+}
+
+// What people tied to an earlier report stands beside it, though it shares no word
+// with the question, and takes no place of its own; what it is tied to by whoever asks
+// goes first.
+func TestEchoOf_whatIsTiedStandsTogether(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		l := newLibrary(t, s)
+		first := l.report(t, l.noor, "The umbrella stand fell over and blocked the door of the cellar.")
+		second := l.report(t, l.noor, "Somebody fell over the umbrella stand, which lay in front of the cellar door.")
+		boots := l.report(t, l.noor, "Boots lay about on the stairs.")
+		ask := l.report(t, l.noor, "The umbrella stand lay in front of the cellar door again.")
+		expect := func(why, want string) {
+			t.Helper()
+			var page, asked []string
+			for _, e := range l.echo(t, l.noor, ask).Earlier {
+				line := fmt.Sprint(e.Failure.Number, ":")
+				for _, o := range e.Tied {
+					line += fmt.Sprint(" ", o.Number)
+				}
+				page = append(page, line)
+			}
+			all, err := l.Similar(t.Context(), l.noor, []app.Ask{{Title: ask.Title, Text: ask.Text, Limit: 2, Exclude: []string{string(ask.ID)}}})
+			is(t, "ask", err, "")
+			for _, a := range all[0] {
+				line := strings.TrimPrefix(a.Name, "F-") + ":"
+				for _, o := range a.Tied {
+					line += " " + strings.TrimPrefix(o.Name, "F-")
+				}
+				asked = append(asked, line)
+			}
+			if got := strings.Join(page, ", "); got != want {
+				t.Errorf("%s, the page has %s; want %s", why, got, want)
+			}
+			if got := strings.Join(asked, ", "); !strings.HasPrefix(got, strings.Split(want, ",")[0]) {
+				t.Errorf("%s, without a report it is %s; want %s", why, got, want)
+			}
+		}
+		a, b, c := fmt.Sprint(first.Number), fmt.Sprint(second.Number), fmt.Sprint(boots.Number)
+		best, other := b, a // the one that lay
+		expect("nobody said anything", best+":, "+other+":")
+		tie := func(f, o practice.Failure) {
+			t.Helper()
+			_, err := l.TieFailures(t.Context(), l.noor, f.ID, o.ID, practice.TieSame)
+			is(t, "tie", err, "")
+		}
+		tie(boots, second)
+		expect("the boots are the same", best+": "+c+", "+other+":")
+		tie(first, boots)
+		expect("all three are", best+": "+c+" "+other)
+		_, err := l.MarkDrill(t.Context(), l.noor, boots.ID, true)
+		is(t, "practising", err, "")
+		expect("the boots were none", best+": "+other)
+		_, err = l.MarkDrill(t.Context(), l.noor, boots.ID, false)
+		is(t, "it was real", err, "")
+		tie(ask, boots)
+		e := l.echo(t, l.noor, ask)
+		if len(e.Earlier) != 1 || e.Earlier[0].Failure.ID != boots.ID || e.Earlier[0].Tie.Kind != practice.TieSame || len(e.Earlier[0].Tied) != 2 {
+			t.Errorf("tied to the boots it has %+v", e.Earlier)
 		}
 	})
 }

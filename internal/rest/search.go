@@ -71,18 +71,26 @@ type asked struct {
 // LikeView is an earlier failure or a known limit that shares words with a
 // question, as programs read it.
 type LikeView struct {
-	Ref     string   `json:"ref"`
-	Kind    string   `json:"kind"`
-	Title   string   `json:"title"`
-	Score   float64  `json:"score"`
-	Weak    bool     `json:"weak"`
-	Perhaps bool     `json:"perhaps"`
-	Why     []string `json:"why"`
+	Ref     string      `json:"ref"`
+	Kind    string      `json:"kind"`
+	Title   string      `json:"title"`
+	Score   float64     `json:"score"`
+	Weak    bool        `json:"weak"`
+	Perhaps bool        `json:"perhaps"`
+	Why     []string    `json:"why"`
+	Tied    []namedView `json:"tied"` // failures that people tied to it; they have no place of their own
 }
 
-// ShowLike says what was found; why is never null.
+// namedView is a failure as it is called.
+type namedView struct {
+	Ref   string `json:"ref"`
+	Title string `json:"title"`
+}
+
+// ShowLike says what was found; no list of it is null.
 func ShowLike(a app.Alike) LikeView {
-	return LikeView{a.Ref, a.Kind, a.Title, a.Score, a.Weak, a.Perhaps, some(a.Why)}
+	return LikeView{a.Ref, a.Kind, a.Title, a.Score, a.Weak, a.Perhaps, some(a.Why),
+		shown(a.Tied, func(n app.Named) namedView { return namedView{n.Ref, n.Title} })}
 }
 
 // finding is the table of search and of "has this happened before?".

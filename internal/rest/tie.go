@@ -39,6 +39,7 @@ type earlierView struct {
 	Perhaps bool            `json:"perhaps"`
 	Why     []string        `json:"why"`
 	Tie     practice.LinkID `json:"tie,omitempty"`
+	Tied    []failureView   `json:"tied"` // what people tied to it; none of them has a place of its own
 }
 
 // meantView is a line that was put there to prevent it.
@@ -57,7 +58,7 @@ type knownConstraint struct {
 func showEcho(e app.Echo) echoView {
 	return echoView{NewGround: e.NewGround(),
 		Earlier: shown(e.Earlier, func(l app.Likeness) earlierView {
-			return earlierView{showFailure(l.Failure), l.Perhaps, some(l.Words), l.Tie.ID}
+			return earlierView{showFailure(l.Failure), l.Perhaps, some(l.Words), l.Tie.ID, shown(l.Tied, showFailure)}
 		}),
 		Meant: shown(e.Meant, showMeant),
 		Constraints: shown(e.Limits, func(l app.Likeness) knownConstraint {

@@ -75,14 +75,16 @@ func (tx *Tx) AlongWith(id practice.FailureID) ([]practice.Failure, error) {
 }
 
 // Territory returns the failures people tied to id as the same again, directly
-// or through others, id itself included.
-func (tx *Tx) Territory(id practice.FailureID) ([]practice.FailureID, error) {
+// or through others, id itself included. Ties of those that are apart count for
+// nothing.
+func (tx *Tx) Territory(id practice.FailureID, apart []practice.FailureID) ([]practice.FailureID, error) {
 	return list(tx, scanID[practice.FailureID], `WITH RECURSIVE reached (id) AS (
 			SELECT CAST($1 AS TEXT)
 			UNION
 			SELECT CASE WHEN tie.a = reached.id THEN tie.b ELSE tie.a END
-			FROM tie JOIN reached ON tie.a = reached.id OR tie.b = reached.id)
-		SELECT id FROM reached ORDER BY id`, id)
+			FROM tie JOIN reached ON tie.a = reached.id OR tie.b = reached.id
+			WHERE tie.a NOT IN `+tx.among(2)+` AND tie.b NOT IN `+tx.among(2)+`)
+		SELECT id FROM reached ORDER BY id`, id, jsonOf(append([]practice.FailureID{}, apart...)))
 }
 
 // scanID reads a row that is one id.

@@ -88,7 +88,7 @@ var aboutFailures = about{
 	"ties":         asked((*store.Tx).Ties, "failure_ada"),
 	"tie":          asked((*store.Tx).Tie, "tie_ada"),
 	"tie of":       asked2((*store.Tx).TieOf, "failure_ada", "failure_ada"),
-	"territory":    asked((*store.Tx).Territory, "failure_ada"),
+	"territory":    asked2((*store.Tx).Territory, "failure_ada", nil),
 	"hot":          asked((*store.Tx).Hot, "failure_ada"),
 	"receipt":      asked((*store.Tx).Receipt, "lookup_ada"),
 	"receipt of":   asked((*store.Tx).ReceiptOf, "failure_ada"),

@@ -24,8 +24,9 @@ func (s *Pages) echoRoutes() []frame.Route {
 // echoPage is what comes after a report: first that it is in, and then, for
 // whoever has another minute, what earlier ones share with it.
 type echoPage struct {
-	*frame.Frame
+	inLoop
 	Failure  practice.Failure
+	With     *practice.Failure // the one it goes along with, or nil
 	Echo     app.Echo
 	Failed   bool // we could not look just now
 	Convener string
@@ -41,7 +42,7 @@ func (s *Pages) showEcho(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	if err != nil {
 		return err
 	}
-	page := echoPage{Frame: f, Failure: failure, Yours: failure.Convener == actor.Member, Mine: failure.Reporter == actor.Member,
+	page := echoPage{inLoop: inLoop{f}, Failure: failure, Yours: failure.Convener == actor.Member, Mine: failure.Reporter == actor.Member,
 		Said: r.URL.Query()}
 	if actor.In(failure.Team) && failure.Standing == practice.Reported {
 		page.Me = actor.Member
@@ -54,8 +55,13 @@ func (s *Pages) showEcho(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		return err
 	}
 	if page.Mine {
-		_, err := s.App.OwnReport(r.Context(), actor, failure.Number)
-		page.Mends = err == nil
+		_, no := s.App.OwnReport(r.Context(), actor, failure.Number)
+		page.Mends = no == nil
+		ties, err := s.App.Ties(r.Context(), actor, failure.ID)
+		if err != nil {
+			return err
+		}
+		page.With = app.Leading(ties)
 	}
 	f.Title = f.Say("echo.heading")
 	if page.Mine {

@@ -24,8 +24,8 @@ var _ = webtest.Sample("report", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("echo", func(f *frame.Frame) (any, any) {
-	return echoPage{Frame: f, Failed: true}, echoPage{Frame: f, Failure: webtest.Oven, Convener: "Dana", Mine: true, Mends: true, Said: url.Values{"unsure": {"7"}}, Echo: app.Echo{Meant: meant,
-		Earlier: []app.Likeness{{Failure: webtest.Brought, Words: []string{"oven", "left", "night"}}, {Failure: webtest.Oven, Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}}, {Failure: webtest.Oven, Perhaps: true, Team: "Night"}},
+	return echoPage{inLoop: inLoop{f}, Failed: true}, echoPage{inLoop: inLoop{f}, With: &webtest.Brought, Failure: webtest.Oven, Convener: "Dana", Mine: true, Mends: true, Said: url.Values{"unsure": {"7"}}, Echo: app.Echo{Meant: meant,
+		Earlier: []app.Likeness{{Failure: webtest.Brought, Words: []string{"oven", "left", "night"}, Tied: []practice.Failure{webtest.Oven}}, {Failure: webtest.Oven, Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}}, {Failure: webtest.Oven, Perhaps: true, Team: "Night"}},
 		Limits:  []app.Likeness{{Constraint: webtest.Limit}}}}
 })
 

@@ -55,6 +55,7 @@ func TestNow_tiedGoesAlong(t *testing.T) {
 	}
 	b := c.Browser(1).Open("/report").Send("/report", "", "what", "The lamps were out again.", "when", "now", "stage", "after")
 	at := strings.TrimSuffix(b.At, "/in")
+	b.Sees("take it back until the")
 	b.Open("/").Sees("Decide")
 	again, err := a.Failure(t.Context(), c.People[1], called.Number+1)
 	if err != nil {
@@ -66,7 +67,8 @@ func TestNow_tiedGoesAlong(t *testing.T) {
 	}
 	with := "goes with F-" + strconv.Itoa(called.Number)
 	b.Open("/").Sees("The lamps were out again", "goes with it").Misses("Decide")
-	b.Open(at).Sees(with, "Nobody has to decide twice").Misses("Does it need half an hour together?", "nobody convenes it yet")
+	b.Open(at + "/in").Sees("take it back").Misses("take it back until")
+	b.Open(at).Sees(with, "Nobody has to decide twice", "take it back").Misses("take it back until", "Does it need half an hour together?", "nobody convenes it yet")
 	b.Send("/untie", "", "tie", string(tie.ID), "back", "page").Misses(with).Sees("Does it need half an hour together?")
 	b.Open("/").Sees("Decide").Misses("goes with it")
 }

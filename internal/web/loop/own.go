@@ -7,6 +7,7 @@ import (
 
 	"debrief/internal/practice"
 	"debrief/internal/web/frame"
+	"debrief/internal/words"
 )
 
 func (s *Pages) ownRoutes() []frame.Route {
@@ -94,6 +95,22 @@ func (p editPage) Stage() frame.Choices {
 		}
 	}
 	return c
+}
+
+// mend is part/mend: the ways to edit one's own report and to take it back.
+type mend struct {
+	To   string
+	Said []words.Span
+}
+
+// Mend says until when they are open: until the review of the report begins. One
+// that goes along with another has no review of its own.
+func (p inLoop) Mend(f practice.Failure, with *practice.Failure) mend {
+	said := p.Spans("own.mend")
+	if with != nil {
+		said = p.Spans("own.mend.along")
+	}
+	return mend{practice.FailurePath(f.Number), said}
 }
 
 func (s *Pages) edit(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
