@@ -51,6 +51,7 @@ func TestHot_withoutSignal(t *testing.T) {
 		ines.Look("hot-leaves")
 		ines.Click(s.Say("hot.sure"))
 		ines.See(s.Say("hot.waits"))
+		ines.Gone(s.Say("form.sending"))
 		s.sealed(ines)
 		s.comeBack()
 		ines.Open("/")

@@ -60,23 +60,39 @@ func TestReport_toInvitation(t *testing.T) {
 	})
 }
 
-// A report sent twice, as a nervous thumb or a bad line does, is one report.
+// A report sent twice, as a nervous thumb or a bad line does, is one report, whether
+// the browser has kept the page it goes back to or not; with other words it is
+// another one, and none of them are lost.
 func TestReport_sentTwice(t *testing.T) {
 	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Phone)
-		ines.Open("/report")
-		ines.Type(s.Say("report.what"), "The door code was still the old one.")
-		ines.Click(s.Say("report.send"))
-		ines.See(s.Say("echo.in"))
-		first := ines.Address()
-		ines.Back()
-		if got := ines.Value(s.Say("report.what")); got != "The door code was still the old one." {
-			s.Errorf("after Back the field holds %q", got)
-		}
-		ines.Click(s.Say("report.send"))
-		ines.See(s.Say("echo.in"))
-		if ines.Address() != first {
-			s.Errorf("sent again it became %s, first it was %s", ines.Address(), first)
+		for number, leave := range []string{`""`, `String(addEventListener("unload", () => {}))`} { // who listens for that is not kept
+			said := "The door code was still the old one, for the " + []string{"first", "second"}[number] + " time."
+			ines.Open("/report")
+			ines.Type(s.Say("report.what"), said)
+			ines.Evaluate(leave)
+			ines.Evaluate(`window.kept = "kept"`)
+			send := func() string {
+				ines.Click(s.Say("report.send"))
+				ines.See(s.Say("echo.in"))
+				return ines.Address()
+			}
+			first := send()
+			ines.Back()
+			if kept := ines.Evaluate(`window.kept ?? ""`); (kept == "") != (number == 1) {
+				s.Fatalf("%d: the browser has the page as it was: %q", number, kept)
+			}
+			if got := ines.Value(s.Say("report.what")); got != said {
+				s.Errorf("after Back the field holds %q", got)
+			}
+			if again := send(); again != first {
+				s.Errorf("sent again it became %s, first it was %s", again, first)
+			}
+			ines.Back()
+			ines.Type(s.Say("report.what"), said+" And the lock was rusty.")
+			if other := send(); other == first {
+				s.Errorf("other words became %s, which is there", other)
+			}
 		}
 	})
 }

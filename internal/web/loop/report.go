@@ -160,7 +160,7 @@ func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	if from := form.Typed("from"); from != "" && from != string(actor.Member) {
 		return practice.Refuse(practice.Conflict, "report.from")
 	}
-	actor.Once = form.Key
+	actor.Once = onceFor(form)
 	n, err := reported(form, f)
 	n.Team = cmp.Or(practice.TeamID(form.Typed("team")), f.Place.Team.ID)
 	n.Convene, n.Drill = form.Typed("convene") != "", form.Typed("drill") != ""
@@ -175,6 +175,15 @@ func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Fram
 		return err
 	}
 	return s.reportForm(w, r, f, actor, form)
+}
+
+// onceFor is the key of a report: whoever goes back in the browser and sends other
+// words reports something else, and none of it may be lost.
+func onceFor(form *frame.Form) string {
+	if form.Key == "" {
+		return ""
+	}
+	return form.Key + " " + form.Typed("what")
 }
 
 // reported reads what a form says of a failure, under whatever name it is sent.

@@ -6,7 +6,7 @@ $(refused)?.focus();
 // A form is sent once, and its button says so.
 addEventListener("submit", (e) => {
   const form = e.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || e.defaultPrevented) return;
   if ("sent" in form.dataset) return e.preventDefault();
   const { draft } = form.dataset;
   if (draft) {
@@ -19,7 +19,7 @@ addEventListener("submit", (e) => {
   form.reached = false;
   form.dataset.sent = "";
   const button = e.submitter;
-  if (!button || !page.sending) return;
+  if (!button) return;
   // After the browser has read the button's value.
   setTimeout(() => {
     button.dataset.was = button.textContent;
@@ -150,6 +150,8 @@ if (sent) {
 }
 const keeping = new Map();
 for (const form of $$("form[data-draft]")) restore(form);
+// Back leads to a new page with the words that were sent: their key goes with them.
+for (const { elements: { once } } of $$("form[data-waits]")) history.replaceState({ once: once.value = history.state?.once || once.value }, "");
 // It keeps none of its own.
 for (const form of $$("form[data-takes]")) restore(form), remember(draftKey(form), null);
 addEventListener("input", (e) => {
