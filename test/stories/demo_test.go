@@ -23,6 +23,9 @@ func TestDemo(t *testing.T) {
 			d.Click(s.Say("people.link.do"))
 			d.See(s.Say("story.title"))
 			d.Look("demo-now")
+			if n := d.Evaluate(`document.querySelectorAll("main .btn.go").length`); n != "1" {
+				t.Errorf("the first page has %s main buttons", n)
+			}
 			d.Click(s.Say("home.item.door"))
 			s.walksAlone(d)
 			d.Look("demo-closed")

@@ -116,8 +116,11 @@ func (p homePage) Decides(f practice.Failure) bool { return p.Yours(f) || p.Name
 
 // Main is what the one main button of the page is about: a time to find, a room
 // to go to, somebody to let in, a promise, a report to decide about, or what a
-// notice asks for.
+// notice asks for. Where a story begins, its own button is the main one.
 func (p homePage) Main() string {
+	if p.Story && p.Room() != "" {
+		return ""
+	}
 	room := ""
 	for _, w := range p.Home.Windows {
 		switch next := p.next(w); {

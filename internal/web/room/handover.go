@@ -191,6 +191,14 @@ func (p handoverPage) IsLate() bool {
 // Guest reports whether the room said that they have no account here.
 func (p handoverPage) Guest() bool { return p.H.Carrier.Guest || p.Form.Typed("guest") != "" }
 
+// SaysYes is how whoever carries it says yes: a guest has no page of their own.
+func (p handoverPage) SaysYes() string {
+	if p.Guest() {
+		return p.Say("close.yes.guest")
+	}
+	return p.Say("close.yes")
+}
+
 // Aloud reports whether the yes was heard.
 func (p handoverPage) Aloud() bool { return p.H.Carry.Witness || p.Form.Typed("aloud") != "" }
 
