@@ -235,7 +235,8 @@ func (e *erasure) keep() {
 	}
 }
 
-// files are all there are: of the database, and beside it.
+// files are all there are: of the database, and beside it. PostgreSQL has taken samples
+// for its planner by then, as it does by itself.
 func (e *erasure) files() []string {
 	e.Helper()
 	below := []string{filepath.Dir(e.address), e.folder}
@@ -243,7 +244,7 @@ func (e *erasure) files() []string {
 		db, err := sql.Open("pgx", e.address)
 		e.must(err)
 		defer db.Close()
-		_, err = db.Exec(`CHECKPOINT`)
+		_, err = db.Exec(`ANALYZE; CHECKPOINT`)
 		e.must(err)
 		var data, oid string
 		e.must(db.QueryRow(`SELECT current_setting('data_directory'), oid::text FROM pg_database WHERE datname = current_database()`).Scan(&data, &oid))
