@@ -199,6 +199,10 @@ func TestAddMembers(t *testing.T) {
 			{was(first, "Amal", " Dele  Okoye "), []string{"new Amal", "new Dele Okoye"}},
 			{was(first, "AMAL"), []string{"here Amal"}},
 			{was(other.ID, "amal", "Farah"), []string{"joined Amal", "new Farah"}},
+			{was(first, "Ana Brandt (Heron)"), []string{"new Ana Brandt (Heron)"}},
+			{was(first, "heron", "Ana Brandt"), []string{"here Ana Brandt (Heron)", "here Ana Brandt (Heron)"}},
+			{was(first, "Bo Lund (Heron)", "Heron"), []string{"new Bo Lund (Heron)", "new Heron"}}, // two are called that, so it is neither
+			{was(first, "Heron"), []string{"here Heron"}},
 		} {
 			if diff := cmp.Diff(c.want, c.got); diff != "" {
 				t.Error(diff)

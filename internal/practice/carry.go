@@ -100,7 +100,8 @@ var roles = map[string]bool{
 	"director": true, "secretary": true, "facilitator": true, "convener": true, "admin": true,
 }
 
-// OnePerson finds the one member a typed name means. A team cannot carry a
+// OnePerson finds the one member a typed name means: the whole of it, its first word
+// or an alias. A team cannot carry a
 // learning, one person can: groups, roles, two names and strangers are refused,
 // each in its own words.
 func OnePerson(typed string, members []Member) (Member, error) {
@@ -118,7 +119,7 @@ func OnePerson(typed string, members []Member) (Member, error) {
 	}
 	var found []Member
 	for _, m := range members {
-		if first, _, _ := strings.Cut(strings.ToLower(m.Name), " "); m.Active && first == name {
+		if first, _, _ := strings.Cut(strings.ToLower(m.Name), " "); m.Active && (first == name || Calls(m.Name, name)) {
 			found = append(found, m)
 		}
 	}

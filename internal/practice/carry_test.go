@@ -13,6 +13,8 @@ func TestOnePerson(t *testing.T) {
 		{ID: "3", Name: "Bo Okafor", Active: true},
 		{ID: "4", Name: "Cleo Marsh"},
 		{ID: "5", Name: "Manager Mo", Active: true},
+		{ID: "6", Name: "Dara Lund (Heron)", Active: true},
+		{ID: "7", Name: "Emre (the team)", Active: true},
 	}
 	for _, c := range []struct {
 		typed string
@@ -23,6 +25,10 @@ func TestOnePerson(t *testing.T) {
 		{typed: "  ana   duarte ", want: "1"},
 		{typed: "Ana", want: "1"},
 		{typed: "Manager Mo", want: "5"},
+		{typed: "heron", want: "6"},
+		{typed: "Dara Lund (Heron)", want: "6"},
+		{typed: "dara lund", want: "6"},
+		{typed: "(", code: "carrier.unknown"},
 		{typed: "Bo", code: "carrier.which"},
 		{typed: "the team", code: "carrier.group"},
 		{typed: "Our team", code: "carrier.group"},

@@ -222,6 +222,16 @@ func FoldName(name string) string {
 	return strings.ToLower(strings.Join(strings.Fields(name), " "))
 }
 
+// Calls reports whether a typed name means somebody: all of their name, what stands
+// before the brackets, or the alias in them. Heron and Ana Brandt both mean
+// "Ana Brandt (Heron)".
+func Calls(name, typed string) bool {
+	name, typed = FoldName(name), FoldName(typed)
+	inside, closes := strings.CutSuffix(name, ")")
+	own, alias, opens := strings.Cut(inside, "(")
+	return typed != "" && (typed == name || closes && opens && (typed == strings.TrimSpace(own) || typed == strings.TrimSpace(alias)))
+}
+
 // tooLong counts characters, not bytes.
 func tooLong(s string, most int) bool { return utf8.RuneCountInString(s) > most }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 
 	"debrief/internal/practice"
 )
@@ -68,10 +69,23 @@ func (tx *Tx) Member(id practice.MemberID) (practice.Member, error) {
 	return tx.withTies(scanMember(tx.row(`SELECT id, name, active, steward, records, guest, folded = id FROM member WHERE id = $1`, id)))
 }
 
-// MemberByName returns a person by a name typed with whatever capitals.
+// MemberByName returns a person by a name typed with whatever capitals, or by a part
+// of it that means nobody else: see [practice.Calls].
 func (tx *Tx) MemberByName(name string) (practice.Member, error) {
-	return tx.withTies(scanMember(tx.row(`SELECT id, name, active, steward, records, guest, folded = id FROM member WHERE folded = $1`,
-		practice.FoldName(name))))
+	folded := practice.FoldName(name)
+	called, err := list(tx, scanMember, `SELECT id, name, active, steward, records, guest, folded = id FROM member
+		WHERE folded = $1 OR folded LIKE '%)' ORDER BY CASE WHEN folded = $1 THEN 0 ELSE 1 END, id`, folded)
+	if err != nil {
+		return practice.Member{}, err
+	}
+	if len(called) > 0 && practice.FoldName(called[0].Name) == folded {
+		return tx.withTies(called[0], nil)
+	}
+	called = slices.DeleteFunc(called, func(m practice.Member) bool { return !practice.Calls(m.Name, folded) })
+	if len(called) != 1 {
+		return practice.Member{}, practice.ErrNotFound
+	}
+	return tx.withTies(called[0], nil)
 }
 
 func (tx *Tx) withTies(m practice.Member, err error) (practice.Member, error) {
