@@ -160,7 +160,9 @@ func (a *App) SayOutside(ctx context.Context, actor practice.Actor, id practice.
 		}
 		g.Outside = true
 		told := practice.Notice{Member: r.Lead, Code: "notice.guide-yes", Link: practice.FailurePath(f.Number), Args: practice.Args{"name": actor.Name, "title": f.Title}}
-		if err := errors.Join(tx.SaveGuide(g), tx.SettleNotices(practice.GuidePath(f.Number)), tx.AddNotice(told)); err != nil {
+		leads := askedToGuide(actor.Member, f, r)
+		leads.Code = "notice.guide-leads"
+		if err := errors.Join(tx.SaveGuide(g), tx.SettleNotices(leads.Link), tx.AddNotice(leads), tx.AddNotice(told)); err != nil {
 			return err
 		}
 		return tx.Emit(practice.Event{Kind: "review.guide", About: string(r.ID), In: string(f.Team)})
@@ -347,7 +349,8 @@ func (a *App) AskTalk(ctx context.Context, actor practice.Actor, id practice.Rev
 			return err
 		}
 		told := practice.Notice{Member: g.Member, Code: "notice.talk", Link: practice.GuidePath(f.Number), Args: practice.Args{"title": f.Title}}
-		if waits, err := tx.Noticed(g.Member, told.Link); err != nil || waits {
+		waiting, err := tx.Notices(g.Member)
+		if err != nil || slices.ContainsFunc(waiting, func(n practice.Notice) bool { return n.Code == told.Code && n.Link == told.Link }) {
 			return err
 		}
 		return tx.AddNotice(told) // who asks stands on the page it leads to, and nowhere else

@@ -111,7 +111,7 @@ func TestGuide_isToldToTheOther(t *testing.T) {
 		is(h.T, "asked again", h.app.NameGuide(ctx, h.noor, h.open.ID, kai.Member), "")
 		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
 		is(h.T, "twice", h.app.SayOutside(ctx, kai, h.open.ID), "")
-		h.told(kai)
+		h.told(kai, "notice.guide-leads")
 		h.told(h.noor, "notice.guide-no", "notice.guide-yes")
 		rosa := add(h.T, h.app, h.noor, "Rosa")
 		is(h.T, "another", h.app.NameGuide(ctx, h.noor, h.open.ID, rosa.Member), "")
@@ -216,7 +216,7 @@ func TestAskTalk(t *testing.T) {
 		is(h.T, "not invited", ask(kai, true), "not.found")
 		is(h.T, "asks", ask(h.amal, true), "")
 		is(h.T, "asks twice", ask(h.amal, true), "")
-		h.told(kai, "notice.talk")
+		h.told(kai, "notice.guide-leads", "notice.talk")
 		g, err := h.app.Guided(ctx, kai, 1)
 		is(h.T, "read", err, "")
 		if !slices.Equal(g.Talks, []string{"Amal"}) {

@@ -74,7 +74,7 @@ func (h *Home) over(n practice.Notice, now time.Time) bool {
 	switch {
 	case practice.IsReminder(n.Code):
 		return time.UnixMicro(int64(at)).Before(now)
-	case n.Code != "notice.invited" && n.Code != "notice.write" && n.Code != "notice.moved":
+	case n.Code != "notice.invited" && n.Code != "notice.write" && n.Code != "notice.moved" && n.Code != "notice.guide" && n.Code != "notice.guide-leads":
 		return false
 	}
 	came := func(w Window) bool { return w.Came && n.Link == practice.RoomPath(w.Failure.Number) }

@@ -425,11 +425,15 @@ func (p homePage) Noted(n practice.Notice) noted {
 }
 
 // wayOf is the button of a notice that asks for one thing: to invite whoever asks
-// in, or to choose a passphrase.
+// in, to lead a room from outside, or to choose a passphrase.
 func wayOf(f *frame.Frame, n practice.Notice) []frame.Way {
 	switch n.Code {
 	case "notice.there":
 		return []frame.Way{{Text: f.Say("room.there.invite", "name", n.Args["name"]), To: n.Link, Post: true, Key: f.Once()}}
+	case "notice.guide":
+		return []frame.Way{{Text: f.Say("home.carry.answer"), To: n.Link}}
+	case "notice.guide-leads":
+		return []frame.Way{{Text: f.Say("home.item.door"), To: n.Link}}
 	case "notice.passphrase":
 		return []frame.Way{{Text: f.Say("home.passphrase"), To: n.Link}}
 	}

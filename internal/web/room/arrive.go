@@ -45,6 +45,12 @@ func (s *Pages) placeForm(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	f.Lead("failure", practice.FailurePath(number))
 	f.Lead("record", practice.RecordPath(number))
 	door, err := s.App.Door(r.Context(), actor, number)
+	if err != nil {
+		if _, none := s.App.Guided(r.Context(), actor, number); none == nil { // they lead it, and have no seat
+			frame.Redirect(w, r, practice.GuidePath(number))
+			return nil
+		}
+	}
 	if refusal := frame.Refused(err); refusal != nil && refusal.Code == "room.yours" {
 		return s.uninvited(w, f, number, refusal)
 	}

@@ -88,6 +88,18 @@ func TestGuided_goesWithTheRoom(t *testing.T) {
 	}
 }
 
+// Whoever leads a room has no seat in it: its door leads them to their page. Somebody
+// who is not invited stays before the door.
+func TestPlace_leadsAGuideToTheirPage(t *testing.T) {
+	c := leading(t, 4, true)
+	err := c.Store.Update(t.Context(), func(tx *store.Tx) error { return tx.Uninvite(c.Review.ID, c.People[2].Member) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Browser(3).Open("/f/1/room").Sees("You lead this one", "Before question one")
+	c.Browser(2).Open("/f/1/room").Sees("is for those who were there").Misses("You lead this one")
+}
+
 // What is refused is said beside the two buttons, and saying no leads away.
 func TestGuided_isAnswered(t *testing.T) {
 	c := leading(t, 3, false)
