@@ -99,7 +99,7 @@ func (v *tour) own() {
 	led := v.led(ben, practice.Actor{Member: practice.MemberID(v.ids["other"]), Teams: []practice.TeamID{team}})
 	number, err := strconv.Atoi(numbers[1])
 	must(v.T, err)
-	guest, err := v.pages.App.InviteGuest(ctx, ben, number, "Tariq")
+	guest, err := v.pages.App.InviteGuest(ctx, ben, led, "Tariq")
 	must(v.T, err)
 	oriel, err := v.pages.App.InviteGuest(ctx, ben, number, "Oriel")
 	must(v.T, err)

@@ -16,10 +16,16 @@ type Meeting struct {
 	Review  practice.Review
 	Failure practice.Failure
 	Title   string // what went wrong; empty where calendars are not to say it
+	Guided  bool   // whoever reads it leads it from outside, or is asked to
 }
 
 // Path is where a meeting leads.
-func (m Meeting) Path() string { return practice.RoomPath(m.Failure.Number) }
+func (m Meeting) Path() string {
+	if m.Guided {
+		return practice.GuidePath(m.Failure.Number)
+	}
+	return practice.RoomPath(m.Failure.Number)
+}
 
 // keptMeetings is how long a meeting stays in the calendars of people.
 const keptMeetings = 31 * 24 * time.Hour
@@ -60,7 +66,7 @@ func (a *App) EndFeed(ctx context.Context, actor practice.Actor) error {
 }
 
 // FeedOf returns what stands in the calendar with the secret: the reviews its
-// person is invited to or leads, from a month back on. Whoever asks is nobody in
+// person is invited to, calls or leads from outside, from a month back on. Whoever asks is nobody in
 // particular; the secret reads this and nothing else.
 func (a *App) FeedOf(ctx context.Context, _ practice.Actor, secret string) ([]Meeting, error) {
 	return read(ctx, a, func(tx *store.Tx) ([]Meeting, error) {
@@ -83,8 +89,15 @@ func (a *App) FeedOf(ctx context.Context, _ practice.Actor, secret string) ([]Me
 			if err != nil {
 				return nil, err
 			}
-			one := Meeting{Review: r, Failure: f}
-			if feed.Titles && f.ReadBy(reader) {
+			g, err := guidedBy(tx, r.ID)
+			if err != nil {
+				return nil, err
+			}
+			one := Meeting{Review: r, Failure: f, Guided: g.Member == m.ID}
+			if one.Guided && !g.reads(f) {
+				continue
+			}
+			if feed.Titles && (one.Guided || f.ReadBy(reader)) {
 				one.Title = f.Title
 			}
 			meetings = append(meetings, one)

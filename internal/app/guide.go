@@ -17,6 +17,12 @@ type Guiding struct {
 	Name string
 }
 
+// reads reports whether they may read what they lead: it may have been restricted to
+// others since.
+func (g Guiding) reads(f practice.Failure) bool {
+	return !f.Restricted() || slices.Contains(f.Only, g.Member)
+}
+
 // guidedBy returns who leads a review; the zero value where the script does.
 func guidedBy(tx *store.Tx, id practice.ReviewID) (Guiding, error) {
 	g, err := tx.Guide(id)
@@ -97,7 +103,8 @@ func endGuide(tx *store.Tx, f practice.Failure, r practice.Review, g Guiding) er
 	if g.Member == "" {
 		return nil
 	}
-	return errors.Join(tx.EndGuide(r.ID), tx.Untell(g.Member, practice.GuidePath(f.Number)))
+	return errors.Join(tx.EndGuide(r.ID), tx.Untell(g.Member, practice.GuidePath(f.Number)),
+		tx.Emit(practice.Event{Kind: "review.guide", About: string(r.ID), In: string(f.Team)}))
 }
 
 // EndGuide lets the script lead a review again: its convener says so, or whoever was
@@ -108,35 +115,21 @@ func (a *App) EndGuide(ctx context.Context, actor practice.Actor, id practice.Re
 		return err
 	}
 	return a.store.Update(ctx, func(tx *store.Tx) error {
-		r, err := tx.Review(id)
-		if err != nil {
-			return err
-		}
-		g, err := guidedBy(tx, id)
-		if err != nil {
-			return err
-		}
-		f, err := tx.Failure(r.Failure)
-		if err != nil {
-			return err
-		}
-		told := practice.Notice{Member: r.Lead, Code: "notice.guide-no", Link: practice.FailurePath(f.Number) + "/invite", Args: practice.Args{"name": g.Name, "title": f.Title}}
-		if g.Member == "" || g.Member != actor.Member {
-			if f, err = convened(tx, actor, r.Failure); err != nil || g.Member == "" {
-				return err
+		g, r, f, err := guides(tx, actor, id)
+		tell := tellScriptLeads
+		if isNotFound(err) {
+			if g, r, f, err = namedBy(tx, actor, id); err == nil && g.Member == "" {
+				return nil
 			}
-			told = practice.Notice{Member: g.Member, Code: "notice.guide-off", Args: practice.Args{"title": f.Title}}
+			tell = tellLedNoMore
 		}
-		if err := r.MayGuide(); err != nil {
+		if err == nil {
+			err = r.MayGuide()
+		}
+		if err != nil {
 			return err
 		}
-		if err := endGuide(tx, f, r, g); err != nil {
-			return err
-		}
-		if err := tx.AddNotice(told); err != nil {
-			return err
-		}
-		return tx.Emit(practice.Event{Kind: "review.guide", About: string(r.ID), In: string(f.Team)})
+		return errors.Join(endGuide(tx, f, r, g), tell(tx, f, r, g))
 	})
 }
 
@@ -147,12 +140,8 @@ func (a *App) SayOutside(ctx context.Context, actor practice.Actor, id practice.
 		return err
 	}
 	return a.store.Update(ctx, func(tx *store.Tx) error {
-		g, r, err := guides(tx, actor, id)
+		g, r, f, err := guides(tx, actor, id)
 		if err != nil || g.Outside {
-			return err
-		}
-		f, err := tx.Failure(r.Failure)
-		if err != nil {
 			return err
 		}
 		if err := mayGuide(tx, f, r, actor.Member); err != nil {
@@ -162,25 +151,44 @@ func (a *App) SayOutside(ctx context.Context, actor practice.Actor, id practice.
 		told := practice.Notice{Member: r.Lead, Code: "notice.guide-yes", Link: practice.FailurePath(f.Number), Args: practice.Args{"name": actor.Name, "title": f.Title}}
 		leads := askedToGuide(actor.Member, f, r)
 		leads.Code = "notice.guide-leads"
-		if err := errors.Join(tx.SaveGuide(g), tx.SettleNotices(leads.Link), tx.AddNotice(leads), tx.AddNotice(told)); err != nil {
+		if err := errors.Join(tx.SaveGuide(g.Guide), tx.SettleNotices(leads.Link), tx.AddNotice(leads), tx.AddNotice(told)); err != nil {
 			return err
 		}
 		return tx.Emit(practice.Event{Kind: "review.guide", About: string(r.ID), In: string(f.Team)})
 	})
 }
 
-// guides returns what the actor leads, or is asked to. For everybody else there is
-// nothing.
-func guides(tx *store.Tx, actor practice.Actor, id practice.ReviewID) (practice.Guide, practice.Review, error) {
-	g, err := tx.Guide(id)
-	if err != nil {
-		return g, practice.Review{}, err
+// guides returns what the actor leads, or is asked to, with what it is about. For
+// everybody else there is nothing, and for whom it is restricted to others there is
+// nothing any more.
+func guides(tx *store.Tx, actor practice.Actor, id practice.ReviewID) (g Guiding, r practice.Review, f practice.Failure, err error) {
+	if g, r, f, err = guiding(tx, id); err != nil {
+		return g, r, f, err
 	}
-	if g.Member != actor.Member {
-		return practice.Guide{}, practice.Review{}, practice.ErrNotFound
+	if g.Member == "" || g.Member != actor.Member || !g.reads(f) || r.Phase == practice.PhaseOff {
+		return Guiding{}, practice.Review{}, practice.Failure{}, practice.ErrNotFound
 	}
-	r, err := tx.Review(id)
-	return g, r, err
+	return g, r, f, nil
+}
+
+// namedBy returns who leads what the actor called.
+func namedBy(tx *store.Tx, actor practice.Actor, id practice.ReviewID) (g Guiding, r practice.Review, f practice.Failure, err error) {
+	if g, r, f, err = guiding(tx, id); err == nil {
+		f, err = convened(tx, actor, f.ID)
+	}
+	return g, r, f, err
+}
+
+// guiding reads a review, who leads it and what it is about.
+func guiding(tx *store.Tx, id practice.ReviewID) (g Guiding, r practice.Review, f practice.Failure, err error) {
+	if r, err = tx.Review(id); err != nil {
+		return g, r, f, err
+	}
+	if g, err = guidedBy(tx, id); err != nil {
+		return g, r, f, err
+	}
+	f, err = tx.Failure(r.Failure)
+	return g, r, f, err
 }
 
 // Guided is a review before whoever leads it from outside. It has what has left the
@@ -214,10 +222,10 @@ func (a *App) Guided(ctx context.Context, actor practice.Actor, number int) (Gui
 		if err != nil {
 			return Guided{}, err
 		}
-		if len(reviews) == 0 || f.Restricted() && !slices.Contains(f.Only, actor.Member) {
+		if len(reviews) == 0 {
 			return Guided{}, practice.ErrNotFound
 		}
-		g, r, err := guides(tx, actor, openOf(reviews).ID)
+		g, r, _, err := guides(tx, actor, openOf(reviews).ID)
 		if err != nil {
 			return Guided{}, err
 		}
@@ -304,7 +312,7 @@ func (a *App) NoteAsGuide(ctx context.Context, actor practice.Actor, id practice
 		return practice.Refuse(practice.Invalid, "too.long").At("note").With("max", practice.MaxNote)
 	}
 	return a.store.Update(ctx, func(tx *store.Tx) error {
-		g, r, err := guides(tx, actor, id)
+		g, r, _, err := guides(tx, actor, id)
 		switch {
 		case err != nil:
 			return err
@@ -357,36 +365,12 @@ func (a *App) AskTalk(ctx context.Context, actor practice.Actor, id practice.Rev
 	})
 }
 
-// guided reads who leads a room, for somebody at its door.
-func (d *Door) guided(tx *store.Tx, actor practice.Actor) error {
-	var err error
-	if d.Guide, err = tx.GuideName(d.Review.ID); err != nil || d.Guide == "" {
-		return err
+// talkWith reads, for somebody at the door of a room, who leads it from outside and
+// whether they asked to talk with them; nothing where the script leads.
+func talkWith(tx *store.Tx, id practice.ReviewID, m practice.MemberID) (guide string, asked bool, err error) {
+	if guide, err = tx.GuideName(id); err != nil || guide == "" {
+		return guide, false, err
 	}
-	asks, err := tx.Talks(d.Review.ID)
-	d.Talk = slices.Contains(asks, actor.Member)
-	return err
-}
-
-// tellGuide tells whoever leads a review from outside, or is asked to, what those who
-// are invited are told about its time.
-func tellGuide(tx *store.Tx, r practice.Review, told practice.Notice) error {
-	g, err := tx.Guide(r.ID)
-	if isNotFound(err) {
-		return nil
-	} else if err != nil {
-		return err
-	}
-	f, err := tx.Failure(r.Failure)
-	if err != nil {
-		return err
-	}
-	if told.Code == "notice.write" { // they have nothing to write, and their page says how it goes on
-		return nil
-	}
-	told.Member, told.Link = g.Member, practice.GuidePath(f.Number)
-	if r.Phase == practice.PhaseOff {
-		told.Link = "" // there is no page any more
-	}
-	return tx.Tell(told, r.ID)
+	asks, err := tx.Talks(id)
+	return guide, slices.Contains(asks, m), err
 }

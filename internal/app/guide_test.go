@@ -28,7 +28,7 @@ func (h *house) notices(of practice.Actor) (codes []string) {
 	home, err := h.app.Home(h.Context(), of)
 	is(h.T, "home", err, "")
 	for _, n := range home.Notices {
-		if strings.HasPrefix(n.Code, "notice.guide") || n.Code == "notice.talk" {
+		if strings.HasPrefix(n.Code, "notice.guide") || n.Code == "notice.talk" || n.Code == "notice.off-guide" {
 			codes = append(codes, n.Code)
 		}
 	}
@@ -268,26 +268,153 @@ func TestNoteAsGuide_goes(t *testing.T) {
 		}
 		is(h.T, "off", h.app.CallOff(ctx, h.noor, h.open.ID, ""), "")
 		for _, row := range storetest.Dump(h.T, h.database) {
-			if row.Table == "guide" || row.Table == "guide_note" || row.Table == "talk" {
+			if row.Table == "guide_note" || row.Table == "talk" {
 				h.Errorf("left in %s: %v", row.Table, row.Values)
 			}
 		}
 		_, err := h.app.Guided(ctx, kai, 1)
 		is(h.T, "read", err, "not.found")
+		is(h.T, "a note afterwards", h.app.NoteAsGuide(ctx, kai, h.open.ID, "x"), "not.found")
+		h.told(kai, "notice.off-guide")
 	})
 }
 
-// Whoever is let go leads nothing any more.
-func TestLetGo_leadsNoMore(t *testing.T) {
+// Of a review that is called off, somebody who led it is told whose it was and when, and
+// their calendar says that it is off. So it says another time, and where it is led.
+func TestGuide_isInTheirCalendar(t *testing.T) {
 	eachHouse(t, func(h *house) {
+		ctx := h.Context()
+		kai := add(h.T, h.app, h.noor, "Kai")
+		secret, err := h.app.RenewFeed(ctx, kai)
+		is(h.T, "feed", err, "")
+		is(h.T, "titles", h.app.ShowTitles(ctx, kai, true), "")
+		feed := func() []app.Meeting {
+			h.Helper()
+			got, err := h.app.FeedOf(ctx, practice.Actor{}, secret)
+			is(h.T, "feed", err, "")
+			return got
+		}
+		if got := feed(); len(got) != 0 {
+			h.Errorf("before they are asked: %+v", got)
+		}
+		is(h.T, "name", h.app.NameGuide(ctx, h.noor, h.open.ID, kai.Member), "")
+		is(h.T, "leave the team", h.app.LeaveTeam(ctx, h.noor, kai.Member, kai.Teams[0], nil), "")
+		kai.Teams = nil
+		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		got := feed()
+		if len(got) != 1 || got[0].Path() != "/f/1/guide" || got[0].Title == "" || got[0].Review.MeetAt.IsZero() {
+			h.Fatalf("%+v", got)
+		}
+		at := got[0].Review.MeetAt.Add(time.Hour)
+		_, err = h.app.MoveReview(ctx, h.noor, h.open.ID, practice.NewReview{Form: practice.FormLive, MeetAt: at, Why: "The others wait."})
+		is(h.T, "move", err, "")
+		if got = feed(); len(got) != 1 || !got[0].Review.MeetAt.Equal(at) {
+			h.Errorf("moved: %+v", got)
+		}
+		h.told(kai, "notice.guide-leads")
+		is(h.T, "off", h.app.CallOff(ctx, h.noor, h.open.ID, ""), "")
+		if got = feed(); len(got) != 1 || got[0].Review.Phase != practice.PhaseOff {
+			h.Errorf("called off: %+v", got)
+		}
+		h.told(kai, "notice.off-guide")
+	})
+}
+
+// Whoever goes leads nothing any more: the script does, and those invited hear it. Of
+// somebody who never said yes they had heard nothing.
+func TestLetGo_leadsNoMore(t *testing.T) {
+	for yes, hears := range map[bool][]string{true: {"notice.guide-no"}, false: nil} {
+		eachHouse(t, func(h *house) {
+			kai := h.guided()
+			if yes {
+				is(h.T, "yes", h.app.SayOutside(h.Context(), kai, h.open.ID), "")
+				is(h.T, "asks", h.app.AskTalk(h.Context(), h.amal, h.open.ID, true), "")
+			}
+			is(h.T, "let go", h.app.LetGo(h.Context(), h.noor, kai.Member, nil), "")
+			c, err := h.app.Review(h.Context(), h.noor, h.open.ID)
+			is(h.T, "read", err, "")
+			if d, err := h.app.Door(h.Context(), h.amal, 1); err != nil || c.Guide.Member != "" || d.Guide != "" || d.Talk {
+				h.Errorf("it is led by %+v, at the door %+v: %v", c.Guide, d, err)
+			}
+			h.told(h.amal, hears...)
+		})
+	}
+}
+
+// Somebody who is erased is not named where those invited are told that the script leads.
+func TestEraseMe_leadsNoMore(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		ctx := h.Context()
 		kai := h.guided()
-		is(h.T, "let go", h.app.LetGo(h.Context(), h.noor, kai.Member, nil), "")
-		c, err := h.app.Review(h.Context(), h.noor, h.open.ID)
-		is(h.T, "read", err, "")
-		if c.Guide.Member != "" {
-			h.Errorf("it is led by %+v", c.Guide)
+		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		kai.Proved = true
+		is(h.T, "erase", h.app.EraseMe(ctx, kai, "somebody"), "")
+		h.told(h.amal, "notice.guide-no")
+		for _, row := range storetest.Dump(h.T, h.database) {
+			if text := fmt.Sprint(row.Values); strings.Contains(text, "Kai") || row.Table == "guide" {
+				h.Errorf("%s: %s", row.Table, text)
+			}
 		}
 	})
+}
+
+// What is restricted to others than whoever leads it is led by the script again, and
+// nothing they are told says what it is. Once it has begun they read no more of it. To
+// somebody who is among those named nothing happens.
+func TestRestrictFailure_takesAGuide(t *testing.T) {
+	for what, c := range map[string]struct{ named, begun bool }{
+		"before": {}, "begun": {begun: true}, "named, before": {named: true}, "named, begun": {named: true, begun: true},
+	} {
+		eachHouse(t, func(h *house) {
+			ctx := h.Context()
+			kai := h.guided()
+			is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+			is(h.T, "asks", h.app.AskTalk(ctx, h.amal, h.open.ID, true), "")
+			is(h.T, "note", h.app.NoteAsGuide(ctx, kai, h.open.ID, "ask Amal"), "")
+			secret, err := h.app.RenewFeed(ctx, kai)
+			is(h.T, "feed", err, "")
+			is(h.T, "titles", h.app.ShowTitles(ctx, kai, true), "")
+			called, err := h.app.Review(ctx, h.noor, h.open.ID)
+			is(h.T, "read", err, "")
+			if c.begun {
+				h.begin()
+			}
+			only := []practice.MemberID{h.noor.Member}
+			if c.named {
+				only = append(only, kai.Member)
+			}
+			_, err = h.app.RestrictFailure(ctx, h.noor, called.Failure.ID, only)
+			is(h.T, "restrict", err, "")
+
+			reads := ""
+			if !c.named {
+				reads = "not.found"
+			}
+			_, err = h.app.Guided(ctx, kai, 1)
+			is(h.T, what+": their page", err, reads)
+			is(h.T, what+": their note", h.app.NoteAsGuide(ctx, kai, h.open.ID, "more"), reads)
+			var all strings.Builder
+			home, err := h.app.Home(ctx, kai)
+			is(h.T, "home", err, "")
+			meetings, err := h.app.FeedOf(ctx, practice.Actor{}, secret)
+			is(h.T, "feed", err, "")
+			is(h.T, "mine", h.store.View(ctx, func(tx *store.Tx) error {
+				mine, err := tx.Mine(kai.Member)
+				_, err2 := fmt.Fprintf(&all, "%+v %+v %+v", home, meetings, mine)
+				return errors.Join(err, err2)
+			}), "")
+			if got := strings.Contains(all.String(), called.Failure.Title); got != c.named {
+				h.Errorf("%s: they read the title %v in %s", what, got, &all)
+			}
+			codes := map[bool][]string{true: {"notice.guide-leads", "notice.talk"}}[c.named]
+			hears := []string(nil)
+			if !c.named && !c.begun {
+				codes, hears = []string{"notice.guide-off"}, []string{"notice.guide-no"}
+			}
+			h.told(kai, codes...)
+			h.told(h.amal, hears...)
+		})
+	}
 }
 
 // A review that is called with somebody to lead it asks them, and one that begins at

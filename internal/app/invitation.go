@@ -45,7 +45,7 @@ func (a *App) Door(ctx context.Context, actor practice.Actor, number int) (Door,
 		if d.Turnout, err = tx.Turnout(d.Review.ID); err != nil {
 			return d, err
 		}
-		if err := d.guided(tx, actor); err != nil {
+		if d.Guide, d.Talk, err = talkWith(tx, d.Review.ID, actor.Member); err != nil {
 			return d, err
 		}
 		house, err := tx.Organisation()

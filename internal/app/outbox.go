@@ -141,6 +141,7 @@ func (p Parcel) with(tx *store.Tx, dispatches ...practice.Dispatch) (Parcel, err
 			if err != nil {
 				return p, err
 			}
+			meeting.Guided = m.Link == practice.GuidePath(f.Number)
 			o.Title = meeting.Title
 			if m.Team != "" && f.Restricted() {
 				return p, errPointless

@@ -42,7 +42,7 @@ func (a *App) LetGo(ctx context.Context, actor practice.Actor, id practice.Membe
 
 // endWays takes from somebody all that lets them in or reaches them.
 func endWays(tx *store.Tx, m practice.Member) error {
-	if err := errors.Join(tx.EndEverything(m.ID), tx.StopGuiding(m.ID)); err != nil {
+	if err := errors.Join(tx.EndEverything(m.ID), stopGuiding(tx, m.ID)); err != nil {
 		return err
 	}
 	if err := tx.SavePassphrase(m.ID, ""); err != nil {

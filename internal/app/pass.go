@@ -190,6 +190,8 @@ type Passed struct {
 	Review   practice.Review // of a seat: when, and whether it is over
 	Came     bool
 	Few      bool           // are asked to that room: unnamed is not really unnamed there
+	Guide    string         // who leads it from outside; empty where the script does
+	Talk     bool           // the guest asked them to talk beforehand
 	Carry    practice.Carry // of a promise
 }
 
@@ -236,6 +238,9 @@ func place(tx *store.Tx, actor practice.Actor) (out Passed, err error) {
 		return out, err
 	}
 	out.Few = asked.Few()
+	if out.Guide, out.Talk, err = talkWith(tx, out.Review.ID, actor.Member); err != nil {
+		return out, err
+	}
 	if i.Spent {
 		if out.Hold, err = tx.WhyHeld(out.Review.Failure); err != nil {
 			return out, err

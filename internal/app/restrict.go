@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"debrief/internal/practice"
@@ -51,7 +52,7 @@ func (a *App) RestrictFailure(ctx context.Context, actor practice.Actor, id prac
 				return f, practice.Refuse(practice.Invalid, "member.unknown").At("only")
 			}
 		}
-		if err := tx.RestrictFailure(f); err != nil {
+		if err := errors.Join(tx.RestrictFailure(f), restrictGuides(tx, f)); err != nil {
 			return f, err
 		}
 		return f, tx.Emit(practice.Event{Kind: "failure.restricted", About: string(f.ID), In: string(f.Team)})

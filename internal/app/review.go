@@ -236,7 +236,7 @@ func (a *App) CallOff(ctx context.Context, actor practice.Actor, id practice.Rev
 		if why = strings.TrimSpace(why); why != "" {
 			told = practice.Notice{Code: "notice.off-why", Args: practice.Args{"why": why}}
 		}
-		err = errors.Join(tellInvited(tx, r, f, told, practice.DispatchOff), tx.SettleNotices(practice.GuidePath(f.Number)), tx.EndGuide(r.ID))
+		err = errors.Join(tellInvited(tx, r, f, told, practice.DispatchOff), tx.ForgetTalks(r.ID))
 		if err != nil {
 			return err
 		}

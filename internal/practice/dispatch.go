@@ -67,7 +67,7 @@ func IsMeeting(code string) bool {
 
 // IsOff reports whether a dispatch says that people do not meet, or write, after all.
 func IsOff(code string) bool {
-	return code == "notice.off" || code == "notice.off-why" || code == DispatchOff
+	return code == "notice.off" || code == "notice.off-why" || code == "notice.off-guide" || code == DispatchOff
 }
 
 // NoticeOfLeg is the reminder of a leg of a review in writing.

@@ -35,6 +35,8 @@ type passView struct {
 	DueAt  time.Time           `json:"due_at,omitzero"`
 	State  practice.CarryState `json:"state,omitempty"`
 	Hold   string              `json:"hold,omitempty"`
+	LedBy  string              `json:"led_by,omitempty"` // from outside
+	Talk   bool                `json:"talk,omitempty"`
 }
 
 type newPass struct {
@@ -61,6 +63,13 @@ type placeByPass struct {
 	Body struct {
 		Pass      string             `json:"pass,omitempty"`
 		Closeness practice.Closeness `json:"closeness,omitempty"`
+	}
+}
+
+type talkByPass struct {
+	Body struct {
+		Pass string `json:"pass,omitempty"`
+		Talk bool   `json:"talk"`
 	}
 }
 
@@ -99,7 +108,7 @@ func (s *Rest) passes() {
 			return passView{}, err
 		}
 		p, err := s.App.PassAbout(ctx, guest)
-		return passView{guest.Name, guest.Pass.Use, p.Team.Name, p.Review.ID, p.Review.MeetAt, p.Carry.Moment, p.Carry.Act, p.Carry.DueAt, p.Carry.State, p.Hold}, err
+		return passView{guest.Name, guest.Pass.Use, p.Team.Name, p.Review.ID, p.Review.MeetAt, p.Carry.Moment, p.Carry.Act, p.Carry.DueAt, p.Carry.State, p.Hold, p.Guide, p.Talk}, err
 	})
 	stranger(s, post("/passes/place"), func(ctx context.Context, in *placeByPass) (ticketView, error) {
 		guest, err := s.Auth.ByPass(ctx, in.Body.Pass, practice.PassSeat)
@@ -109,6 +118,7 @@ func (s *Rest) passes() {
 		ticket, err := s.App.TakePlace(ctx, guest, practice.ReviewID(guest.Pass.About), in.Body.Closeness)
 		return ticketView{Ticket: ticket}, err
 	})
+	stranger(s, put("/passes/talk"), s.talkByPass)
 	stranger(s, post("/passes/record"), func(ctx context.Context, in *openPass) (recordView, error) {
 		guest, err := s.Auth.ByPass(ctx, in.Body.Pass, practice.PassSeat)
 		if err != nil {
@@ -118,6 +128,15 @@ func (s *Rest) passes() {
 		return showRecord(record), err
 	})
 	stranger(s, post("/passes/answer"), s.answerByPass)
+}
+
+// talkByPass asks whoever leads the room to talk first, or asks that no more.
+func (s *Rest) talkByPass(ctx context.Context, in *talkByPass) (none, error) {
+	guest, err := s.Auth.ByPass(ctx, in.Body.Pass, practice.PassSeat)
+	if err != nil {
+		return none{}, err
+	}
+	return none{}, s.App.AskTalk(ctx, guest, practice.ReviewID(guest.Pass.About), in.Body.Talk)
 }
 
 // answerByPass is what a carrier without an account says to a promise.

@@ -279,6 +279,18 @@ func (r *meeting) tourGuide(dele string) {
 		r.Errorf("what they read: %s", g.Body)
 	}
 	r.by(1, "DELETE", at+"/talk", nil)
+	guest := r.with(0, "POST", "/failures/"+r.failure+"/passes", m{"name": "Juno"})
+	link := m{"pass": guest.at("pass"), "talk": true}
+	r.done(r.ask("PUT", "/passes/talk", link))
+	if seen := r.done(r.ask("POST", "/passes/look", m{"pass": link["pass"], "use": "seat"})); seen.at("led_by") != "Dele" || seen.body["talk"] != true {
+		r.Errorf("before a guest: %s", seen.Body)
+	}
+	link["talk"] = false
+	r.done(r.ask("PUT", "/passes/talk", link))
+	if g := r.by(2, "GET", of, nil); len(g.body["talks"].([]any)) != 0 {
+		r.Errorf("who asks to talk: %s", g.Body)
+	}
+	r.with(0, "DELETE", "/passes/"+guest.at("id"), nil)
 	r.by(0, "DELETE", at+"/guide", nil)
 }
 

@@ -171,7 +171,7 @@ func (tx *Tx) Mine(m practice.MemberID) (practice.Mine, error) {
 	}
 	if mine.Guided, err = list(tx, scanMyGuide, `SELECT failure.number, failure.title, coalesce(guide_note.text, '') FROM guide
 		JOIN review ON review.id = guide.review JOIN failure ON failure.id = review.failure LEFT JOIN guide_note ON guide_note.review = guide.review
-		WHERE guide.member = $1 ORDER BY failure.number`, m); err != nil {
+		WHERE guide.member = $1 AND `+tx.readBy(1)+` ORDER BY failure.number`, m); err != nil {
 		return mine, err
 	}
 	if mine.Promises, err = list(tx, scanCarry, `SELECT `+carryColumns+` FROM carry WHERE carrier = $1 ORDER BY due_at, id`, m); err != nil {

@@ -79,16 +79,21 @@ func (tx *Tx) ForgetTalks(r practice.ReviewID) error {
 	return tx.EnqueueAt("store.scrub", tx.Now())
 }
 
+// GuidesOf returns what somebody leads from outside, or is asked to, and is not closed.
+func (tx *Tx) GuidesOf(m practice.MemberID) ([]practice.Guide, error) {
+	return list(tx, scanGuide, `SELECT `+guideColumns+` FROM guide
+		WHERE member = $1 AND review NOT IN (SELECT id FROM review WHERE phase = $2) ORDER BY review`, m, practice.PhaseClosed)
+}
+
 // StopGuiding takes somebody out of what they lead from outside and is not closed, and
 // what they asked for before a room.
 func (tx *Tx) StopGuiding(m practice.MemberID) error {
-	leads, err := list(tx, scanText[practice.ReviewID], `SELECT guide.review FROM guide JOIN review ON review.id = guide.review
-		WHERE guide.member = $1 AND review.phase <> $2 ORDER BY guide.review`, m, practice.PhaseClosed)
+	leads, err := tx.GuidesOf(m)
 	if err != nil {
 		return err
 	}
-	for _, r := range leads {
-		if err := tx.EndGuide(r); err != nil {
+	for _, g := range leads {
+		if err := tx.EndGuide(g.Review); err != nil {
 			return err
 		}
 	}

@@ -54,10 +54,12 @@ func (tx *Tx) Guest(name string) (practice.Member, error) {
 	return m, err
 }
 
-// Uninvite takes an invitation back that was not spent.
+// Uninvite takes an invitation back that was not spent, and what they asked for beforehand.
 func (tx *Tx) Uninvite(r practice.ReviewID, m practice.MemberID) error {
-	if _, err := tx.exec(`DELETE FROM invitation WHERE review = $1 AND member = $2 AND NOT spent`, r, m); err != nil {
-		return fmt.Errorf("take an invitation back: %w", err)
+	for _, statement := range []string{`DELETE FROM invitation WHERE review = $1 AND member = $2 AND NOT spent`, `DELETE FROM talk WHERE review = $1 AND member = $2`} {
+		if _, err := tx.exec(statement, r, m); err != nil {
+			return fmt.Errorf("take an invitation back: %w", err)
+		}
 	}
 	return nil
 }

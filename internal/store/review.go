@@ -152,5 +152,6 @@ func (tx *Tx) ReviewsOfTeams(reader practice.MemberID, teams []practice.TeamID) 
 // among them.
 func (tx *Tx) ReviewsWith(m practice.MemberID, after time.Time) ([]practice.Review, error) {
 	return list(tx, scanReview, `SELECT `+reviewColumns+` FROM review
-		WHERE meet_at > $2 AND (lead = $1 OR id IN (SELECT review FROM invitation WHERE member = $1)) ORDER BY meet_at, id`, m, after)
+		WHERE meet_at > $2 AND (lead = $1 OR id IN (SELECT review FROM invitation WHERE member = $1)
+			OR id IN (SELECT review FROM guide WHERE member = $1)) ORDER BY meet_at, id`, m, after)
 }

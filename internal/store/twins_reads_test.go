@@ -118,17 +118,18 @@ var aboutFailures = about{
 
 // aboutRooms is what is asked about Ada's room.
 var aboutRooms = about{
-	"review":       asked((*store.Tx).Review, "review_ada"),
-	"reviews":      asked((*store.Tx).Reviews, "failure_ada"),
-	"open reviews": asked((*store.Tx).OpenReviews, "team_ada"),
-	"of teams":     asked2((*store.Tx).ReviewsOfTeams, "member_ada", []practice.TeamID{"team_ada"}),
-	"with her":     asked2((*store.Tx).ReviewsWith, "member_ada", time.Time{}.AddDate(1000, 0, 0)),
-	"invitations":  asked((*store.Tx).Invitations, "review_ada"),
-	"of her":       asked((*store.Tx).InvitationsOf, "member_ada"),
-	"invitation":   asked2((*store.Tx).Invitation, "review_ada", "member_ada"),
-	"contributors": asked((*store.Tx).Contributors, practice.Review{ID: "review_ada", Failure: "failure_ada"}),
-	"guide":        asked((*store.Tx).Guide, "review_ada"),
-	"guide's note": asked((*store.Tx).GuideNote, "review_ada"),
+	"review":         asked((*store.Tx).Review, "review_ada"),
+	"reviews":        asked((*store.Tx).Reviews, "failure_ada"),
+	"open reviews":   asked((*store.Tx).OpenReviews, "team_ada"),
+	"of teams":       asked2((*store.Tx).ReviewsOfTeams, "member_ada", []practice.TeamID{"team_ada"}),
+	"with her":       asked2((*store.Tx).ReviewsWith, "member_ada", time.Time{}.AddDate(1000, 0, 0)),
+	"invitations":    asked((*store.Tx).Invitations, "review_ada"),
+	"of her":         asked((*store.Tx).InvitationsOf, "member_ada"),
+	"invitation":     asked2((*store.Tx).Invitation, "review_ada", "member_ada"),
+	"contributors":   asked((*store.Tx).Contributors, practice.Review{ID: "review_ada", Failure: "failure_ada"}),
+	"guide":          asked((*store.Tx).Guide, "review_ada"),
+	"what she leads": asked((*store.Tx).GuidesOf, "member_ada"),
+	"guide's note":   asked((*store.Tx).GuideNote, "review_ada"),
 	"guide's name": func(tx *store.Tx) (any, error) {
 		_, err := tx.Exec(`UPDATE guide SET outside = TRUE`)
 		name, err2 := tx.GuideName("review_ada")

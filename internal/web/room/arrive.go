@@ -29,8 +29,7 @@ type placePage struct {
 	Few    bool   // two or three people: unnamed is not really unnamed
 	Ready  *readyForm
 	NotNow *notNow
-	Guide  string // who leads it from outside, before it begins
-	Talk   bool   // the reader asked them to talk first
+	Talk   *talk
 }
 
 func (s *Pages) showPlace(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -66,9 +65,7 @@ func (s *Pages) placeForm(w http.ResponseWriter, r *http.Request, f *frame.Frame
 		Seat: practice.SeatPath(door.Review.ID), Few: door.Turnout.Few()}
 	p.Meets = meets(f, door.Review)
 	p.Near = nearness(f)
-	if door.Review.StartedAt.IsZero() {
-		p.Guide, p.Talk = door.Guide, door.Talk
-	}
+	p.Talk = talkFirst(talk{f, door.Guide, door.Talk, practice.RoomPath(number) + "/talk"}, door.Review)
 	p.NotNow = wayOn(f, door.Review, number, door.Guardian)
 	if p.Ready, err = s.readyForm(r, f, actor, door.Review); err != nil {
 		return err

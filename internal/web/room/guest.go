@@ -152,6 +152,11 @@ func (s *Pages) guestPlace(w http.ResponseWriter, p guestPage) error {
 	return s.Show(w, p.Form.Status(), "guest", p)
 }
 
+// Talk is the question to talk first with whoever leads the room.
+func (p guestPage) Talk() *talk {
+	return talkFirst(talk{p.Frame, p.About.Guide, p.About.Talk, p.Here + "/talk"}, p.About.Review)
+}
+
 // Near is how close somebody was.
 func (p guestPage) Near() []frame.Option { return nearness(p.Frame) }
 

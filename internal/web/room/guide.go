@@ -11,6 +11,22 @@ import (
 	"debrief/internal/web/frame"
 )
 
+// talk is part/talk: who leads a room from outside, and the question to talk first.
+type talk struct {
+	*frame.Frame
+	Guide string
+	Asked bool   // by the reader
+	To    string // where the question goes
+}
+
+// talkFirst is there before the room begins, where somebody leads it.
+func talkFirst(t talk, r practice.Review) *talk {
+	if t.Guide == "" || r.MayGuide() != nil {
+		return nil
+	}
+	return &t
+}
+
 // guideRoutes is for whoever leads a room from outside, and for whoever asks to talk
 // with them first. Both are known by name here; the room itself is not entered.
 func (s *Pages) guideRoutes() []frame.Route {
@@ -19,6 +35,7 @@ func (s *Pages) guideRoutes() []frame.Route {
 		{Pattern: "POST /f/{number}/guide", Handler: s.Member(s.answerGuided)},
 		{Pattern: "GET /f/{number}/guide/news", Handler: s.Member(s.tellGuided)},
 		{Pattern: "POST /f/{number}/room/talk", Handler: s.Member(s.askTalk)},
+		{Pattern: "POST /pass/seat/{pass}/talk", Handler: s.Open(s.askGuestTalk)},
 	}
 }
 
@@ -216,5 +233,23 @@ func (s *Pages) askTalk(w http.ResponseWriter, r *http.Request, f *frame.Frame, 
 		return err
 	}
 	frame.Redirect(w, r, practice.RoomPath(number)+"#talk")
+	return nil
+}
+
+// askGuestTalk is the same for somebody without an account.
+func (s *Pages) askGuestTalk(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
+	p, err := s.came(r, f, practice.PassSeat)
+	if err != nil {
+		return err
+	}
+	f.Lead("room", p.Here)
+	form, err := frame.ReadForm(r, f, frame.Fields{"do": 10})
+	if err != nil {
+		return err
+	}
+	if err := s.App.AskTalk(r.Context(), p.Guest, p.About.Review.ID, form.Typed("do") != "back"); err != nil {
+		return err
+	}
+	frame.Redirect(w, r, p.Here+"#talk")
 	return nil
 }

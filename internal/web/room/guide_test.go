@@ -122,3 +122,42 @@ func TestGuided_isAnswered(t *testing.T) {
 		t.Errorf("whoever said no reads it: %d", code)
 	}
 }
+
+// A guest asks to talk first like everybody who is invited, until the room begins or
+// their link is taken back. Where the script leads there is nobody to ask.
+func TestGuest_asksToTalkFirst(t *testing.T) {
+	plain := webtest.NewCircle(t, web.New, 1)
+	alone := linkOn(t, plain.Browser(0).Open("/f/1/guests").Send("/guests", "Make their link", "name", "Tariq").Page, "seat")
+	plain.Browser(-1).Open(alone).Misses("Ask to talk first")
+
+	c := leading(t, 3, true)
+	kai := c.People[2].Name
+	host := c.Browser(0).Open("/f/1/guests")
+	link := linkOn(t, host.Send("/guests", "Make their link", "name", "Tariq").Page, "seat")
+	c.Browser(2).Open("/f/1/guide").Sees("Nobody asks to talk with you first.")
+	guest := c.Browser(-1).Open(link).Sees(kai + " leads it, and was not part of it")
+	guest.Send(link+"/talk", "Ask to talk first", "do", "ask").Sees(kai + " is told that you ask to talk first.").Misses("12 of 50")
+	c.Browser(2).Open("/f/1/guide").Sees("with you first Tariq")
+	guest.Send(link+"/talk", "Take it back", "do", "back").Sees("Ask to talk first")
+	c.Browser(2).Open("/f/1/guide").Misses("Tariq")
+	guest.Send(link+"/talk", "Ask to talk first", "do", "ask")
+	host.Open("/f/1/guests").Send("", "Take the link back")
+	c.Browser(2).Open("/f/1/guide").Sees("Nobody asks to talk with you first.")
+
+	link = linkOn(t, host.Open("/f/1/guests").Send("/guests", "Make their link", "name", "Tariq").Page, "seat")
+	guest = c.Browser(-1).Open(link)
+	err := c.Store.Update(t.Context(), func(tx *store.Tx) error {
+		r, err := tx.Review(c.Review.ID)
+		if err != nil {
+			return err
+		}
+		was := r.Version
+		r.Phase, r.StartedAt, r.Version = practice.PhaseIntended, tx.Now(), was+1
+		return tx.SaveReview(r, was)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	guest.Send(link+"/talk", "Ask to talk first", "do", "ask").Sees("has begun")
+	c.Browser(-1).Open(link).Misses("Ask to talk first")
+}
