@@ -86,7 +86,7 @@ func loadAssets(files fs.FS) (*assets, error) {
 }
 
 // join puts the files that match the patterns one after the other, without what
-// lines begin with for the eye and without the lines of script that are a comment.
+// lines begin with for the eye and without the lines that are a comment.
 func join(files fs.FS, patterns ...string) ([]byte, error) {
 	var names []string
 	for _, pattern := range patterns {
@@ -103,12 +103,18 @@ func join(files fs.FS, patterns ...string) ([]byte, error) {
 			return nil, err
 		}
 		for line := range bytes.Lines(content) {
-			if line = bytes.TrimLeft(line, " "); !bytes.HasPrefix(line, []byte("//")) {
+			if line = bytes.TrimLeft(line, " "); !comments(line) {
 				all.Write(line)
 			}
 		}
 	}
 	return all.Bytes(), nil
+}
+
+// comments reports whether a line of script or style is a comment and nothing else.
+func comments(line []byte) bool {
+	line = bytes.TrimRight(line, " \n")
+	return bytes.HasPrefix(line, []byte("//")) || bytes.HasPrefix(line, []byte("/*")) && bytes.Index(line, []byte("*/")) == len(line)-2
 }
 
 // pointAtHashes replaces every quoted file name it knows by its address.
