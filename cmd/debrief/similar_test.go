@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"debrief/internal/app"
+	"debrief/internal/practice"
 	"debrief/internal/store/storetest"
 )
 
@@ -110,5 +112,28 @@ func TestSimilar_said(t *testing.T) {
 	}
 	if out := ask("The van was painted green by a guest of the mayor on a warm day."); strings.HasPrefix(out, "   x-2") {
 		t.Errorf("one word: %s", out)
+	}
+}
+
+// What people tied to the report that is found stands below it, and nowhere else.
+func TestSimilar_whatIsTied(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "d.db")
+	settled(t, db)
+	a := app.New(app.Options{Store: storetest.Open(t, db)})
+	noor, err := a.MemberByName(t.Context(), operator, "Noor")
+	must(t, err)
+	me := practice.Actor{Member: noor.ID, Name: noor.Name, Teams: noor.Teams}
+	var all []practice.Failure
+	for _, text := range []string{"The cold room stood at nine degrees.", "The card was empty since Friday."} {
+		f, err := a.ReportFailure(t.Context(), me, practice.NewFailure{Text: text, Stage: practice.StageAfter})
+		must(t, err)
+		all = append(all, f)
+	}
+	_, err = a.TieFailures(t.Context(), me, all[1].ID, all[0].ID, practice.TieSame)
+	must(t, err)
+	out, beside, code := command(t, "", "similar", "--database", db, "Nine degrees in the cold room, and the card")
+	_, below, found := strings.Cut(out, "   F-1  The cold room stood at nine degrees  (")
+	if code != exitDone || !found || !strings.Contains(below, "\n      F-2  The card was empty since Friday  (tied to it by people)\n") || strings.Count(out, "F-2") != 1 {
+		t.Errorf("exit %d: %s%s", code, out, beside)
 	}
 }
