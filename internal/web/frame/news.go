@@ -33,9 +33,9 @@ type Topic struct {
 	Name   string // what the hub is asked for
 	Reader string // who listens, for the limit: a member's or a seat's key
 
-	// Allowed is asked before the stream begins and every four seconds. It goes by
-	// the cookies, the address and the reader alone: pages that have them in common
-	// are asked about once.
+	// Allowed is asked every four seconds; before the stream begins, the page's own
+	// handler has. It goes by the cookies, the address and the reader alone: pages
+	// that have them in common are asked about once.
 	Allowed func(context.Context) error
 
 	// Fragments names the fragments of the page that the event changes,
@@ -48,9 +48,6 @@ type Topic struct {
 // begins where the page was made, or where the browser was when it lost the
 // line; what can no longer be known it tells as "*".
 func (s *Kit) Tell(w http.ResponseWriter, r *http.Request, t Topic) error {
-	if err := t.Allowed(r.Context()); err != nil {
-		return err
-	}
 	if !s.lines.begin(t) {
 		return practice.ErrBusy
 	}

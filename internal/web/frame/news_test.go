@@ -43,11 +43,14 @@ func openNewsroom(t *testing.T) *newsroom {
 	s.Live = n.hub
 	s.Handle("GET /newsroom", s.Raw(func(w http.ResponseWriter, r *http.Request) error {
 		defer func() { n.left <- n.hub.Watchers("rev_1") }()
+		if n.isGone(r) {
+			return practice.ErrNotFound
+		}
 		return s.Tell(w, r, frame.Topic{
 			Name: "rev_1", Reader: r.URL.Query().Get("reader"),
 			Allowed: func(context.Context) error {
 				n.asked.Add(1)
-				if gone := n.gone.Load(); gone != nil && *gone == r.Header.Get("Cookie") {
+				if n.isGone(r) {
 					return practice.ErrNotFound
 				}
 				return nil
@@ -63,6 +66,12 @@ func openNewsroom(t *testing.T) *newsroom {
 	n.client = &http.Client{Transport: &http.Transport{DialContext: dial}}
 	t.Cleanup(func() { s.EndStreams(); n.client.CloseIdleConnections(); server.Close() })
 	return n
+}
+
+// isGone reports whether nobody on the device of a request may listen any more.
+func (n *newsroom) isGone(r *http.Request) bool {
+	gone := n.gone.Load()
+	return gone != nil && *gone == r.Header.Get("Cookie")
 }
 
 // happens tells the hub of an event.
@@ -110,6 +119,9 @@ func TestTell(t *testing.T) {
 		}
 		if !until(lines, "retry: 2000") {
 			t.Fatal("the stream does not begin")
+		}
+		if asked := n.asked.Load(); asked != 0 {
+			t.Errorf("whoever was let in just now is asked about %d times", asked)
 		}
 		for range 8 { // longer than the server's own patience
 			if !until(lines, ":") {

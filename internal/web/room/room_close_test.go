@@ -271,6 +271,17 @@ func TestHandover_aTeamIsRefusedWithNames(t *testing.T) {
 	a.Send("/carry", "", "pick", name[1]).Sees("Count the bags", "Before Saturday", "Name somebody else")
 }
 
+// Whoever has no account has no page to say yes on.
+func TestHandover_aGuestSaysYesByALink(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	a := c.Sit(1)[0]
+	putAt(c, practice.PhaseCarry)
+	a.Open("/seat/"+string(c.Review.ID)).Send("/carry", "", "carrier", "Tariq", "act", "Count the bags", "moment", "Before Saturday")
+	a.Sees("Nobody here is called Tariq", "Now page")
+	a.Send("/carry", "", "guest", "yes").Sees("Tariq was asked", "by a link that you pass on").Misses("Now page")
+	a.Send("/carry", "", "carrier", "Person 1", "guest", "").Sees("Person 1 was asked", "Now page")
+}
+
 // Whoever comes back to a room that is over, with a seat or without, reads so in
 // the words of its team.
 func TestClosedRoom_speaksTheWordsOfItsTeam(t *testing.T) {
