@@ -113,7 +113,9 @@ func exportReviews(tx *store.Tx, f practice.Failure, take func(Exported) error) 
 			record.Review = r.Outside()
 		}
 		record.Carried, err2 = carriedFrom(tx, r)
-		if err := errors.Join(record.learned(tx), err1, err2); err != nil {
+		guide, err3 := tx.GuideName(r.ID)
+		record.Guide = guide
+		if err := errors.Join(record.learned(tx), err1, err2, err3); err != nil {
 			return err
 		}
 		if err := exportRecord(record, take); err != nil {
@@ -129,7 +131,11 @@ func exportRecord(record Record, take func(Exported) error) error {
 	for _, t := range record.Texts {
 		agreed[string(t.Phase)] = t.Text
 	}
-	err := take(Exported{File: "reviews.jsonl", Line: map[string]any{"id": string(r.ID), "failure": string(f.ID), "form": r.Form,
+	led := "script" // how it was led is compared, and never who led it
+	if record.Guide != "" {
+		led = "outside"
+	}
+	err := take(Exported{File: "reviews.jsonl", Line: map[string]any{"id": string(r.ID), "failure": string(f.ID), "form": r.Form, "led": led,
 		"started_at": day(r.StartedAt), "closed_at": day(r.ClosedAt), "whole": record.Whole, "agreed": agreed, "nothing_because": r.NothingWhy}})
 	if err != nil {
 		return err

@@ -442,3 +442,29 @@ func TestCallReview_withAGuide(t *testing.T) {
 		}
 	})
 }
+
+// An export says of each review how it was led, so that the two can be compared, and
+// not by whom.
+func TestExport_saysHowItWasLed(t *testing.T) {
+	for outside, want := range map[bool]string{false: "script", true: "outside"} {
+		eachHouse(t, func(h *house) {
+			kai := add(h.T, h.app, h.noor, "Kai")
+			is(h.T, "led", h.store.Update(h.Context(), func(tx *store.Tx) error {
+				return tx.SaveGuide(practice.Guide{Review: h.done.ID, Member: kai.Member, Outside: outside})
+			}), "")
+			said := ""
+			is(h.T, "export", h.app.Export(h.Context(), practice.Actor{Operator: true}, func(e app.Exported) error {
+				if e.File == "reviews.jsonl" && e.Line["id"] == string(h.done.ID) {
+					said = fmt.Sprint(e.Line["led"])
+					if strings.Contains(fmt.Sprint(e.Line), "Kai") {
+						h.Errorf("it says who: %v", e.Line)
+					}
+				}
+				return nil
+			}), "")
+			if said != want {
+				h.Errorf("led by %q, want %q", said, want)
+			}
+		})
+	}
+}
