@@ -31,3 +31,13 @@ func TestStranger_isSentToTheWayIn(t *testing.T) {
 		t.Errorf("got %d to %q", w.Code, w.Header().Get("Location"))
 	}
 }
+
+// A page that stayed open after its device was ended asks for news again. It is told
+// that there are no more, for it could not read the page of the way in.
+func TestStranger_hearsThatTheNewsIsOver(t *testing.T) {
+	s, _ := webtest.NewKit(t)
+	w := webtest.Get(t, s, "/more", "X-Stranger", "yes", "Accept", "text/event-stream")
+	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "text/event-stream" || !strings.Contains(w.Body.String(), "data: *\n") {
+		t.Errorf("got %d: %s", w.Code, w.Body)
+	}
+}

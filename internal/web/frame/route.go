@@ -82,11 +82,14 @@ func (s *Kit) memberWith(limit int64, h MemberHandler) http.Handler {
 		actor, place, err := s.Actor(r)
 		f := s.Begin(r, place)
 		if err != nil {
-			if practice.KindOf(err) == practice.Unauthenticated && r.Method == http.MethodGet {
+			switch {
+			case practice.KindOf(err) != practice.Unauthenticated || r.Method != http.MethodGet:
+				s.Fail(w, r, f, err)
+			case r.Header.Get("Accept") == "text/event-stream": // a page that stayed open, and reads no page here
+				LastNews(w)
+			default:
 				Redirect(w, r, s.wayIn(r))
-				return
 			}
-			s.Fail(w, r, f, err)
 			return
 		}
 		f.Welcome(actor)
