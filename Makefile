@@ -49,9 +49,9 @@ crash: ## a thousand kill -9 during writes, then fifty on PostgreSQL; every ackn
 	$(GO) run ./test/crash -cycles 1000
 	$(GO) test -vet=off -count=1 -timeout 2h -v ./test/crash -run TestDebrief/postgres -args -cycles 50
 
-unmask: ## made-up organisations, and how often a copy of everything tells who wrote what without a name; into docs/privacy.md
+unmask: ## 40 made-up organisations on each database, and how often a copy of everything tells who wrote what without a name; into docs/privacy.md
 	TMPDIR=$$(test -w /dev/shm && echo /dev/shm || echo /tmp) $(GO) test -vet=off -count=1 -timeout 2h -v ./test/unmask \
-		-run 'TestUnmask$$' -args -orgs 32 -into $(CURDIR)/docs/privacy.md
+		-run 'TestUnmask$$' -args -orgs 40 -into $(CURDIR)/docs/privacy.md
 
 screenshots: ## every screen at 1280 and 390 wide into .build/screens, and those of docs/screens anew
 	@test/provide pictures

@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	orgs = flag.Int("orgs", 2, "how many organisations")
+	orgs = flag.Int("orgs", 2, "how many organisations on each database")
 	seed = flag.Uint64("seed", 2, "what the first organisation is drawn from")
 	into = flag.String("into", "", "a file that has the table between two markers")
 )
