@@ -119,7 +119,7 @@ func TestForms_refuseUnknownFields(t *testing.T) {
 	_, page := noor.Join("Amal")
 	team := regexp.MustCompile(`/team/tea_[a-z0-9]+`).FindString(noor.Get("/you").Body.String())
 	for _, address := range []string{"/in", "/in/x", "/team/new", "/team/people", "/team/organisation", team, page + "/link", page + "/name", page + "/leads",
-		page + "/steward", page + "/teams", page + "/left", page + "/devices/dev_x", "/you/passphrase", "/you/tokens", "/you/tokens/tok_x/end"} {
+		page + "/steward", page + "/left", page + "/devices/dev_x", "/you/passphrase", "/you/tokens", "/you/tokens/tok_x/end"} {
 		noor.Wants(address, noor.Post(address, "role", "steward"), http.StatusBadRequest, "role")
 	}
 	noor.Wants("Amal is what she was", noor.Get(page), http.StatusOK, "Make a steward")
