@@ -301,23 +301,11 @@ func tellFinished(tx *store.Tx, actor practice.Actor, c practice.Carry) error {
 	if err != nil {
 		return err
 	}
-	people, err := tx.Contributors(r)
-	if err != nil {
-		return err
-	}
 	n := practice.Notice{Code: "notice.done", Args: practice.Args{"act": c.Act}, Link: practice.RecordPath(f.Number)}
 	if c.State == practice.CarryDropped {
 		n.Code, n.Args = "notice.dropped", practice.Args{"act": c.Act, "why": c.Why}
 	}
-	for _, m := range people {
-		if m == actor.Member {
-			continue
-		}
-		if err := tx.TellOutcome(m, r.ID, []practice.Notice{n}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return tx.TellContributors(r, []practice.Notice{n}, actor.Member)
 }
 
 // settle moves a promise by one rule, over the state it was read in.

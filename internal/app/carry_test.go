@@ -187,7 +187,10 @@ func TestFinishCarry_tellsWhoHadAPart(t *testing.T) {
 			amal, cleo, dara := add(t, a, steward, "Amal"), add(t, a, steward, "Cleo"), add(t, a, steward, "Dara")
 			r := closedReview(t, s, amal, cleo.Member, steward.Member)
 			var c practice.Carry
-			is(t, "promise", s.View(t.Context(), func(tx *store.Tx) (err error) { c, err = tx.CarryOf(r.ID); return err }), "")
+			is(t, "a promise of somebody who had a part too", s.Update(t.Context(), func(tx *store.Tx) (err error) {
+				c, err = tx.CarryOf(r.ID)
+				return errors.Join(err, tx.AddFact(practice.Fact{ID: practice.FactID(tx.NewID("fct")), Failure: r.Failure, At: tx.Now(), Text: "10:50", Author: steward.Member}))
+			}), "")
 			is(t, "yes", a.AcceptCarry(t.Context(), steward, c.ID), "")
 			is(t, "without words", a.FinishCarry(t.Context(), steward, c.ID, state, " "), map[practice.CarryState]string{practice.CarryDone: "carry.proof", practice.CarryDropped: "carry.why"}[state])
 			is(t, "finish", a.FinishCarry(t.Context(), steward, c.ID, state, "they hang on the door"), "")

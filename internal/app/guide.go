@@ -42,11 +42,7 @@ func (a *App) NameGuide(ctx context.Context, actor practice.Actor, id practice.R
 		return err
 	}
 	return a.store.Update(ctx, func(tx *store.Tx) error {
-		r, err := tx.Review(id)
-		if err != nil {
-			return err
-		}
-		f, err := convened(tx, actor, r.Failure)
+		r, f, err := convenes(tx, actor, id)
 		if err != nil {
 			return err
 		}

@@ -26,6 +26,16 @@ func convened(tx *store.Tx, actor practice.Actor, id practice.FailureID) (practi
 	return f, err
 }
 
+// convenes returns a review with what it is about, for whoever convenes it.
+func convenes(tx *store.Tx, actor practice.Actor, id practice.ReviewID) (practice.Review, practice.Failure, error) {
+	r, err := tx.Review(id)
+	if err != nil {
+		return r, practice.Failure{}, err
+	}
+	f, err := convened(tx, actor, r.Failure)
+	return r, f, err
+}
+
 // convenedByOther returns the name of whoever else convenes a failure, if
 // somebody does who is still there.
 func convenedByOther(tx *store.Tx, actor practice.Actor, f practice.Failure) (string, error) {
@@ -157,11 +167,7 @@ func (a *App) MoveReview(ctx context.Context, actor practice.Actor, id practice.
 		return practice.Review{}, err
 	}
 	return write(ctx, a, func(tx *store.Tx) (practice.Review, error) {
-		r, err := tx.Review(id)
-		if err != nil {
-			return r, err
-		}
-		f, err := convened(tx, actor, r.Failure)
+		r, f, err := convenes(tx, actor, id)
 		if err != nil {
 			return r, err
 		}
@@ -209,11 +215,7 @@ func (a *App) CallOff(ctx context.Context, actor practice.Actor, id practice.Rev
 		return err
 	}
 	return a.store.Update(ctx, func(tx *store.Tx) error {
-		r, err := tx.Review(id)
-		if err != nil {
-			return err
-		}
-		f, err := convened(tx, actor, r.Failure)
+		r, f, err := convenes(tx, actor, id)
 		if err != nil {
 			return err
 		}

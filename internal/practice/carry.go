@@ -101,9 +101,8 @@ var roles = map[string]bool{
 }
 
 // OnePerson finds the one member a typed name means: the whole of it, its first word
-// or an alias. A team cannot carry a
-// learning, one person can: groups, roles, two names and strangers are refused,
-// each in its own words.
+// or an alias. A team cannot carry a learning, one person can: groups, roles, two
+// names and strangers are refused, each in its own words.
 func OnePerson(typed string, members []Member) (Member, error) {
 	name := FoldName(typed)
 	for _, m := range members {

@@ -1,6 +1,10 @@
 package store
 
-import "debrief/internal/practice"
+import (
+	"slices"
+
+	"debrief/internal/practice"
+)
 
 // Outcome says what came of a failure's review, a line for each thing that
 // changed, or one line that nothing did and why. The lines are addressed to nobody yet.
@@ -58,15 +62,18 @@ func (tx *Tx) outcome(r practice.Route) (practice.Notice, error) {
 	}
 }
 
-// TellContributors tells everybody who had a part in a review what came of it.
-// Whoever reported without a name is not among them: they come back by
-// themselves, and what they then read is [Tx.Outcome].
-func (tx *Tx) TellContributors(r practice.Review, lines []practice.Notice) error {
+// TellContributors tells everybody who had a part in a review, but those whose own
+// doing it was, what came of it. Whoever reported without a name is not among them:
+// they come back by themselves, and what they then read is [Tx.Outcome].
+func (tx *Tx) TellContributors(r practice.Review, lines []practice.Notice, but ...practice.MemberID) error {
 	people, err := tx.Contributors(r)
 	if err != nil {
 		return err
 	}
 	for _, m := range people {
+		if slices.Contains(but, m) {
+			continue
+		}
 		if err := tx.TellOutcome(m, r.ID, lines); err != nil {
 			return err
 		}
