@@ -97,23 +97,23 @@ func TestRestore_takesOutAndHoldsAgain(t *testing.T) {
 		must(t, n.app.SetRecords(t.Context(), operator, noor.ID, true))
 		me := practice.Actor{Member: noor.ID, Name: noor.Name, Teams: noor.Teams, Steward: true, Records: true, Proved: true}
 		var all []practice.Failure
-		for _, text := range []string{"Quintilia Vex fell at the gate. QUINTILIA  vex was hurt.", "The kettle boiled dry.", "The gate was locked."} {
+		for _, text := range []string{"Quintilia Vexborough fell at the gate. QUINTILIA  vexborough was hurt.", "The kettle boiled dry.", "The gate was locked."} {
 			f, err := n.app.ReportFailure(t.Context(), me, practice.NewFailure{Team: me.Teams[0], Text: text, Stage: practice.StageAfter})
 			must(t, err)
 			all = append(all, f)
 		}
-		_, err = n.app.AddFact(t.Context(), me, practice.Fact{Failure: all[0].ID, Text: "quintilia vex lay there"}, nil)
+		_, err = n.app.AddFact(t.Context(), me, practice.Fact{Failure: all[0].ID, Text: "quintilia vexborough lay there"}, nil)
 		must(t, err)
 		must(t, n.app.HoldFailure(t.Context(), me, all[2].Number, practice.NewHold{Why: "ended later"}))
 		_, err = n.store.BackupFile(t.Context(), before)
 		must(t, err)
 
-		_, err = n.app.RemovePersonalData(t.Context(), me, all[0].ID, practice.NewRedaction{Words: "Quintilia Vex", Sure: true})
+		_, err = n.app.RemovePersonalData(t.Context(), me, all[0].ID, practice.NewRedaction{Words: "Quintilia Vexborough", Sure: true})
 		must(t, err)
 		must(t, n.app.HoldFailure(t.Context(), me, all[1].Number, practice.NewHold{Why: "a court asked"}))
 		must(t, n.app.EndHold(t.Context(), me, all[2].Number, "it is over"))
 		awaitFile(t, list, "it is over")
-		without(t, list, "Quintilia", "Vex")
+		without(t, list, "Quintilia", "Vexborough")
 
 		again := filepath.Join(t.TempDir(), "new", "debrief.db")
 		if code, out := debrief(t, "restore", before, "--erased", list, "--database", again); code != exitDone {
@@ -122,7 +122,7 @@ func TestRestore_takesOutAndHoldsAgain(t *testing.T) {
 		s := storetest.Open(t, again)
 		a := app.New(app.Options{Store: s})
 		must(t, s.Scrub(t.Context()))
-		without(t, filepath.Dir(again), "Quintilia", "Vex")
+		without(t, filepath.Dir(again), "Quintilia", "Vexborough")
 		f, err := a.FailureByID(t.Context(), me, all[0].ID)
 		if err != nil || f.Text != "▇▇▇ fell at the gate. ▇▇▇ was hurt." || f.Title != "▇▇▇ fell at the gate" {
 			t.Errorf("restored it says %q, titled %q, %v", f.Text, f.Title, err)

@@ -25,21 +25,21 @@ func TestRemovePersonalData(t *testing.T) {
 		steward, err := a.SetUp(t.Context(), newOrganisation())
 		is(t, "set up", err, "")
 		ben, amal := add(t, a, steward, "Ben"), add(t, a, steward, "Amal")
-		f := reported(t, a, ben, "Quintilia Vex was hurt at the gate. Nobody saw Quintilia Vex.")
-		_, err = a.EditReport(t.Context(), ben, f.ID, says("Quintilia  Vex fell at the gate"))
+		f := reported(t, a, ben, "Quintilia Vexborough was hurt at the gate. Nobody saw Quintilia Vexborough.")
+		_, err = a.EditReport(t.Context(), ben, f.ID, says("Quintilia  Vexborough fell at the gate"))
 		is(t, "edit", err, "")
-		_, err = a.AddFact(t.Context(), amal, practice.Fact{Failure: f.ID, Text: "quintilia vex fell", Pasted: "log: QUINTILIA VEX"}, nil)
+		_, err = a.AddFact(t.Context(), amal, practice.Fact{Failure: f.ID, Text: "quintilia vexborough fell", Pasted: "log: QUINTILIA VEXBOROUGH"}, nil)
 		is(t, "fact", err, "")
 		is(t, "hand it on", a.HandConvening(t.Context(), ben, f.ID, steward.Member), "")
 		r := practice.ReviewID("")
 		is(t, "close", s.Update(t.Context(), func(tx *store.Tx) error {
 			r = practice.ReviewID(tx.NewID("rev"))
-			gap := practice.Gap{ID: practice.GapID(tx.NewID("gap")), Review: r, Actual: "Quintilia Vex slipped", Quotes: []string{"I held Quintilia Vex", "it was wet"}}
+			gap := practice.Gap{ID: practice.GapID(tx.NewID("gap")), Review: r, Actual: "Quintilia Vexborough slipped", Quotes: []string{"I held Quintilia Vexborough", "it was wet"}}
 			return errors.Join(tx.AddReview(practice.Review{ID: r, Failure: f.ID, Form: practice.FormLive, Lead: amal.Member, MeetAt: tx.Now(),
 				Box: practice.DefaultBox, Phase: practice.PhaseClosed, ClosedAt: tx.Now(), StartedAt: tx.Now()}, []practice.MemberID{amal.Member}),
 				tx.SpendInvitation(practice.Invitation{Review: r, Member: amal.Member, Closeness: practice.Saw}), tx.AddGap(gap),
-				tx.SaveText(practice.AgreedText{Review: r, Phase: practice.PhaseHappened, Text: "Quintilia Vex fell", Version: 1}, 0),
-				tx.SetAnswers(r, practice.PhaseHappened, []practice.Answer{{ID: "ans_1", Text: "Oswin carried Quintilia Vex", Place: 1}}))
+				tx.SaveText(practice.AgreedText{Review: r, Phase: practice.PhaseHappened, Text: "Quintilia Vexborough fell", Version: 1}, 0),
+				tx.SetAnswers(r, practice.PhaseHappened, []practice.Answer{{ID: "ans_1", Text: "Oswin carried Quintilia Vexborough", Place: 1}}))
 		}), "")
 		learnAll(t, s, a)
 		has := func(who practice.Actor, word string) int {
@@ -54,19 +54,19 @@ func TestRemovePersonalData(t *testing.T) {
 			return a.RemovePersonalData(t.Context(), who, f.ID, practice.NewRedaction{Words: words, Sure: sure})
 		}
 		stranger := add(t, a, steward, "Tove")
-		_, err = take(stranger, "Quintilia Vex", true)
+		_, err = take(stranger, "Quintilia Vexborough", true)
 		is(t, "somebody who has nothing to do with it", err, "failure.hands")
 		_, err = take(ben, "Oswin", true)
 		is(t, "words of an answer, for who reads none", err, "redact.nowhere")
 		counted, err := take(amal, "Oswin", false)
 		is(t, "count for who took part", err, "")
-		done, err := take(ben, "Quintilia Vex", true)
+		done, err := take(ben, "Quintilia Vexborough", true)
 		is(t, "take out", err, "")
 		if counted.Places != 1 || done.Places != 8 {
 			t.Errorf("counted %d, took from %d places", counted.Places, done.Places)
 		}
 		learnAll(t, s, a)
-		for _, word := range []string{"Quintilia", "quintilia", "QUINTILIA", "Vex"} {
+		for _, word := range []string{"Quintilia", "quintilia", "QUINTILIA", "Vexborough"} {
 			stands(t, address, word, false)
 			if n := has(amal, word); n != 0 {
 				t.Errorf("%d are found by %q", n, word)

@@ -117,6 +117,32 @@ func TestTalks_tellNoOrder(t *testing.T) {
 	})
 }
 
+// Scrub leaves no talk in the transaction it was asked for in, which would stand
+// just before the one in which the same person then said go.
+func TestScrub_talk(t *testing.T) {
+	address := storetest.Postgres(t)
+	s := storetest.Open(t, address)
+	guided(t, s, true)
+	within := func() (tx string) {
+		for _, row := range storetest.Dump(t, address) {
+			if row.Table == "talk" {
+				tx = row.Tx
+			}
+		}
+		return tx
+	}
+	asked := within()
+	if asked == "" || within() != asked {
+		t.Fatal("the control does not find the transaction, so this test proves nothing")
+	}
+	if err := s.Scrub(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if within() == asked {
+		t.Errorf("still in %s", asked)
+	}
+}
+
 // What is for the eyes of a guide alone is in no backup, and what they lead is.
 func TestGuide_noteIsInNoBackup(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
