@@ -238,7 +238,7 @@ func TestCallReview_onlyTheConvener(t *testing.T) {
 		f, err := a.ReportFailure(t.Context(), steward, practice.NewFailure{Team: steward.Teams[0], Text: "The lamp went out", Stage: practice.StageAfter, Convene: true})
 		is(t, "report", err, "")
 		n := practice.NewReview{Failure: f.ID, MeetAt: time.Now().Add(time.Hour), Box: practice.DefaultBox, People: []practice.MemberID{ben.Member}}
-		_, err = a.PlanReview(t.Context(), ben, f.ID)
+		_, err = a.ProposeReview(t.Context(), ben, f.ID)
 		is(t, "another plans", err, "review.convener")
 		_, err = a.CallReview(t.Context(), ben, n)
 		is(t, "another calls", err, "review.convener")

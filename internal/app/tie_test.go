@@ -74,7 +74,7 @@ func TestTieFailures_itCameBack(t *testing.T) {
 
 // Whoever reported what people call the same is proposed for the room, unless
 // the convener may not read that report.
-func TestPlanReview_whoReportedTheSame(t *testing.T) {
+func TestProposeReview_whoReportedTheSame(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		a := app.New(app.Options{Store: s})
 		steward, err := a.SetUp(t.Context(), newOrganisation())
@@ -92,7 +92,7 @@ func TestPlanReview_whoReportedTheSame(t *testing.T) {
 		}
 		_, err = a.RestrictFailure(t.Context(), bo, kept.ID, []practice.MemberID{bo.Member})
 		is(t, "restrict", err, "")
-		p, err := a.PlanReview(t.Context(), steward, first.ID)
+		p, err := a.ProposeReview(t.Context(), steward, first.ID)
 		is(t, "plan", err, "")
 		if p.Closest[amal.Member] != "again" || p.Closest[bo.Member] != "" || p.Closest[steward.Member] == "" {
 			t.Errorf("closest: %v", p.Closest)

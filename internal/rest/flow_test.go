@@ -31,9 +31,9 @@ func (s *site) call(text string) *meeting {
 	f := s.by(0, "POST", "/failures", m{"team": s.team, "text": text, "stage": "after", "touched_other": "the neighbours"})
 	number := fmt.Sprint(f.body["number"])
 	s.by(0, "POST", "/failures/"+number+"/triage", m{"decision": "significant", "triggers": []string{"It only just went well, and by luck"}})
-	plan := s.by(0, "GET", "/failures/"+number+"/plan", nil)
-	if people, times := plan.body["people"].([]any), plan.body["times"].([]any); len(people) != 2 || len(times) == 0 {
-		s.Errorf("the plan: %s", plan.Body)
+	proposal := s.by(0, "GET", "/failures/"+number+"/proposal", nil)
+	if people, times := proposal.body["people"].([]any), proposal.body["times"].([]any); len(people) != 2 || len(times) == 0 {
+		s.Errorf("the proposal: %s", proposal.Body)
 	}
 	invite := m{"failure": f.at("id"), "meet_at": s.clock.Now().Add(time.Hour), "box_minutes": 30, "people": s.people}
 	off := s.by(0, "POST", "/reviews", invite)

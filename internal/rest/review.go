@@ -62,8 +62,8 @@ func showCalled(c app.Called) reviewView {
 	return v
 }
 
-// planView is what a convener is shown before calling a review.
-type planView struct {
+// proposalView is what a convener is shown before calling a review.
+type proposalView struct {
 	People  []closeView  `json:"people"`
 	Times   []time.Time  `json:"times"`
 	Running *reviewView  `json:"running,omitempty"`
@@ -76,8 +76,8 @@ type closeView struct {
 	Because string     `json:"because,omitempty"`
 }
 
-func showPlan(p app.ReviewPlan) planView {
-	v := planView{Times: some(p.Times), Guides: shown(p.Guides, showMember), People: shown(p.People, func(m practice.Member) closeView {
+func showProposal(p app.Proposal) proposalView {
+	v := proposalView{Times: some(p.Times), Guides: shown(p.Guides, showMember), People: shown(p.People, func(m practice.Member) closeView {
 		return closeView{showMember(m), p.Closest[m.ID]}
 	})}
 	if p.Open != nil {
@@ -158,9 +158,9 @@ func (s *Rest) reviews() {
 		}
 		return pageOf(in.Paging, list, func(c app.Called) practice.ReviewID { return c.Review.ID }, showCalled)
 	})
-	onFailure(s, get("/failures/{id}/plan"), func(ctx context.Context, actor practice.Actor, f practice.Failure, _ *One) (planView, error) {
-		p, err := s.App.PlanReview(ctx, actor, f.ID)
-		return showPlan(p), err
+	onFailure(s, get("/failures/{id}/proposal"), func(ctx context.Context, actor practice.Actor, f practice.Failure, _ *One) (proposalView, error) {
+		p, err := s.App.ProposeReview(ctx, actor, f.ID)
+		return showProposal(p), err
 	})
 	person(s, put("/reviews/{id}/time"), func(ctx context.Context, actor practice.Actor, in *movedReview) (reviewView, error) {
 		r, err := s.App.MoveReview(ctx, actor, practice.ReviewID(in.ID), practice.NewReview{Form: in.Body.Form, MeetAt: in.Body.MeetAt, Why: in.Body.Why})

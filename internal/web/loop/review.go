@@ -65,14 +65,14 @@ func (s *Pages) invitePage(r *http.Request, f *frame.Frame, actor practice.Actor
 	if page.Failure.Team == "" {
 		return page, practice.ErrNotFound
 	}
-	plan, err := s.App.PlanReview(ctx, actor, page.Failure.ID)
+	proposal, err := s.App.ProposeReview(ctx, actor, page.Failure.ID)
 	if err != nil {
 		return page, err
 	}
 	page.Yours = page.Failure.Convener == actor.Member
-	page.People, page.Times, page.Moved, page.Guides = plan.People, plan.Times, plan.Open, plan.Guides
+	page.People, page.Times, page.Moved, page.Guides = proposal.People, proposal.Times, proposal.Open, proposal.Guides
 	page.Closest = map[practice.MemberID]string{}
-	for id, why := range plan.Closest {
+	for id, why := range proposal.Closest {
 		page.Closest[id] = f.Say("invite.who." + why) // words:use invite.who.*
 	}
 	if page.Convener, err = s.App.NameOf(ctx, actor, page.Failure.Convener); err != nil {

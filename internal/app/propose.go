@@ -10,9 +10,9 @@ import (
 	"debrief/internal/store"
 )
 
-// ReviewPlan is what a convener is shown before calling a review: who was
+// Proposal is what a convener is shown before calling a review: who was
 // closest, who else there is, and times inside the working hours.
-type ReviewPlan struct {
+type Proposal struct {
 	People  []practice.Member            // of the team, the closest first
 	Closest map[practice.MemberID]string // "reported", "fact" or "convenes"
 	Times   []time.Time                  // three at most, within 72 hours
@@ -20,15 +20,15 @@ type ReviewPlan struct {
 	Guides  []practice.Member            // who could lead it from outside, by name
 }
 
-// PlanReview proposes people and times for a failure's review. Whoever leads
+// ProposeReview proposes people and times for a failure's review. Whoever leads
 // another of the closest is never proposed.
-func (a *App) PlanReview(ctx context.Context, actor practice.Actor, id practice.FailureID) (ReviewPlan, error) {
-	return read(ctx, a, func(tx *store.Tx) (ReviewPlan, error) {
+func (a *App) ProposeReview(ctx context.Context, actor practice.Actor, id practice.FailureID) (Proposal, error) {
+	return read(ctx, a, func(tx *store.Tx) (Proposal, error) {
 		f, err := convened(tx, actor, id)
 		if err != nil {
-			return ReviewPlan{}, err
+			return Proposal{}, err
 		}
-		p := ReviewPlan{Closest: map[practice.MemberID]string{}}
+		p := Proposal{Closest: map[practice.MemberID]string{}}
 		if err := p.people(tx, actor, f); err != nil {
 			return p, err
 		}
@@ -53,7 +53,7 @@ func (a *App) PlanReview(ctx context.Context, actor practice.Actor, id practice.
 
 // guides proposes everybody who could lead a review from outside: before it is called,
 // whoever did not report it.
-func (p *ReviewPlan) guides(tx *store.Tx, f practice.Failure) error {
+func (p *Proposal) guides(tx *store.Tx, f practice.Failure) error {
 	var invited []practice.Member
 	if p.Open != nil {
 		var err error
@@ -67,7 +67,7 @@ func (p *ReviewPlan) guides(tx *store.Tx, f practice.Failure) error {
 	return err
 }
 
-func (p *ReviewPlan) people(tx *store.Tx, actor practice.Actor, f practice.Failure) error {
+func (p *Proposal) people(tx *store.Tx, actor practice.Actor, f practice.Failure) error {
 	facts, err := tx.Facts(f.ID)
 	if err != nil {
 		return err
@@ -104,7 +104,7 @@ func (p *ReviewPlan) people(tx *store.Tx, actor practice.Actor, f practice.Failu
 
 // again adds those who reported what people call the same, as far as the actor
 // may read it.
-func (p *ReviewPlan) again(tx *store.Tx, actor practice.Actor, f practice.Failure) error {
+func (p *Proposal) again(tx *store.Tx, actor practice.Actor, f practice.Failure) error {
 	ties, err := tiesOf(tx, actor, f)
 	for _, t := range ties {
 		if t.Other.Reporter != "" {
@@ -116,7 +116,7 @@ func (p *ReviewPlan) again(tx *store.Tx, actor practice.Actor, f practice.Failur
 
 // leadsAnother reports whether m decides about the work of another of the
 // closest.
-func (p *ReviewPlan) leadsAnother(m practice.Member) bool {
+func (p *Proposal) leadsAnother(m practice.Member) bool {
 	for _, l := range m.Leads {
 		if _, closest := p.Closest[l]; closest && l != m.ID {
 			return true
