@@ -254,6 +254,7 @@ func (w *town) things(n *node, ada practice.Actor) {
 		return tx.AddNotice(practice.Notice{Member: ben.Member, Code: "notice.link-operator", Link: "/you"})
 	}))
 	must(w.T, n.app.HoldFailure(ctx, practice.Actor{Member: practice.MemberID(w.ids["keeper"]), Records: true}, 5, practice.NewHold{Why: "The inspectors asked."}))
+	w.plans(n, ben)
 	home, err := n.app.Home(ctx, ben)
 	must(w.T, err)
 	w.seat = base64.RawURLEncoding.EncodeToString(drawn.Key)
@@ -266,11 +267,30 @@ func (w *town) things(n *node, ada practice.Actor) {
 	}
 }
 
+// plans adds a draft and one that is frozen, each with a reason why it may fail.
+func (w *town) plans(n *node, who practice.Actor) {
+	w.Helper()
+	ctx := w.Context()
+	intent := practice.Intent{Title: "One prompt for each database", Aim: "By May nobody reads the wrong one.", Hard: "Old terminals.", Notice: "Somebody asks which it is.",
+		Signals: []practice.Signal{{What: "Wrong prompts", From: "1", Where: "the channel", Who: "Ben, on Mondays"}}, Ask: "Chidi", Stop: "After a month."}
+	for number := 1; number <= 2; number++ {
+		p, err := n.app.BeginPlan(ctx, who, app.NewPlan{Title: intent.Title})
+		must(w.T, err)
+		_, err = n.app.WritePlan(ctx, who, p.Number, func(practice.Plan) (practice.Intent, error) { return intent, nil })
+		must(w.T, err)
+		must(w.T, n.app.SupposeFailed(ctx, who, p.Number, "Nobody changed theirs."))
+	}
+	_, err := n.app.FreezePlan(ctx, who, 2)
+	must(w.T, err)
+	_, err = n.app.AddToPlan(ctx, who, 2, "Two terminals are shared.")
+	must(w.T, err)
+}
+
 // places are what stands in an address for one thing: the first rule that fits
 // a pattern counts.
 var places = []struct{ in, name, is string }{
 	{"/kept/holds", "number", "5"}, {"/members/{id}", "id", "<other>"}, {"/record", "n", "4"}, {"/record", "id", "4"}, {"/api/v1/failures/{id}", "id", "5"}, {"/f/{n}", "n", "5"}, {"/f/{number}", "number", "5"},
-	{"/history/{n}", "n", "1"}, {"/c/{n}", "n", "1"}, {"/e/{n}", "n", "1"}, {"/revisions/{number}", "number", "1"}, {"/hot", "days", "1"}, {"", "number", "1"},
+	{"/history/{n}", "n", "1"}, {"/c/{n}", "n", "1"}, {"/plan/{n}", "n", "1"}, {"/e/{n}", "n", "1"}, {"/revisions/{number}", "number", "1"}, {"/hot", "days", "1"}, {"", "number", "1"},
 	{"/fact", "id", "<fact>"}, {"/files/{id}", "id", "<file>"}, {"/ties/", "id", "<tie>"}, {"/carr", "id", "<carry>"}, {"/notice", "id", "<notice>"},
 	{"/tokens/", "id", "<token>"}, {"/devices/", "id", "<device>"}, {"/knocks/", "id", "<knock>"}, {"/passes/", "id", "<pass>"}, {"/teams/{id}", "id", "<team>"},
 	{"/packs/", "id", "tech"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "tablet", "<tablet>"}, {"", "device", "<device>"}, {"", "token", "<token>"},

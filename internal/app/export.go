@@ -32,7 +32,7 @@ func (a *App) Export(ctx context.Context, actor practice.Actor, take func(Export
 	}
 	return a.store.View(ctx, func(tx *store.Tx) error {
 		for _, part := range []func(*store.Tx, func(Exported) error) error{
-			exportFailures, exportProcedures, exportConstraints, exportFindings,
+			exportFailures, exportProcedures, exportConstraints, exportFindings, exportPlans,
 		} {
 			if err := part(tx, take); err != nil {
 				return err
@@ -273,6 +273,32 @@ func exportFindings(tx *store.Tx, take func(Exported) error) error {
 		err := take(Exported{File: "findings.jsonl", Line: map[string]any{"id": string(f.ID), "number": f.Number, "tried": f.Tried,
 			"expected": f.Expected, "got": f.Got, "known": f.Known, "next": f.Next, "because": f.Because, "asked": f.Asked,
 			"named_afterwards": f.NamedAfter(), "after": string(f.After), "failure": string(f.Failure), "at": day(f.At)}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// exportPlans writes what was frozen, with what was known later. Drafts are their
+// team's, and so is why it may fail, which each wrote alone.
+func exportPlans(tx *store.Tx, take func(Exported) error) error {
+	all, err := tx.FrozenPlans()
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		signals, added := []map[string]any{}, []map[string]any{}
+		for _, s := range p.Intent.Signals {
+			signals = append(signals, map[string]any{"what": s.What, "from": s.From, "where": s.Where, "who": s.Who})
+		}
+		for _, a := range p.Added {
+			added = append(added, map[string]any{"text": a.Text, "at": day(a.At)})
+		}
+		i := p.Intent
+		err := take(Exported{File: "plans.jsonl", Line: map[string]any{"id": string(p.ID), "number": p.Number, "team": p.Team, "title": i.Title,
+			"aim": i.Aim, "hard": i.Hard, "notice": i.Notice, "signals": signals, "ask": i.Ask, "stop": i.Stop,
+			"begun_at": day(p.BegunAt), "frozen_at": day(p.FrozenAt), "fingerprint": p.Print, "added": added}})
 		if err != nil {
 			return err
 		}

@@ -435,10 +435,10 @@ func TestCallReview_withAGuide(t *testing.T) {
 		is(t, "with herself", call("One", practice.FormLive, noor.Member), "guide.part")
 		is(t, "with Kai", call("Two", practice.FormLive, kai.Member), "")
 		is(t, "in writing from now on", call("Three", practice.FormDays, kai.Member), "guide.begun")
-		plan, err := a.ProposeReview(t.Context(), noor, reported(t, a, noor, "Four").ID)
-		is(t, "plan", err, "")
-		if len(plan.Guides) != 1 || plan.Guides[0].ID != kai.Member {
-			t.Errorf("could lead it: %+v", plan.Guides)
+		proposal, err := a.ProposeReview(t.Context(), noor, reported(t, a, noor, "Four").ID)
+		is(t, "proposal", err, "")
+		if len(proposal.Guides) != 1 || proposal.Guides[0].ID != kai.Member {
+			t.Errorf("could lead it: %+v", proposal.Guides)
 		}
 	})
 }

@@ -8,19 +8,28 @@ import (
 	"debrief/internal/store"
 )
 
-// Place returns where the actor is: the organisation, and the team whose words
-// they read. A stranger is in no team; before set-up there is no organisation,
-// which is no error.
-func (a *App) Place(ctx context.Context, actor practice.Actor) (o practice.Organisation, t practice.Team, err error) {
-	err = a.store.View(ctx, func(tx *store.Tx) (err error) {
-		if o, err = tx.Organisation(); errors.Is(err, practice.ErrNotFound) {
-			return nil
+// Standpoint is where somebody is: the organisation, and the team whose words they
+// read.
+type Standpoint struct {
+	Organisation practice.Organisation
+	Team         practice.Team
+	Plans        bool // the team has written one
+}
+
+// Place returns where the actor is. A stranger is in no team; before set-up there
+// is no organisation, which is no error.
+func (a *App) Place(ctx context.Context, actor practice.Actor) (Standpoint, error) {
+	return read(ctx, a, func(tx *store.Tx) (at Standpoint, err error) {
+		if at.Organisation, err = tx.Organisation(); errors.Is(err, practice.ErrNotFound) {
+			return at, nil
 		}
 		if err != nil || len(actor.Teams) == 0 {
-			return err
+			return at, err
 		}
-		t, err = tx.Team(actor.Teams[0])
-		return err
+		if at.Team, err = tx.Team(actor.Teams[0]); err != nil {
+			return at, err
+		}
+		at.Plans, err = tx.HasPlan(at.Team.ID)
+		return at, err
 	})
-	return o, t, err
 }

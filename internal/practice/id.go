@@ -24,6 +24,7 @@ type (
 	ConstraintID string // con_
 	FindingID    string // fnd_
 	CarryID      string // cry_
+	PlanID       string // pln_
 	MemberID     string // mem_
 	TeamID       string // tea_
 	GroupID      string // grp_

@@ -14,7 +14,7 @@ const (
 	ClassRooms      Class = "rooms"      // what is there only while a room is open
 	ClassFailures   Class = "failures"   // failures with facts, threads, redactions and holds
 	ClassReviews    Class = "reviews"    // records
-	ClassLearned    Class = "learned"    // procedures, constraints, findings, promises
+	ClassLearned    Class = "learned"    // procedures, constraints, findings, promises, plans
 	ClassPeople     Class = "people"     // people and how they are reached
 	ClassDoors      Class = "doors"      // devices, links, tokens and shared tablets that ended
 	ClassKnocks     Class = "knocks"     // who asks to come in, and signed links

@@ -26,6 +26,9 @@ func ConstraintPath(number int) string { return "/c/" + strconv.Itoa(number) }
 // FindingPath is the page of what an experiment taught.
 func FindingPath(number int) string { return "/e/" + strconv.Itoa(number) }
 
+// PlanPath is the page of a plan.
+func PlanPath(number int) string { return "/plan/" + strconv.Itoa(number) }
+
 // CarryPath is the page of a promise.
 func CarryPath(id CarryID) string { return "/carry/" + string(id) }
 

@@ -198,6 +198,7 @@ func TestRest_everyOperation(t *testing.T) {
 		s.tourHearing()
 		s.tourProcedures()
 		s.tourFailures()
+		s.tourPlans()
 		s.tourReports()
 		s.tourUnnamed()
 		r := s.call("The pump ran dry.")

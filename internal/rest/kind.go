@@ -67,6 +67,7 @@ var kinds = []described{
 	id[practice.MessageID]("msg"),
 	id[practice.NoticeID]("ntc"),
 	id[practice.PassID]("pas"),
+	id[practice.PlanID]("pln"),
 	id[practice.ProcedureID]("prc"),
 	id[practice.ReviewID]("rev"),
 	id[practice.SafeguardID]("sfg"),

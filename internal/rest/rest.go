@@ -79,6 +79,7 @@ func (s *Rest) operations() {
 	s.reviews()
 	s.procedures()
 	s.learned()
+	s.plans()
 	s.carries()
 	s.setUp()
 	s.organisation()

@@ -87,6 +87,9 @@ var toFailures = done{
 	"no evidence":   act2((*store.Tx).RemoveEvidence, "boundary_ada", practice.GapID("gap_ada")),
 	"procedure":     act2((*store.Tx).SaveProcedure, practice.Procedure{ID: "procedure_ada", Title: "new", Revision: 2}, 1),
 	"step":          act((*store.Tx).SaveStep, practice.ProcedureStep{ID: "step_ada", Procedure: "procedure_ada", Place: 7}),
+	"plan":          act2((*store.Tx).SavePlan, practice.Plan{ID: "plan_ada", Intent: practice.Intent{Title: "new"}, Version: 2}, 1),
+	"reasons":       act2((*store.Tx).SetReasons, "plan_ada", []string{"new"}),
+	"no plan":       act((*store.Tx).RemovePlan, "plan_ada"),
 	"use procedure": func(tx *store.Tx) error { _, err := tx.Use("member_ada", "procedure_ada", 9); return err },
 }
 

@@ -125,6 +125,8 @@ func TestTwins_countWhatIsTheirs(t *testing.T) {
 			"had":                       {`UPDATE revision SET at = 1`, asked2((*store.Tx).HadMarkdown, "procedure_ada", "markdown_ada"), 1},
 			"known":                     {`UPDATE redaction SET at = 1`, asked((*store.Tx).KnowsRedaction, "redaction_ada"), true},
 			"not known":                 {`UPDATE redaction SET at = 1`, asked((*store.Tx).KnowsRedaction, "redaction_new"), false},
+			"no plan":                   {`UPDATE plan SET team = 'team_bo'`, asked((*store.Tx).HasPlan, "team_ada"), false},
+			"a plan":                    {`UPDATE plan SET stop = ''`, asked((*store.Tx).HasPlan, "team_ada"), true},
 			"none closed":               {`UPDATE review SET ends_at = 1`, closedOnes, 0},
 			"both closed":               {`UPDATE review SET closed_at = 1`, closedOnes, 2},
 			"closed and practised":      {`UPDATE failure SET drill = TRUE`, closedOnes, 0},

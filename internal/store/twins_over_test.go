@@ -46,6 +46,7 @@ var over = []struct {
 	{``, asked((*store.Tx).Failures, store.FailureFilter{Teams: []practice.TeamID{"team_ada"}, All: true, Closed: true})},
 	{``, func(tx *store.Tx) (any, error) { return findable(tx, "review_ada", "gap_ada") }},
 	{``, asked2((*store.Tx).ReviewsWith, "member_ada", time.Unix(1, 0))},
+	{``, func(tx *store.Tx) (any, error) { return tx.FrozenPlans() }},
 	{``, asked2((*store.Tx).LastCarry, "team_ada", practice.ReviewID("review_ada"))},
 }
 

@@ -114,6 +114,9 @@ var aboutFailures = about{
 	"C-1":          asked((*store.Tx).ConstraintByNumber, 1),
 	"finding":      asked((*store.Tx).Finding, "finding_ada"),
 	"E-1":          asked((*store.Tx).FindingByNumber, 1),
+	"plan":         asked((*store.Tx).Plan, "plan_ada"),
+	"plan 1":       asked((*store.Tx).PlanByNumber, 1),
+	"plans":        asked((*store.Tx).Plans, []practice.TeamID{"team_ada"}),
 }
 
 // aboutRooms is what is asked about Ada's room.

@@ -1,7 +1,7 @@
 // Package web is the pages: one face over app and room, server-rendered, that
 // works without scripts and is kept fresh by a small script of our own.
 //
-// frame is what every page is made with. people, loop, shelf and room have the
+// frame is what every page is made with. people, loop, shelf, plan and room have the
 // pages, each with its addresses, its page/*.html and its tests; they stand on the
 // frame and do not know each other. Here they come together.
 //
@@ -64,13 +64,14 @@ import (
 	"debrief/internal/web/frame"
 	"debrief/internal/web/loop"
 	"debrief/internal/web/people"
+	"debrief/internal/web/plan"
 	"debrief/internal/web/room"
 	"debrief/internal/web/shelf"
 )
 
-// New puts the pages of the four packages onto one frame.
+// New puts the pages of the five packages onto one frame.
 func New(o frame.Options) (*frame.Kit, error) {
-	kit, err := frame.New(o, people.Templates, loop.Templates, shelf.Templates, room.Templates)
+	kit, err := frame.New(o, people.Templates, loop.Templates, shelf.Templates, plan.Templates, room.Templates)
 	if err != nil {
 		return nil, err
 	}
@@ -87,6 +88,7 @@ func table(kit *frame.Kit) []frame.Route {
 		(&people.Pages{Kit: kit}).Routes(),
 		loops.Routes(),
 		(&shelf.Pages{Kit: kit}).Routes(),
+		(&plan.Pages{Kit: kit}).Routes(),
 		rooms.Routes(),
 		rooms.SeatRoutes(),
 		loops.UnnamedRoutes(),

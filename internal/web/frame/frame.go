@@ -94,6 +94,9 @@ func (f *Frame) Welcome(a practice.Actor) {
 		{Text: f.Say("nav.manual"), To: "/p", Icon: "book", Key: "m"},
 		{Text: f.Say("nav.more"), To: "/more", Icon: "more"},
 	}
+	if f.Place.Plans {
+		f.Nav = slices.Insert(f.Nav, 2, Link{Text: f.Say("nav.plans"), To: "/plan", Key: "p"})
+	}
 	for i, l := range f.Nav {
 		f.Nav[i].Here = f.under(l.To)
 	}
@@ -125,7 +128,7 @@ type Shortcut struct{ Press, Does string }
 
 // Shortcuts are the keys that work outside of text fields.
 func (f *Frame) Shortcuts() []Shortcut {
-	return []Shortcut{
+	all := []Shortcut{
 		{"r", f.Say("keys.report")},
 		{"/", f.Say("keys.search")},
 		{"g n", f.Say("keys.now")},
@@ -140,6 +143,10 @@ func (f *Frame) Shortcuts() []Shortcut {
 		{"Esc", f.Say("keys.escape")},
 		{"?", f.Say("keys.list")},
 	}
+	if f.Place.Plans {
+		all = slices.Insert(all, 4, Shortcut{"g p", f.Say("nav.plans")})
+	}
+	return all
 }
 
 // PlainAddress is this page without script and stream.

@@ -17,6 +17,7 @@ type Place struct {
 	Organisation string
 	Team         practice.Team
 	Teams        []practice.Team // the reader's, where there are several to switch between
+	Plans        bool            // the team has written one
 	Zone         *time.Location
 	Language     string // of the reader; empty means English
 }
@@ -41,7 +42,7 @@ func (s *Kit) asking(r *http.Request) (practice.Actor, Place, error) {
 		return actor, Place{}, err
 	}
 	actor = withTeam(r, actor)
-	o, t, failed := s.App.Place(r.Context(), actor)
+	at, failed := s.App.Place(r.Context(), actor)
 	if failed != nil {
 		return actor, Place{}, failed
 	}
@@ -49,7 +50,7 @@ func (s *Kit) asking(r *http.Request) (practice.Actor, Place, error) {
 	if failed != nil {
 		return actor, Place{}, failed
 	}
-	return actor, Place{Organisation: o.Name, Team: t, Teams: teams, Zone: o.Location()}, err
+	return actor, Place{Organisation: at.Organisation.Name, Team: at.Team, Teams: teams, Plans: at.Plans, Zone: at.Organisation.Location()}, err
 }
 
 // withTeam puts the team a person chose on this device first, so that pages use

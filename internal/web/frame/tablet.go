@@ -100,8 +100,8 @@ func (s *Kit) tablet(r *http.Request) (practice.Actor, *Frame, error) {
 	if err != nil {
 		return actor, s.Strange(r), err
 	}
-	o, t, err := s.App.Place(r.Context(), actor)
-	f := s.Begin(r, Place{Organisation: o.Name, Team: t, Zone: o.Location()})
+	at, err := s.App.Place(r.Context(), actor)
+	f := s.Begin(r, Place{Organisation: at.Organisation.Name, Team: at.Team, Zone: at.Organisation.Location()})
 	f.Plain = true // with the one script of tablets, which keeps nothing
 	return actor, f, err
 }

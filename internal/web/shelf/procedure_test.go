@@ -59,8 +59,8 @@ func newHall(t *testing.T) *hall {
 	}
 	h.web, err = web.New(frame.Options{App: h.app, Words: catalogue, Now: clock, Random: rand.Reader, Log: slog.New(slog.DiscardHandler), Base: "https://debrief.example",
 		Actor: func(*http.Request) (practice.Actor, frame.Place, error) {
-			o, team, err := h.app.Place(t.Context(), h.actor)
-			return h.actor, frame.Place{Organisation: o.Name, Team: team, Zone: h.zone}, err
+			at, err := h.app.Place(t.Context(), h.actor)
+			return h.actor, frame.Place{Organisation: at.Organisation.Name, Team: at.Team, Zone: h.zone}, err
 		}})
 	if err != nil {
 		t.Fatal(err)

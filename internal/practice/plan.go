@@ -1,0 +1,266 @@
+package practice
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Plan is what a team means to do, written before it does it (the pattern,
+// section 7). It has no author: it is the team's.
+type Plan struct {
+	ID       PlanID
+	Number   int
+	Team     TeamID
+	Intent   Intent
+	Version  int // of the intent, while it can be rewritten
+	BegunAt  time.Time
+	Reasons  []string  // why it failed, as each supposed alone; nobody's, and in no order
+	OpenedAt time.Time // since when everybody reads them; zero while people write
+	FrozenAt time.Time // when the work began; zero while it is a draft
+	Print    string    // of the intent and that moment
+	Added    []Addition
+}
+
+// Intent is what stays of a plan as it was before the work.
+type Intent struct {
+	Title   string // what is going to be done
+	Aim     string // what is to come of it, with a number and a day
+	Hard    string // what will make it hard
+	Notice  string // how anybody would notice that it fails
+	Signals []Signal
+	Ask     string // whom, and when
+	Stop    string // on which condition it ends
+}
+
+// Signal is one condition that is watched.
+type Signal struct {
+	What  string // is watched
+	From  string // the number from which on it counts
+	Where string // it shows
+	Who   string // looks, and when
+}
+
+// Addition is what was known only after the work had begun. It stands beside the
+// intent and changes nothing in it.
+type Addition struct {
+	Text string
+	At   time.Time
+}
+
+// How many there may be of each.
+const (
+	MostSignals   = 7
+	MostReasons   = 60
+	MostAdditions = 40
+)
+
+// Frozen reports whether the work has begun, and the intent stays as it is.
+func (p Plan) Frozen() bool { return !p.FrozenAt.IsZero() }
+
+// Opened reports whether everybody reads why it may fail.
+func (p Plan) Opened() bool { return !p.OpenedAt.IsZero() }
+
+// Write puts an intent in the place of the one before it, until it is frozen.
+func (p Plan) Write(i Intent) (Plan, error) {
+	i = i.tidy()
+	if p.Frozen() {
+		return p, Refuse(Conflict, "plan.frozen")
+	}
+	if err := i.Check(); err != nil {
+		return p, err
+	}
+	p.Intent = i
+	p.Version++
+	return p, nil
+}
+
+// Freeze begins the work: from now on the intent can be added to and not
+// rewritten. What people supposed alone is open to all then, too.
+func (p Plan) Freeze(now time.Time) (Plan, error) {
+	switch {
+	case p.Frozen():
+		return p, Refuse(Conflict, "plan.frozen")
+	case p.Intent.Aim == "":
+		return p, Refuse(Invalid, "plan.aimless").At("aim")
+	case len(p.Intent.Signals) == 0:
+		return p, Refuse(Invalid, "plan.unseen").At("signals")
+	}
+	p.FrozenAt = now
+	p.Print = p.print()
+	if !p.Opened() {
+		p.OpenedAt = now
+	}
+	p.Version++
+	return p, nil
+}
+
+// Intact reports whether a frozen intent still is what was frozen.
+func (p Plan) Intact() bool { return p.Print == p.print() }
+
+// print is the fingerprint of the intent and of when it was frozen. What is empty
+// has no part in it.
+func (p Plan) print() string {
+	hash := sha256.New()
+	put := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(hash, "%s %q\n", name, value)
+		}
+	}
+	put("frozen", strconv.FormatInt(p.FrozenAt.UnixMicro(), 10))
+	i := p.Intent
+	put("title", i.Title)
+	put("aim", i.Aim)
+	put("hard", i.Hard)
+	put("notice", i.Notice)
+	for _, s := range i.Signals {
+		put("signal", s.What)
+		put("from", s.From)
+		put("where", s.Where)
+		put("who", s.Who)
+	}
+	put("ask", i.Ask)
+	put("stop", i.Stop)
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
+// Suppose adds a reason why it failed, as somebody supposes who has read no other
+// one. The same words stand there once, however often they are sent.
+func (p Plan) Suppose(reason string) (Plan, error) {
+	reason = strings.TrimSpace(reason)
+	switch {
+	case p.Opened():
+		return p, Refuse(Conflict, "plan.opened")
+	case len(p.Reasons) >= MostReasons:
+		return p, Refuse(Conflict, "plan.full").With("max", MostReasons)
+	case reason == "":
+		return p, Refuse(Invalid, "plan.noreason").At("reason")
+	case tooLong(reason, MaxAnswer):
+		return p, Refuse(Invalid, "too.long").At("reason").With("max", MaxAnswer)
+	case slices.Contains(p.Reasons, reason):
+		return p, nil
+	}
+	p.Reasons = append(p.Reasons[:len(p.Reasons):len(p.Reasons)], reason)
+	return p, nil
+}
+
+// Open shows everybody why it may fail.
+func (p Plan) Open(now time.Time) (Plan, error) {
+	switch {
+	case p.Opened():
+		return p, Refuse(Conflict, "plan.opened")
+	case len(p.Reasons) == 0:
+		return p, Refuse(Conflict, "plan.unsupposed")
+	}
+	p.OpenedAt = now
+	return p, nil
+}
+
+// Add keeps what is known only now, beside the intent.
+func (p Plan) Add(text string, now time.Time) (Plan, error) {
+	text = strings.TrimSpace(text)
+	switch {
+	case !p.Frozen():
+		return p, Refuse(Conflict, "plan.draft")
+	case len(p.Added) >= MostAdditions:
+		return p, Refuse(Conflict, "plan.full").With("max", MostAdditions)
+	case text == "":
+		return p, Refuse(Invalid, "plan.noaddition").At("addition")
+	case tooLong(text, MaxAnswer):
+		return p, Refuse(Invalid, "too.long").At("addition").With("max", MaxAnswer)
+	}
+	p.Added = append(p.Added[:len(p.Added):len(p.Added)], Addition{text, now})
+	return p, nil
+}
+
+// Drop refuses to throw away what was frozen.
+func (p Plan) Drop() error {
+	if p.Frozen() {
+		return Refuse(Conflict, "plan.frozen")
+	}
+	return nil
+}
+
+// Check refuses an intent without a name, one with more than fits, and a signal
+// that watches nothing.
+func (i Intent) Check() error {
+	if strings.TrimSpace(i.Title) == "" {
+		return Refuse(Invalid, "plan.untitled").At("title")
+	}
+	if len(i.Signals) > MostSignals {
+		return Refuse(Invalid, "plan.full").At("signals").With("max", MostSignals)
+	}
+	for _, s := range i.Signals {
+		if s.What == "" {
+			return Refuse(Invalid, "plan.signal").At("signals")
+		}
+		if tooLong(s.What, MaxLine) || tooLong(s.From, MaxLine) || tooLong(s.Where, MaxLine) || tooLong(s.Who, MaxLine) {
+			return Refuse(Invalid, "too.long").At("signals").With("max", MaxLine)
+		}
+	}
+	for _, field := range []struct {
+		name, text string
+		most       int
+	}{
+		{"title", i.Title, MaxLine}, {"aim", i.Aim, MaxGap}, {"hard", i.Hard, MaxGap}, {"notice", i.Notice, MaxGap},
+		{"ask", i.Ask, MaxGap}, {"stop", i.Stop, MaxLine},
+	} {
+		if tooLong(field.text, field.most) {
+			return Refuse(Invalid, "too.long").At(field.name).With("max", field.most)
+		}
+	}
+	return nil
+}
+
+// tidy takes the space around texts away, and signals that say nothing.
+func (i Intent) tidy() Intent {
+	for _, text := range []*string{&i.Title, &i.Aim, &i.Hard, &i.Notice, &i.Ask, &i.Stop} {
+		*text = strings.TrimSpace(*text)
+	}
+	var signals []Signal
+	for _, s := range i.Signals {
+		s = Signal{strings.TrimSpace(s.What), strings.TrimSpace(s.From), strings.TrimSpace(s.Where), strings.TrimSpace(s.Who)}
+		if s != (Signal{}) {
+			signals = append(signals, s)
+		}
+	}
+	i.Signals = signals
+	return i
+}
+
+// Lack is one thing that a plan could still say.
+type Lack string
+
+// What it could still say. None of it keeps a plan from being frozen.
+const (
+	LackNumber Lack = "number" // in what is to come of it
+	LackLooks  Lack = "looks"  // somebody who looks at a signal
+	LackFrom   Lack = "from"   // a number from which on a signal counts
+	LackAsk    Lack = "ask"    // somebody to ask
+	LackStop   Lack = "stop"   // when it ends
+)
+
+// Lacks are the things that an intent could still say.
+func (i Intent) Lacks() []Lack {
+	var all []Lack
+	looks, from := true, true
+	for _, s := range i.Signals {
+		looks, from = looks && s.Who != "", from && s.From != ""
+	}
+	for _, l := range []struct {
+		lack Lack
+		is   bool
+	}{
+		{LackNumber, i.Aim != "" && !strings.ContainsAny(i.Aim, "0123456789")},
+		{LackFrom, !from}, {LackLooks, !looks}, {LackAsk, i.Ask == ""}, {LackStop, i.Stop == ""},
+	} {
+		if l.is {
+			all = append(all, l.lack)
+		}
+	}
+	return all
+}

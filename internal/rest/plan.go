@@ -1,0 +1,144 @@
+package rest
+
+import (
+	"context"
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+)
+
+// signalView is one condition that a plan watches.
+type signalView struct {
+	What  string `json:"what,omitempty" example:"Shortfalls after a suggestion"`
+	From  string `json:"from,omitempty" example:"2% in any week"`
+	Where string `json:"where,omitempty" example:"The dashboard, row 4"`
+	Who   string `json:"who,omitempty" example:"Wen, every Monday"`
+}
+
+// PlanBody is what a team intends, as it writes it.
+type PlanBody struct {
+	Title   string       `json:"title,omitempty" example:"Payout days on the home screen"`
+	Aim     string       `json:"aim,omitempty" example:"By 31 July half of them keep the suggested day."`
+	Hard    string       `json:"hard,omitempty"`
+	Notice  string       `json:"notice,omitempty"`
+	Signals []signalView `json:"signals,omitempty"`
+	Ask     string       `json:"ask,omitempty"`
+	Stop    string       `json:"stop,omitempty"`
+}
+
+func (b PlanBody) intent() practice.Intent {
+	return practice.Intent{Title: b.Title, Aim: b.Aim, Hard: b.Hard, Notice: b.Notice, Ask: b.Ask, Stop: b.Stop,
+		Signals: shown(b.Signals, func(s signalView) practice.Signal { return practice.Signal(s) })}
+}
+
+// planView is a plan as its team reads it.
+type planView struct {
+	ID          practice.PlanID `json:"id"`
+	Number      int             `json:"number"`
+	Team        practice.TeamID `json:"team"`
+	Title       string          `json:"title"`
+	Aim         string          `json:"aim,omitempty"`
+	Hard        string          `json:"hard,omitempty"`
+	Notice      string          `json:"notice,omitempty"`
+	Signals     []signalView    `json:"signals"`
+	Ask         string          `json:"ask,omitempty"`
+	Stop        string          `json:"stop,omitempty"`
+	BegunAt     time.Time       `json:"begun_at"`
+	Reasons     []string        `json:"reasons"`
+	OpenedAt    time.Time       `json:"opened_at,omitzero"`
+	FrozenAt    time.Time       `json:"frozen_at,omitzero"`
+	Fingerprint string          `json:"fingerprint,omitempty"`
+	Added       []laterView     `json:"added"`
+	Version     int             `json:"version"`
+}
+
+// laterView is what was known only later.
+type laterView struct {
+	Text string    `json:"text"`
+	At   time.Time `json:"at"`
+}
+
+func (p planView) etag() string { return tag(p.Version) }
+
+func showPlan(p practice.Plan) planView {
+	i := p.Intent
+	return planView{p.ID, p.Number, p.Team, i.Title, i.Aim, i.Hard, i.Notice,
+		shown(i.Signals, func(s practice.Signal) signalView { return signalView(s) }), i.Ask, i.Stop,
+		p.BegunAt, some(p.Reasons), p.OpenedAt, p.FrozenAt, p.Print, shown(p.Added, func(a practice.Addition) laterView { return laterView(a) }), p.Version}
+}
+
+type newPlan struct {
+	Body struct {
+		Team  practice.TeamID `json:"team,omitempty"`
+		Title string          `json:"title,omitempty" example:"Payout days on the home screen"`
+	}
+}
+
+type editedPlan struct {
+	Numbered
+	Edited
+	Body PlanBody
+}
+
+type supposed struct {
+	Numbered
+	Body struct {
+		Text string `json:"text,omitempty" at:"reason" example:"Nobody looked at the dashboard."`
+	}
+}
+
+type addedToPlan struct {
+	Numbered
+	Body struct {
+		Text string `json:"text,omitempty" at:"addition" example:"The bank closes at noon."`
+	}
+}
+
+// plans is the table of what teams mean to do.
+func (s *Rest) plans() {
+	person(s, get("/plans"), func(ctx context.Context, actor practice.Actor, in *Paging) (page[planView], error) {
+		all, err := s.App.Plans(ctx, actor)
+		if err != nil {
+			return page[planView]{}, err
+		}
+		return pageOf(*in, all, func(p practice.Plan) practice.PlanID { return p.ID }, showPlan)
+	})
+	person(s, create("/plans"), func(ctx context.Context, actor practice.Actor, in *newPlan) (planView, error) {
+		p, err := s.App.BeginPlan(ctx, actor, app.NewPlan{Team: in.Body.Team, Title: in.Body.Title})
+		return showPlan(p), err
+	})
+	person(s, get("/plans/{number}"), func(ctx context.Context, actor practice.Actor, in *Numbered) (planView, error) {
+		p, err := s.App.Plan(ctx, actor, in.Number)
+		return showPlan(p), err
+	})
+	person(s, put("/plans/{number}"), func(ctx context.Context, actor practice.Actor, in *editedPlan) (planView, error) {
+		p, err := s.App.WritePlan(ctx, actor, in.Number, func(was practice.Plan) (practice.Intent, error) {
+			return in.Body.intent(), in.over(showPlan(was))
+		})
+		return showPlan(p), err
+	})
+	person(s, remove("/plans/{number}"), func(ctx context.Context, actor practice.Actor, in *Numbered) (none, error) {
+		return none{}, s.App.DropPlan(ctx, actor, in.Number)
+	})
+	s.planned()
+}
+
+// planned is the table of what is done with a plan that is written.
+func (s *Rest) planned() {
+	person(s, post("/plans/{number}/freeze"), func(ctx context.Context, actor practice.Actor, in *Numbered) (planView, error) {
+		p, err := s.App.FreezePlan(ctx, actor, in.Number)
+		return showPlan(p), err
+	})
+	person(s, create("/plans/{number}/reasons"), func(ctx context.Context, actor practice.Actor, in *supposed) (none, error) {
+		return none{}, s.App.SupposeFailed(ctx, actor, in.Number, in.Body.Text)
+	})
+	person(s, post("/plans/{number}/reasons/open"), func(ctx context.Context, actor practice.Actor, in *Numbered) (planView, error) {
+		p, err := s.App.OpenReasons(ctx, actor, in.Number)
+		return showPlan(p), err
+	})
+	person(s, create("/plans/{number}/additions"), func(ctx context.Context, actor practice.Actor, in *addedToPlan) (planView, error) {
+		p, err := s.App.AddToPlan(ctx, actor, in.Number, in.Body.Text)
+		return showPlan(p), err
+	})
+}

@@ -1,0 +1,36 @@
+package rest
+
+import "fmt"
+
+// tourPlans writes down what is meant before it is done.
+func (s *site) tourPlans() {
+	s.Helper()
+	s.about(s.ask("POST", "/plans", m{"team": s.team}, "Authorization", "Bearer "+s.tokens[0]), "title")
+	begun := s.by(0, "POST", "/plans", m{"team": s.team, "title": "A second tap"})
+	at := fmt.Sprintf("/plans/%v", begun.body["number"])
+	intent := m{"title": "A second tap", "aim": "Ten cans an hour by May.", "signals": []m{{"what": "Empty cans", "from": "3", "where": "the shelf", "who": "Juniper"}}, "ask": "The neighbours"}
+	seen := begun.Header().Get("ETag")
+	written := s.by(1, "PUT", at, intent, "If-Match", seen)
+	s.refused(s.ask("PUT", at, intent, "Authorization", "Bearer "+s.tokens[0], "If-Match", seen), 412, "changed.meanwhile")
+	s.about(s.ask("PUT", at, m{"title": "x", "signals": []m{{"who": "Juniper"}}}, "Authorization", "Bearer "+s.tokens[0], "If-Match", written.Header().Get("ETag")), "signals")
+	s.about(s.ask("POST", at+"/reasons", m{}, "Authorization", "Bearer "+s.tokens[0]), "text")
+	s.by(0, "POST", at+"/reasons", m{"text": "The pump was too weak."})
+	if hidden := s.by(0, "GET", at, nil); len(hidden.body["reasons"].([]any)) != 0 {
+		s.Errorf("read before they are open: %s", hidden.Body)
+	}
+	if open := s.by(1, "POST", at+"/reasons/open", nil); len(open.body["reasons"].([]any)) != 1 {
+		s.Errorf("open: %s", open.Body)
+	}
+	if frozen := s.by(0, "POST", at+"/freeze", nil); frozen.at("frozen_at") == "" || len(frozen.at("fingerprint")) != 64 {
+		s.Errorf("frozen: %s", frozen.Body)
+	}
+	s.refused(s.ask("DELETE", at, nil, "Authorization", "Bearer "+s.tokens[0]), 409, "plan.frozen")
+	if added := s.by(1, "POST", at+"/additions", m{"text": "The well is low."}); len(added.body["added"].([]any)) != 1 {
+		s.Errorf("added: %s", added.Body)
+	}
+	other := s.by(0, "POST", "/plans", m{"team": s.team, "title": "A third tap"})
+	s.by(0, "DELETE", fmt.Sprintf("/plans/%v", other.body["number"]), nil)
+	if list := s.by(0, "GET", "/plans", nil).items(); len(list) != 1 {
+		s.Errorf("plans: %v", list)
+	}
+}

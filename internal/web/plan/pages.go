@@ -1,0 +1,30 @@
+// Package plan is the pages before the work: what a team means to do, how it would
+// notice that it fails, and why it may. It asks app, knows actors and no seats, and
+// imports no other pages.
+package plan
+
+import (
+	"embed"
+
+	"debrief/internal/web/frame"
+)
+
+// Templates are the pages of this package: page/*.html.
+//
+//go:embed page
+var Templates embed.FS
+
+// Pages answers for plans.
+type Pages struct{ *frame.Kit }
+
+// Routes is every address of these pages.
+func (s *Pages) Routes() []frame.Route {
+	return []frame.Route{
+		{Pattern: "GET /plan", Handler: s.Member(s.showPlans)},
+		{Pattern: "POST /plan", Handler: s.Member(s.begin)},
+		{Pattern: "GET /plan/{n}", Handler: s.Member(s.showPlan)},
+		{Pattern: "POST /plan/{n}", Handler: s.Member(s.act)},
+		{Pattern: "GET /plan/{n}/write", Handler: s.Member(s.showWrite)},
+		{Pattern: "POST /plan/{n}/write", Handler: s.Member(s.write)},
+	}
+}

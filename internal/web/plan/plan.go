@@ -1,0 +1,154 @@
+package plan
+
+import (
+	"net/http"
+
+	"debrief/internal/app"
+	"debrief/internal/practice"
+	"debrief/internal/web/frame"
+)
+
+// plansPage lists the plans of the reader's teams, and begins one.
+type plansPage struct {
+	*frame.Frame
+	Form *frame.Form
+	All  []practice.Plan
+}
+
+func (s *Pages) showPlans(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	return s.plansForm(w, r, f, actor, nil)
+}
+
+func (s *Pages) plansForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, form *frame.Form) error {
+	all, err := s.App.Plans(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	f.Title = f.Say("plan.list")
+	return s.Show(w, form.Status(), "plans", plansPage{Frame: f, Form: form, All: all})
+}
+
+// begin begins a draft, for the team the reader is in just now.
+func (s *Pages) begin(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	form, err := frame.ReadForm(r, f, frame.Fields{"title": practice.MaxLine})
+	if err != nil {
+		return err
+	}
+	if !form.Marked() {
+		actor.Once = form.Key
+		p, err := s.App.BeginPlan(r.Context(), actor, app.NewPlan{Team: f.Place.Team.ID, Title: form.Typed("title")})
+		if err == nil {
+			frame.Redirect(w, r, practice.PlanPath(p.Number)+"/write")
+			return nil
+		}
+		if !form.Mark(err) {
+			return err
+		}
+	}
+	return s.plansForm(w, r, f, actor, form)
+}
+
+// Stands says how far a plan has come, and since when.
+func (p plansPage) Stands(one practice.Plan) string { return stands(p.Frame, one) }
+
+func stands(f *frame.Frame, p practice.Plan) string {
+	if p.Frozen() {
+		return f.Say("plan.frozen", "at", p.FrozenAt)
+	}
+	return f.Say("plan.draft", "day", p.BegunAt)
+}
+
+// planPage is one plan as it is read: the draft that is about to be frozen, or what
+// was frozen with what was known later.
+type planPage struct {
+	*frame.Frame
+	Form *frame.Form
+	P    practice.Plan
+	To   string
+	In   bool // a reason went in just now
+}
+
+func (s *Pages) showPlan(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	return s.planForm(w, r, f, actor, nil)
+}
+
+func (s *Pages) planForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, form *frame.Form) error {
+	p, err := s.planAt(r, actor)
+	if err != nil {
+		return err
+	}
+	f.Title = p.Intent.Title
+	return s.Show(w, form.Status(), "plan", planPage{Frame: f, Form: form, P: p, To: practice.PlanPath(p.Number), In: r.URL.Query().Get("in") != ""})
+}
+
+// planAt reads the number in the address.
+func (s *Pages) planAt(r *http.Request, actor practice.Actor) (practice.Plan, error) {
+	n, err := frame.NumberIn(r, "n")
+	if err != nil {
+		return practice.Plan{}, err
+	}
+	return s.App.Plan(r.Context(), actor, n)
+}
+
+// act does what one of the forms of a plan asks for.
+func (s *Pages) act(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	form, err := frame.ReadForm(r, f, frame.Fields{"do": 8, "reason": practice.MaxAnswer, "addition": practice.MaxAnswer})
+	if err != nil {
+		return err
+	}
+	n, err := frame.NumberIn(r, "n")
+	if err != nil {
+		return err
+	}
+	to, ctx := practice.PlanPath(n), r.Context()
+	f.Lead("write", to+"/write")
+	f.Lead("plan", to)
+	if !form.Marked() {
+		switch form.Typed("do") {
+		case "freeze":
+			_, err = s.App.FreezePlan(ctx, actor, n)
+		case "open":
+			_, err = s.App.OpenReasons(ctx, actor, n)
+			to += "#reasons"
+		case "suppose":
+			err = s.App.SupposeFailed(ctx, actor, n, form.Typed("reason"))
+			to += "?in=yes#reasons"
+		case "add":
+			_, err = s.App.AddToPlan(ctx, actor, n, form.Typed("addition"))
+			to += "#added"
+		case "drop":
+			err = s.App.DropPlan(ctx, actor, n)
+			to = "/plan"
+		default:
+			return frame.ErrForm
+		}
+	}
+	switch {
+	case form.Mark(err), form.Marked():
+		return s.planForm(w, r, f, actor, form)
+	case err != nil:
+		return err
+	}
+	frame.Redirect(w, r, to)
+	return nil
+}
+
+// Stands says how far the plan has come, and since when.
+func (p planPage) Stands() string { return stands(p.Frame, p.P) }
+
+// Lacks says what the plan could still say, while it can.
+func (p planPage) Lacks() []string {
+	if p.P.Frozen() {
+		return nil
+	}
+	var all []string
+	for _, l := range p.P.Intent.Lacks() {
+		all = append(all, p.Say("plan.lack."+string(l))) // words:use plan.lack.*
+	}
+	return all
+}
+
+// Print is the beginning of the fingerprint, in groups that can be compared.
+func (p planPage) Print() string {
+	return p.P.Print[:4] + " " + p.P.Print[4:8] + " " + p.P.Print[8:12]
+}

@@ -1,0 +1,127 @@
+package plan
+
+import (
+	"net/http"
+	"strconv"
+
+	"debrief/internal/practice"
+	"debrief/internal/web/frame"
+)
+
+// writePage is the form of a draft.
+type writePage struct {
+	*frame.Frame
+	Form *frame.Form
+	P    practice.Plan
+	To   string
+	Now  map[string]string // what stands in the fields, by their names
+}
+
+// parts are what a signal is made of, each with a field of its own.
+var parts = []string{"what", "from", "where", "who"}
+
+var writeFields = func() frame.Fields {
+	fields := frame.Fields{"version": 20, "title": practice.MaxLine, "aim": practice.MaxGap, "hard": practice.MaxGap, "notice": practice.MaxGap,
+		"ask": practice.MaxGap, "stop": practice.MaxLine}
+	for n := range practice.MostSignals {
+		for _, part := range parts {
+			fields[part+strconv.Itoa(n+1)] = practice.MaxLine
+		}
+	}
+	return fields
+}()
+
+// texts are what stands in the fields about an intent, by their names.
+func texts(i practice.Intent) map[string]string {
+	all := map[string]string{"title": i.Title, "aim": i.Aim, "hard": i.Hard, "notice": i.Notice, "ask": i.Ask, "stop": i.Stop}
+	for n := range practice.MostSignals {
+		var s practice.Signal
+		if n < len(i.Signals) {
+			s = i.Signals[n]
+		}
+		for at, text := range []string{s.What, s.From, s.Where, s.Who} {
+			all[parts[at]+strconv.Itoa(n+1)] = text
+		}
+	}
+	return all
+}
+
+// readIntent takes an intent out of its form.
+func readIntent(form *frame.Form) practice.Intent {
+	i := practice.Intent{Title: form.Typed("title"), Aim: form.Typed("aim"), Hard: form.Typed("hard"), Notice: form.Typed("notice"),
+		Ask: form.Typed("ask"), Stop: form.Typed("stop")}
+	for n := range practice.MostSignals {
+		at := strconv.Itoa(n + 1)
+		i.Signals = append(i.Signals, practice.Signal{What: form.Typed("what" + at), From: form.Typed("from" + at),
+			Where: form.Typed("where" + at), Who: form.Typed("who" + at)})
+	}
+	return i
+}
+
+func (s *Pages) showWrite(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	return s.writeForm(w, r, f, actor, nil)
+}
+
+func (s *Pages) writeForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, form *frame.Form) error {
+	p, err := s.planAt(r, actor)
+	if err != nil {
+		return err
+	}
+	f.Lead("plan", practice.PlanPath(p.Number))
+	if p.Frozen() {
+		return practice.Refuse(practice.Conflict, "plan.frozen")
+	}
+	f.Title = f.Say("plan.write")
+	return s.Show(w, form.Status(), "writeplan", writePage{Frame: f, Form: form, P: p, To: practice.PlanPath(p.Number), Now: texts(p.Intent)})
+}
+
+func (s *Pages) write(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	form, err := frame.ReadForm(r, f, writeFields)
+	if err != nil {
+		return err
+	}
+	n, err := frame.NumberIn(r, "n")
+	if err != nil {
+		return err
+	}
+	f.Lead("plan", practice.PlanPath(n))
+	if !form.Marked() {
+		_, err := s.App.WritePlan(r.Context(), actor, n, func(was practice.Plan) (practice.Intent, error) {
+			return readIntent(form), form.Over(texts(was.Intent))
+		})
+		if err == nil {
+			frame.Redirect(w, r, practice.PlanPath(n))
+			return nil
+		}
+		if !form.Both() && !form.Mark(err) {
+			return err
+		}
+	}
+	return s.writeForm(w, r, f, actor, form)
+}
+
+// signalFields are the fields of one signal.
+type signalFields struct {
+	Legend string
+	Fields []frame.Field
+	More   bool // an empty one, for whoever watches more
+}
+
+// Signals are the fields of every signal there is, and of one more.
+func (p writePage) Signals() []signalFields {
+	var all []signalFields
+	for n := range practice.MostSignals {
+		at, used := strconv.Itoa(n+1), false
+		s := signalFields{Legend: p.Say("plan.signal.n", "n", n+1)}
+		for _, part := range parts {
+			field := p.Field(p.Form, part+at, "plan.signal."+part, p.Now[part+at]).Limited(practice.MaxLine).Little() // words:use plan.signal.*
+			used = used || field.Value != "" || field.Theirs != "" || field.Wrong != ""
+			s.Fields = append(s.Fields, field)
+		}
+		s.More = !used && n > 0
+		if all = append(all, s); !used {
+			break
+		}
+	}
+	return all
+}
