@@ -279,11 +279,26 @@ func (w *town) plans(n *node, who practice.Actor) {
 		_, err = n.app.WritePlan(ctx, who, p.Number, func(practice.Plan) (practice.Intent, error) { return intent, nil })
 		must(w.T, err)
 		must(w.T, n.app.SupposeFailed(ctx, who, p.Number, "Nobody changed theirs."))
+		for _, about := range w.known(n, who) {
+			must(w.T, n.app.Inherit(ctx, who, p.Number, practice.Inherited{About: about, Says: practice.SaysFits, Text: "A colour for each."}))
+		}
 	}
 	_, err := n.app.FreezePlan(ctx, who, 2)
 	must(w.T, err)
 	_, err = n.app.AddToPlan(ctx, who, 2, "Two terminals are shared.")
 	must(w.T, err)
+}
+
+// known are the ids of a failure, a limit and a finding.
+func (w *town) known(n *node, who practice.Actor) []string {
+	w.Helper()
+	f, err := n.app.Failure(w.Context(), who, 5)
+	must(w.T, err)
+	limit, err := n.app.Constraint(w.Context(), who, 1)
+	must(w.T, err)
+	taught, err := n.app.Finding(w.Context(), who, 1)
+	must(w.T, err)
+	return []string{string(f.ID), string(limit.Constraint.ID), string(taught.Finding.ID)}
 }
 
 // places are what stands in an address for one thing: the first rule that fits

@@ -35,6 +35,7 @@ type Likeness struct {
 	Tied       []practice.Failure  // what people tied to it
 	Team       string              // whose it is, where that is another team
 	Constraint practice.Constraint // of a known limit
+	Finding    practice.Finding    // of what an experiment taught
 	Perhaps    bool                // it is more than chance would give, but not clear
 	Words      []string            // the words they share, the most telling first
 	Tie        practice.Tie        // if somebody already tied them
@@ -81,7 +82,7 @@ func (a *App) EchoOf(ctx context.Context, actor practice.Actor, id practice.Fail
 		if e.Earlier, err = r.earlier(tx, f, like(recall.Failure, 2*mostEarlier)); err != nil {
 			return e, err
 		}
-		if e.Limits, err = limits(tx, like(recall.Constraint, mostLimits)); err != nil {
+		if e.Limits, err = limits(tx, clearly(like(recall.Constraint, mostLimits))); err != nil {
 			return e, err
 		}
 		e.Meant, err = r.meant(tx, e.Earlier)
@@ -101,6 +102,11 @@ func notByChance(hits []recall.Hit) []recall.Hit {
 		}
 	}
 	return append(clear, perhaps...)
+}
+
+// clearly leaves out what is only perhaps like it.
+func clearly(hits []recall.Hit) []recall.Hit {
+	return slices.DeleteFunc(hits, func(h recall.Hit) bool { return h.Perhaps })
 }
 
 // earlier reads the failures that were found. Of several that people tied together
@@ -150,9 +156,6 @@ func (r reader) earlier(tx *store.Tx, f practice.Failure, hits []recall.Hit) ([]
 func limits(tx *store.Tx, hits []recall.Hit) ([]Likeness, error) {
 	var out []Likeness
 	for _, h := range hits {
-		if h.Perhaps {
-			continue
-		}
 		c, err := tx.Constraint(practice.ConstraintID(h.ID))
 		if isNotFound(err) {
 			continue
@@ -160,7 +163,7 @@ func limits(tx *store.Tx, hits []recall.Hit) ([]Likeness, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Likeness{Constraint: c, Words: shared(h.Why, c.Text+"\n"+c.Assume)})
+		out = append(out, Likeness{Constraint: c, Perhaps: h.Perhaps, Words: shared(h.Why, c.Text+"\n"+c.Assume)})
 	}
 	return out, nil
 }

@@ -287,7 +287,15 @@ func exportPlans(tx *store.Tx, take func(Exported) error) error {
 	if err != nil {
 		return err
 	}
+	not, err := withheld(tx, "")
+	if err != nil {
+		return err
+	}
 	for _, p := range all {
+		known, err := exportKnown(tx, p.ID, not)
+		if err != nil {
+			return err
+		}
 		signals, added := []map[string]any{}, []map[string]any{}
 		for _, s := range p.Intent.Signals {
 			signals = append(signals, map[string]any{"what": s.What, "from": s.From, "where": s.Where, "who": s.Who})
@@ -296,12 +304,24 @@ func exportPlans(tx *store.Tx, take func(Exported) error) error {
 			added = append(added, map[string]any{"text": a.Text, "at": day(a.At)})
 		}
 		i := p.Intent
-		err := take(Exported{File: "plans.jsonl", Line: map[string]any{"id": string(p.ID), "number": p.Number, "team": p.Team, "title": i.Title,
+		err = take(Exported{File: "plans.jsonl", Line: map[string]any{"id": string(p.ID), "number": p.Number, "team": p.Team, "title": i.Title,
 			"aim": i.Aim, "hard": i.Hard, "notice": i.Notice, "signals": signals, "ask": i.Ask, "stop": i.Stop,
-			"begun_at": day(p.BegunAt), "frozen_at": day(p.FrozenAt), "fingerprint": p.Print, "added": added}})
+			"begun_at": day(p.BegunAt), "frozen_at": day(p.FrozenAt), "fingerprint": p.Print, "added": added, "known": known}})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// exportKnown is what a plan says to what was known, but for what is restricted.
+func exportKnown(tx *store.Tx, p practice.PlanID, not map[string]bool) ([]map[string]any, error) {
+	all, err := tx.Inherited(p)
+	known := []map[string]any{}
+	for _, i := range all {
+		if !not[i.About] {
+			known = append(known, map[string]any{"about": i.About, "says": i.Says, "text": i.Text, "cites": i.Counts()})
+		}
+	}
+	return known, err
 }

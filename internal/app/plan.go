@@ -86,8 +86,12 @@ func (a *App) WritePlan(ctx context.Context, actor practice.Actor, number int,
 	})
 }
 
-// FreezePlan begins the work: what is intended stays as it is, with the time.
+// FreezePlan begins the work: what is intended stays as it is, with the time. It
+// refuses while a known limit fits clearly and the plan says nothing to it.
 func (a *App) FreezePlan(ctx context.Context, actor practice.Actor, number int) (practice.Plan, error) {
+	if err := a.answered(ctx, actor, number); err != nil {
+		return practice.Plan{}, err
+	}
 	return a.onPlan(ctx, actor, number, func(tx *store.Tx, was practice.Plan) (practice.Plan, error) {
 		p, err := was.Freeze(tx.Now())
 		if err != nil {

@@ -35,7 +35,8 @@ func planned(t *testing.T, a *app.App, who practice.Actor) practice.Plan {
 // A plan is written by its team, frozen once with the time, and added to.
 func TestPlan_fromDraftToFrozen(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
-		a, steward := setUp(t, s)
+		l := emptyLibrary(t, s)
+		a, steward := l.App, l.noor
 		ben := add(t, a, steward, "Ben")
 		ctx := t.Context()
 		_, err := a.BeginPlan(ctx, ben, app.NewPlan{Title: " "})
@@ -81,7 +82,8 @@ func TestPlan_fromDraftToFrozen(t *testing.T) {
 // none.
 func TestPlan_rights(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
-	a, steward := setUp(t, s)
+	l := emptyLibrary(t, s)
+	a, steward := l.App, l.noor
 	p := planned(t, a, steward)
 	stranger := practice.Actor{Member: "mem_elsewhere", Teams: []practice.TeamID{"tea_elsewhere"}}
 	reads := steward
@@ -125,7 +127,8 @@ func TestPlan_rights(t *testing.T) {
 // an event nor a request to remember.
 func TestSupposeFailed_isReadOnceOpen(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
-		a, steward := setUp(t, s)
+		l := emptyLibrary(t, s)
+		a, steward := l.App, l.noor
 		ben := add(t, a, steward, "Ben")
 		ctx := t.Context()
 		p := planned(t, a, ben)
@@ -176,10 +179,17 @@ func dropOpened(t *testing.T, a *app.App, who practice.Actor) error {
 // What was frozen leaves with an export; drafts, and what each wrote alone, do not.
 func TestExport_plans(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
-	a, steward := setUp(t, s)
+	l := emptyLibrary(t, s)
+	a, steward := l.App, l.noor
 	is(t, "suppose", a.SupposeFailed(t.Context(), steward, planned(t, a, steward).Number, "Nobody looked."), "")
 	planned(t, a, steward)
-	_, err := a.FreezePlan(t.Context(), steward, 1)
+	open, shut := reported(t, a, steward, "The van was late"), reported(t, a, steward, "The key was gone")
+	for _, f := range []practice.Failure{open, shut} {
+		is(t, "known", a.Inherit(t.Context(), steward, 1, practice.Inherited{About: string(f.ID), Says: practice.SaysFits, Text: "A second van"}), "")
+	}
+	_, err := a.RestrictFailure(t.Context(), steward, shut.ID, []practice.MemberID{steward.Member})
+	is(t, "restrict", err, "")
+	_, err = a.FreezePlan(t.Context(), steward, 1)
 	is(t, "freeze", err, "")
 	_, err = a.AddToPlan(t.Context(), steward, 1, "It rained.")
 	is(t, "add", err, "")
@@ -192,7 +202,8 @@ func TestExport_plans(t *testing.T) {
 		}
 		return nil
 	}), "")
-	if len(lines) != 1 || strings.Contains(lines[0], "Nobody looked") || !strings.Contains(lines[0], "It rained.") || !strings.Contains(lines[0], "2%") {
+	if len(lines) != 1 || strings.Contains(lines[0], "Nobody looked") || !strings.Contains(lines[0], "It rained.") || !strings.Contains(lines[0], "2%") ||
+		!strings.Contains(lines[0], string(open.ID)) || strings.Contains(lines[0], string(shut.ID)) {
 		t.Errorf("exported: %s", lines)
 	}
 }

@@ -216,6 +216,15 @@ func (i Intent) Check() error {
 	return nil
 }
 
+// Said is what an intent says beyond its title, to be compared with what is known.
+func (i Intent) Said() string {
+	all := []string{i.Aim, i.Hard, i.Notice}
+	for _, s := range i.Signals {
+		all = append(all, s.What)
+	}
+	return strings.Join(all, "\n")
+}
+
 // tidy takes the space around texts away, and signals that say nothing.
 func (i Intent) tidy() Intent {
 	for _, text := range []*string{&i.Title, &i.Aim, &i.Hard, &i.Notice, &i.Ask, &i.Stop} {

@@ -41,6 +41,7 @@ var kinds = []described{
 		practice.RouteConstraint, practice.RouteFinding),
 	values(practice.ScopeRead, practice.ScopeReport, practice.ScopeWrite),
 	values(practice.SourceReport, practice.SourceImported, practice.SourceTablet, practice.SourceMonitor, practice.SourceHot),
+	values(practice.SaysFits, practice.SaysApart, practice.SaysTest),
 	values(practice.StageEarly, practice.StageHappening, practice.StageAfter),
 	values(practice.Reported, practice.Reviewed, practice.Changed, practice.InUse, practice.Held),
 	values(practice.ActEdit, practice.ActAdd, practice.ActRemove, practice.ActMove, practice.ActSplit, practice.ActMerge),

@@ -141,4 +141,109 @@ func (s *Rest) planned() {
 		p, err := s.App.AddToPlan(ctx, actor, in.Number, in.Body.Text)
 		return showPlan(p), err
 	})
+	s.known()
+}
+
+// knownView is something from before that a plan says something to.
+type knownView struct {
+	About      string          `json:"about"`
+	Says       practice.Says   `json:"says"`
+	Text       string          `json:"text,omitempty"`
+	Cites      bool            `json:"cites"`
+	Number     int             `json:"number,omitempty"`
+	Title      string          `json:"title,omitempty"`
+	Constraint *constraintView `json:"constraint,omitempty"`
+	Finding    *findingView    `json:"finding,omitempty"`
+}
+
+func showKnown(k app.Known) knownView {
+	v := knownView{About: k.About, Says: k.Says, Text: k.Text, Cites: k.Counts(), Number: k.Scar.Number, Title: k.Scar.Title}
+	if k.Constraint.ID != "" {
+		c := showConstraint(k.Constraint)
+		v.Constraint = &c
+	}
+	if k.Finding.ID != "" {
+		f := showFinding(k.Finding)
+		v.Finding = &f
+	}
+	return v
+}
+
+// fittingView is something from before that fits a plan.
+type fittingView struct {
+	Failure    *failureView    `json:"failure,omitempty"`
+	Constraint *constraintView `json:"constraint,omitempty"`
+	Finding    *findingView    `json:"finding,omitempty"`
+	Perhaps    bool            `json:"perhaps"`
+	Words      []string        `json:"words"`
+}
+
+func showFitting(l app.Likeness) fittingView {
+	v := fittingView{Perhaps: l.Perhaps, Words: some(l.Words)}
+	switch {
+	case l.Constraint.ID != "":
+		c := showConstraint(l.Constraint)
+		v.Constraint = &c
+	case l.Finding.ID != "":
+		f := showFinding(l.Finding)
+		v.Finding = &f
+	default:
+		f := showFailure(l.Failure)
+		v.Failure = &f
+	}
+	return v
+}
+
+// knownTo is the list of what a plan says to what is known.
+type knownTo struct {
+	Known []knownView `json:"known"`
+}
+
+// fittingFor is the list of what fits a plan.
+type fittingFor struct {
+	Earlier []fittingView `json:"earlier"`
+}
+
+// AboutKnown is the address of something known, within a plan.
+type AboutKnown struct {
+	Numbered
+	About string `path:"about"`
+}
+
+type inherited struct {
+	AboutKnown
+	Body struct {
+		Says practice.Says `json:"says,omitempty"`
+		Text string        `json:"text,omitempty" at:"so" example:"We split by shop type before averaging."`
+	}
+}
+
+// known is the table of what plans start from.
+func (s *Rest) known() {
+	person(s, get("/plans/{number}/earlier"), func(ctx context.Context, actor practice.Actor, in *Numbered) (fittingFor, error) {
+		p, err := s.App.Plan(ctx, actor, in.Number)
+		if err != nil {
+			return fittingFor{}, err
+		}
+		all, err := s.App.Fitting(ctx, actor, in.Number, p.Intent)
+		return fittingFor{shown(all, showFitting)}, err
+	})
+	person(s, get("/plans/{number}/known"), func(ctx context.Context, actor practice.Actor, in *Numbered) (knownTo, error) {
+		return s.knownTo(ctx, actor, in.Number, nil)
+	})
+	person(s, put("/plans/{number}/known/{about}"), func(ctx context.Context, actor practice.Actor, in *inherited) (knownTo, error) {
+		return s.knownTo(ctx, actor, in.Number, s.App.Inherit(ctx, actor, in.Number, practice.Inherited{About: in.About, Says: in.Body.Says, Text: in.Body.Text}))
+	})
+	person(s, remove("/plans/{number}/known/{about}"), func(ctx context.Context, actor practice.Actor, in *AboutKnown) (knownTo, error) {
+		return s.knownTo(ctx, actor, in.Number, s.App.Disinherit(ctx, actor, in.Number, in.About))
+	})
+}
+
+// knownTo shows what a plan says to what is known, after an act that went well.
+func (s *Rest) knownTo(ctx context.Context, actor practice.Actor, number int, err error) (knownTo, error) {
+	if err != nil {
+		return knownTo{}, err
+	}
+	all, err := s.App.KnownTo(ctx, actor, number)
+	return knownTo{shown(all, showKnown)}, err
 }

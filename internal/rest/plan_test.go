@@ -21,6 +21,16 @@ func (s *site) tourPlans() {
 	if open := s.by(1, "POST", at+"/reasons/open", nil); len(open.body["reasons"].([]any)) != 1 {
 		s.Errorf("open: %s", open.Body)
 	}
+	drip := s.by(0, "GET", "/failures?limit=1", nil).items()[0].(m)["id"].(string)
+	s.by(0, "GET", at+"/earlier", nil)
+	if known := s.by(0, "PUT", at+"/known/"+drip, m{"says": "fits", "text": "A tap that closes itself."}); known.body["known"].([]any)[0].(m)["cites"] != true {
+		s.Errorf("known: %s", known.Body)
+	}
+	s.about(s.ask("PUT", at+"/known/"+drip, m{"says": "apart"}, "Authorization", "Bearer "+s.tokens[0]), "text")
+	s.by(0, "DELETE", at+"/known/"+drip, nil)
+	if known := s.by(0, "GET", at+"/known", nil); len(known.body["known"].([]any)) != 0 {
+		s.Errorf("taken back: %s", known.Body)
+	}
 	if frozen := s.by(0, "POST", at+"/freeze", nil); frozen.at("frozen_at") == "" || len(frozen.at("fingerprint")) != 64 {
 		s.Errorf("frozen: %s", frozen.Body)
 	}

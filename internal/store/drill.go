@@ -55,6 +55,9 @@ func (tx *Tx) ClearDrill(id practice.FailureID) (gone []string, err error) {
 			return nil, fmt.Errorf("clear a drill: %w", err)
 		}
 	}
+	if _, err := tx.exec(`DELETE FROM inherited WHERE about IN `+tx.among(1), jsonOf(append([]string{}, gone...))); err != nil {
+		return nil, fmt.Errorf("clear a drill: %w", err)
+	}
 	if err := tx.RemoveFailure(id); err != nil {
 		return nil, err
 	}

@@ -102,12 +102,13 @@ func (tx *Tx) SetReasons(p practice.PlanID, reasons []string) error {
 // RemovePlan takes a draft out of the database, and out of its files with the next
 // [Store.Scrub].
 func (tx *Tx) RemovePlan(p practice.PlanID) error {
-	for _, statement := range []string{`DELETE FROM reason WHERE plan = $1`, `DELETE FROM plan WHERE id = $1 AND frozen_at = 0`} {
+	for _, statement := range []string{`DELETE FROM inherited WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
+		`DELETE FROM reason WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`, `DELETE FROM plan WHERE id = $1 AND frozen_at = 0`} {
 		if _, err := tx.exec(statement, p); err != nil {
 			return fmt.Errorf("remove plan: %w", err)
 		}
 	}
-	return tx.erases("plan")
+	return tx.erases("plan", "inherited")
 }
 
 func scanPlan(r scanner) (practice.Plan, error) {

@@ -106,6 +106,7 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 		`DELETE FROM hold WHERE failure = $1`,
 		`DELETE FROM redaction_print WHERE redaction IN (SELECT id FROM redaction WHERE failure = $1)`,
 		`DELETE FROM redaction WHERE failure = $1`,
+		`DELETE FROM inherited WHERE about = $1`,
 		`DELETE FROM former WHERE failure = $1`,
 		`DELETE FROM hot WHERE failure = $1`,
 		`DELETE FROM message WHERE failure = $1`,
@@ -138,5 +139,5 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 	if err := found(n, err, "remove failure"); err != nil {
 		return err
 	}
-	return tx.erases("failure", "former", "hot", "hold", "notice")
+	return tx.erases("failure", "former", "hot", "hold", "notice", "inherited")
 }

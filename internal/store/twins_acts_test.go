@@ -89,6 +89,9 @@ var toFailures = done{
 	"step":          act((*store.Tx).SaveStep, practice.ProcedureStep{ID: "step_ada", Procedure: "procedure_ada", Place: 7}),
 	"plan":          act2((*store.Tx).SavePlan, practice.Plan{ID: "plan_ada", Intent: practice.Intent{Title: "new"}, Version: 2}, 1),
 	"reasons":       act2((*store.Tx).SetReasons, "plan_ada", []string{"new"}),
+	"inherits":      act((*store.Tx).SetInherited, practice.Inherited{Plan: "plan_ada", About: "new", Says: practice.SaysFits}),
+	"inherits anew": act((*store.Tx).SetInherited, practice.Inherited{Plan: "plan_ada", About: "about_ada", Says: practice.SaysFits}),
+	"disinherits":   act2((*store.Tx).RemoveInherited, "plan_ada", "about_ada"),
 	"no plan":       act((*store.Tx).RemovePlan, "plan_ada"),
 	"use procedure": func(tx *store.Tx) error { _, err := tx.Use("member_ada", "procedure_ada", 9); return err },
 }

@@ -116,6 +116,7 @@ var aboutFailures = about{
 	"E-1":          asked((*store.Tx).FindingByNumber, 1),
 	"plan":         asked((*store.Tx).Plan, "plan_ada"),
 	"plan 1":       asked((*store.Tx).PlanByNumber, 1),
+	"inherited":    asked((*store.Tx).Inherited, "plan_ada"),
 	"plans":        asked((*store.Tx).Plans, []practice.TeamID{"team_ada"}),
 }
 

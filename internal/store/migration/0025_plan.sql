@@ -29,3 +29,13 @@ CREATE TABLE reason (
     body TEXT NOT NULL
 );
 CREATE INDEX reason_plan ON reason (plan);
+
+-- What a plan says to a failure, a boundary or a finding from before.
+CREATE TABLE inherited (
+    plan  TEXT NOT NULL REFERENCES plan (id),
+    about TEXT NOT NULL, -- the id of that
+    says  TEXT NOT NULL,
+    body  TEXT NOT NULL,
+    PRIMARY KEY (plan, about)
+);
+CREATE INDEX inherited_about ON inherited (about);

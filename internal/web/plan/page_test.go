@@ -3,6 +3,7 @@ package plan
 import (
 	"testing"
 
+	"debrief/internal/app"
 	"debrief/internal/practice"
 	"debrief/internal/web/frame"
 	"debrief/internal/web/webtest"
@@ -44,8 +45,25 @@ var _ = webtest.Sample("plans", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
-	return planPage{Frame: f, P: opened, To: "/plan/23"}, planPage{Frame: f, P: drafted, To: "/plan/22", In: true, Form: webtest.WrongForm(f, "reason", "aim", "signals")}
+	full := planPage{Frame: f, P: drafted, To: "/plan/22", In: true, Fits: fits(f), Form: webtest.SentForm(f, "about", "con_a", "says", "apart")}
+	for _, field := range []string{"reason", "aim", "signals", "so", "known"} {
+		full.Form.Mark(practice.Refuse(practice.Invalid, "required").At(field))
+	}
+	for _, k := range []app.Known{
+		{Inherited: practice.Inherited{About: "flr_a", Says: practice.SaysFits, Text: "we split first"}, Scar: webtest.Scar},
+		{Inherited: practice.Inherited{About: "flr_b", Says: practice.SaysFits}, Scar: practice.Scar{Of: "Night shift"}},
+		{Inherited: practice.Inherited{About: "con_b", Says: practice.SaysApart, Text: "no bus"}, Constraint: webtest.Limit},
+		{Inherited: practice.Inherited{About: "fnd_b", Says: practice.SaysTest}, Finding: webtest.Try},
+	} {
+		full.Known = append(full.Known, full.line(k, webtest.Ilse))
+	}
+	return planPage{Frame: f, P: opened, To: "/plan/23", Fits: fitting{Frame: f, Resting: true}}, full
 })
+
+// fits is one of each that may fit.
+func fits(f *frame.Frame) fitting {
+	return fitting{Frame: f, All: []app.Likeness{{Failure: webtest.Oven, Team: "Night shift", Perhaps: true}, {Constraint: webtest.Limit}, {Finding: webtest.Try}}}
+}
 
 var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
 	broken := frozen()
@@ -54,6 +72,6 @@ var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("writeplan", func(f *frame.Frame) (any, any) {
-	return writePage{Frame: f, P: opened, To: "/plan/23", Now: texts(practice.Intent{})},
-		writePage{Frame: f, P: drafted, To: "/plan/22", Now: texts(meant), Form: webtest.WrongForm(f, "title", "aim", "hard", "notice", "signals", "what1", "ask", "stop")}
+	return writePage{Frame: f, P: opened, To: "/plan/23", Now: texts(practice.Intent{}), Fits: fitting{Frame: f, Resting: true}},
+		writePage{Frame: f, P: drafted, To: "/plan/22", Now: texts(meant), Fits: fits(f), Form: webtest.WrongForm(f, "title", "aim", "hard", "notice", "signals", "what1", "ask", "stop")}
 })

@@ -26,5 +26,6 @@ func (s *Pages) Routes() []frame.Route {
 		{Pattern: "POST /plan/{n}", Handler: s.Member(s.act)},
 		{Pattern: "GET /plan/{n}/write", Handler: s.Member(s.showWrite)},
 		{Pattern: "POST /plan/{n}/write", Handler: s.Member(s.write)},
+		{Pattern: "POST /plan/{n}/known", Handler: s.Member(s.previewKnown)},
 	}
 }

@@ -62,10 +62,12 @@ func stands(f *frame.Frame, p practice.Plan) string {
 // was frozen with what was known later.
 type planPage struct {
 	*frame.Frame
-	Form *frame.Form
-	P    practice.Plan
-	To   string
-	In   bool // a reason went in just now
+	Form  *frame.Form
+	P     practice.Plan
+	To    string
+	In    bool // a reason went in just now
+	Known []knownLine
+	Fits  fitting
 }
 
 func (s *Pages) showPlan(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -78,7 +80,18 @@ func (s *Pages) planForm(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		return err
 	}
 	f.Title = p.Intent.Title
-	return s.Show(w, form.Status(), "plan", planPage{Frame: f, Form: form, P: p, To: practice.PlanPath(p.Number), In: r.URL.Query().Get("in") != ""})
+	page := planPage{Frame: f, Form: form, P: p, To: practice.PlanPath(p.Number), In: r.URL.Query().Get("in") != ""}
+	known, err := s.App.KnownTo(r.Context(), actor, p.Number)
+	if err != nil {
+		return err
+	}
+	for _, k := range known {
+		page.Known = append(page.Known, page.line(k, actor))
+	}
+	if page.Fits, err = s.fitting(r, f, actor, p, p.Intent); err != nil {
+		return err
+	}
+	return s.Show(w, form.Status(), "plan", page)
 }
 
 // planAt reads the number in the address.
@@ -92,7 +105,7 @@ func (s *Pages) planAt(r *http.Request, actor practice.Actor) (practice.Plan, er
 
 // act does what one of the forms of a plan asks for.
 func (s *Pages) act(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	form, err := frame.ReadForm(r, f, frame.Fields{"do": 8, "reason": practice.MaxAnswer, "addition": practice.MaxAnswer})
+	form, err := frame.ReadForm(r, f, frame.Fields{"do": 10, "reason": practice.MaxAnswer, "addition": practice.MaxAnswer, "about": 40, "says": 8, "so": practice.MaxAnswer})
 	if err != nil {
 		return err
 	}
@@ -116,6 +129,12 @@ func (s *Pages) act(w http.ResponseWriter, r *http.Request, f *frame.Frame, acto
 		case "add":
 			_, err = s.App.AddToPlan(ctx, actor, n, form.Typed("addition"))
 			to += "#added"
+		case "inherit":
+			err = s.App.Inherit(ctx, actor, n, practice.Inherited{About: form.Typed("about"), Says: practice.Says(form.Typed("says")), Text: form.Typed("so")})
+			to += "#known"
+		case "forget":
+			err = s.App.Disinherit(ctx, actor, n, form.Typed("about"))
+			to += "#known"
 		case "drop":
 			err = s.App.DropPlan(ctx, actor, n)
 			to = "/plan"

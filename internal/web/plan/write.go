@@ -15,6 +15,7 @@ type writePage struct {
 	P    practice.Plan
 	To   string
 	Now  map[string]string // what stands in the fields, by their names
+	Fits fitting
 }
 
 // parts are what a signal is made of, each with a field of its own.
@@ -72,7 +73,15 @@ func (s *Pages) writeForm(w http.ResponseWriter, r *http.Request, f *frame.Frame
 		return practice.Refuse(practice.Conflict, "plan.frozen")
 	}
 	f.Title = f.Say("plan.write")
-	return s.Show(w, form.Status(), "writeplan", writePage{Frame: f, Form: form, P: p, To: practice.PlanPath(p.Number), Now: texts(p.Intent)})
+	page := writePage{Frame: f, Form: form, P: p, To: practice.PlanPath(p.Number), Now: texts(p.Intent)}
+	words := p.Intent
+	if form != nil {
+		words = readIntent(form)
+	}
+	if page.Fits, err = s.fitting(r, f, actor, p, words); err != nil {
+		return err
+	}
+	return s.Show(w, form.Status(), "writeplan", page)
 }
 
 func (s *Pages) write(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -124,4 +133,9 @@ func (p writePage) Signals() []signalFields {
 		}
 	}
 	return all
+}
+
+// Writing looks for what fits while somebody types.
+func (p writePage) Writing(d frame.Field) frame.Writing {
+	return frame.Writing{Field: d, Preview: p.To + "/known", Into: "fits"}
 }

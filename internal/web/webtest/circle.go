@@ -19,6 +19,7 @@ import (
 	"debrief/internal/auth"
 	"debrief/internal/live"
 	"debrief/internal/practice"
+	"debrief/internal/recall"
 	"debrief/internal/room"
 	"debrief/internal/store"
 	"debrief/internal/store/storetest"
@@ -47,7 +48,7 @@ func NewCircle(t *testing.T, build Builder, people int) *Circle {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := app.New(app.Options{Store: c.Store})
+	a := app.New(app.Options{Store: c.Store, Index: recall.New()})
 	steward, err := a.SetUp(t.Context(), practice.NewOrganisation{
 		Organisation: practice.Organisation{Name: "Halvern", Zone: "UTC", DayEndsAt: 1000, RetentionDays: 90},
 		Team: practice.Team{Name: "Vans", Pack: "operations", CycleDays: 14, Triggers: []practice.Trigger{
