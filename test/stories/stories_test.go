@@ -5,7 +5,10 @@
 package stories
 
 import (
+	"flag"
 	"os"
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,11 +18,15 @@ import (
 	"debrief/internal/words"
 )
 
-// TestMain lets this test binary be a service as well, for a control.
+// TestMain lets this test binary be a service as well, for a control. A story
+// waits more than it works, so there is one more of them than processors.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "serve" {
 		boundless()
 		return
+	}
+	if err := flag.Set("test.parallel", strconv.Itoa(runtime.GOMAXPROCS(0)+1)); err != nil {
+		panic(err)
 	}
 	os.Exit(debrieftest.Main(m))
 }
@@ -40,7 +47,7 @@ func tell(t *testing.T, how func(*story)) {
 }
 
 // inTurn tells a story about what pages and devices do on one of the databases,
-// beside another story.
+// beside others.
 func inTurn(t *testing.T, how func(*story)) {
 	t.Parallel()
 	alone(t, how)
