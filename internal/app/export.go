@@ -71,7 +71,7 @@ func exportFailures(tx *store.Tx, take func(Exported) error) error {
 			"id": id, "ref": string(f.ID), "number": f.Number, "title": f.Title, "text": f.Text, "team": f.Team, "stage": f.Stage,
 			"recognised_at": day(f.RecognisedAt), "standing": f.Standing, "triage": f.Triage, "kind": f.Source,
 			"org": f.Provenance.Org, "url": f.Provenance.URL, "source": f.Provenance.Source,
-			"licence": f.Provenance.Licence, "attribution": f.Provenance.Attribution, "hot": hot,
+			"licence": f.Provenance.Licence, "attribution": f.Provenance.Attribution, "hot": hot, "plan": f.Plan,
 		}})
 		if err != nil {
 			return err

@@ -86,6 +86,9 @@ func (a *App) ReportFailure(ctx context.Context, actor practice.Actor, n practic
 			Touched: n.Touched, TouchedOther: strings.TrimSpace(n.TouchedOther),
 			Source: practice.SourceReport, Triage: practice.TriageNew, Standing: practice.Reported, Drill: n.Drill,
 		}
+		if f, err = ofPlan(tx, f, n.Plan); err != nil {
+			return f, err
+		}
 		if actor.Tablet != "" {
 			f.Source = practice.SourceTablet
 		}

@@ -28,6 +28,7 @@ type Failure struct {
 	Convener     MemberID   // who decides that and calls the review
 	JoinedTo     FailureID  // the other report of the same event, if people joined them
 	Step         StepID     // "would this step have caught it?", if the reporter said so
+	Plan         PlanID     // of the work it belongs to; mostly empty
 	Standing     Standing   // how far it has come on the ladder
 	Version      int        // of its words: 1, and one more for each time they were edited
 	Drill        bool       // somebody only practised: it counts nowhere, and can be cleared away
@@ -129,8 +130,9 @@ type NewFailure struct {
 	At           time.Time // zero means just now
 	Touched      []GroupID
 	TouchedOther string
-	Convene      bool // "I convene this one"
-	Drill        bool // "I am only practising"
+	Convene      bool   // "I convene this one"
+	Drill        bool   // "I am only practising"
+	Plan         PlanID // of the work it belongs to; mostly empty
 }
 
 // Check refuses a report nobody could act on.

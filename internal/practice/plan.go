@@ -65,6 +65,18 @@ func (p Plan) Frozen() bool { return !p.FrozenAt.IsZero() }
 // Opened reports whether everybody reads why it may fail.
 func (p Plan) Opened() bool { return !p.OpenedAt.IsZero() }
 
+// Precedes refuses a plan that was not there before something was noticed: what
+// was intended then, people remember from after the outcome.
+func (p Plan) Precedes(noticed time.Time) error {
+	switch {
+	case !p.Frozen():
+		return Refuse(Conflict, "plan.unfrozen").At("plan")
+	case p.FrozenAt.After(noticed):
+		return Refuse(Conflict, "plan.after").At("plan").With("at", p.FrozenAt)
+	}
+	return nil
+}
+
 // Write puts an intent in the place of the one before it, until it is frozen.
 func (p Plan) Write(i Intent) (Plan, error) {
 	i = i.tidy()

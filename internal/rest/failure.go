@@ -28,6 +28,7 @@ type failureView struct {
 	Convener     practice.MemberID   `json:"convener,omitempty"`
 	JoinedTo     practice.FailureID  `json:"joined_to,omitempty"`
 	Step         practice.StepID     `json:"step,omitempty"`
+	Plan         practice.PlanID     `json:"plan,omitempty"`
 	Standing     practice.Standing   `json:"standing"`
 	Version      int                 `json:"version"`
 	Drill        bool                `json:"drill,omitempty"`
@@ -53,7 +54,7 @@ func showFailure(f practice.Failure) failureView {
 	v := failureView{ID: f.ID, Number: f.Number, Team: f.Team, Title: f.Title, Text: f.Text, Stage: f.Stage,
 		RecognisedAt: f.RecognisedAt, ReportedAt: f.ReportedAt, Touched: some(f.Touched), TouchedOther: f.TouchedOther,
 		Source: f.Source, Triage: f.Triage, TriageWhy: f.TriageWhy, Convener: f.Convener, JoinedTo: f.JoinedTo,
-		Step: f.Step, Standing: f.Standing, Version: f.Version,
+		Step: f.Step, Plan: f.Plan, Standing: f.Standing, Version: f.Version,
 		Drill: f.Drill, Only: f.Only}
 	if due, runs := f.DueAt(); runs {
 		v.DueAt = due
@@ -134,13 +135,14 @@ type newFailure struct {
 		TouchedOther string             `json:"touched_other,omitempty"`
 		Convene      bool               `json:"convene,omitempty"`
 		Drill        bool               `json:"drill,omitempty"`
+		Plan         practice.PlanID    `json:"plan,omitempty"`
 	}
 }
 
 func (s *Rest) reportFailure(ctx context.Context, actor practice.Actor, in *newFailure) (failureView, error) {
 	b := in.Body
 	f, err := s.App.ReportFailure(ctx, actor, practice.NewFailure{Team: b.Team, Text: b.Text, Stage: b.Stage, At: b.At,
-		Touched: b.Touched, TouchedOther: b.TouchedOther, Convene: b.Convene, Drill: b.Drill})
+		Touched: b.Touched, TouchedOther: b.TouchedOther, Convene: b.Convene, Drill: b.Drill, Plan: b.Plan})
 	return showFailure(f), err
 }
 

@@ -68,6 +68,11 @@ func showPlan(p practice.Plan) planView {
 		p.BegunAt, some(p.Reasons), p.OpenedAt, p.FrozenAt, p.Print, shown(p.Added, func(a practice.Addition) laterView { return laterView(a) }), p.Version}
 }
 
+type listOfNumber struct {
+	Numbered
+	Paging
+}
+
 type newPlan struct {
 	Body struct {
 		Team  practice.TeamID `json:"team,omitempty"`
@@ -120,6 +125,13 @@ func (s *Rest) plans() {
 	})
 	person(s, remove("/plans/{number}"), func(ctx context.Context, actor practice.Actor, in *Numbered) (none, error) {
 		return none{}, s.App.DropPlan(ctx, actor, in.Number)
+	})
+	person(s, get("/plans/{number}/failures"), func(ctx context.Context, actor practice.Actor, in *listOfNumber) (page[failureView], error) {
+		all, err := s.App.FailuresOf(ctx, actor, in.Number)
+		if err != nil {
+			return page[failureView]{}, err
+		}
+		return pageOf(in.Paging, all, func(f practice.Failure) practice.FailureID { return f.ID }, showFailure)
 	})
 	s.planned()
 }

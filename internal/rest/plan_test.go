@@ -38,6 +38,16 @@ func (s *site) tourPlans() {
 	if added := s.by(1, "POST", at+"/additions", m{"text": "The well is low."}); len(added.body["added"].([]any)) != 1 {
 		s.Errorf("added: %s", added.Body)
 	}
+	went := s.by(0, "POST", "/failures", m{"team": s.team, "text": "Six cans an hour.", "stage": "after", "plan": begun.body["id"]})
+	on := fmt.Sprintf("/failures/%v/plan", went.body["number"])
+	s.by(0, "PUT", on, m{})
+	s.about(s.ask("PUT", on, m{"plan": "pln_none"}, "Authorization", "Bearer "+s.tokens[0]), "plan")
+	if put := s.by(0, "PUT", on, m{"plan": begun.body["id"]}); put.body["plan"] != begun.body["id"] {
+		s.Errorf("of the plan: %s", put.Body)
+	}
+	if list := s.by(1, "GET", at+"/failures", nil).items(); len(list) != 1 {
+		s.Errorf("what went differently: %v", list)
+	}
 	other := s.by(0, "POST", "/plans", m{"team": s.team, "title": "A third tap"})
 	s.by(0, "DELETE", fmt.Sprintf("/plans/%v", other.body["number"]), nil)
 	if list := s.by(0, "GET", "/plans", nil).items(); len(list) != 1 {

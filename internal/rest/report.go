@@ -42,6 +42,13 @@ type restricted struct {
 	}
 }
 
+type planOf struct {
+	One
+	Body struct {
+		Plan practice.PlanID `json:"plan,omitempty"`
+	}
+}
+
 type drilled struct {
 	One
 	Body struct {
@@ -106,6 +113,10 @@ func (s *Rest) reports() {
 	})
 	onFailure(s, put("/failures/{id}/readers"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *restricted) (failureView, error) {
 		_, err := s.App.RestrictFailure(ctx, actor, f.ID, in.Body.Only)
+		return s.failureNow(ctx, actor, f.ID, err)
+	})
+	onFailure(s, put("/failures/{id}/plan"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *planOf) (failureView, error) {
+		_, err := s.App.SetPlan(ctx, actor, f.ID, in.Body.Plan)
 		return s.failureNow(ctx, actor, f.ID, err)
 	})
 	onFailure(s, put("/failures/{id}/drill"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *drilled) (failureView, error) {

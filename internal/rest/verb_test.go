@@ -47,6 +47,7 @@ var notByAPI = map[string]string{
 	"App.OwnReport":       "a failure, and whether an act on it would be refused",
 	"App.Pages":           "two versions beside each other, on a page",
 	"App.Parcel":          "a job",
+	"App.PlanOf":          "a plan, by the id that its failure has",
 	"App.Place":           "the words of a page",
 	"App.Replay":          "a list beside the database",
 	"App.Procedures":      "the shelf, and each by itself",

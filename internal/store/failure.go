@@ -9,7 +9,7 @@ import (
 
 const failureColumns = `id, number, coalesce(team, ''), title, body, stage, recognised_at, reported_at,
 	coalesce(reporter, ''), alias, touched, touched_other, source, triage, triage_why, coalesce(convener, ''),
-	coalesce(joined_to, ''), step, standing, version, drill, only_for, coalesce(ref, ''), org, url, licence, attribution, import_kind,
+	coalesce(joined_to, ''), step, coalesce(plan, ''), standing, version, drill, only_for, coalesce(ref, ''), org, url, licence, attribution, import_kind,
 	import_number, import_source, import_print`
 
 // AddFailure keeps a failure and gives it its number.
@@ -23,12 +23,12 @@ func (tx *Tx) AddFailure(f practice.Failure) (practice.Failure, error) {
 	_, err = tx.exec(`INSERT INTO failure (id, number, team, title, body, stage, recognised_at, reported_at,
 			reporter, alias, touched, touched_other, source, triage, triage_why, convener,
 			joined_to, step, standing, ref, org, url, licence, attribution, import_kind,
-			import_number, import_source, import_print, drill, only_for)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)`,
+			import_number, import_source, import_print, drill, only_for, plan)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)`,
 		f.ID, f.Number, orNull(f.Team), f.Title, f.Text, f.Stage, f.RecognisedAt, f.ReportedAt,
 		orNull(f.Reporter), f.Alias, jsonOf(f.Touched), f.TouchedOther, f.Source, f.Triage, f.TriageWhy, orNull(f.Convener),
 		orNull(f.JoinedTo), f.Step, f.Standing, orNull(p.Ref), p.Org, p.URL, p.Licence, p.Attribution, p.Kind,
-		p.Number, p.Source, p.Print, f.Drill, jsonOf(append([]practice.MemberID{}, f.Only...)))
+		p.Number, p.Source, p.Print, f.Drill, jsonOf(append([]practice.MemberID{}, f.Only...)), orNull(f.Plan))
 	if err != nil {
 		return f, fmt.Errorf("add failure: %w", err)
 	}
@@ -75,6 +75,7 @@ type FailureFilter struct {
 	Standing practice.Standing
 	Reader   practice.MemberID // without what is restricted to other people than this one, unless All
 	All      bool
+	Plan     practice.PlanID
 	Closed   bool // with a closed review, whose record can be read
 	Before   int  // numbers below this one, for the next page
 	AtMost   int  // 0 means all
@@ -114,6 +115,9 @@ func (f FailureFilter) numbers(tx *Tx) (query string, args []any) {
 	if f.Standing != "" {
 		and(`standing = $%d`, f.Standing)
 	}
+	if f.Plan != "" {
+		and(`plan = $%d`, f.Plan)
+	}
 	if f.Closed {
 		query += ` AND id IN (SELECT failure FROM review WHERE closed_at > 0)`
 	}
@@ -134,10 +138,10 @@ func (tx *Tx) AnyFailure(reader practice.MemberID, teams []practice.TeamID) (boo
 }
 
 // SaveFailure writes back what people may change about a failure: its triage,
-// convener, joins, named step and standing.
+// convener, joins, named step, plan and standing.
 func (tx *Tx) SaveFailure(f practice.Failure) error {
-	_, err := tx.exec(`UPDATE failure SET triage = $2, triage_why = $3, convener = $4, joined_to = $5, step = $6, standing = $7
-		WHERE id = $1`, f.ID, f.Triage, f.TriageWhy, orNull(f.Convener), orNull(f.JoinedTo), f.Step, f.Standing)
+	_, err := tx.exec(`UPDATE failure SET triage = $2, triage_why = $3, convener = $4, joined_to = $5, step = $6, standing = $7, plan = $8
+		WHERE id = $1`, f.ID, f.Triage, f.TriageWhy, orNull(f.Convener), orNull(f.JoinedTo), f.Step, f.Standing, orNull(f.Plan))
 	if err != nil {
 		return fmt.Errorf("save failure: %w", err)
 	}
@@ -149,7 +153,7 @@ func scanFailure(r scanner) (practice.Failure, error) {
 	p := &f.Provenance
 	err := r.Scan(&f.ID, &f.Number, &f.Team, &f.Title, &f.Text, &f.Stage, at{&f.RecognisedAt}, at{&f.ReportedAt},
 		&f.Reporter, &f.Alias, fromJSON{&f.Touched}, &f.TouchedOther, &f.Source, &f.Triage, &f.TriageWhy, &f.Convener,
-		&f.JoinedTo, &f.Step, &f.Standing, &f.Version, &f.Drill, fromJSON{&f.Only}, &p.Ref, &p.Org, &p.URL, &p.Licence, &p.Attribution, &p.Kind,
+		&f.JoinedTo, &f.Step, &f.Plan, &f.Standing, &f.Version, &f.Drill, fromJSON{&f.Only}, &p.Ref, &p.Org, &p.URL, &p.Licence, &p.Attribution, &p.Kind,
 		&p.Number, &p.Source, &p.Print)
 	if len(f.Only) == 0 {
 		f.Only = nil

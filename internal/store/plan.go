@@ -35,6 +35,19 @@ func (tx *Tx) PlanByNumber(n int) (practice.Plan, error) {
 	return tx.withReasons(scanPlan(tx.row(`SELECT `+planColumns+` FROM plan WHERE number = $1`, n)))
 }
 
+// PlanOf returns the plan to whose work a failure belongs, with why it may fail;
+// the zero value where there was none before it was noticed.
+func (tx *Tx) PlanOf(f practice.Failure) (practice.Plan, error) {
+	if f.Plan == "" {
+		return practice.Plan{}, nil
+	}
+	p, err := tx.Plan(f.Plan)
+	if err != nil || p.Precedes(f.RecognisedAt) != nil {
+		return practice.Plan{}, err
+	}
+	return p, nil
+}
+
 // Plans returns those of some teams, the newest first, without why they may fail.
 func (tx *Tx) Plans(teams []practice.TeamID) ([]practice.Plan, error) {
 	return list(tx, scanPlan, `SELECT `+planColumns+` FROM plan WHERE team IN `+tx.among(1)+` ORDER BY number DESC`,

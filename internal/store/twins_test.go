@@ -24,7 +24,7 @@ var alone = []string{"organisation", "meta", "event", "job", "counter", "repeat"
 // column with that of its owner. ? is the owner, # their number.
 var other = map[string]string{
 	"team.triggers": `'[]'`, "team.words": `'{}'`, "team.cycle_days": `7`, "member.active": `TRUE`, "member.folded": `'name_?'`,
-	"failure.number": `#`, "failure.touched": `'[]'`, "failure.only_for": `'[]'`, "failure.joined_to": `NULL`, "failure.source": `'report'`,
+	"failure.number": `#`, "failure.touched": `'[]'`, "failure.only_for": `'[]'`, "failure.joined_to": `NULL`, "failure.plan": `NULL`, "failure.source": `'report'`,
 	"parting.at": `4102444800000000`, "file.data": `'YQ=='`, "review.phase": `'arrive'`, "review.form": `'live'`, "invitation.spent": `TRUE`, "invitation.closeness": `'saw'`,
 	"answer.phase": `'happened'`, "agreed.phase": `'happened'`, "agreed.version": `1`, "hand.what": `'move'`, "hand.seat": `'hash_?'`,
 	"gap.quotes": `'[]'`, "gap.version": `1`, "gap.round": `1`, "judgement.round": `1`, "closing.what": `'safe'`, "closing.yes": `#`,

@@ -3,6 +3,7 @@ package loop
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -22,6 +23,7 @@ func (s *Pages) failureRoutes() []frame.Route {
 		{Pattern: "POST /f/{n}/fact/{id}/out", Handler: s.Member(s.removeFact)},
 		{Pattern: "POST /f/{n}/triage", Handler: s.Member(s.triage)},
 		{Pattern: "POST /f/{n}/convener", Handler: s.Member(s.handConvening)},
+		{Pattern: "POST /f/{n}/plan", Handler: s.Member(s.setPlan)},
 		{Pattern: "GET /files/{id}", Handler: s.Member(s.showFile)},
 	}
 }
@@ -41,6 +43,8 @@ type failurePage struct {
 	Through  *recordPage       // the closed review of the one it goes along with, as far as the reader reads it
 	Redacted app.Redactions    // who took personal data out of it
 	Hold     string            // what keeps it from going, said whole; empty where nothing does
+	Plan     practice.Plan     // whose work it belongs to; mostly none
+	Plans    []practice.Plan   // whose work it could belong to, while the reader may say so
 	Hot      practice.Hot      // the five minutes it began with; mostly empty
 	Formers  []practice.Former // what it said before it was edited, the latest first
 	Yours    bool              // the reader convenes it
@@ -157,11 +161,9 @@ func (s *Pages) failurePage(r *http.Request, f *frame.Frame, actor practice.Acto
 	if page.Redacted, err = s.App.Redactions(ctx, actor, failure.ID); err != nil {
 		return page, err
 	}
-	hold, err := s.App.HoldOn(ctx, actor, failure.ID)
-	if err != nil {
+	if err = errors.Join(s.readHold(ctx, actor, &page), s.readPlans(r, actor, &page)); err != nil {
 		return page, err
 	}
-	page.Hold = page.holds(hold)
 	if page.Hot, err = s.App.Hot(ctx, actor, failure.ID); err != nil {
 		return page, err
 	}

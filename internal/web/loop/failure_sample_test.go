@@ -15,12 +15,13 @@ var (
 	meant = []app.Meant{{Scar: webtest.Scar, Procedure: practice.Procedure{Slug: "closing", Title: "Closing"}, Step: webtest.Line}, {Scar: webtest.Scar, Safeguard: webtest.Guard}}
 	meet  = app.Called{Review: practice.Review{ID: "rev_a", Phase: practice.PhaseArrive, MeetAt: webtest.Noon.Add(time.Hour)}, Failure: webtest.Oven,
 		Invited: []practice.Invitation{{Member: "mem_ilse"}}}
+	plan = practice.Plan{ID: "pln_a", Number: 3, Team: "tea_a", Intent: practice.Intent{Title: "Two ovens"}, FrozenAt: webtest.Noon}
 	shut = app.Called{Review: practice.Review{ID: "rev_b", Phase: practice.PhaseClosed, ClosedAt: webtest.Noon}, Failure: webtest.Oven, Carried: &webtest.Promise}
 )
 
 var _ = webtest.Sample("report", func(f *frame.Frame) (any, any) {
 	return reportPage{Frame: f}, reportPage{Frame: f, Of: webtest.Permits, Teams: []practice.Team{webtest.Permits, {ID: "tea_b", Name: "Night"}},
-		Words: "oven", Form: webtest.WrongForm(f, "what", "time")}
+		Words: "oven", Plan: plan, Form: webtest.WrongForm(f, "what", "time", "plan")}
 })
 
 var _ = webtest.Sample("echo", func(f *frame.Frame) (any, any) {
@@ -33,9 +34,10 @@ var _ = webtest.Sample("failure", func(f *frame.Frame) (any, any) {
 	return failurePage{inLoop: inLoop{f}, Failure: webtest.Brought}, failurePage{inLoop: inLoop{f}, Failure: webtest.Oven, Team: webtest.Permits, Convener: "Dana", reader: "mem_ilse",
 		Facts: []practice.Fact{{ID: "fct_a", At: webtest.Noon, Text: "It was hot", Link: "https://elsewhere.example/3", File: "fil_a", Pasted: "one\ntwo", Author: "mem_ilse"}},
 		Ties:  []app.Tied{{Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}, Other: webtest.Brought, Leads: true}}, Through: &recordPage{inLoop: inLoop{f}, R: app.Record{Failure: webtest.Brought, Review: shut.Review, Gaps: []app.Learned{{Gap: webtest.Routed(practice.RouteSafeguard), Safeguard: webtest.Guard}}}}, Redacted: app.Redactions{May: true},
+		Plan: plan, Plans: []practice.Plan{plan},
 		Hot:     practice.Hot{Failure: webtest.Oven.ID, Meant: "Sign 50", Parted: "They need a day", Kind: practice.Inherent, Change: "Leaflet only", Carrier: "Juniper", Day: webtest.Noon},
 		Reviews: []app.Called{meet, shut}, People: []practice.Member{{ID: "mem_ilse", Name: "Ilse"}}, Touched: []string{"the night shift"},
-		Form: webtest.WrongForm(f, "text", "picture")}
+		Form: webtest.WrongForm(f, "text", "picture", "plan")}
 })
 
 var _ = webtest.Sample("edit", func(f *frame.Frame) (any, any) {

@@ -1,8 +1,18 @@
 package loop
 
 import (
+	"context"
+
 	"debrief/internal/app"
+	"debrief/internal/practice"
 )
+
+// readHold reads what keeps a failure from going.
+func (s *Pages) readHold(ctx context.Context, actor practice.Actor, p *failurePage) error {
+	hold, err := s.App.HoldOn(ctx, actor, p.Failure.ID)
+	p.Hold = p.holds(hold)
+	return err
+}
 
 // holds says what keeps something from going, or nothing where nothing does.
 func (p inLoop) holds(h app.Held) string {

@@ -137,9 +137,14 @@ func (p failurePage) Mends() bool {
 	if p.Failure.Reporter == "" || p.Failure.Reporter != p.reader {
 		return false
 	}
-	var reviews []practice.Review
+	return !practice.Begun(p.reviews())
+}
+
+// reviews are those there were and there will be.
+func (p failurePage) reviews() []practice.Review {
+	var all []practice.Review
 	for _, c := range p.Reviews {
-		reviews = append(reviews, c.Review)
+		all = append(all, c.Review)
 	}
-	return !practice.Begun(reviews)
+	return all
 }

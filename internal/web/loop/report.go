@@ -25,7 +25,8 @@ type reportPage struct {
 	Form  *frame.Form
 	Teams []practice.Team // more than one: the form asks which
 	Of    practice.Team
-	Words string // typed into the search page before
+	Words string        // typed into the search page before
+	Plan  practice.Plan // whose page led here; mostly none
 
 	Unnamed []unnamedWay // where to leave one's name off, one for each team
 	Appears time.Time    // what is sent there, at the latest
@@ -48,8 +49,11 @@ func (s *Pages) reportForm(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	}
 	page := reportPage{Frame: f, Form: form, Teams: teams, Of: f.Place.Team}
 	page.Words, _ = frame.Clean(r.URL.Query().Get("what"))
+	if page.Plan, err = s.planOf(r, actor, form); err != nil {
+		return err
+	}
 	for _, t := range teams {
-		if string(t.ID) == form.Typed("team") {
+		if string(t.ID) == form.Typed("team") || form == nil && t.ID == page.Plan.Team {
 			page.Of = t
 		}
 	}
@@ -151,7 +155,7 @@ func (p reportPage) TeamChoice() frame.Choices {
 
 func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	form, err := frame.ReadForm(r, f, frame.Fields{"what": practice.MaxReport, "when": 16, "day": 16, "time": 8, "who": 64,
-		"other": practice.MaxLine, "stage": 16, "team": 64, "convene": 8, "drill": 8, "from": 64, "written": 32})
+		"other": practice.MaxLine, "stage": 16, "team": 64, "convene": 8, "drill": 8, "from": 64, "written": 32, "plan": 64, "of": 64})
 	if err != nil {
 		return err
 	}
@@ -163,7 +167,7 @@ func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	actor.Once = onceFor(form)
 	n, err := reported(form, f)
 	n.Team = cmp.Or(practice.TeamID(form.Typed("team")), f.Place.Team.ID)
-	n.Convene, n.Drill = form.Typed("convene") != "", form.Typed("drill") != ""
+	n.Convene, n.Drill, n.Plan = form.Typed("convene") != "", form.Typed("drill") != "", practice.PlanID(form.Typed("plan"))
 	if err == nil && !form.Marked() {
 		var done practice.Failure
 		if done, err = s.App.ReportFailure(r.Context(), actor, n); err == nil {

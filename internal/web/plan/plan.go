@@ -68,6 +68,7 @@ type planPage struct {
 	In    bool // a reason went in just now
 	Known []knownLine
 	Fits  fitting
+	Apart []practice.Failure // what went differently
 }
 
 func (s *Pages) showPlan(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -89,6 +90,9 @@ func (s *Pages) planForm(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		page.Known = append(page.Known, page.line(k, actor))
 	}
 	if page.Fits, err = s.fitting(r, f, actor, p, p.Intent); err != nil {
+		return err
+	}
+	if page.Apart, err = s.App.FailuresOf(r.Context(), actor, p.Number); err != nil {
 		return err
 	}
 	return s.Show(w, form.Status(), "plan", page)
