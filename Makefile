@@ -39,7 +39,7 @@ check: lint ## what is quick of it: format, vet, staticcheck, tests without race
 real: ## bring in the real reviews under DATA and say what was taken and left
 	$(GO) run ./test/real $(DATA)
 
-eval: ## how often the same ditch is found, on the hand labels under DATA
+eval: ## how often the same ditch is found, and what is noticed in sentences, on the hand labels under DATA
 	$(GO) run ./test/eval $(DATA)
 
 bench: provide ## pages, reports, the index at 100,000 records, ten thousand listeners, a siege, start and memory, each beside a peer

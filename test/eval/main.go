@@ -1,9 +1,9 @@
-// Command eval scores "have we been in this ditch before?" on real records
-// with hand labels, which are not part of this repository:
+// Command eval scores "have we been in this ditch before?" and what is noticed in
+// sentences on real records with hand labels, which are not part of this repository:
 //
 //	go run ./test/eval DATA
 //
-// DATA holds postmortems/*.jsonl and labels/recurrence.jsonl. Every member of
+// DATA holds postmortems/*.jsonl and labels/{recurrence,blame,specificity}.jsonl. Every member of
 // every labelled group asks for the others. Figures are means over all pairs
 // of group and member; the intervals resample whole groups, with a fixed seed.
 package main
@@ -42,7 +42,7 @@ func run(out io.Writer, folder string) error {
 	d.printFolds(out)
 	fmt.Fprintln(out, "\nnew ground (just in, title and first 60 words)")
 	d.printGround(out)
-	return nil
+	return printLanguage(out, folder)
 }
 
 func (d data) printForm(out io.Writer, f form, engines []engine) {

@@ -1,0 +1,238 @@
+package language
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// phrase is one line of a list: words one after the other. A word may be the
+// beginning of one ("incompeten*"), one of several ("was|were"), any of a
+// section ("<who>"), any at all ("_"), or up to three of any ("..."). What ends
+// with a question mark may be missing.
+type phrase struct {
+	section string
+	line    string
+	parts   []part
+}
+
+// part is one place of a phrase.
+type part struct {
+	words    []string
+	optional bool
+	gap      bool // up to three words
+	any      bool
+	edge     bool // where the sentence begins, or where it ends
+}
+
+// wordSections are those of single words, by which phrases name them.
+func wordSections() []string {
+	return []string{"who", "whose", "us", "self", "between", "trait", "done", "concrete"}
+}
+
+// phraseSections are those of phrases.
+func phraseSections() []string {
+	return []string{"blame", "blame if somebody", "blame unless us", "blame somewhere", "fault", "hindsight", "control", "rescue",
+		"abstract", "need", "vague", "thin", "anchor", "left alone"}
+}
+
+// New reads by several lists together, a language's first and a team's own after
+// it. An error says which line cannot be read and why.
+func New(lists ...string) (*Reader, error) {
+	r := &Reader{words: map[string]map[string]bool{}, starts: map[string][]phrase{}, begins: map[string][]phrase{}}
+	for _, name := range wordSections() {
+		r.words[name] = map[string]bool{}
+	}
+	for _, list := range lists {
+		if err := r.add(list); err != nil {
+			return nil, err
+		}
+	}
+	r.index()
+	return r, nil
+}
+
+// add takes a list in.
+func (r *Reader) add(list string) error {
+	section := ""
+	for i, line := range strings.Split(list, "\n") {
+		line, _, _ = strings.Cut(line, "# ")
+		line = strings.ToLower(strings.Join(strings.Fields(strings.ReplaceAll(line, "’", "'")), " "))
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '[':
+			section = strings.Trim(line, "[]")
+			if !slices.Contains(wordSections(), section) && !slices.Contains(phraseSections(), section) {
+				return fmt.Errorf("line %d: no section is called %q", i+1, section)
+			}
+		case section == "":
+			return fmt.Errorf("line %d: stands in no section", i+1)
+		case r.words[section] != nil:
+			for _, w := range strings.Fields(line) {
+				r.words[section][w] = true
+			}
+		default:
+			if err := r.phrase(section, line); err != nil {
+				return fmt.Errorf("line %d: %w", i+1, err)
+			}
+		}
+	}
+	return nil
+}
+
+// phrase takes one phrase in.
+func (r *Reader) phrase(section, line string) error {
+	p := phrase{section: section, line: line}
+	for _, w := range strings.Fields(line) {
+		one := part{gap: w == "...", any: w == "_", edge: w == "^" || w == "$"}
+		w, one.optional = strings.CutSuffix(w, "?")
+		for _, choice := range strings.Split(w, "|") {
+			if name, named := strings.CutPrefix(choice, "<"); named && r.words[strings.TrimSuffix(name, ">")] == nil {
+				return fmt.Errorf("no section of words is called %q", choice)
+			}
+			one.words = append(one.words, choice)
+		}
+		p.parts = append(p.parts, one)
+	}
+	first := p.first()
+	if first.gap || first.any || first.edge || first.optional || slices.Contains(first.words, "<done>") {
+		return fmt.Errorf("%q starts with what may be missing or anything", line)
+	}
+	r.phrases = append(r.phrases, p)
+	return nil
+}
+
+// first is the part that a phrase is found by.
+func (p phrase) first() part {
+	if p.parts[0].edge && len(p.parts) > 1 {
+		return p.parts[1]
+	}
+	return p.parts[0]
+}
+
+// stem is how many letters of the beginning of a word a phrase is found by.
+const stem = 2
+
+// index sorts the phrases by the words they can start with.
+func (r *Reader) index() {
+	for _, p := range r.phrases {
+		for _, w := range p.first().words {
+			front, open := strings.CutSuffix(w, "*")
+			switch {
+			case open:
+				r.begins[front[:min(stem, len(front))]] = append(r.begins[front[:min(stem, len(front))]], p)
+			case w[0] == '<':
+				for _, one := range r.all(w[1 : len(w)-1]) {
+					r.starts[one] = append(r.starts[one], p)
+				}
+			default:
+				r.starts[w] = append(r.starts[w], p)
+			}
+		}
+	}
+}
+
+// all is every word of a section that is not open at its end.
+func (r *Reader) all(section string) []string {
+	words := slices.Collect(maps.Keys(r.words[section]))
+	if section == "whose" {
+		for w := range r.words["who"] {
+			words = append(words, w+"'s")
+		}
+	}
+	return words
+}
+
+// match is where a phrase stands in a sentence: tokens from to before to.
+type match struct {
+	phrase
+	from, to int
+}
+
+// meets reports whether two matches share a word.
+func (m match) meets(other match) bool { return m.from < other.to && other.from < m.to }
+
+// match finds every phrase wherever it stands, by section.
+func (r *Reader) match(s sentence) map[string][]match {
+	found := map[string][]match{}
+	for i, t := range s.tokens {
+		for _, list := range [][]phrase{r.starts[t.word], r.begins[t.word[:min(stem, len(t.word))]]} {
+			for _, p := range list {
+				if to := r.fits(p.parts, s.tokens, i); to > i {
+					found[p.section] = append(found[p.section], match{p, i, to})
+				}
+			}
+		}
+	}
+	return found
+}
+
+// widest is how many words a gap holds at most.
+const widest = 3
+
+// fits returns where the parts end that begin at token i, or 0.
+func (r *Reader) fits(parts []part, tokens []token, i int) int {
+	if len(parts) == 0 {
+		return i
+	}
+	p := parts[0]
+	if p.edge {
+		if p.words[0] == "^" && i > 0 || p.words[0] == "$" && i < len(tokens) {
+			return 0
+		}
+		return r.fits(parts[1:], tokens, i)
+	}
+	if p.gap {
+		for n := 0; n <= widest && i+n <= len(tokens); n++ {
+			if to := r.fits(parts[1:], tokens, i+n); to > 0 {
+				return to
+			}
+			if i+n < len(tokens) && tokens[i+n].closes {
+				break
+			}
+		}
+		return 0
+	}
+	if i < len(tokens) && r.is(p, tokens[i].word) {
+		if to := r.fits(parts[1:], tokens, i+1); to > 0 {
+			return to
+		}
+	}
+	if p.optional {
+		return r.fits(parts[1:], tokens, i)
+	}
+	return 0
+}
+
+// is reports whether a word fits a part.
+func (r *Reader) is(p part, word string) bool {
+	if p.any {
+		return true
+	}
+	for _, w := range p.words {
+		front, open := strings.CutSuffix(w, "*")
+		switch {
+		case open && strings.HasPrefix(word, front), word == w:
+			return true
+		case w[0] == '<' && r.in(w[1:len(w)-1], word):
+			return true
+		}
+	}
+	return false
+}
+
+// in reports whether a word belongs to a section. What is done is also what ends
+// in -ed, and whose it is can also be said by the word for who and an 's.
+func (r *Reader) in(section, word string) bool {
+	switch {
+	case r.words[section][word]:
+		return true
+	case section == "done":
+		return len(word) > 4 && strings.HasSuffix(word, "ed")
+	case section == "whose":
+		owner, owns := strings.CutSuffix(word, "'s")
+		return owns && r.words["who"][owner]
+	}
+	return false
+}

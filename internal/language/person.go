@@ -1,0 +1,128 @@
+package language
+
+import "slices"
+
+// meant reports whether a phrase is said by the writer: neither spoken of in
+// quotation marks nor denied just before.
+func (r *Reader) meant(s sentence, m match) bool {
+	for _, t := range s.tokens[m.from:m.to] {
+		if t.quoted {
+			return false
+		}
+	}
+	if s.tokens[m.from].word == "if" && !s.supposes(m) {
+		return false
+	}
+	for i := m.from - 1; i >= max(0, m.from-4) && !s.tokens[i].closes; i-- {
+		switch s.tokens[i].word {
+		case "not", "no", "never", "nor", "neither", "nobody", "none", "without", "isn", "rather":
+			return false
+		}
+	}
+	return true
+}
+
+// supposes reports whether an "if" supposes what was not so, and does not ask or
+// tell whether it was: it opens its clause, or says what would have been. What
+// somebody had not done, and it would have been worse, is no blame.
+func (s sentence) supposes(m match) bool {
+	for i := m.from; i < m.to; i++ {
+		if s.word(i) == "had" && s.word(i+1) == "not" {
+			return false
+		}
+	}
+	for i, t := range s.tokens {
+		if (t.word == "would" || t.word == "could" || t.word == "might") && s.word(i+1) != "" {
+			return true
+		}
+	}
+	return m.from == 0 || s.tokens[m.from-1].closes
+}
+
+// bySomebody reports whether the subject before a verb is another person or a
+// group of them.
+func (r *Reader) bySomebody(s sentence, m match) bool {
+	if s.tokens[m.from].quoted {
+		return false
+	}
+	i := r.subject(s, m.from)
+	return i >= 0 && r.person(s, i) && !r.suffered(s, m.from)
+}
+
+// notByUs reports whether what only people do was done by others: the subject is
+// not the writer, and no thing.
+func (r *Reader) notByUs(s sentence, m match) bool {
+	if s.tokens[m.from].quoted {
+		return false
+	}
+	i := r.subject(s, m.from)
+	if i < 0 || r.ours(s, i) || r.suffered(s, m.from) {
+		return false
+	}
+	switch s.tokens[i].word {
+	case "it", "this", "that", "which", "there", "these", "those", "nobody", "to", "be", "was", "were", "been", "is", "are", "not", "being":
+		return false
+	case "and", "but", "or", "then", ",":
+		return !slices.ContainsFunc(s.tokens[:i], func(t token) bool { return r.words["self"][t.word] })
+	}
+	return true
+}
+
+// somebodyBefore reports whether the sentence speaks of others and not of the
+// writer before the phrase.
+func (r *Reader) somebodyBefore(s sentence, m match) bool {
+	who := false
+	for i := range s.tokens[:m.from] {
+		if r.ours(s, i) {
+			return false
+		}
+		who = who || r.person(s, i)
+	}
+	return who && r.meant(s, m)
+}
+
+// suffered reports whether a verb says what was done to its subject: "was ignored".
+func (r *Reader) suffered(s sentence, verb int) bool {
+	if !r.in("done", s.tokens[verb].word) {
+		return false
+	}
+	for i := verb - 1; i >= 0 && r.words["between"][s.tokens[i].word]; i-- {
+		switch s.tokens[i].word {
+		case "be", "is", "are", "was", "were", "been", "being":
+			return true
+		}
+	}
+	return slices.Contains([]string{"get", "gets", "got", "getting"}, s.word(verb-1))
+}
+
+// subject is the last word of what stands before a verb, or -1.
+func (r *Reader) subject(s sentence, verb int) int {
+	i := verb - 1
+	for i >= 0 && r.words["between"][s.tokens[i].word] {
+		i--
+	}
+	return i
+}
+
+// person reports whether a word stands for others than the writer.
+func (r *Reader) person(s sentence, i int) bool {
+	return r.words["who"][s.tokens[i].word] && !r.ours(s, i)
+}
+
+// ours reports whether a word stands for the writer, or for a group that the
+// writer calls theirs: "we", "our team", "the two of us".
+func (r *Reader) ours(s sentence, i int) bool {
+	word := s.tokens[i].word
+	if r.words["self"][word] {
+		return true
+	}
+	if !r.words["us"][word] {
+		return false
+	}
+	for _, t := range s.tokens[max(0, i-3):i] {
+		if t.word == "our" || t.word == "my" {
+			return true
+		}
+	}
+	return false
+}
