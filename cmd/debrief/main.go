@@ -28,19 +28,20 @@ const (
 
 // commands is the command line, a struct for each command in a file of its own.
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"cli.help.serve"`
-	Demo    demoCommand    `cmd:"" help:"cli.help.demo"`
-	Import  importCommands `cmd:"" help:"cli.help.import"`
-	Similar similarCommand `cmd:"" help:"cli.help.similar"`
-	Export  exportCommand  `cmd:"" help:"cli.help.export"`
-	Backup  backupCommand  `cmd:"" help:"cli.help.backup"`
-	Restore restoreCommand `cmd:"" help:"cli.help.restore"`
-	Migrate migrateCommand `cmd:"" help:"cli.help.migrate"`
-	Ready   readyCommand   `cmd:"" help:"cli.help.ready"`
-	Doctor  doctorCommand  `cmd:"" help:"cli.help.doctor"`
-	User    userCommands   `cmd:"" help:"cli.help.user"`
-	Token   tokenCommands  `cmd:"" help:"cli.help.token"`
-	Version versionCommand `cmd:"" help:"cli.help.version"`
+	Serve    serveCommand    `cmd:"" help:"cli.help.serve"`
+	Demo     demoCommand     `cmd:"" help:"cli.help.demo"`
+	Import   importCommands  `cmd:"" help:"cli.help.import"`
+	Similar  similarCommand  `cmd:"" help:"cli.help.similar"`
+	Language languageCommand `cmd:"" help:"cli.help.language"`
+	Export   exportCommand   `cmd:"" help:"cli.help.export"`
+	Backup   backupCommand   `cmd:"" help:"cli.help.backup"`
+	Restore  restoreCommand  `cmd:"" help:"cli.help.restore"`
+	Migrate  migrateCommand  `cmd:"" help:"cli.help.migrate"`
+	Ready    readyCommand    `cmd:"" help:"cli.help.ready"`
+	Doctor   doctorCommand   `cmd:"" help:"cli.help.doctor"`
+	User     userCommands    `cmd:"" help:"cli.help.user"`
+	Token    tokenCommands   `cmd:"" help:"cli.help.token"`
+	Version  versionCommand  `cmd:"" help:"cli.help.version"`
 }
 
 // shell is what every command gets: where it runs and how it speaks.
