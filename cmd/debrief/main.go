@@ -32,6 +32,7 @@ type commands struct {
 	Demo     demoCommand     `cmd:"" help:"cli.help.demo"`
 	Import   importCommands  `cmd:"" help:"cli.help.import"`
 	Similar  similarCommand  `cmd:"" help:"cli.help.similar"`
+	Measure  measureCommand  `cmd:"" help:"cli.help.measure"`
 	Language languageCommand `cmd:"" help:"cli.help.language"`
 	Export   exportCommand   `cmd:"" help:"cli.help.export"`
 	Backup   backupCommand   `cmd:"" help:"cli.help.backup"`

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"debrief/internal/app"
+	"debrief/internal/measure"
 	"debrief/internal/practice"
 	"debrief/internal/room"
 )
@@ -52,6 +53,10 @@ var kinds = []described{
 	values(practice.WaitingReport, practice.WaitingMessage, practice.WaitingCorrection, practice.WaitingWithdrawal),
 	values(app.AddedNew, app.AddedJoined, app.AddedHere, app.AddedBack),
 	values(room.Own, room.Other, room.Spoken),
+	values(measure.Early, measure.InTime, measure.Change, measure.Back, measure.Hollow, measure.Blame, measure.Carried, measure.Cited,
+		measure.Shared, measure.Single, measure.Came, measure.Again, measure.NotNow, measure.Unmet, measure.Long, measure.Led),
+	values(measure.Few, measure.Healthy, measure.Decaying, measure.Unclear),
+	values(measure.Rising, measure.Falling, measure.Level),
 	id[practice.AnswerID]("ans"),
 	id[practice.CarryID]("cry"),
 	id[practice.ConstraintID]("con"),

@@ -43,7 +43,8 @@ func constants(t *testing.T, folder string) map[string][]string {
 
 // The description knows every value that a type of the practice has.
 func TestKinds_areComplete(t *testing.T) {
-	known := map[string]map[string][]string{"practice": constants(t, "../practice"), "app": constants(t, "../app"), "room": constants(t, "../room")}
+	known := map[string]map[string][]string{"practice": constants(t, "../practice"), "app": constants(t, "../app"), "room": constants(t, "../room"),
+		"measure": constants(t, "../measure")}
 	compared := 0
 	for _, k := range kinds {
 		if k.schema.Enum == nil {

@@ -80,6 +80,7 @@ func (s *Rest) operations() {
 	s.procedures()
 	s.learned()
 	s.plans()
+	s.vitality()
 	s.carries()
 	s.setUp()
 	s.organisation()

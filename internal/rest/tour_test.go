@@ -424,6 +424,9 @@ func (s *site) tourLearned(r *meeting) {
 	if record := s.done(s.ask("POST", "/passes/record", m{"pass": r.guest})); len(record.body["gaps"].([]any)) != 3 {
 		s.Errorf("what a guest reads of it: %s", record.Body)
 	}
+	if v := s.by(0, "GET", "/teams/"+s.team+"/vitality", nil); v.body["enough_people"] != false {
+		s.Errorf("what is measured of few: %s", v.Body)
+	}
 	s.by(0, "POST", "/constraints/1/places", m{"place": "budget"})
 	s.by(0, "POST", "/constraints/1/look", m{"holds": true})
 	s.refused(s.ask("PUT", "/failures/"+r.failure+"/hold", m{"why": "The inspectors asked."}, "Cookie", s.devices[1]), 404, "not.found")

@@ -118,6 +118,7 @@ var aboutFailures = about{
 	"plan 1":       asked((*store.Tx).PlanByNumber, 1),
 	"inherited":    asked((*store.Tx).Inherited, "plan_ada"),
 	"plans":        asked((*store.Tx).Plans, []practice.TeamID{"team_ada"}),
+	"trail":        asked((*store.Tx).Trail, "team_ada"),
 }
 
 // aboutRooms is what is asked about Ada's room.

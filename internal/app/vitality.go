@@ -1,0 +1,33 @@
+package app
+
+import (
+	"context"
+
+	"debrief/internal/measure"
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// Vitality is what is measured of a team, with what it was read off.
+type Vitality struct {
+	Trail    practice.Trail
+	Readings []measure.Reading // none while the team has too few people
+}
+
+// Vitality returns the measures of one of the actor's teams, the same to everybody in
+// it. The operator reads those of every team.
+func (a *App) Vitality(ctx context.Context, actor practice.Actor, team practice.TeamID) (Vitality, error) {
+	if !actor.Operator && !actor.In(team) {
+		return Vitality{}, practice.ErrNotFound
+	}
+	trail, err := read(ctx, a, func(tx *store.Tx) (practice.Trail, error) {
+		trail, err := tx.Trail(team)
+		if err != nil {
+			return trail, err
+		}
+		o, err := tx.Organisation()
+		trail.At = trail.At.In(o.Location())
+		return trail, err
+	})
+	return Vitality{trail, measure.Readings(trail)}, err
+}

@@ -1,0 +1,153 @@
+package measure
+
+import (
+	"time"
+
+	"debrief/internal/practice"
+)
+
+// change counts of the last twenty avoidable gaps whose next cycle has begun those
+// that changed something until then.
+func (w *walked) change() Reading {
+	r := Reading{Name: Change}
+	for _, one := range w.ripe() {
+		for _, g := range one.avoidable() {
+			c := one.event.asCase(one.ClosedAt)
+			c.How, c.Counts = string(g.Route), one.changed(g) != ""
+			r.Cases = append(r.Cases, c)
+		}
+	}
+	r.Cases = latest(r.Cases, 20)
+	r.Share = Of(r.Cases, func(c Case) bool { return c.Counts })
+	r.Sign = Rule{Least: 8, Well: 0.5, Ill: 0.5}.Sign(r.Share)
+	r.Apart = []Apart{{"covered", Of(r.Cases, func(c Case) bool { return c.How == string(practice.RouteCovered) }).K}}
+	return r
+}
+
+// The rule by which a practice is hollow: of the last ten reviews with an avoidable
+// gap, four at least, it is this probable that more than half change nothing.
+const (
+	HollowLast  = 10
+	HollowDays  = 180
+	HollowLeast = 4
+	HollowSure  = 0.80
+)
+
+// hollowShown is how many reviews stand in the picture.
+const hollowShown = 24
+
+// hollow counts of the last ten reviews with an avoidable gap whose next cycle has
+// begun those that changed nothing until then.
+func (w *walked) hollow() Reading {
+	r := Reading{Name: Hollow, From: w.since(HollowDays)}
+	for _, one := range w.ripe() {
+		gaps := one.avoidable()
+		if len(gaps) == 0 {
+			continue
+		}
+		c := one.event.asCase(one.ClosedAt)
+		c.Counts = Of(gaps, func(g practice.TrailGap) bool { return one.changed(g) != "" }).K == 0
+		r.Cases = append(r.Cases, c)
+	}
+	r.Cases = latest(r.Cases, hollowShown)
+	for i := range r.Cases {
+		r.Cases[i].In = i >= len(r.Cases)-HollowLast && !r.Cases[i].At.Before(r.From)
+	}
+	in := where(r.Cases, func(c Case) bool { return c.In })
+	r.Share = Of(in, func(c Case) bool { return c.Counts })
+	r.Sure, r.Sign = r.Share.Above(0.5), HollowSign(r.Share)
+	return r
+}
+
+// HollowSign is what a share of reviews that changed nothing means.
+func HollowSign(s Share) Sign {
+	switch {
+	case s.N < HollowLeast:
+		return Few
+	case s.Above(0.5) >= HollowSure:
+		return Decaying
+	case 1-s.Above(0.25) >= HollowSure:
+		return Healthy
+	}
+	return Unclear
+}
+
+// single counts of what was changed in half a year that which rests on one failure.
+func (w *walked) single() Reading {
+	r := Reading{Name: Single, From: w.since(HollowDays)}
+	rests := map[string]map[*event]bool{}
+	recent := map[string]bool{}
+	var whats []string
+	for _, c := range w.Changes {
+		if rests[c.What] == nil {
+			rests[c.What] = map[*event]bool{}
+			whats = append(whats, c.What)
+		}
+		rests[c.What][w.of[c.Failure]] = true
+		recent[c.What] = recent[c.What] || !c.At.Before(r.From)
+	}
+	r.Share = Of(where(whats, func(x string) bool { return recent[x] }), func(x string) bool { return len(rests[x]) == 1 })
+	r.Sign = r.said(1)
+	return r
+}
+
+// said is the sign of a measure that knows no number to be well or ill at: few, or
+// unclear.
+func (r Reading) said(least int) Sign { return Rule{Least: least, Well: 1}.Sign(r.Share) }
+
+// FewLed is how many reviews of each kind it takes to sum them up.
+const FewLed = 5
+
+// led compares the reviews that were led from outside with those led by the script:
+// how many of each changed something.
+func (w *walked) led() Reading {
+	r := Reading{Name: Led}
+	sums := map[bool]*Share{true: &r.Share, false: &r.Before}
+	for _, one := range w.reviews {
+		c := one.event.asCase(one.ClosedAt)
+		c.Counts = Of(one.gaps, func(g practice.TrailGap) bool {
+			return one.changed(g) != "" || g.Route == practice.RouteConstraint || g.Route == practice.RouteFinding
+		}).K > 0
+		c.How = "script"
+		if one.Outside {
+			c.How = "outside"
+		}
+		sum := sums[one.Outside]
+		sum.N++
+		if c.Counts {
+			sum.K++
+		}
+		r.Cases = append(r.Cases, c)
+	}
+	r.Sign = Few
+	if r.Share.N >= FewLed && r.Before.N >= FewLed {
+		r.Sign, r.Differ = Unclear, r.Share.Newcombe(r.Before)
+	}
+	return r
+}
+
+// carried counts of the last twelve promises whose day is over those that were kept by
+// it, and how long it took from the naming to the proof. What was dropped with its
+// reason is apart.
+func (w *walked) carried() Reading {
+	r := Reading{Name: Carried}
+	over := func(c practice.TrailCarry) time.Time { return c.DueAt.In(w.At.Location()).AddDate(0, 0, 1) }
+	due := where(w.Carries, func(c practice.TrailCarry) bool { return !over(c).After(w.At) })
+	dropped := where(due, func(c practice.TrailCarry) bool { return c.State == practice.CarryDropped })
+	due = latest(where(due, func(c practice.TrailCarry) bool { return c.State != practice.CarryDropped }), 12)
+	r.Share = Of(due, func(c practice.TrailCarry) bool { return c.State == practice.CarryDone && c.SettleAt.Before(over(c)) })
+	r.Sign = Rule{Least: 6, Well: 0.6, Ill: 0.5}.Sign(r.Share)
+	r.Apart = []Apart{{"dropped", len(dropped)}}
+	var spells []Spell
+	for _, c := range due {
+		switch {
+		case c.NamedAt.IsZero():
+		case c.State == practice.CarryDone:
+			spells = append(spells, Spell{c.SettleAt.Sub(c.NamedAt), true})
+		default:
+			spells = append(spells, Spell{w.At.Sub(c.NamedAt), false})
+		}
+	}
+	r.Middle = Median(spells)
+	return r
+}

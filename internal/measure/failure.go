@@ -1,0 +1,115 @@
+package measure
+
+import (
+	"time"
+
+	"debrief/internal/practice"
+)
+
+// FewReports is how many reports a quarter needs to show a share.
+const FewReports = 5
+
+// early counts the failures that were first told by people, before anything broke.
+func (w *walked) early() Reading {
+	told := func(from, to time.Time) []*event {
+		return where(w.events, func(e *event) bool { return !e.At.Before(from) && e.At.Before(to) })
+	}
+	share := func(all []*event) Share {
+		return Of(all, func(e *event) bool { return e.Stage == practice.StageEarly && e.Source != practice.SourceMonitor })
+	}
+	r := Reading{Name: Early, From: w.since(90)}
+	now := told(r.From, w.At.Add(1))
+	r.Share, r.Before = share(now), share(told(w.since(180), r.From))
+	r.Sign, r.Trend = Rule{Least: 8, Well: 0.5, Ill: 0.5}.Sign(r.Share), r.Share.Since(r.Before)
+	for _, stage := range []practice.Stage{practice.StageHappening, practice.StageAfter} {
+		r.Apart = append(r.Apart, Apart{string(stage), Of(now, func(e *event) bool { return e.Stage == stage }).K})
+	}
+	r.Slices = quarters(w, w.events, func(e *event) time.Time { return e.At }, share, FewReports)
+	return r
+}
+
+// sought are the significant failures on which a clock runs and which either were
+// written about, or have not been for 72 hours.
+func (w *walked) sought() []*event {
+	return where(w.events, func(e *event) bool {
+		_, written := e.written()
+		return e.Significant && e.Stage != practice.StageEarly && (written || w.At.Sub(e.RecognisedAt) > practice.ReviewLimit)
+	})
+}
+
+// written is how long it took until people wrote alone about an event, and whether
+// they have.
+func (e *event) written() (time.Duration, bool) { return e.took(writing) }
+
+// met is the same for when they met, or wrote where they never did.
+func (e *event) met() (time.Duration, bool) { return e.took(meeting) }
+
+func (e *event) took(when func(practice.TrailReview) time.Time) (time.Duration, bool) {
+	var first time.Time
+	for _, r := range e.reviews {
+		if at := when(r.TrailReview); !at.IsZero() && (first.IsZero() || at.Before(first)) {
+			first = at
+		}
+	}
+	return max(0, first.Sub(e.RecognisedAt)), !first.IsZero()
+}
+
+// inTime counts of the last twelve significant failures those that were written about
+// within 72 hours, and how long it took.
+func (w *walked) inTime() Reading {
+	r := Reading{Name: InTime}
+	var spells []Spell
+	for _, e := range latest(w.sought(), 12) {
+		c := e.asCase(e.RecognisedAt)
+		wrote, written := e.written()
+		met, _ := e.met()
+		c.Counts = written && wrote <= practice.ReviewLimit
+		c.Took = Spell{met, true}
+		if !written {
+			c.Took = Spell{w.At.Sub(e.RecognisedAt), false}
+		}
+		c.Written = c.Counts && met > practice.ReviewLimit
+		r.Cases, spells = append(r.Cases, c), append(spells, c.Took)
+	}
+	r.Share = Of(r.Cases, func(c Case) bool { return c.Counts })
+	r.Sign, r.Middle = Rule{Least: 6, Well: 0.6, Ill: 0.6}.Sign(r.Share), Median(spells)
+	aim := Of(r.Cases, func(c Case) bool { return c.Took.Over && c.Took.Long <= practice.ReviewAim })
+	noted := Of(w.Failures, func(f practice.TrailFailure) bool {
+		return f.Triage == practice.TriageNoted && !f.At.Before(w.since(90))
+	})
+	r.Apart = []Apart{{"aim", aim.K}, {"noted", noted.K}}
+	return r
+}
+
+// unmet counts the significant failures of 90 days about which nobody wrote in time.
+func (w *walked) unmet() Reading {
+	r := Reading{Name: Unmet, From: w.since(90)}
+	r.Share = Of(where(w.sought(), func(e *event) bool { return !e.RecognisedAt.Before(r.From) }), func(e *event) bool {
+		wrote, written := e.written()
+		return !written || wrote > practice.ReviewLimit
+	})
+	r.Sign = Rule{Least: 6, Ill: 0.5, Rare: true}.Sign(r.Share)
+	return r
+}
+
+// long counts the open reviews that began more than a cycle ago.
+func (w *walked) long() Reading {
+	r := Reading{Name: Long}
+	open := where(w.Reviews, func(x practice.TrailReview) bool { return !x.StartedAt.IsZero() && x.ClosedAt.IsZero() })
+	r.Share = Of(open, func(x practice.TrailReview) bool {
+		return x.StartedAt.AddDate(0, 0, max(1, w.Team.CycleDays)).Before(w.At)
+	})
+	r.Sign = Rule{Least: 6, Ill: 0.5, Rare: true}.Sign(r.Share)
+	return r
+}
+
+// writing is by when people had written alone for a review.
+func writing(r practice.TrailReview) time.Time { return r.WrittenAt }
+
+// meeting is when people met for it, or had written where they never did.
+func meeting(r practice.TrailReview) time.Time {
+	if r.MetAt.IsZero() {
+		return r.WrittenAt
+	}
+	return r.MetAt
+}

@@ -1,0 +1,120 @@
+package measure
+
+import (
+	"slices"
+	"time"
+
+	"debrief/internal/practice"
+)
+
+// Name is a measure by its name.
+type Name string
+
+// The measures that what is recorded allows.
+const (
+	Early   Name = "early"   // M1: failures that were first told as an early sign, by people
+	InTime  Name = "time"    // M2: significant failures that were written about within 72 hours
+	Change  Name = "change"  // M3: avoidable gaps that changed something by the next cycle
+	Back    Name = "back"    // M4: changes after which the same was reported again
+	Hollow  Name = "hollow"  // M5: reviews with an avoidable gap that changed nothing
+	Blame   Name = "blame"   // M6: closing answers that there was blame
+	Carried Name = "carried" // M7: promises that were kept by their day
+	Cited   Name = "cited"   // M8: plans that do something differently because of an earlier failure
+	Shared  Name = "shared"  // M8: of what they cite, what another team learned
+	Single  Name = "single"  // M10: changes that rest on one failure
+	Came    Name = "came"    // M11: those near to a failure who were invited, and came
+	Again   Name = "again"   // M11: closing answers that people would come again
+	NotNow  Name = "notnow"  // M11: rooms that were not now
+	Unmet   Name = "unmet"   // M14: significant failures nobody wrote about within 72 hours
+	Long    Name = "long"    // M14: open reviews that are older than a cycle
+	Led     Name = "led"     // reviews led from outside that changed something, beside those led by the script
+)
+
+// Reading is what a measure says of a team at a moment. What it has depends on the
+// measure; what it lacks is empty.
+type Reading struct {
+	Name   Name
+	Share  Share
+	Sign   Sign
+	Trend  Trend     // since the share before
+	Before Share     // of the window before
+	From   time.Time // of what happened since is counted
+	Differ Interval  // by how much the share may well differ from the one before, where two are compared
+	Sure   float64   // how probable it is that more than half are hollow
+	Slices []Slice   // of time, the first first
+	Cases  []Case    // each one, the first first
+	Apart  []Apart
+	Middle Middle // of how long it took
+	Curve  []Step // of what lasts
+	Rate   Rate
+	Places []Place // where the same was reported again
+}
+
+// Slice is the share of one stretch of time. It is Open while it can still grow, and
+// Few where there are too few in it to show a share.
+type Slice struct {
+	From, To  time.Time
+	Share     Share
+	Open, Few bool
+}
+
+// Case is one of what was counted.
+type Case struct {
+	Number  int // of the failure, or of the plan
+	Title   string
+	At      time.Time
+	In      bool // among the latest, which the share counts
+	Counts  bool // is one of K
+	How     string
+	Took    Spell
+	Written bool // met late, and written about in time
+}
+
+// Apart is what is counted beside a share.
+type Apart struct {
+	What string
+	N    int
+}
+
+// Rate is how often something rare was had in so many cycles.
+type Rate struct {
+	Count  int
+	Cycles float64
+}
+
+// Interval is how often it may well be had in one cycle.
+func (r Rate) Interval() Interval {
+	i := Poisson(r.Count)
+	return Interval{i.Low / r.Cycles, i.High / r.Cycles}
+}
+
+// Place is one way of failing that was reported more than once.
+type Place struct {
+	Number   int // of the first
+	Title    string
+	Reported []time.Time
+	Changed  []time.Time
+}
+
+// LeastPeople is how many there have to be in a team before anything of it is
+// measured: behind the number of a smaller one stands a person.
+const LeastPeople = 5
+
+// Readings are all the measures of a team, in the order of their names in the practice;
+// none where it has too few people.
+func Readings(t practice.Trail) []Reading {
+	if t.People < LeastPeople {
+		return nil
+	}
+	w := walk(t)
+	return []Reading{w.early(), w.inTime(), w.change(), w.back(), w.hollow(), w.blame(), w.carried(), w.cited(), w.shared(),
+		w.single(), w.came(), w.again(), w.notNow(), w.unmet(), w.long(), w.led()}
+}
+
+// latest are the last n of some things.
+func latest[T any](all []T, n int) []T { return all[max(0, len(all)-n):] }
+
+// where are those of some things that are meant.
+func where[T any](all []T, meant func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(all), func(x T) bool { return !meant(x) })
+}

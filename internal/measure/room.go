@@ -1,0 +1,126 @@
+package measure
+
+import (
+	"time"
+
+	"debrief/internal/practice"
+)
+
+// Floors of what people tap and of who came.
+const (
+	FewAnswers     = 20
+	FewInvitations = 10
+	FewPlans       = 6
+)
+
+// tapsOver is how long after a quarter its last taps may still come in.
+const tapsOver = 2 * day
+
+// blame counts the closing answers that said there was blame.
+func (w *walked) blame() Reading {
+	return w.tapped(Blame, Rule{Least: FewAnswers, Well: 0.2, Ill: 0.2, Rare: true}, func(t practice.TrailTaps) practice.Tapped { return t.Blame })
+}
+
+// again counts the closing answers that said people would come again.
+func (w *walked) again() Reading {
+	return w.tapped(Again, Rule{Least: FewAnswers, Well: 1}, func(t practice.TrailTaps) practice.Tapped { return t.Again })
+}
+
+// tapped counts closing taps by quarters that are over, and by nothing else: from a
+// window that moves, or a quarter that grows, the answers of a single room could be
+// told by what was there before it. A quarter is shown with enough answers, of enough
+// people in one room.
+func (w *walked) tapped(name Name, rule Rule, of func(practice.TrailTaps) practice.Tapped) Reading {
+	r := Reading{Name: name}
+	for before := 4; before >= 0; before-- {
+		s := Slice{From: w.quarter(before), To: w.quarter(before - 1)}
+		most := 0
+		for _, t := range w.Taps {
+			if tap := of(t); !t.ClosedAt.Before(s.From) && t.ClosedAt.Before(s.To) {
+				s.Share.K, s.Share.N = s.Share.K+tap.Yes, s.Share.N+tap.Yes+tap.No
+				most = max(most, tap.Yes+tap.No)
+			}
+		}
+		s.Open = s.To.Add(tapsOver).After(w.At)
+		s.Few = s.Open || s.Share.N < FewAnswers || most < LeastPeople
+		if s.Few {
+			s.Share = Share{} // not even how many
+		} else {
+			r.Before, r.Share, r.From = r.Share, s.Share, s.From
+		}
+		r.Slices = append(r.Slices, s)
+	}
+	r.Sign, r.Trend = rule.Sign(r.Share), r.Share.Since(r.Before)
+	return r
+}
+
+// came counts, over the last eight reviews, those near to a failure who were invited
+// and came.
+func (w *walked) came() Reading {
+	share := func(all []*review) (s Share) {
+		for _, one := range all {
+			s.K, s.N = s.K+one.Came, s.N+one.Invited
+		}
+		return s
+	}
+	last := latest(w.reviews, 8)
+	r := Reading{Name: Came, Share: share(last), Before: share(latest(w.reviews[:len(w.reviews)-len(last)], 8))}
+	r.Sign, r.Trend = Rule{Least: 12, Well: 1, Ill: 0.5}.Sign(r.Share), Level
+	if r.Sign != Few && r.Before.N >= 12 {
+		r.Trend = r.Share.Since(r.Before)
+	}
+	if r.Trend == Falling {
+		r.Sign = Decaying
+	}
+	r.Slices = quarters(w, w.reviews, func(one *review) time.Time { return one.ClosedAt }, share, FewInvitations)
+	return r
+}
+
+// notNow counts of the last eight reviews before which people were asked those that
+// became "not now".
+func (w *walked) notNow() Reading {
+	r := Reading{Name: NotNow}
+	asked := latest(where(w.reviews, func(one *review) bool { return one.Ready != "" }), 8)
+	r.Share = Of(asked, func(one *review) bool { return one.Ready == practice.NotNow })
+	r.Sign = r.said(1)
+	return r
+}
+
+// cited counts the plans of half a year that do something differently because of what
+// is known from before.
+func (w *walked) cited() Reading {
+	cites := func(p practice.TrailPlan) bool { return p.Cites > 0 }
+	r := Reading{Name: Cited, From: w.since(182)}
+	before := Slice{From: w.since(364), To: r.From}
+	now := Slice{From: r.From, To: w.At, Open: true}
+	for _, p := range w.Plans {
+		switch {
+		case !p.FrozenAt.Before(now.From):
+			r.Cases = append(r.Cases, Case{Number: p.Number, Title: p.Title, At: p.FrozenAt, In: true, Counts: cites(p)})
+		case !p.FrozenAt.Before(before.From):
+			r.Cases = append(r.Cases, Case{Number: p.Number, Title: p.Title, At: p.FrozenAt, Counts: cites(p)})
+		}
+	}
+	counts := func(c Case) bool { return c.Counts }
+	now.Share = Of(where(r.Cases, func(c Case) bool { return c.In }), counts)
+	before.Share = Of(where(r.Cases, func(c Case) bool { return !c.In }), counts)
+	now.Few, before.Few = now.Share.N < FewPlans, before.Share.N < FewPlans
+	r.Share, r.Before, r.Slices = now.Share, before.Share, []Slice{before, now}
+	r.Sign, r.Trend = Rule{Least: 10, Well: 0.3, Ill: 0.15}.Sign(r.Share), r.Share.Since(r.Before)
+	if r.Sign != Few && r.Trend == Rising {
+		r.Sign = Healthy
+	}
+	return r
+}
+
+// shared counts of all that these plans cite what another team learned.
+func (w *walked) shared() Reading {
+	r := Reading{Name: Shared, From: w.since(182)}
+	for _, p := range w.Plans {
+		if !p.FrozenAt.Before(r.From) {
+			r.Share.K, r.Share.N = r.Share.K+p.Elsewhere, r.Share.N+p.Cites
+		}
+	}
+	r.Sign = r.said(1)
+	return r
+}

@@ -1,0 +1,92 @@
+package practice
+
+import "time"
+
+// Trail is what a team went through, as far as it is measured. Nobody is in it, and no
+// text but titles: it has nothing that could be counted by person. What was only
+// practised, and what only some people read, is not in it either.
+type Trail struct {
+	At       time.Time // up to when it goes, on the organisation's clock
+	Team     Team
+	People   int // in the team
+	Failures []TrailFailure
+	Ties     []Tie // those that are the same again
+	Reviews  []TrailReview
+	Gaps     []TrailGap
+	Changes  []TrailChange
+	Taps     []TrailTaps
+	Carries  []TrailCarry
+	Plans    []TrailPlan
+}
+
+// TrailFailure is one report.
+type TrailFailure struct {
+	ID           FailureID
+	Number       int
+	Title        string
+	Stage        Stage // as it was first reported
+	Source       Source
+	At           time.Time // when it was reported; where it has no author, when it was noticed
+	RecognisedAt time.Time
+	Triage       Triage
+	JoinedTo     FailureID // the other report of the same event
+}
+
+// TrailReview is a review that was not called off.
+type TrailReview struct {
+	ID        ReviewID
+	Failure   FailureID
+	StartedAt time.Time // zero until then, as the others
+	WrittenAt time.Time // by when people had written alone
+	MetAt     time.Time
+	ClosedAt  time.Time
+	Outside   bool      // led by somebody who was not part of it
+	Ready     Readiness // what the question before it came to; empty where nobody was asked
+	Invited   int       // of those who did it, saw it or were affected
+	Came      int       // of them
+}
+
+// TrailTaps is how many said what as a room closed. It stays in the trail whatever is
+// decided about its failure later: that somebody takes a room out must not show, by
+// what is left, what was said there.
+type TrailTaps struct {
+	ClosedAt time.Time
+	Blame    Tapped // was there blame in the room?
+	Again    Tapped // would you come again?
+}
+
+// Tapped is how many said yes and no.
+type Tapped struct{ Yes, No int }
+
+// TrailGap is a gap that was taken into the fourth question.
+type TrailGap struct {
+	Review  ReviewID
+	Verdict Verdict
+	Route   RouteKind
+}
+
+// TrailChange is a step or a safeguard that was changed because of a failure.
+type TrailChange struct {
+	What    string // the id of the step or safeguard
+	Failure FailureID
+	Review  ReviewID
+	At      time.Time
+}
+
+// TrailCarry is a promise.
+type TrailCarry struct {
+	Review   ReviewID
+	NamedAt  time.Time
+	DueAt    time.Time
+	State    CarryState
+	SettleAt time.Time // when it was done or dropped; zero until then
+}
+
+// TrailPlan is a plan that was frozen.
+type TrailPlan struct {
+	Number    int
+	Title     string
+	FrozenAt  time.Time
+	Cites     int // of what is known from before, with what is done differently
+	Elsewhere int // of them, from another team
+}

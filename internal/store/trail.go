@@ -1,0 +1,102 @@
+package store
+
+import (
+	"errors"
+
+	"debrief/internal/practice"
+)
+
+// Trail returns what a team went through. Its time is that of the transaction, in
+// UTC. No query here has a person in it: those who were asked and came are counted
+// where they are kept.
+func (tx *Tx) Trail(team practice.TeamID) (practice.Trail, error) {
+	t := practice.Trail{At: tx.Now()}
+	var err error
+	if t.Team, err = tx.Team(team); err != nil {
+		return t, err
+	}
+	err = tx.row(`SELECT count(*) FROM membership JOIN member ON member.id = membership.member
+		WHERE membership.team = $1 AND member.active AND NOT member.guest`, team).Scan(&t.People)
+	if err != nil {
+		return t, err
+	}
+	errs := []error{readTrail(tx, &t.Failures, trailFailures, team), readTrail(tx, &t.Ties, trailTies, team),
+		readTrail(tx, &t.Reviews, trailReviews, team), readTrail(tx, &t.Gaps, trailGaps, team),
+		readTrail(tx, &t.Changes, trailChanges, team), readTrail(tx, &t.Taps, trailTaps, team),
+		readTrail(tx, &t.Carries, trailCarries, team), readTrail(tx, &t.Plans, trailPlans, team)}
+	return t, errors.Join(errs...)
+}
+
+// trailQuery is a query for one kind of what is in a trail, by team.
+type trailQuery[T any] struct {
+	query string
+	scan  func(scanner) (T, error)
+}
+
+func readTrail[T any](tx *Tx, into *[]T, q trailQuery[T], team practice.TeamID) (err error) {
+	*into, err = list(tx, q.scan, q.query, team)
+	return err
+}
+
+// trailed are the failures of a team that are measured.
+const trailed = `(SELECT id FROM failure WHERE team = $1 AND NOT drill AND only_for = '[]')`
+
+var trailFailures = trailQuery[practice.TrailFailure]{`SELECT id, number, title,
+		coalesce((SELECT former.stage FROM former WHERE former.failure = failure.id AND former.version = 1), stage), source,
+		CASE WHEN reported_at > 0 THEN reported_at ELSE recognised_at END, recognised_at, triage, coalesce(joined_to, '')
+	FROM failure WHERE id IN ` + trailed + ` ORDER BY number`,
+	func(row scanner) (f practice.TrailFailure, err error) {
+		return f, row.Scan(&f.ID, &f.Number, &f.Title, &f.Stage, &f.Source, at{&f.At}, at{&f.RecognisedAt}, &f.Triage, &f.JoinedTo)
+	}}
+
+var trailTies = trailQuery[practice.Tie]{`SELECT id, a, b, kind, at FROM tie
+	WHERE kind = 'same' AND a IN ` + trailed + ` AND b IN ` + trailed + ` ORDER BY id`, scanTie}
+
+var trailReviews = trailQuery[practice.TrailReview]{`SELECT id, failure, started_at, written_at, met_at, closed_at,
+		id IN (SELECT review FROM guide WHERE outside), ready,
+		(SELECT count(*) FROM invitation WHERE review = review.id AND closeness IN ('did', 'saw', 'affected')),
+		(SELECT count(*) FROM invitation WHERE review = review.id AND closeness IN ('did', 'saw', 'affected') AND spent)
+	FROM review WHERE phase <> 'off' AND failure IN ` + trailed + ` ORDER BY closed_at, id`,
+	func(row scanner) (r practice.TrailReview, err error) {
+		return r, row.Scan(&r.ID, &r.Failure, at{&r.StartedAt}, at{&r.WrittenAt}, at{&r.MetAt}, at{&r.ClosedAt}, &r.Outside, &r.Ready,
+			&r.Invited, &r.Came)
+	}}
+
+var trailTaps = trailQuery[practice.TrailTaps]{`SELECT closed_at,
+		(SELECT coalesce(sum(yes), 0) FROM closing WHERE review = review.id AND what = 'blamed'),
+		(SELECT coalesce(sum(no), 0) FROM closing WHERE review = review.id AND what = 'blamed'),
+		(SELECT coalesce(sum(yes), 0) FROM closing WHERE review = review.id AND what = 'again'),
+		(SELECT coalesce(sum(no), 0) FROM closing WHERE review = review.id AND what = 'again')
+	FROM review WHERE phase = 'closed' AND failure IN (SELECT id FROM failure WHERE team = $1) ORDER BY closed_at, id`,
+	func(row scanner) (r practice.TrailTaps, err error) {
+		return r, row.Scan(at{&r.ClosedAt}, &r.Blame.Yes, &r.Blame.No, &r.Again.Yes, &r.Again.No)
+	}}
+
+var trailGaps = trailQuery[practice.TrailGap]{`SELECT gap.review, gap.verdict, gap.route
+	FROM gap JOIN review ON review.id = gap.review
+	WHERE gap.taken AND review.phase = 'closed' AND review.failure IN ` + trailed + ` ORDER BY review.closed_at, gap.id`,
+	func(row scanner) (g practice.TrailGap, err error) {
+		return g, row.Scan(&g.Review, &g.Verdict, &g.Route)
+	}}
+
+var trailChanges = trailQuery[practice.TrailChange]{`SELECT coalesce(scar.step, scar.safeguard), scar.failure, gap.review, scar.at
+	FROM scar JOIN gap ON gap.id = scar.gap JOIN review ON review.id = gap.review
+	WHERE review.phase = 'closed' AND scar.failure IN ` + trailed + ` ORDER BY scar.at, scar.id`,
+	func(row scanner) (c practice.TrailChange, err error) {
+		return c, row.Scan(&c.What, &c.Failure, &c.Review, at{&c.At})
+	}}
+
+var trailCarries = trailQuery[practice.TrailCarry]{`SELECT review, named_at, due_at, state, settle_at
+	FROM carry WHERE failure IN ` + trailed + ` ORDER BY due_at, id`,
+	func(row scanner) (c practice.TrailCarry, err error) {
+		return c, row.Scan(&c.Review, at{&c.NamedAt}, at{&c.DueAt}, &c.State, at{&c.SettleAt})
+	}}
+
+var trailPlans = trailQuery[practice.TrailPlan]{`SELECT number, title, frozen_at,
+		(SELECT count(*) FROM inherited WHERE plan = plan.id AND says = 'fits' AND body <> ''),
+		(SELECT count(*) FROM inherited WHERE plan = plan.id AND says = 'fits' AND body <> '' AND about IN (
+			SELECT id FROM failure WHERE team <> $1 UNION SELECT id FROM boundary WHERE team <> $1 UNION SELECT id FROM finding WHERE team <> $1))
+	FROM plan WHERE team = $1 AND frozen_at > 0 ORDER BY frozen_at, id`,
+	func(row scanner) (p practice.TrailPlan, err error) {
+		return p, row.Scan(&p.Number, &p.Title, at{&p.FrozenAt}, &p.Cites, &p.Elsewhere)
+	}}
