@@ -127,16 +127,17 @@ func exportReviews(tx *store.Tx, f practice.Failure, take func(Exported) error) 
 
 func exportRecord(record Record, take func(Exported) error) error {
 	f, r := record.Failure, record.Review
-	agreed := map[string]string{}
+	agreed, recalled := map[string]string{}, false
 	for _, t := range record.Texts {
 		agreed[string(t.Phase)] = t.Text
+		recalled = recalled || t.Recalled
 	}
 	led := "script" // how it was led is compared, and never who led it
 	if record.Guide != "" {
 		led = "outside"
 	}
 	err := take(Exported{File: "reviews.jsonl", Line: map[string]any{"id": string(r.ID), "failure": string(f.ID), "form": r.Form, "led": led,
-		"started_at": day(r.StartedAt), "closed_at": day(r.ClosedAt), "whole": record.Whole, "agreed": agreed, "nothing_because": r.NothingWhy}})
+		"started_at": day(r.StartedAt), "closed_at": day(r.ClosedAt), "whole": record.Whole, "agreed": agreed, "intended_from_memory": recalled, "nothing_because": r.NothingWhy}})
 	if err != nil {
 		return err
 	}
@@ -165,7 +166,11 @@ func (r Record) text() string {
 	var d prose.Document
 	d.Heading(1, r.Failure.Title)
 	for _, t := range r.Texts {
-		d.Heading(2, string(t.Phase))
+		heading := string(t.Phase)
+		if t.Recalled {
+			heading += " (from memory, after the outcome)"
+		}
+		d.Heading(2, heading)
 		d.Paragraph(t.Text)
 	}
 	if why := r.Review.NothingWhy; why != "" {

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -62,6 +63,41 @@ func TestPlan_whatWentDifferently(t *testing.T) {
 		is(t, "read", err, "")
 		if of, err := a.PlanOf(ctx, ben, f); err != nil || of.ID != "" {
 			t.Errorf("noticed before it was frozen it is of %+v, %v", of, err)
+		}
+	})
+}
+
+// A record says whether what was intended was frozen before; what the plan says is
+// its team's.
+func TestRecord_fromMemoryOrFrozen(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		l := emptyLibrary(t, s)
+		a, ctx := l.App, t.Context()
+		ben := add(t, a, l.noor, "Ben")
+		p := frozenPlan(t, a, ben)
+		for plan, want := range map[practice.PlanID]bool{p.ID: false, "": true} {
+			f, err := a.ReportFailure(ctx, ben, practice.NewFailure{Text: "Half of them moved back.", Stage: practice.StageAfter, Plan: plan})
+			is(t, "report", err, "")
+			err = s.Update(ctx, func(tx *store.Tx) error {
+				r := practice.Review{ID: practice.ReviewID("rev_" + string(f.ID)), Failure: f.ID, Form: practice.FormLive, Lead: ben.Member, Phase: practice.PhaseClosed, ClosedAt: tx.Now(), Whole: true}
+				return errors.Join(tx.AddReview(r, []practice.MemberID{ben.Member}), tx.SpendInvitation(practice.Invitation{Review: r.ID, Member: ben.Member}),
+					tx.SaveText(practice.AgreedText{Review: r.ID, Phase: practice.PhaseIntended, Text: "Half of them keep it.", Version: 1}, 0))
+			})
+			is(t, "close", err, "")
+			r, err := a.Record(ctx, ben, f.Number)
+			if is(t, "record", err, ""); len(r.Texts) != 1 || r.Texts[0].Recalled != want || r.Plan.ID != plan {
+				t.Errorf("of plan %q: %+v, %+v", plan, r.Texts, r.Plan)
+			}
+			marked := 0
+			is(t, "export", a.Export(ctx, practice.Actor{Operator: true}, func(e app.Exported) error {
+				if is, _ := e.Line["intended_from_memory"].(bool); is && e.Line["failure"] == string(f.ID) {
+					marked++
+				}
+				return nil
+			}), "")
+			if (marked == 1) != want {
+				t.Errorf("of plan %q the export marks %d", plan, marked)
+			}
 		}
 	})
 }

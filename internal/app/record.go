@@ -18,6 +18,7 @@ type Record struct {
 	Along   []practice.Failure // other reports it is about, as far as the reader may read them
 	Facts   []practice.Fact
 	Texts   []practice.AgreedText
+	Plan    practice.Plan // what was intended, frozen before the outcome; for others than its team only when
 	Gaps    []Learned
 	Carried *Carried
 	Answers []practice.Answer // raw, without authors; only for those who took part, for their time
@@ -131,6 +132,9 @@ func (r *Record) said(tx *store.Tx, actor practice.Actor) error {
 	if r.Texts, err = tx.AgreedTexts(r.Review.ID); err != nil {
 		return err
 	}
+	if err = r.meant(tx, actor); err != nil {
+		return err
+	}
 	if r.Facts, err = tx.Facts(r.Failure.ID); err != nil {
 		return err
 	}
@@ -150,6 +154,20 @@ func (r *Record) said(tx *store.Tx, actor practice.Actor) error {
 		r.Answers = append(r.Answers, answers...)
 	}
 	return nil
+}
+
+// meant reads the plan the review began with.
+func (r *Record) meant(tx *store.Tx, actor practice.Actor) error {
+	f, err := tx.Failure(r.Failure.ID)
+	if err != nil {
+		return err
+	}
+	p, err := tx.PlanOf(f)
+	if !actor.In(p.Team) && !actor.Holds(practice.PassSeat, string(r.Review.ID)) {
+		p = practice.Plan{FrozenAt: p.FrozenAt}
+	}
+	r.Plan = p
+	return err
 }
 
 // learned reads the gaps with what they led to. Without the whole record the

@@ -62,6 +62,8 @@ type AgreedText struct {
 	Differ  string // seen differently; never replaces the text
 	Version int    // grows with every edit: two people never overwrite each other; 0 before the first
 	Stand   int    // how many stand behind this version; stays in the room
+
+	Recalled bool // what was intended is from memory, after the outcome: there was no frozen plan
 }
 
 // Check refuses a text that is empty or says too much.

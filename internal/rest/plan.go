@@ -68,6 +68,23 @@ func showPlan(p practice.Plan) planView {
 		p.BegunAt, some(p.Reasons), p.OpenedAt, p.FrozenAt, p.Print, shown(p.Added, func(a practice.Addition) laterView { return laterView(a) }), p.Version}
 }
 
+// frozenView is what was intended, as a review finds it.
+type frozenView struct {
+	PlanBody
+	Number   int         `json:"number,omitempty"`
+	FrozenAt time.Time   `json:"frozen_at"`
+	Added    []laterView `json:"added"`
+}
+
+// showFrozen shows what was frozen before, or nothing.
+func showFrozen(p practice.Plan) *frozenView {
+	if !p.Frozen() {
+		return nil
+	}
+	all := showPlan(p)
+	return &frozenView{PlanBody{all.Title, all.Aim, all.Hard, all.Notice, all.Signals, all.Ask, all.Stop}, all.Number, all.FrozenAt, all.Added}
+}
+
 type listOfNumber struct {
 	Numbered
 	Paging

@@ -201,7 +201,8 @@ type recordView struct {
 	Along   []int         `json:"along"`
 	Facts   []factView    `json:"facts"`
 	Texts   []textView    `json:"texts"`
-	Answers []readView    `json:"answers"` // for those who took part, for their time
+	Plan    *frozenView   `json:"plan,omitempty"` // what was intended, where it was frozen before
+	Answers []readView    `json:"answers"`        // for those who took part, for their time
 	Gaps    []learnedView `json:"gaps"`
 	Carry   *carryView    `json:"carry,omitempty"`
 	LedBy   string        `json:"led_by,omitempty"` // from outside
@@ -214,11 +215,14 @@ type textView struct {
 	Text     string         `json:"text"`
 	Differ   string         `json:"differ,omitempty"`
 	Version  int            `json:"version"`
+	Recalled bool           `json:"from_memory,omitempty"`
 }
 
 func (t textView) etag() string { return tag(t.Version) }
 
-func showText(t practice.AgreedText) textView { return textView{t.Phase, t.Text, t.Differ, t.Version} }
+func showText(t practice.AgreedText) textView {
+	return textView{t.Phase, t.Text, t.Differ, t.Version, t.Recalled}
+}
 
 // learnedView is a gap with what it led to.
 type learnedView struct {
@@ -254,7 +258,7 @@ func showLearned(l app.Learned) learnedView {
 
 func showRecord(r app.Record) recordView {
 	v := recordView{Failure: showFailure(r.Failure), Review: showReview(r.Review), Along: shown(r.Along, numberOf), Facts: shown(r.Facts, showFact),
-		Texts: shown(r.Texts, showText), Answers: shown(r.Answers, func(a practice.Answer) readView { return showRead(room.Read{Answer: a}) }), Gaps: shown(r.Gaps, showLearned), LedBy: r.Guide, Whole: r.Whole}
+		Texts: shown(r.Texts, showText), Answers: shown(r.Answers, func(a practice.Answer) readView { return showRead(room.Read{Answer: a}) }), Gaps: shown(r.Gaps, showLearned), LedBy: r.Guide, Whole: r.Whole, Plan: showFrozen(r.Plan)}
 	if r.Carried != nil {
 		carry := showCarried(*r.Carried)
 		v.Carry = &carry

@@ -89,17 +89,18 @@ func showRead(r room.Read) readView {
 }
 
 type questionView struct {
-	Room    roomView   `json:"room"`
-	Mine    *readView  `json:"mine,omitempty"`
-	Count   int        `json:"count"`
-	Answers []readView `json:"answers"`
-	Silent  int        `json:"silent"`
-	Text    *textView  `json:"text,omitempty"` // of the two questions that have one
-	Stands  bool       `json:"stands"`
-	Facts   []factView `json:"facts"`
-	Gaps    []GapView  `json:"gaps"`
-	Quotes  []string   `json:"quotes"`
-	Hot     *hotView   `json:"hot,omitempty"`
+	Room    roomView    `json:"room"`
+	Mine    *readView   `json:"mine,omitempty"`
+	Count   int         `json:"count"`
+	Answers []readView  `json:"answers"`
+	Silent  int         `json:"silent"`
+	Text    *textView   `json:"text,omitempty"` // of the two questions that have one
+	Stands  bool        `json:"stands"`
+	Facts   []factView  `json:"facts"`
+	Gaps    []GapView   `json:"gaps"`
+	Quotes  []string    `json:"quotes"`
+	Hot     *hotView    `json:"hot,omitempty"`
+	Plan    *frozenView `json:"plan,omitempty"`
 }
 
 func (q questionView) etag() string {
@@ -117,7 +118,7 @@ func showQuestion(q room.Question) questionView {
 		text.Question = q.Asked
 		v.Text = &text
 	}
-	v.Hot = showHot(q.Hot)
+	v.Hot, v.Plan = showHot(q.Hot), showFrozen(q.Plan)
 	if q.Mine.ID != "" {
 		mine := showRead(room.Read{Answer: q.Mine, Mine: true})
 		v.Mine = &mine

@@ -196,6 +196,7 @@ type Question struct {
 	Untold  bool            // whether anything shows what happened was not asked yet, and no fact does
 	Gaps    []practice.Gap  // for question three
 	Quotes  []string        // sentences that can be kept word for word
+	Plan    practice.Plan   // what was intended, frozen before the outcome, without why it may fail; mostly none
 	Hot     practice.Hot    // the five minutes to begin questions one and three with, while one writes; mostly empty
 }
 
@@ -228,7 +229,7 @@ func (rooms *Rooms) Question(ctx context.Context, seat practice.Seat, asked prac
 			q.Count = len(answers)
 		}
 		v.readInto(&q, answers)
-		return q, errors.Join(v.readText(&q), v.readBeside(&q))
+		return q, errors.Join(v.readText(&q), v.readPlan(&q), v.readBeside(&q))
 	})
 }
 

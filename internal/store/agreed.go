@@ -8,20 +8,24 @@ import (
 
 const agreedColumns = `review, phase, body, differ, version`
 
+// recalled says of a text that what was intended is from memory.
+const recalled = `, phase = 'intended' AND NOT EXISTS (SELECT 1 FROM review JOIN failure ON failure.id = review.failure JOIN plan ON plan.id = failure.plan
+	WHERE review.id = agreed.review AND frozen_at > 0 AND frozen_at <= recognised_at)`
+
 // AgreedText returns the one text of a question, or [practice.ErrNotFound]
 // before anybody wrote it.
 func (tx *Tx) AgreedText(r practice.ReviewID, p practice.Phase) (practice.AgreedText, error) {
-	return scanAgreed(tx.row(`SELECT `+agreedColumns+` FROM agreed WHERE review = $1 AND phase = $2`, r, p))
+	return scanAgreed(tx.row(`SELECT `+agreedColumns+recalled+` FROM agreed WHERE review = $1 AND phase = $2`, r, p))
 }
 
 // AgreedTexts returns the texts a room agreed on.
 func (tx *Tx) AgreedTexts(r practice.ReviewID) ([]practice.AgreedText, error) {
-	return list(tx, scanAgreed, `SELECT `+agreedColumns+` FROM agreed WHERE review = $1 ORDER BY phase DESC`, r)
+	return list(tx, scanAgreed, `SELECT `+agreedColumns+recalled+` FROM agreed WHERE review = $1 ORDER BY phase DESC`, r)
 }
 
 func scanAgreed(row scanner) (practice.AgreedText, error) {
 	var t practice.AgreedText
-	return t, row.Scan(&t.Review, &t.Phase, &t.Text, &t.Differ, &t.Version)
+	return t, row.Scan(&t.Review, &t.Phase, &t.Text, &t.Differ, &t.Version, &t.Recalled)
 }
 
 // SaveText writes the one text of a question over version was, 0 for the first.

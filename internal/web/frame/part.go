@@ -231,6 +231,15 @@ type Run struct {
 	Changed bool
 }
 
+// Frozen is part/frozen: what was intended, as it was frozen, and what was known
+// later.
+type Frozen struct {
+	*Frame
+	P     practice.Plan
+	To    string // its page; empty for who may not go there
+	Whole bool   // and all else that it says
+}
+
 // Parted is part/parted: where two things parted, what was meant and how it went,
 // always in these words and this order.
 type Parted struct {

@@ -66,3 +66,26 @@ func (s *Pages) setPlan(w http.ResponseWriter, r *http.Request, f *frame.Frame, 
 	frame.Redirect(w, r, practice.FailurePath(failure.Number))
 	return nil
 }
+
+// Meant says of question one whether it was agreed from memory, or from what was
+// frozen before.
+func (p recordPage) Meant(n int) string {
+	switch {
+	case n != 1:
+		return ""
+	case p.R.Plan.Frozen():
+		return p.Say("intent.frozen", "at", p.R.Plan.FrozenAt)
+	case p.Text("intended").Recalled:
+		return p.Say("intent.memory")
+	}
+	return ""
+}
+
+// Frozen is what was intended, as its plan has it.
+func (p recordPage) Frozen() frame.Frozen {
+	f := frame.Frozen{Frame: p.Frame, P: p.R.Plan}
+	if !p.Guest {
+		f.To = practice.PlanPath(p.R.Plan.Number)
+	}
+	return f
+}

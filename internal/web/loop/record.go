@@ -221,13 +221,14 @@ type agreed struct {
 	N    int
 	Name string
 	Text practice.AgreedText
+	Mark string // where what was intended comes from
 }
 
 // Asked are the first two questions with what the room agreed on. words:use question.*
 func (p recordPage) Asked() []agreed {
 	var out []agreed
 	for n, phase := range []string{"intended", "happened"} {
-		out = append(out, agreed{n + 1, p.Say("question." + strconv.Itoa(n+1) + ".name"), p.Text(phase)})
+		out = append(out, agreed{n + 1, p.Say("question." + strconv.Itoa(n+1) + ".name"), p.Text(phase), p.Meant(n + 1)})
 	}
 	return out
 }
@@ -395,6 +396,7 @@ func (p recordPage) Markdown() string {
 func (p recordPage) writeAgreed(d *prose.Document) {
 	for _, q := range p.Asked() {
 		d.Heading(2, fmt.Sprintf("%d %s", q.N, q.Name))
+		d.Paragraph(q.Mark)
 		d.Paragraph(cmp.Or(q.Text.Text, p.Say("record.answer.none")))
 		if q.Text.Differ != "" {
 			d.Paragraph(p.Say("record.differ", "text", q.Text.Differ))

@@ -38,9 +38,10 @@ var _ = webtest.Sample("record", func(f *frame.Frame) (any, any) {
 	}
 	gaps = append(gaps, app.Learned{Gap: webtest.Sorted(practice.Unknown)})
 	held := recordPage{inLoop: inLoop{f}, Hold: "On hold"}
-	held.R.Guide = "Kai"
+	held.R.Guide, held.R.Whole, held.R.Texts = "Kai", true, []practice.AgreedText{{Phase: practice.PhaseIntended, Recalled: true}}
 	return held, recordPage{inLoop: inLoop{f}, Mine: true, Until: webtest.Noon, Convener: "Ilse", R: app.Record{Failure: webtest.Oven, Review: review, Whole: true, Part: true, Gaps: gaps, Carried: &webtest.Promise, Along: []practice.Failure{webtest.Oven},
 		Facts:   []practice.Fact{{Text: "hot", At: webtest.Noon}},
+		Plan:    practice.Plan{ID: "pln_a", Number: 3, FrozenAt: webtest.Noon, Intent: practice.Intent{Title: "Two ovens", Aim: "Off by six", Hard: "Night", Notice: "Smell", Signals: []practice.Signal{{What: "heat", From: "80"}}, Ask: "Dana", Stop: "at ten"}, Added: []practice.Addition{{Text: "It rained.", At: webtest.Noon}}},
 		Texts:   []practice.AgreedText{{Phase: practice.PhaseIntended, Text: "Off", Differ: "some"}, {Phase: practice.PhaseHappened, Text: "On", Differ: "some"}},
 		Answers: []practice.Answer{{Text: "I saw it", Actual: "on", Where: "there"}}}}
 })

@@ -119,6 +119,29 @@ func (p questionPage) FormOf(which string) *frame.Form {
 // Key is the part of the catalogue that belongs to the question.
 func (p questionPage) Key() string { return "question." + strconv.Itoa(p.N) }
 
+// Asking is the key of what one's own field asks for: beside a plan what it does not
+// say.
+func (p questionPage) Asking() string {
+	if p.N == 1 && p.Q.Plan.ID != "" {
+		return "intent.write"
+	}
+	return p.Key() + ".write"
+}
+
+// Frozen is what was intended, as it was frozen before the work.
+func (p questionPage) Frozen() frame.Frozen {
+	return frame.Frozen{Frame: p.Frame, P: p.Q.Plan, Whole: true}
+}
+
+// Stated is what stands in the field of the one text: before anybody wrote it, what
+// was frozen.
+func (p questionPage) Stated() string {
+	if p.N == 1 && p.Q.Text.Version == 0 {
+		return p.Q.Plan.Intent.Aim
+	}
+	return p.Q.Text.Text
+}
+
 // Example is how an answer to this question can sound, in the team's own world.
 func (p questionPage) Example() string { return p.Pack.Questions[p.N-1] }
 

@@ -39,7 +39,7 @@ func TestRoom_onPlainPages(t *testing.T) {
 		p.Send("/1/text", "I stand behind it", "stand", "yes")
 	}
 	b.Sees("2 of 3 do").Open(b.At).Sees("3 of 3 do")
-	b.Send("/move", "Next: what happened").Sees("What actually happened?", "We meant: Fifty parcels.", "Facts so far", "Bags handed out").Misses("Noor")
+	b.Send("/move", "Next: what happened").Sees("What actually happened?", "We meant (from memory): Fifty parcels.", "Facts so far", "Bags handed out").Misses("Noor")
 
 	c.Reload(all)
 	for i, p := range all {

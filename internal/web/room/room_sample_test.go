@@ -30,6 +30,9 @@ func sampleSeat(f *frame.Frame, view room.Room) inSeat {
 	return p
 }
 
+var aPlan = practice.Plan{ID: "pln_a", FrozenAt: webtest.Noon, Intent: practice.Intent{Title: "Two rounds", Aim: "50 parcels by noon", Hard: "Stairs", Notice: "Bags are left",
+	Signals: []practice.Signal{{What: "Bags", From: "5"}}, Ask: "Amal", Stop: "at one"}, Added: []practice.Addition{{Text: "It rained.", At: webtest.Noon}}}
+
 var answers = []room.Read{
 	{Answer: practice.Answer{ID: "ans_1", Text: "We rang at 21 doors. 6 opened.", Shows: "the tally"}, Mine: true, Phrases: []string{"We rang at 21 doors.", "6 opened."}},
 	{Answer: practice.Answer{ID: "ans_2", Text: "Two went home.", Spoken: true, Added: true, Actual: "12", Where: "door"}, Phrases: []string{"Two went home."}},
@@ -50,6 +53,9 @@ func sampleQuestion(f *frame.Frame, n int, open bool) questionPage {
 	}
 	p.Q.Mine = practice.Answer{ID: "ans_1", Text: "We rang", Actual: "nobody came", Where: "door", Shows: "the tally"}
 	p.Q.Meant = "50 parcels"
+	if p.Q.Plan = aPlan; n == 2 {
+		p.Q.Plan = practice.Plan{}
+	}
 	p.Q.Untold, p.Room.Review.Trace, p.Room.Review.Traceless = true, "the tally", true
 	p.Q.Facts = []practice.Fact{{At: webtest.Noon, Text: "Bags handed out", Link: "https://example.org", Pasted: "a long text", File: "fil_a"}}
 	p.Q.Gaps = gaps
@@ -60,6 +66,12 @@ var _ = webtest.Sample("question", func(f *frame.Frame) (any, any) {
 	full := sampleQuestion(f, 3, true)
 	full.Form, full.Sent, full.Met = webtest.WrongForm(f, "text", "actual", "where"), "gap", "gap_2"
 	return questionPage{inSeat: inSeat{Frame: f}, N: 1, Q: room.Question{Asked: practice.PhaseIntended, Hot: practice.Hot{Meant: "Sign 50", Day: webtest.Noon}}}, full
+})
+
+var _ = webtest.Sample("question", func(f *frame.Frame) (any, any) {
+	past := sampleQuestion(f, 1, true)
+	past.Q.Plan, past.Q.Text.Recalled, past.Room.Review.Phase = practice.Plan{}, true, practice.PhaseGap
+	return sampleQuestion(f, 1, false), past
 })
 
 var _ = webtest.Sample("sorting", func(f *frame.Frame) (any, any) {
