@@ -37,7 +37,7 @@ func (c *exportCommand) Run(s *shell) error {
 		return err
 	}
 	out := exportFolder{at: c.Folder, files: map[string]*os.File{}}
-	for _, noun := range []string{"failures", "reviews", "gaps", "procedures", "constraints", "findings", "carries", "plans"} {
+	for _, noun := range []string{"failures", "reviews", "gaps", "procedures", "constraints", "findings", "carries", "plans", "cycles"} {
 		if _, err := out.file(noun + ".jsonl"); err != nil {
 			return errors.Join(err, out.close())
 		}

@@ -255,11 +255,13 @@ func (w *town) things(n *node, ada practice.Actor) {
 	}))
 	must(w.T, n.app.HoldFailure(ctx, practice.Actor{Member: practice.MemberID(w.ids["keeper"]), Records: true}, 5, practice.NewHold{Why: "The inspectors asked."}))
 	w.plans(n, ben)
+	cycles, err := n.app.Cycles(ctx, ben, ada.Teams[0])
+	must(w.T, err)
 	home, err := n.app.Home(ctx, ben)
 	must(w.T, err)
 	w.seat = base64.RawURLEncoding.EncodeToString(drawn.Key)
 	for name, id := range map[string]string{"room": string(reviews[0].Review.ID), "fact": string(fact.ID), "file": string(fact.File),
-		"tie": string(tie.ID), "carry": string(carries[0].Carry.ID), "slug": shelf[0].Procedure.Slug, "step": string(shelf[0].Steps[0].ID)} {
+		"tie": string(tie.ID), "carry": string(carries[0].Carry.ID), "cycle": string(cycles[0].ID), "slug": shelf[0].Procedure.Slug, "step": string(shelf[0].Steps[0].ID)} {
 		w.ids[name] = id
 	}
 	for _, notice := range home.Notices {
@@ -306,7 +308,7 @@ func (w *town) known(n *node, who practice.Actor) []string {
 var places = []struct{ in, name, is string }{
 	{"/kept/holds", "number", "5"}, {"/members/{id}", "id", "<other>"}, {"/record", "n", "4"}, {"/record", "id", "4"}, {"/api/v1/failures/{id}", "id", "5"}, {"/f/{n}", "n", "5"}, {"/f/{number}", "number", "5"},
 	{"/history/{n}", "n", "1"}, {"/c/{n}", "n", "1"}, {"/plan/{n}", "n", "1"}, {"/e/{n}", "n", "1"}, {"/revisions/{number}", "number", "1"}, {"/hot", "days", "1"}, {"", "number", "1"},
-	{"/fact", "id", "<fact>"}, {"/files/{id}", "id", "<file>"}, {"/ties/", "id", "<tie>"}, {"/carr", "id", "<carry>"}, {"/notice", "id", "<notice>"},
+	{"/fact", "id", "<fact>"}, {"/files/{id}", "id", "<file>"}, {"/ties/", "id", "<tie>"}, {"/carr", "id", "<carry>"}, {"/cycle/", "id", "<cycle>"}, {"/cycles/", "id", "<cycle>"}, {"/notice", "id", "<notice>"},
 	{"/tokens/", "id", "<token>"}, {"/devices/", "id", "<device>"}, {"/knocks/", "id", "<knock>"}, {"/passes/", "id", "<pass>"}, {"/teams/{id}", "id", "<team>"},
 	{"/packs/", "id", "tech"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "tablet", "<tablet>"}, {"", "device", "<device>"}, {"", "token", "<token>"},
 	{"", "team", "<team>"}, {"", "knock", "<knock>"}, {"", "slug", "<slug>"}, {"", "step", "<step>"}, {"", "address", "<address>"}, {"", "review", "<room>"}, {"", "question", "intended"},

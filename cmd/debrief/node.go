@@ -79,7 +79,7 @@ func openNode(ctx context.Context, o nodeOptions) (*node, error) {
 	for _, d := range n.daily() {
 		err = errors.Join(err, d.Begin(ctx))
 	}
-	err = errors.Join(err, follow(ctx, n.app, n.ledger))
+	err = errors.Join(err, follow(ctx, n.app, n.ledger), n.app.TurnCycles(ctx))
 	err = errors.Join(err, db.Update(ctx, func(tx *store.Tx) error { return tx.AwaitRelease() }))
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -128,6 +128,7 @@ func (n *node) jobs() map[string]job.Handler {
 		"carry.unanswered": about("carry", n.app.ChaseCarry),
 		"gap.week":         about("gap", n.app.ChaseGap),
 		room.TapsOver:      about("review", n.rooms.ForgetLate),
+		app.CycleOver:      func(ctx context.Context, _ json.RawMessage) error { return n.app.TurnCycles(ctx) },
 		store.JobClock:     about("review", n.rooms.Clock),
 		store.JobReady:     about("review", n.app.CloseReady),
 		store.JobRemind:    about("review", n.rooms.Remind),

@@ -15,7 +15,8 @@ type Carried struct {
 	Carrier practice.Member
 	Offered practice.Member // to whom it is being handed over
 	Failure practice.Failure
-	MayName bool // the reader may name somebody else: nobody said yes, and they were in the room or called it
+	Outcome practice.Outcome // what came of it by now
+	MayName bool             // the reader may name somebody else: nobody said yes, and they were in the room or called it
 }
 
 // Carry returns a promise of one of the actor's teams, or one that is theirs.
@@ -72,7 +73,7 @@ func carryFor(tx *store.Tx, actor practice.Actor, id practice.CarryID) (practice
 }
 
 func carried(tx *store.Tx, c practice.Carry) (Carried, error) {
-	out := Carried{Carry: c}
+	out := Carried{Carry: c, Outcome: c.Outcome(tx.Now())}
 	var err error
 	if out.Carrier, err = memberOrNobody(tx, c.Carrier); err != nil {
 		return out, err

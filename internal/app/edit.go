@@ -26,10 +26,11 @@ func (a *App) EditTeam(ctx context.Context, actor practice.Actor, id practice.Te
 			return was, err
 		}
 		t.ID = id
-		if t = tidyTeam(t); t.CycleStartAt.IsZero() {
-			t.CycleStartAt = was.CycleStartAt
-		}
+		t = tidyTeam(t)
 		if err := t.Check(); err != nil {
+			return was, err
+		}
+		if err := moveCycle(tx, id, t.CycleEndAt); err != nil {
 			return was, err
 		}
 		if err := tx.SaveTeam(t); err != nil {

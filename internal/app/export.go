@@ -32,7 +32,7 @@ func (a *App) Export(ctx context.Context, actor practice.Actor, take func(Export
 	}
 	return a.store.View(ctx, func(tx *store.Tx) error {
 		for _, part := range []func(*store.Tx, func(Exported) error) error{
-			exportFailures, exportProcedures, exportConstraints, exportFindings, exportPlans,
+			exportFailures, exportProcedures, exportConstraints, exportFindings, exportPlans, exportCycles,
 		} {
 			if err := part(tx, take); err != nil {
 				return err
@@ -152,7 +152,7 @@ func exportRecord(record Record, take func(Exported) error) error {
 	}
 	if c := record.Carried; c != nil {
 		err := take(Exported{File: "carries.jsonl", Line: map[string]any{"id": string(c.Carry.ID), "review": string(r.ID), "carrier": c.Carrier.Name,
-			"moment": c.Carry.Moment, "act": c.Carry.Act, "due_at": day(c.Carry.DueAt), "state": c.Carry.State, "proof": c.Carry.Proof, "why": c.Carry.Why}})
+			"moment": c.Carry.Moment, "act": c.Carry.Act, "due_at": day(c.Carry.DueAt), "state": c.Carry.State, "settled_at": day(c.Carry.SettleAt), "proof": c.Carry.Proof, "why": c.Carry.Why}})
 		if err != nil {
 			return err
 		}
@@ -314,6 +314,29 @@ func exportPlans(tx *store.Tx, take func(Exported) error) error {
 			"begun_at": day(p.BegunAt), "frozen_at": day(p.FrozenAt), "fingerprint": p.Print, "added": added, "known": known}})
 		if err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// exportCycles writes the rounds of every team. What was promised for one says by
+// when it was due.
+func exportCycles(tx *store.Tx, take func(Exported) error) error {
+	teams, err := tx.Teams()
+	if err != nil {
+		return err
+	}
+	for _, t := range teams {
+		all, err := tx.Cycles(t.ID)
+		if err != nil {
+			return err
+		}
+		for _, c := range slices.Backward(all) {
+			err := take(Exported{File: "cycles.jsonl", Line: map[string]any{"id": string(c.ID), "team": t.ID, "number": c.Number,
+				"start_at": day(c.StartAt), "end_at": day(c.EndAt)}})
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil

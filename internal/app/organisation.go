@@ -80,14 +80,13 @@ func asSteward(actor practice.Actor) error {
 	return nil
 }
 
-// beginTeam writes a new team. Its first cycle starts today where nobody said.
+// beginTeam writes a new team, with the cycle it is in.
 func beginTeam(tx *store.Tx, t practice.Team, zone *time.Location) (practice.Team, error) {
-	t.ID = practice.TeamID(tx.NewID("tea"))
-	if t.CycleStartAt.IsZero() {
-		y, m, d := tx.Now().In(zone).Date()
-		t.CycleStartAt = time.Date(y, m, d, 0, 0, 0, 0, zone)
-	}
+	t.ID, t.CycleEndAt = practice.TeamID(tx.NewID("tea")), time.Time{}
 	if err := tx.AddTeam(t); err != nil {
+		return t, err
+	}
+	if err := startCycle(tx, t.FirstCycle(tx.Now(), zone)); err != nil {
 		return t, err
 	}
 	return t, tx.Emit(practice.Event{Kind: "team.created", About: string(t.ID), In: string(t.ID)})

@@ -24,6 +24,7 @@ type (
 	ConstraintID string // con_
 	FindingID    string // fnd_
 	CarryID      string // cry_
+	CycleID      string // cyc_
 	PlanID       string // pln_
 	MemberID     string // mem_
 	TeamID       string // tea_

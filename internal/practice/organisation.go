@@ -35,9 +35,10 @@ type Team struct {
 	ID           TeamID
 	Name         string
 	Pack         string
-	Emergency    string // the line shown to whoever reports something still going on
-	CycleStartAt time.Time
-	CycleDays    int
+	Emergency    string    // the line shown to whoever reports something still going on
+	CycleDays    int       // how long the next cycle is
+	CycleStartAt time.Time // of the one it is in
+	CycleEndAt   time.Time // when the next one starts; zero before the first was kept
 	Groups       []Group
 	Triggers     []Trigger
 	EarlyWhy     string // why it was begun before the first team had changed anything; may be empty
@@ -50,18 +51,13 @@ type Team struct {
 // NextCycle returns the first start of a cycle after now: the moment by which
 // a learning has to be in place.
 func (t Team) NextCycle(now time.Time) time.Time {
-	if t.CycleDays < 1 || t.CycleStartAt.IsZero() {
+	switch {
+	case t.CycleEndAt.After(now):
+		return t.CycleEndAt
+	case t.CycleDays < 1 || t.CycleStartAt.IsZero():
 		return now.AddDate(0, 0, 14)
 	}
-	at := t.CycleStartAt
-	if !at.After(now) {
-		n := int(now.Sub(at)/(24*time.Hour)) / t.CycleDays
-		at = at.AddDate(0, 0, n*t.CycleDays)
-	}
-	for !at.After(now) {
-		at = at.AddDate(0, 0, t.CycleDays)
-	}
-	return at
+	return t.FirstCycle(now, time.UTC).EndAt
 }
 
 // Group is people a failure can touch or a procedure can affect.
@@ -168,7 +164,7 @@ func (t Team) Check() error {
 		return Refuse(Invalid, "too.long").At("team").With("max", MaxName)
 	case tooLong(t.Emergency, MaxLine):
 		return Refuse(Invalid, "too.long").At("emergency").With("max", MaxLine)
-	case t.CycleDays < 1 || t.CycleDays > 366:
+	case t.CycleDays < 1 || t.CycleDays > longestCycle:
 		return Refuse(Invalid, "cycle.range").At("cycle")
 	}
 	for _, g := range t.Groups {

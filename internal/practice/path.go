@@ -32,5 +32,8 @@ func PlanPath(number int) string { return "/plan/" + strconv.Itoa(number) }
 // CarryPath is the page of a promise.
 func CarryPath(id CarryID) string { return "/carry/" + string(id) }
 
+// CyclePath is the page of a cycle.
+func CyclePath(id CycleID) string { return "/cycle/" + string(id) }
+
 // SeatPath is where the pages of the seats of a review begin.
 func SeatPath(id ReviewID) string { return "/seat/" + string(id) }

@@ -26,16 +26,17 @@ type carryView struct {
 	SettleAt time.Time           `json:"settled_at,omitzero"`
 	Offered  practice.MemberID   `json:"offered,omitempty"`
 	Aloud    bool                `json:"aloud,omitempty"`
+	Outcome  practice.Outcome    `json:"outcome,omitempty"`
 }
 
 func showCarry(c practice.Carry) carryView {
 	return carryView{c.ID, c.Review, c.Failure, c.Team, c.Carrier, "", c.Moment, c.Act, c.DueAt, c.State, c.Proof, c.Why,
-		c.NamedAt, c.SettleAt, c.Offered, c.Witness}
+		c.NamedAt, c.SettleAt, c.Offered, c.Witness, ""}
 }
 
 func showCarried(c app.Carried) carryView {
 	v := showCarry(c.Carry)
-	v.Name = c.Carrier.Name
+	v.Name, v.Outcome = c.Carrier.Name, c.Outcome
 	return v
 }
 

@@ -82,6 +82,7 @@ func (s *Rest) operations() {
 	s.plans()
 	s.vitality()
 	s.carries()
+	s.cycles()
 	s.setUp()
 	s.organisation()
 	s.kept()

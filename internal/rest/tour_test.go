@@ -23,6 +23,13 @@ func (s *site) tourHouse() {
 		"triggers": []m{{"kind": "harm", "text": "Somebody was hurt"}, {"kind": "near_miss", "text": "It only just went well, and by luck"}}},
 		"If-Match", team.Header().Get("ETag"))
 	s.with(0, "GET", "/teams", nil)
+	cycles := s.by(0, "GET", "/teams/"+s.team+"/cycles", nil).items()
+	if len(cycles) != 1 {
+		s.Fatalf("cycles: %v", cycles)
+	}
+	if one := s.by(0, "GET", "/cycles/"+cycles[0].(m)["id"].(string), nil); one.at("cycle", "end_at") != team.at("next_cycle") {
+		s.Errorf("the one the team is in: %s beside %s", one.Body, team.Body)
+	}
 	s.with(1, "PUT", "/teams/"+s.team+"/conveners", m{"conveners": s.people[:2]})
 	s.about(s.ask("PUT", "/teams/"+s.team+"/conveners", m{"conveners": []string{"mem_nobody"}}, "Cookie", s.devices[1]), "conveners")
 	if away := s.with(1, "PUT", "/teams/"+s.team+"/conveners/"+s.people[0], m{"away": true}); away.body["this_week"] != s.people[1] {

@@ -32,6 +32,7 @@ var notByAPI = map[string]string{
 	"App.Freeze":          "the index's",
 	"App.Likenesses":      "the index's",
 	"App.ChaseGap":        "a job",
+	"App.TurnCycles":      "a job",
 	"App.CloseReady":      "a job",
 	"Rooms.ForgetLate":    "a job",
 	"Rooms.Late":          "what a page offers; the taps themselves are there",

@@ -88,7 +88,7 @@ var keepings = []keeping{
 		due:  `SELECT id, day AS since FROM disposal`,
 		gone: []string{`DELETE FROM disposal WHERE id IN %s`}},
 	{class: practice.ClassBackups, set: practice.KeptByOperator},
-	{class: practice.ClassHouse, tables: []string{"organisation", "team", "stake", "channel", "address", "code", "counter", "meta", "job", "event", "erased"}},
+	{class: practice.ClassHouse, tables: []string{"organisation", "team", "cycle", "stake", "channel", "address", "code", "counter", "meta", "job", "event", "erased"}},
 }
 
 const day = 24 * time.Hour

@@ -6,13 +6,19 @@ import (
 	"debrief/internal/practice"
 )
 
-const teamColumns = `id, name, pack, emergency, cycle_start_at, cycle_days, triggers, early_why, words`
+// teamColumns are those of a team itself; when its cycle started and ends is read
+// from the cycle it is in.
+const (
+	teamColumns = `id, name, pack, emergency, cycle_days, triggers, early_why, words`
+	teamQuery   = `SELECT ` + teamColumns + `, (SELECT max(start_at) FROM cycle WHERE cycle.team = team.id),
+		(SELECT max(end_at) FROM cycle WHERE cycle.team = team.id) FROM team`
+)
 
 // AddTeam begins a team. It returns a conflict where the name is taken.
 func (tx *Tx) AddTeam(t practice.Team) error {
-	n, err := tx.exec(`INSERT INTO team (`+teamColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	n, err := tx.exec(`INSERT INTO team (`+teamColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (name) DO NOTHING`,
-		t.ID, t.Name, t.Pack, t.Emergency, t.CycleStartAt, t.CycleDays, jsonOf(t.Triggers), t.EarlyWhy, jsonOf(t.Words))
+		t.ID, t.Name, t.Pack, t.Emergency, t.CycleDays, jsonOf(t.Triggers), t.EarlyWhy, jsonOf(t.Words))
 	if err != nil {
 		return fmt.Errorf("add team: %w", err)
 	}
@@ -32,9 +38,9 @@ func (tx *Tx) SaveTeam(t practice.Team) error {
 	if other > 0 {
 		return practice.Refuse(practice.Conflict, "team.known").At("team")
 	}
-	n, err := tx.exec(`UPDATE team SET name = $2, pack = $3, emergency = $4, cycle_start_at = $5, cycle_days = $6,
-		triggers = $7, words = $8 WHERE id = $1`,
-		t.ID, t.Name, t.Pack, t.Emergency, t.CycleStartAt, t.CycleDays, jsonOf(t.Triggers), jsonOf(t.Words))
+	n, err := tx.exec(`UPDATE team SET name = $2, pack = $3, emergency = $4, cycle_days = $5,
+		triggers = $6, words = $7 WHERE id = $1`,
+		t.ID, t.Name, t.Pack, t.Emergency, t.CycleDays, jsonOf(t.Triggers), jsonOf(t.Words))
 	if err := found(n, err, "save team"); err != nil {
 		return err
 	}
@@ -59,7 +65,7 @@ func (tx *Tx) saveGroups(t practice.Team) error {
 
 // Team returns a team with its groups and triggers.
 func (tx *Tx) Team(id practice.TeamID) (practice.Team, error) {
-	t, err := scanTeam(tx.row(`SELECT `+teamColumns+` FROM team WHERE id = $1`, id))
+	t, err := scanTeam(tx.row(teamQuery+` WHERE id = $1`, id))
 	if err != nil {
 		return t, err
 	}
@@ -69,7 +75,7 @@ func (tx *Tx) Team(id practice.TeamID) (practice.Team, error) {
 
 // Teams returns every team, the first one first.
 func (tx *Tx) Teams() ([]practice.Team, error) {
-	teams, err := list(tx, scanTeam, `SELECT `+teamColumns+` FROM team ORDER BY id`)
+	teams, err := list(tx, scanTeam, teamQuery+` ORDER BY id`)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +103,8 @@ func (tx *Tx) Maturity() (closed, inUse int, err error) {
 }
 
 func scanTeam(r scanner) (t practice.Team, err error) {
-	err = r.Scan(&t.ID, &t.Name, &t.Pack, &t.Emergency, at{&t.CycleStartAt}, &t.CycleDays, fromJSON{&t.Triggers}, &t.EarlyWhy, fromJSON{&t.Words})
+	err = r.Scan(&t.ID, &t.Name, &t.Pack, &t.Emergency, &t.CycleDays, fromJSON{&t.Triggers}, &t.EarlyWhy, fromJSON{&t.Words},
+		at{&t.CycleStartAt}, at{&t.CycleEndAt})
 	return t, err
 }
 

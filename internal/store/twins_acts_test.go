@@ -88,6 +88,7 @@ var toFailures = done{
 	"procedure":     act2((*store.Tx).SaveProcedure, practice.Procedure{ID: "procedure_ada", Title: "new", Revision: 2}, 1),
 	"step":          act((*store.Tx).SaveStep, practice.ProcedureStep{ID: "step_ada", Procedure: "procedure_ada", Place: 7}),
 	"plan":          act2((*store.Tx).SavePlan, practice.Plan{ID: "plan_ada", Intent: practice.Intent{Title: "new"}, Version: 2}, 1),
+	"cycle":         act((*store.Tx).MoveCycle, practice.Cycle{ID: "cycle_ada", EndAt: time.Unix(9, 0)}),
 	"reasons":       act2((*store.Tx).SetReasons, "plan_ada", []string{"new"}),
 	"inherits":      act((*store.Tx).SetInherited, practice.Inherited{Plan: "plan_ada", About: "new", Says: practice.SaysFits}),
 	"inherits anew": act((*store.Tx).SetInherited, practice.Inherited{Plan: "plan_ada", About: "about_ada", Says: practice.SaysFits}),

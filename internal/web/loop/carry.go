@@ -15,6 +15,7 @@ func (s *Pages) carryRoutes() []frame.Route {
 		{Pattern: "GET /carry", Handler: s.Member(s.showCarries)},
 		{Pattern: "GET /carry/{id}", Handler: s.Member(s.showCarry)},
 		{Pattern: "POST /carry/{id}", Handler: s.Member(s.settleCarry)},
+		{Pattern: "GET /cycle/{id}", Handler: s.Member(s.showCycle)},
 	}
 }
 
@@ -22,6 +23,8 @@ func (s *Pages) carryRoutes() []frame.Route {
 type carriesPage struct {
 	inLoop
 	Mine, Team, Past []app.Carried
+	Cycle            practice.Cycle   // the one the team is in; zero for who has none
+	Before           []practice.Cycle // the last ones
 }
 
 // Nothing is what stands where nobody carries anything.
@@ -53,6 +56,9 @@ func (s *Pages) showCarries(w http.ResponseWriter, r *http.Request, f *frame.Fra
 		default:
 			page.Team = append(page.Team, c)
 		}
+	}
+	if page.Cycle, page.Before, err = s.cyclesOf(r, f, actor); err != nil {
+		return err
 	}
 	f.Title = f.Say("carry.title")
 	return s.Show(w, http.StatusOK, "carries", page)
@@ -137,7 +143,7 @@ func (p inLoop) Numbered(f practice.Failure) string { return p.Say("frame.number
 
 // Due says by when a promise is to be kept, and where it stands.
 func (p inLoop) Due(c app.Carried) string {
-	if c.Carry.State == practice.CarryAccepted && c.Carry.DueAt.Before(p.Now) {
+	if c.Carry.State == practice.CarryAccepted && c.Outcome == practice.OutcomeMissed {
 		return p.State(c)
 	}
 	return p.Say("carry.by", "day", c.Carry.DueAt) + " · " + p.State(c)
@@ -160,7 +166,7 @@ func (p inLoop) State(c app.Carried) string {
 	case c.Carry.State == practice.CarryOffered:
 		return p.Say("carry.asked", "name", c.Carrier.Name)
 	}
-	if c.Carry.State == practice.CarryAccepted && c.Carry.DueAt.Before(p.Now) {
+	if c.Carry.State == practice.CarryAccepted && c.Outcome == practice.OutcomeMissed {
 		return p.Say("carry.overdue", "day", p.Day(c.Carry.DueAt))
 	}
 	if c.Carry.State == practice.CarryAccepted && c.Carry.Witness {

@@ -246,7 +246,7 @@ func (p homePage) Asked(c app.Carried) bool { return c.Carry.Asks(p.Me) }
 // Promised says when a promise is due and where it comes from.
 func (p homePage) Promised(c app.Carried) string {
 	from := p.Numbered(c.Failure)
-	if c.Carry.DueAt.Before(p.Now.AddDate(0, 0, -1)) {
+	if c.Outcome == practice.OutcomeMissed {
 		return p.Say("home.carry.overdue", "day", p.Day(c.Carry.DueAt), "failure", from)
 	}
 	return p.Say("home.carry.when", "moment", words.Capital(c.Carry.Moment), "day", c.Carry.DueAt, "failure", from)
@@ -255,17 +255,24 @@ func (p homePage) Promised(c app.Carried) string {
 // Ahead says when the next round begins, and how many promises somebody brings
 // to it; nothing where there are none.
 func (p homePage) Ahead() string {
-	all, brought := 0, 0
+	all, brought, missed := 0, 0, 0
 	for _, c := range append(slices.Clone(p.Home.Mine), p.Home.OnTheWay...) {
 		if all++; c.Carry.State != practice.CarryOffered {
 			brought++
+		}
+		if c.Outcome == practice.OutcomeMissed {
+			missed++
 		}
 	}
 	if all == 0 {
 		return ""
 	}
-	return p.Say("home.cycle.line", "days", p.Days(p.Now, p.Place.Team.NextCycle(p.Now))) + " " +
+	line := p.Say("home.cycle.line", "days", p.Days(p.Now, p.Place.Team.NextCycle(p.Now))) + " " +
 		p.Say("home.cycle.brought", "n", brought, "all", all)
+	if missed > 0 {
+		line += " " + p.Say("home.cycle.missed", "n", missed)
+	}
+	return line
 }
 
 // Return is what the reader's own report led to, and whether it came back.

@@ -12,7 +12,27 @@ import (
 var _ = webtest.Sample("carries", func(f *frame.Frame) (any, any) {
 	open := webtest.Promise
 	open.Carry.State = practice.CarryOffered
-	return carriesPage{inLoop: inLoop{f}}, carriesPage{inLoop: inLoop{f}, Mine: []app.Carried{webtest.Promise}, Team: []app.Carried{webtest.Promise, open}, Past: []app.Carried{webtest.Promise}}
+	return carriesPage{inLoop: inLoop{f}}, carriesPage{inLoop: inLoop{f}, Mine: []app.Carried{webtest.Promise}, Team: []app.Carried{webtest.Promise, open}, Past: []app.Carried{webtest.Promise},
+		Cycle: aCycle, Before: []practice.Cycle{aCycle, aCycle}}
+})
+
+var aCycle = practice.Cycle{ID: "cyc_a", Team: "tea_a", Number: 3, StartAt: webtest.Noon, EndAt: webtest.Noon.AddDate(0, 0, 14)}
+
+var _ = webtest.Sample("cycle", func(f *frame.Frame) (any, any) {
+	r := app.Round{Cycle: aCycle, Name: "Vans", Reviews: []app.Closed{{Failure: webtest.Oven, At: webtest.Noon, Embedded: true}, {Failure: webtest.Oven, At: webtest.Noon}},
+		Changes: []app.Meant{{Procedure: webtest.Closing.Procedure, Step: webtest.Line}, {Safeguard: webtest.Guard}},
+		Plans:   []practice.Plan{{Number: 22, Intent: practice.Intent{Title: "Payout days"}, FrozenAt: webtest.Noon}}}
+	for _, o := range practice.Outcomes() {
+		c := webtest.Promise
+		if c.Outcome = o; o == practice.OutcomeDropped {
+			c.Carry.State, c.Carry.Why = practice.CarryDropped, "The yard closed."
+		}
+		r.Carries = append(r.Carries, c)
+	}
+	r.Promised = []app.Pledge{{Failure: webtest.Oven, Gap: webtest.Routed(practice.RoutePromised), Outcome: practice.OutcomeMissed}}
+	over := aCycle
+	over.StartAt, over.EndAt = webtest.Noon.AddDate(0, 0, -14), webtest.Noon
+	return cyclePage{inLoop: inLoop{f}, R: app.Round{Cycle: over, Name: "Vans"}}, cyclePage{inLoop: inLoop{f}, R: r}
 })
 
 var _ = webtest.Sample("carry", func(f *frame.Frame) (any, any) {

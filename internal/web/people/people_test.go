@@ -58,7 +58,7 @@ func TestPeople_whoMayWhat(t *testing.T) {
 	program := &webtest.Browser{Town: w, Bearer: regexp.MustCompile(`dbf_[a-z2-7]{59}`).FindString(made)}
 	stranger := &webtest.Browser{Town: w}
 	team := regexp.MustCompile(`/team/tea_[a-z0-9]+`).FindString(noor.Get("/you").Body.String())
-	teamForm := []string{"team", "Saturday crew", "pack", "tech", "harm", "a", "near", "b", "other", "", "groups", "", "emergency", "", "cycle", "14", "began", "2026-06-01", "version", versionOf(noor, team)}
+	teamForm := []string{"team", "Saturday crew", "pack", "tech", "harm", "a", "near", "b", "other", "", "groups", "", "emergency", "", "cycle", "14", "next", "2026-06-20", "version", versionOf(noor, team)}
 
 	const ok, went, no, in = http.StatusOK, http.StatusSeeOther, http.StatusNotFound, http.StatusUnauthorized
 	for _, c := range []struct {

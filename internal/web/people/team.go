@@ -45,7 +45,7 @@ type teamPage struct {
 
 // teamFields are what the form may send.
 var teamFields = frame.Fields{
-	"team": practice.MaxName, "pack": 40, "emergency": practice.MaxLine, "cycle": 4, "began": 10,
+	"team": practice.MaxName, "pack": 40, "emergency": practice.MaxLine, "cycle": 4, "next": 10,
 	"groups": 2000, "harm": 2000, "near": 2000, "other": 2000, "version": 32,
 }
 
@@ -85,7 +85,7 @@ func teamSettings(f *frame.Frame, t practice.Team) map[string]string {
 	return map[string]string{
 		"team": t.Name, "pack": t.Pack, "emergency": t.Emergency, "groups": strings.Join(groups, "\n"),
 		"harm": texts(t, practice.TriggerHarm), "near": texts(t, practice.TriggerNearMiss), "other": texts(t, practice.TriggerOther),
-		"cycle": strconv.Itoa(t.CycleDays), "began": t.CycleStartAt.In(f.Zone).Format(time.DateOnly),
+		"cycle": strconv.Itoa(t.CycleDays), "next": t.NextCycle(f.Now).In(f.Zone).Format(time.DateOnly),
 	}
 }
 
@@ -121,14 +121,17 @@ func (s *Pages) saveTeam(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		return err
 	}
 	t := readTeam(form, s.Words.Pack(form.Typed("pack")))
-	if t.CycleStartAt, err = time.ParseInLocation(time.DateOnly, form.Typed("began"), f.Zone); err != nil {
-		form.Mark(practice.Refuse(practice.Invalid, "bad.date").At("began"))
+	if t.CycleEndAt, err = time.ParseInLocation(time.DateOnly, form.Typed("next"), f.Zone); err != nil {
+		form.Mark(practice.Refuse(practice.Invalid, "bad.date").At("next"))
 	}
 	if !form.Marked() {
 		id := practice.TeamID(r.PathValue("team"))
 		_, err := s.App.EditTeam(r.Context(), actor, id, func(was practice.Team) (practice.Team, error) {
-			t.Words = was.Words
-			return t, form.Over(teamSettings(f, was))
+			now := teamSettings(f, was)
+			if t.Words = was.Words; form.Typed("next") == now["next"] {
+				t.CycleEndAt = was.CycleEndAt
+			}
+			return t, form.Over(now)
 		})
 		if err == nil {
 			frame.Redirect(w, r, "/team/"+string(id)+"?kept=yes")

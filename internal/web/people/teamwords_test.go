@@ -53,7 +53,7 @@ func TestTeam_twoSaveAtOnce(t *testing.T) {
 	amal, _ := noor.Join("Amal")
 	team := regexp.MustCompile(`/team/tea_[a-z0-9]+`).FindString(noor.Get("/you").Body.String())
 	form := func(version, name, line string) []string {
-		return []string{"version", version, "team", name, "pack", "tech", "harm", "a", "near", "b", "other", "", "groups", "", "emergency", line, "cycle", "14", "began", "2026-06-01"}
+		return []string{"version", version, "team", name, "pack", "tech", "harm", "a", "near", "b", "other", "", "groups", "", "emergency", line, "cycle", "14", "next", "2026-06-20"}
 	}
 	first := versionOf(noor, team)
 	if got := noor.Post(team, form(first, "Saturday crew", "Farah, 01632 960014")...); got.Code != http.StatusSeeOther {
