@@ -36,6 +36,8 @@ var pages = map[string]string{
 	"/ringless":     `<link rel="stylesheet" href="/ringless.css"><main><h1>Keys</h1><button>First</button></main>`,
 	"/wide":         `<main><h1>Wide</h1><pre>` + strings.Repeat("wide", 400) + `</pre></main>`,
 	"/tiny":         `<link rel="stylesheet" href="/tiny.css"><main><h1>Tiny</h1><p><small>So small</small></p></main>`,
+	"/shifting":     `<main><h1>Shifting</h1><p>A line</p><button>Catch me</button></main><script src="/shift.js"></script>`,
+	"/shift.js":     `addEventListener("pointerdown", () => { document.querySelector("p").textContent = "more ".repeat(999) }, { once: true }); document.querySelector("button").onclick = () => { document.querySelector("h1").textContent = "Caught" }`,
 	"/low":          `<main><h1>Low</h1><p><a href="/good">Hard to hit</a></p></main>`,
 	"/stacked":      `<link rel="stylesheet" href="/stacked.css"><main><h1>Stacked</h1><p>One line</p><p class="up">Another line</p></main>`,
 	"/stacked.css":  `.up { margin-top: -2rem }`,
@@ -252,6 +254,14 @@ func TestFind_covered(t *testing.T) {
 	if err != nil || !strings.Contains(f.Not, "covered") {
 		t.Errorf("a covered button: %+v, %v", f, err)
 	}
+}
+
+// A page that is drawn anew under a click is clicked once more.
+func TestClick_missed(t *testing.T) {
+	d := NewDevice(t, serve(t), Desktop)
+	d.Open("/shifting")
+	d.Click("Catch me")
+	d.See("Caught")
 }
 
 func TestTabTo(t *testing.T) {

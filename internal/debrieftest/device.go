@@ -148,8 +148,12 @@ func (d *Device) Click(what string) {
 	if d.tabs { // what is behind another one is not drawn, and moves once it is
 		d.do("bring the window to the front", call(page.BringToFront, cdp.Empty{}))
 	}
-	at := d.find(what, "click")
-	d.do("click "+what, chromedp.MouseClickXY(at.X, at.Y))
+	d.wait("hit "+what, func() bool {
+		at := d.find(what, "click")
+		d.do("click "+what, chromedp.MouseClickXY(at.X, at.Y))
+		missed, err := ask(d, chromedp.Evaluate[bool]("window.missed === true"))
+		return err != nil || !missed
+	})
 	d.taps++
 	d.settle()
 }

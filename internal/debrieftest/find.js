@@ -109,5 +109,10 @@
   const top = document.elementFromPoint(x, y);
   const hits = top && (target.contains(top) || top.contains(target) || (el.labels && [...el.labels].some((l) => l.contains(top))));
   if (!hits) return { Not: "is covered by " + (top ? top.outerHTML.slice(0, 120) : "nothing, it is off the page") };
+  // A page that is drawn anew between this look and the click lies elsewhere under it.
+  window.missed = false;
+  addEventListener("click", ({ target: at }) => {
+    window.missed = target.isConnected && at !== top && !target.contains(at) && ![...(el.labels || [])].some((l) => l.contains(at));
+  }, { capture: true, once: true });
   return { X: x, Y: y };
 })
