@@ -229,6 +229,9 @@ func (rooms *Rooms) embed(ctx context.Context, seat practice.Seat, at GapAt, mak
 		if !g.Taken || !g.Sorted() {
 			return g, practice.Refuse(practice.Conflict, "route.unsorted")
 		}
+		if err := v.takeBack(g); err != nil { // whoever saw what stands there puts theirs in its place
+			return g, err
+		}
 		team, err := v.team()
 		if err != nil {
 			return g, err
@@ -262,6 +265,9 @@ func (rooms *Rooms) ChangeStep(ctx context.Context, seat practice.Seat, at GapAt
 		team, err := v.team()
 		if err != nil || p.Team != team.ID {
 			return practice.Route{}, errors.Join(err, practice.ErrNotFound)
+		}
+		if p.ID == v.undone.ID && c.Base == p.Revision-1 { // they saw what was taken back, to put theirs in its place
+			c.Base = p.Revision
 		}
 		done, err := v.tx.Revise(c, practice.Revision{Reason: practice.ReasonLearning, Gap: g.ID})
 		if err != nil {

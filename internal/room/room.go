@@ -59,6 +59,7 @@ type visit struct {
 	tx     *store.Tx
 	seat   practice.Seat
 	review practice.Review
+	undone practice.Procedure // the one that has its old words again since this act began
 }
 
 // enter finds the review of a seat. A seat that is not there, or not any more,

@@ -45,11 +45,10 @@ func (v *visit) takeBack(g practice.Gap) error {
 	case g.Route.Kind == practice.RouteFinding:
 		return errors.Join(v.tx.RemoveFinding(practice.FindingID(to)), v.tellUndone("finding", to))
 	}
-	p, err := v.tx.Unrevise(g.ID)
-	if err != nil {
+	if v.undone, err = v.tx.Unrevise(g.ID); err != nil {
 		return err
 	}
-	return v.tellUndone("procedure", string(p.ID))
+	return v.tellUndone("procedure", string(v.undone.ID))
 }
 
 // tellUndone tells whoever follows the log, such as the index, to look again.

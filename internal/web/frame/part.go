@@ -359,7 +359,7 @@ type BothSaid struct {
 // nil for anything else. take is where theirs is left as it is.
 func (f *Frame) BothSaid(err error, mine, take string) *BothSaid {
 	var refusal *practice.Error
-	if !errors.As(err, &refusal) || refusal.Code != "step.meanwhile" && refusal.Code != "step.gone" {
+	if !errors.As(err, &refusal) || !slices.Contains([]string{"step.meanwhile", "step.gone", practice.ErrChanged.Code}, refusal.Code) {
 		return nil
 	}
 	b := f.BothTexts()

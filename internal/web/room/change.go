@@ -2,6 +2,7 @@ package room
 
 import (
 	"cmp"
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -114,12 +115,33 @@ func (s *Pages) embedded(a asked, sent changePage, err error) error {
 		}
 		return s.onward(a, sent.Form, to)
 	}
+	if errors.Is(err, practice.ErrChanged) && sent.Way != "undo" {
+		return s.changedMeanwhile(a, sent, home)
+	}
 	if sent.Both = a.f.BothSaid(err, sent.Form.Typed("text"), home+"?step="+string(sent.Step)); sent.Both != nil {
 		err = frame.Refused(err).At("text")
 	}
 	if err != nil && !sent.Form.Mark(err) {
 		return err
 	}
+	return s.changeForm(a, sent)
+}
+
+// changedMeanwhile shows what somebody else put in place beside the words that
+// were sent, which are in their form again: sent once more, they stand in its
+// place. The same words twice are put in place once.
+func (s *Pages) changedMeanwhile(a asked, sent changePage, home string) error {
+	e, err := s.Rooms.Embedding(a.r.Context(), a.seat, practice.GapID(a.r.PathValue("gap")))
+	if err != nil {
+		return err
+	}
+	mine, theirs := sent.Form.Typed(sent.field()), e.Done.Step.Text
+	if mine != "" && mine == theirs {
+		return s.onward(a, sent.Form, home)
+	}
+	err = practice.ErrChanged.With("theirs", theirs).At(sent.field())
+	sent.Both = a.f.BothSaid(err, mine, home)
+	sent.Form.Mark(err)
 	return s.changeForm(a, sent)
 }
 

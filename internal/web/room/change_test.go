@@ -97,7 +97,7 @@ func TestChange_aStepIsRewrittenAndTakenBack(t *testing.T) {
 	}
 	b.Send("/step", "Count them aloud").Sees("In place", "Loading, step 2", "Undo")
 	b.Send("/other", "Undo", "do", "undo").Sees("Step 2", "Count the boxes", "version 3").Misses("In place")
-	stale.Send("/step", "Count the boxes", "text", "Count them twice").Sees("What you sent was from the step before.", "Count the boxes")
+	stale.Send("/step", "Count the boxes", "text", "Count them twice").Sees("Someone changed this while you were writing.", "Count them twice")
 }
 
 // A page that was open while others put a gap in place tells of it and leads on:
@@ -172,6 +172,41 @@ func TestChange_somebodyWasFaster(t *testing.T) {
 	b.Send("/step", "Count the boxes", "text", "Count them aloud").Sees("Someone changed this step while you were writing.", "Count all boxes", "Count them aloud", "Join them")
 	b.Send("/step", "Join them", "join", "Count all boxes").Sees("Count all boxes Count them aloud", "Step 2, changing")
 	b.Send("/step", "Count all boxes", "text", "Count all boxes aloud").Sees("In place", "Count all boxes aloud")
+}
+
+// Two in the room change the same step: the second finds their words again beside
+// those that stand there, and may put them in their place.
+func TestChange_somebodyInTheRoomWasFaster(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	b, seat := roomAtChange(c, twoLists, practice.Avoidable)
+	view, err := c.Web.Rooms.Embedding(t.Context(), seat, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Open(b.At + "?step=" + string(view.Procedures[0].Steps[1].ID))
+	second := *b
+	b.Send("/step", "Count the boxes", "text", "Count all boxes").Sees("In place", "Count all boxes")
+	same := second
+	same.Send("/step", "Count the boxes", "text", "Count all boxes").Sees("In place").Misses("Both are kept. Count", "moved on")
+	second.Send("/step", "Count the boxes", "text", "Count them aloud").Misses("The room has moved on").
+		Sees("Someone changed this while you were writing. Both are kept.", "Count all boxes", "theirs", "Count them aloud", "yours", "Join them")
+	joined := second
+	joined.Send("/step", "Join them", "join", "Count all boxes").Sees("Count all boxes Count them aloud", "Step 2, changing")
+	second.Send("/step", "Count them aloud", "text", "Count them aloud").Sees("In place", "Count them aloud", "It rests on one failure so far").Misses("Count all boxes")
+	second.Send("/other", "Undo", "do", "undo").Sees("Count the boxes").Misses("Count them aloud")
+}
+
+// What is no step keeps its words the same way.
+func TestChange_somebodyElsePutAnotherLimit(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	b, _ := roomAtChange(c, twoLists, practice.Inherent)
+	second := *b
+	limit := []string{"boundary", "Nobody opens at noon", "assume", "mornings", "kind", "people", "place", "Budget", "another", "", "link", "", "doubt", ""}
+	b.Send("/boundary", "Keep the known limit", limit...).Sees("In place", "Nobody opens at noon")
+	limit[1] = "The gate is shut on Mondays"
+	second.Send("/boundary", "Keep the known limit", limit...).Misses("The room has moved on").
+		Sees("Someone changed this while you were writing.", "Nobody opens at noon", "The gate is shut on Mondays", "yours")
+	second.Send("/boundary", "The gate is shut", limit...).Sees("In place", "The gate is shut on Mondays").Misses("Nobody opens at noon")
 }
 
 func TestChange_aNewStepAndAnotherProcedure(t *testing.T) {

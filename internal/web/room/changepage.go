@@ -128,6 +128,23 @@ func (p changePage) FormOf(way string) *frame.Form {
 	return nil
 }
 
+// field is the one with the words that were sent.
+func (p changePage) field() string {
+	switch p.Way {
+	case "step", "first", "elsewhere":
+		return "text"
+	case "boundary":
+		return "boundary"
+	case "finding":
+		return "tried"
+	}
+	return "why"
+}
+
+// Meets reports whether words were sent for a gap that is in place: they stand
+// below what others put there.
+func (p changePage) Meets() bool { return p.Form != nil && p.Way != "undo" && p.E.Gap.Routed() }
+
 // Summary says what is wrong with a form and leads to its fields, which several
 // forms of the page have by one name.
 func (p changePage) Summary(m *frame.Form) frame.Summary {
@@ -240,6 +257,9 @@ func (p changePage) Rewrite(s practice.ProcedureStep) rewrite {
 	l := p.rewrite(string(s.ID), practice.ActEdit, s.ID, s.Scars)
 	l.Was, l.Doing = s.Text, p.Say("embed.step.changing", "n", s.Number)
 	l.Words = p.wording(p.Say("embed.step.new", "n", s.Number), s.Text)
+	if p.Meets() {
+		l.Was = p.Form.Typed("was")
+	}
 	if string(s.ID) == p.E.Like.ID {
 		l.Alike = p.E.Like.Why
 	}
