@@ -116,6 +116,11 @@ func (a *App) TakePlace(ctx context.Context, actor practice.Actor, id practice.R
 		if err != nil {
 			return "", err
 		}
-		return practice.NewTicket(id, tx.Now(), tx.Random()).Seal(secret), nil
+		ticket := practice.NewTicket(id, tx.Now(), tx.Random())
+		m, err := tx.Member(actor.Member)
+		if err == nil && m.Guest {
+			ticket.Stamp, err = tx.LinkStamp(id)
+		}
+		return ticket.Seal(secret), err
 	})
 }

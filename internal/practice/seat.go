@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
@@ -14,14 +15,23 @@ import (
 type Seat struct {
 	Review ReviewID
 	Key    string // the hash under which the server knows the seat
+	Stamp  string // the review's, where the seat was taken by a signed link; its holder shows it, and it is kept beside no seat
 	secret string // what opens it; only whoever holds the seat has it
 }
 
 // SeatAt returns the seat that a key opens. The server keeps the hash alone.
 func SeatAt(review ReviewID, key []byte) Seat {
 	sum := sha256.Sum256(key)
-	return Seat{Review: review, Key: hex.EncodeToString(sum[:]), secret: string(key)}
+	return Seat{Review: review, Key: hex.EncodeToString(sum[:]), Stamp: string(key[min(len(key), seatBytes):]), secret: string(key)}
 }
+
+// seatBytes is how long the key of a seat is. That of one who came by a signed link
+// has the stamp of their review behind it.
+const seatBytes = 32
+
+// ByLink reports whether whoever holds the seat came by a signed link. It says of
+// them what their own key says, and not who they are.
+func (s Seat) ByLink() bool { return s.Stamp != "" }
 
 // Mark is the sign on one thing that was done with the seat. It is made of what
 // the server does not keep: the holder finds again what is theirs, and nobody
@@ -37,6 +47,7 @@ type Ticket struct {
 	Review ReviewID
 	Nonce  [16]byte // the seat drawn with it depends on this, so drawing twice gives the same seat
 	Until  time.Time
+	Stamp  []byte // of the review, for whoever came by a signed link; else empty
 }
 
 // TicketLife is how long a ticket may take from one request to the next.
@@ -59,7 +70,11 @@ func (t Ticket) Seal(secret []byte) string {
 func (t Ticket) body() []byte {
 	body := append([]byte{}, t.Nonce[:]...)
 	body = binary.BigEndian.AppendUint64(body, uint64(t.Until.Unix()))
-	return append(body, t.Review...)
+	body = append(body, t.Review...)
+	if len(t.Stamp) == 0 {
+		return body
+	}
+	return append(append(body, 0), t.Stamp...) // no id has a zero in it
 }
 
 // OpenTicket reads a sealed ticket. It refuses one that is forged, for another
@@ -70,7 +85,8 @@ func OpenTicket(sealed string, secret []byte, review ReviewID, now time.Time) (T
 	if n := len(raw) - sha256.Size; err == nil && n > len(t.Nonce)+8 {
 		copy(t.Nonce[:], raw)
 		t.Until = time.Unix(int64(binary.BigEndian.Uint64(raw[len(t.Nonce):])), 0)
-		t.Review = ReviewID(raw[len(t.Nonce)+8 : n])
+		of, stamp, _ := bytes.Cut(raw[len(t.Nonce)+8:n], []byte{0})
+		t.Review, t.Stamp = ReviewID(of), stamp
 		if hmac.Equal(raw[n:], mark(secret, "ticket", raw[:n])) && t.Review == review && now.Before(t.Until) {
 			return t, nil
 		}

@@ -3,6 +3,7 @@ package room
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +16,7 @@ type Handover struct {
 	Gaps      []Led          // those that were taken up
 	Carry     practice.Carry // without an id until somebody is named
 	Carrier   practice.Member
-	People    []practice.Member // of the team, who may carry it
+	People    []practice.Member // who may carry it: of the team, or of this room for who came by a link
 	NextCycle time.Time
 	Tapped    map[string]string // what this seat answered: "yes" or "no"
 	All       int               // seats that gave all three closing taps
@@ -43,7 +44,7 @@ func (rooms *Rooms) Handover(ctx context.Context, seat practice.Seat) (Handover,
 		if h.Gaps, err = v.led(); err != nil {
 			return h, err
 		}
-		if h.People, err = v.people(); err != nil {
+		if h.People, err = v.offered(); err != nil {
 			return h, err
 		}
 		if err := v.readTaps(&h); err != nil {
@@ -97,6 +98,16 @@ func (v *visit) people() ([]practice.Member, error) {
 	return here, err
 }
 
+// offered are the people a seat is shown by name: those of the team, and to whoever
+// came by a signed link those who are invited to this room.
+func (v *visit) offered() ([]practice.Member, error) {
+	if !v.seat.ByLink() {
+		return v.people()
+	}
+	invited, err := v.invited()
+	return slices.DeleteFunc(invited, func(m practice.Member) bool { return !m.Active }), err
+}
+
 // NameCarrier names the one person who carries the learning into the next
 // cycle. Naming another one replaces the first: there is one carry and one
 // name. Said aloud, with the room as witness, their yes counts at once.
@@ -109,11 +120,7 @@ func (rooms *Rooms) NameCarrier(ctx context.Context, seat practice.Seat, n pract
 		if err != nil {
 			return practice.Carry{}, err
 		}
-		people, err := v.people()
-		if err != nil {
-			return practice.Carry{}, err
-		}
-		m, err := v.chosen(n, people)
+		m, err := v.chosen(n)
 		if err != nil {
 			return practice.Carry{}, err
 		}
@@ -157,16 +164,33 @@ func (rooms *Rooms) UnsayCarry(ctx context.Context, seat practice.Seat) (practic
 }
 
 // chosen is the person who was picked from the list, or meant by what was
-// typed; somebody without an account, where the room says so.
-func (v *visit) chosen(n practice.NewCarry, people []practice.Member) (practice.Member, error) {
-	for _, m := range people {
+// typed; somebody without an account, where the room says so. Whoever is shown a
+// part of the team alone may type the whole name of another one.
+func (v *visit) chosen(n practice.NewCarry) (practice.Member, error) {
+	offered, err := v.offered()
+	if err != nil {
+		return practice.Member{}, err
+	}
+	for _, m := range offered {
 		if n.Carrier != "" && m.ID == n.Carrier {
 			return m, nil
 		}
 	}
-	m, err := practice.OnePerson(n.Typed, people)
+	m, err := practice.OnePerson(n.Typed, offered)
 	var refusal *practice.Error
-	if n.Guest && errors.As(err, &refusal) && refusal.Code == "carrier.unknown" {
+	if !errors.As(err, &refusal) || refusal.Code != "carrier.unknown" {
+		return m, err
+	}
+	team, missed := v.people()
+	if missed != nil {
+		return m, missed
+	}
+	for _, m := range team {
+		if practice.FoldName(m.Name) == practice.FoldName(n.Typed) {
+			return m, nil
+		}
+	}
+	if n.Guest {
 		return v.tx.Guest(n.Typed)
 	}
 	return m, err

@@ -94,7 +94,11 @@ func (rooms *Rooms) embedding(ctx context.Context, seat practice.Seat, id practi
 		if e.Done, err = doneBy(v.tx, e.Gap.Route); err != nil {
 			return e, err
 		}
-		return e, errors.Join(e.manual(v.tx), e.known(v.tx))
+		if err := e.manual(v.tx); err != nil || !e.ByLink {
+			return e, errors.Join(err, e.known(v.tx))
+		}
+		e.ownAlone()
+		return e, nil
 	})
 }
 
@@ -154,6 +158,17 @@ func (e *Embedding) manual(tx *store.Tx) error {
 		}
 	}
 	return nil
+}
+
+// ownAlone takes out of the procedures, for whoever came by a link, who looks after
+// them and which other failures their steps come from.
+func (e *Embedding) ownAlone() {
+	for n, p := range e.Procedures {
+		e.Procedures[n].Owner, e.Procedures[n].SignBy = "", ""
+		for i, s := range p.Steps {
+			p.Steps[i].Scars = slices.DeleteFunc(s.Scars, func(s practice.Scar) bool { return s.Failure != e.Failure.ID })
+		}
+	}
 }
 
 // nameOf is what a person is called; nobody has no name.

@@ -31,19 +31,19 @@ func (rooms *Rooms) Draw(ctx context.Context, review practice.ReviewID, sealed s
 	if err != nil {
 		return Drawn{}, err
 	}
-	var chance []byte
+	var ticket practice.Ticket
 	err = rooms.store.View(ctx, func(tx *store.Tx) error {
-		ticket, err := practice.OpenTicket(sealed, secret, review, tx.Now())
-		chance = ticket.Chance(secret)
+		ticket, err = practice.OpenTicket(sealed, secret, review, tx.Now())
 		return err
 	})
 	if err != nil {
 		return Drawn{}, err
 	}
-	drawn := Drawn{Words: strings.Join(rooms.words.Draw(SeatWords, bytes.NewReader(chance)), " ")}
+	drawn := Drawn{Words: strings.Join(rooms.words.Draw(SeatWords, bytes.NewReader(ticket.Chance(secret))), " ")}
 	if drawn.Key, err = rooms.stretch(ctx, []byte(review), drawn.Words); err != nil {
 		return Drawn{}, err
 	}
+	drawn.Key = append(drawn.Key, ticket.Stamp...)
 	return drawn, rooms.store.Update(ctx, func(tx *store.Tx) error {
 		return sit(tx, practice.SeatAt(review, drawn.Key))
 	})
@@ -133,15 +133,34 @@ func (rooms *Rooms) Words(ctx context.Context, review practice.ReviewID, typed s
 	if err != nil {
 		return nil, err
 	}
-	_, err = rooms.Seat(ctx, review, key)
-	switch {
-	case errors.Is(err, errLost):
-		return nil, errWords
-	case err != nil:
+	if key, err = rooms.opens(ctx, review, key); err != nil {
 		return nil, err
 	}
 	rooms.tries.forgive(review, now)
 	return key, nil
+}
+
+// opens finds the seat of a key that was made of words: as it is, or with the stamp
+// of those who came by a link.
+func (rooms *Rooms) opens(ctx context.Context, review practice.ReviewID, key []byte) ([]byte, error) {
+	_, err := rooms.Seat(ctx, review, key)
+	if !errors.Is(err, errLost) {
+		return key, err
+	}
+	err = rooms.store.View(ctx, func(tx *store.Tx) error {
+		stamp, err := tx.KeptLinkStamp(review)
+		key = append(key, stamp...)
+		return err
+	})
+	if errors.Is(err, practice.ErrNotFound) {
+		return nil, errWords
+	} else if err != nil {
+		return nil, err
+	}
+	if _, err = rooms.Seat(ctx, review, key); errors.Is(err, errLost) {
+		return nil, errWords
+	}
+	return key, err
 }
 
 var errWords = practice.Refuse(practice.Invalid, "words.wrong").At("words")

@@ -12,6 +12,7 @@ import (
 // who.
 type Room struct {
 	Review   practice.Review
+	ByLink   bool // this seat was taken by a signed link: it sees nothing but what is of this room
 	Failure  practice.Failure
 	Team     practice.Team
 	House    practice.Organisation
@@ -52,7 +53,7 @@ func (rooms *Rooms) Room(ctx context.Context, seat practice.Seat) (Room, error) 
 }
 
 func (v *visit) room() (Room, error) {
-	r := Room{Review: v.review}
+	r := Room{Review: v.review, ByLink: v.seat.ByLink()}
 	var err error
 	if r.Failure, err = v.tx.Failure(v.review.Failure); err != nil {
 		return r, err
@@ -100,7 +101,7 @@ func (v *visit) hands(r *Room) error {
 // Names reports whether a text names somebody of the team.
 func (rooms *Rooms) Names(ctx context.Context, seat practice.Seat, text string) (bool, error) {
 	return look(ctx, rooms, seat, func(v *visit) (bool, error) {
-		people, err := v.people()
+		people, err := v.offered()
 		return practice.NamesAnyone(text, people), err
 	})
 }
@@ -130,6 +131,9 @@ func (rooms *Rooms) Arrival(ctx context.Context, seat practice.Seat) (Arrival, e
 		if a.Guide, err = v.tx.GuideName(v.review.ID); err != nil {
 			return a, err
 		}
+		if room.ByLink { // what was promised elsewhere is not theirs to read
+			return a, nil
+		}
 		a.Last, err = v.tx.LastCarry(room.Team.ID, v.review.ID)
 		if errors.Is(err, practice.ErrNotFound) {
 			return a, nil
@@ -148,20 +152,29 @@ func (rooms *Rooms) Arrival(ctx context.Context, seat practice.Seat) (Arrival, e
 	})
 }
 
-// leaders are those invited who lead others of them: nobody sits in a room
-// unseen.
-func (v *visit) leaders() ([]string, error) {
-	invited, err := v.tx.Invitations(v.review.ID)
+// invited are those who are asked to the room.
+func (v *visit) invited() ([]practice.Member, error) {
+	invitations, err := v.tx.Invitations(v.review.ID)
 	if err != nil {
 		return nil, err
 	}
 	var people []practice.Member
-	for _, i := range invited {
+	for _, i := range invitations {
 		m, err := v.tx.Member(i.Member)
 		if err != nil {
 			return nil, err
 		}
 		people = append(people, m)
+	}
+	return people, nil
+}
+
+// leaders are those invited who lead others of them: nobody sits in a room
+// unseen.
+func (v *visit) leaders() ([]string, error) {
+	people, err := v.invited()
+	if err != nil {
+		return nil, err
 	}
 	var names []string
 	for _, m := range people {

@@ -16,6 +16,19 @@ func (tx *Tx) SeatSecret() ([]byte, error) { return tx.Secret("seats") }
 // [practice.ErrNotFound] else.
 func (tx *Tx) KeptSeatSecret() ([]byte, error) { return tx.keptSecret("seats") }
 
+// LinkStamp returns what every seat of a review that is taken by a signed link is
+// stamped with, one and the same for all of them: it tells that its holder came by
+// a link, and not by which.
+func (tx *Tx) LinkStamp(r practice.ReviewID) ([]byte, error) { return tx.Secret(linkStamp(r)) }
+
+// KeptLinkStamp is LinkStamp where somebody asked before, and
+// [practice.ErrNotFound] else.
+func (tx *Tx) KeptLinkStamp(r practice.ReviewID) ([]byte, error) {
+	return tx.keptSecret(linkStamp(r))
+}
+
+func linkStamp(r practice.ReviewID) string { return "links " + string(r) }
+
 // Seats returns the hashes of the seats of a review, in an order that tells
 // nothing.
 func (tx *Tx) Seats(r practice.ReviewID) ([]string, error) {

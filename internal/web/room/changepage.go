@@ -213,7 +213,7 @@ func (p changePage) Others() []practice.Procedure {
 // awaited.
 func (p changePage) SignOff() string {
 	m := p.Manual()
-	if ask := m.Procedure.SignOff; ask.By != "" && ask.At.IsZero() {
+	if ask := m.Procedure.SignOff; m.SignBy != "" && ask.At.IsZero() {
 		return p.Say("procedure.signoff.state", "name", m.SignBy, "day", p.Day(ask.Until))
 	}
 	return ""

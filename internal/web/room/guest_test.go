@@ -30,9 +30,11 @@ func TestGuest_takesAPlace(t *testing.T) {
 	host.Send("/guests", "Make their link", "name", "").Sees("Their name")
 	link := linkOn(t, host.Open("/f/1/guests").Send("/guests", "Make their link", "name", "Tariq").Sees("Tariq").Page, "seat")
 	guest := c.Browser(-1).Open(link)
-	guest.Sees("Your place, Tariq").Misses("12 of 50")
+	guest.Sees("Your place, Tariq", "the running server could link a seat").Misses("12 of 50")
 	guest.Send(link, "closeness", "closeness", "saw").Misses("12 of 50")
-	guest.Send("/seat/"+string(c.Review.ID), "ticket").Sees("Your three words")
+	guest.Send("/seat/"+string(c.Review.ID), "ticket").Sees("Your three words", "What we agree").Misses("last time's promise")
+	member := c.Browser(0).Open("/f/1/room").Send("/f/1/room", "closeness", "closeness", "did")
+	member.Send("/seat/"+string(c.Review.ID), "ticket").Sees("last time's promise")
 	c.Browser(-1).Open(link).Sees("You took your place.")
 	host.Open("/f/1/guests").Sees("Took their place.")
 	for _, other := range []string{strings.Replace(link, "seat", "carry", 1), link[:len(link)-1] + "_", "/pass/seat/x"} {
