@@ -68,15 +68,38 @@ func (a *App) PlanOf(ctx context.Context, actor practice.Actor, f practice.Failu
 	})
 }
 
+// Apart is a failure in the work of a plan, with which of the reasons that people
+// supposed before came true, where the actor reads the whole record that says so.
+type Apart struct {
+	practice.Failure
+	CameTrue practice.Reasons
+}
+
 // FailuresOf returns what went differently in the work of a plan, as far as the
 // actor reads it, the latest first.
-func (a *App) FailuresOf(ctx context.Context, actor practice.Actor, number int) ([]practice.Failure, error) {
-	return read(ctx, a, func(tx *store.Tx) ([]practice.Failure, error) {
+func (a *App) FailuresOf(ctx context.Context, actor practice.Actor, number int) ([]Apart, error) {
+	return read(ctx, a, func(tx *store.Tx) ([]Apart, error) {
 		p, err := planFor(tx, actor, number)
 		if err != nil {
 			return nil, err
 		}
+		r, err := newReader(tx, actor)
+		if err != nil {
+			return nil, err
+		}
 		all, err := tx.Failures(store.FailureFilter{Plan: p.ID, Reader: actor.Member})
-		return allReadBy(tx, actor, all, err)
+		all, err = allReadBy(tx, actor, all, err)
+		var out []Apart
+		for _, f := range all {
+			closed, no := latestClosed(tx, f)
+			if no != nil && !isNotFound(no) {
+				return nil, no
+			}
+			if r.records[closed.ID] != practice.ReadsWhole || p.Precedes(f.RecognisedAt) != nil {
+				closed.CameTrue = 0
+			}
+			out = append(out, Apart{f, closed.CameTrue})
+		}
+		return out, err
 	})
 }

@@ -25,12 +25,13 @@ type Review struct {
 	FreeAt      time.Time // from when seats that did not say "here" may be freed; zero while nobody asked
 	Extended    bool      // the room gave itself ten minutes more, once
 	ClosedAt    time.Time
-	LateWhy     string // why it met after 72 hours
-	FewWhy      string // why it began although few of those who were there had come
-	Trace       string // the one record of what happened: a line or an address
-	Traceless   bool   // the room looked for one, and none exists
-	NothingWhy  string // why nothing changes, where question three found no gap
-	Whole       bool   // everybody who came ticked that leaders read the whole record
+	LateWhy     string  // why it met after 72 hours
+	FewWhy      string  // why it began although few of those who were there had come
+	Trace       string  // the one record of what happened: a line or an address
+	Traceless   bool    // the room looked for one, and none exists
+	NothingWhy  string  // why nothing changes, where question three found no gap
+	Whole       bool    // everybody who came ticked that leaders read the whole record
+	CameTrue    Reasons // of those why its plan may fail, as the room says
 
 	DaysFrom  time.Time // hour 0 of its timetable, once it is held in writing
 	Zone      string    // IANA name of the clock its deadlines keep
@@ -367,7 +368,7 @@ func (r Review) NoGap(gaps int, why string, now time.Time) (Review, error) {
 // Outside is what those may know of a review who do not read its whole record:
 // not what the room found.
 func (r Review) Outside() Review {
-	r.Trace, r.Traceless, r.NothingWhy = "", false, ""
+	r.Trace, r.Traceless, r.NothingWhy, r.CameTrue = "", false, "", 0
 	return r
 }
 

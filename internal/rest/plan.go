@@ -68,12 +68,23 @@ func showPlan(p practice.Plan) planView {
 		p.BegunAt, some(p.Reasons), p.OpenedAt, p.FrozenAt, p.Print, shown(p.Added, func(a practice.Addition) laterView { return laterView(a) }), p.Version}
 }
 
+// apartView is what went differently in the work of a plan.
+type apartView struct {
+	Failure  failureView `json:"failure"`
+	CameTrue []int       `json:"came_true"`
+}
+
+func showApart(a app.Apart) apartView {
+	return apartView{showFailure(a.Failure), some(a.CameTrue.Places())}
+}
+
 // frozenView is what was intended, as a review finds it.
 type frozenView struct {
 	PlanBody
 	Number   int         `json:"number,omitempty"`
 	FrozenAt time.Time   `json:"frozen_at"`
 	Added    []laterView `json:"added"`
+	Reasons  []string    `json:"reasons"`
 }
 
 // showFrozen shows what was frozen before, or nothing.
@@ -82,7 +93,7 @@ func showFrozen(p practice.Plan) *frozenView {
 		return nil
 	}
 	all := showPlan(p)
-	return &frozenView{PlanBody{all.Title, all.Aim, all.Hard, all.Notice, all.Signals, all.Ask, all.Stop}, all.Number, all.FrozenAt, all.Added}
+	return &frozenView{PlanBody{all.Title, all.Aim, all.Hard, all.Notice, all.Signals, all.Ask, all.Stop}, all.Number, all.FrozenAt, all.Added, all.Reasons}
 }
 
 type listOfNumber struct {
@@ -143,12 +154,12 @@ func (s *Rest) plans() {
 	person(s, remove("/plans/{number}"), func(ctx context.Context, actor practice.Actor, in *Numbered) (none, error) {
 		return none{}, s.App.DropPlan(ctx, actor, in.Number)
 	})
-	person(s, get("/plans/{number}/failures"), func(ctx context.Context, actor practice.Actor, in *listOfNumber) (page[failureView], error) {
+	person(s, get("/plans/{number}/failures"), func(ctx context.Context, actor practice.Actor, in *listOfNumber) (page[apartView], error) {
 		all, err := s.App.FailuresOf(ctx, actor, in.Number)
 		if err != nil {
-			return page[failureView]{}, err
+			return page[apartView]{}, err
 		}
-		return pageOf(in.Paging, all, func(f practice.Failure) practice.FailureID { return f.ID }, showFailure)
+		return pageOf(in.Paging, all, func(f app.Apart) practice.FailureID { return f.ID }, showApart)
 	})
 	s.planned()
 }

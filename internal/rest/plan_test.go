@@ -38,6 +38,7 @@ func (s *site) tourPlans() {
 	if added := s.by(1, "POST", at+"/additions", m{"text": "The well is low."}); len(added.body["added"].([]any)) != 1 {
 		s.Errorf("added: %s", added.Body)
 	}
+	s.plan = begun.at("id")
 	went := s.by(0, "POST", "/failures", m{"team": s.team, "text": "Six cans an hour.", "stage": "after", "plan": begun.body["id"]})
 	on := fmt.Sprintf("/failures/%v/plan", went.body["number"])
 	s.by(0, "PUT", on, m{})

@@ -35,6 +35,7 @@ type reviewView struct {
 	ReadyAt     time.Time           `json:"ready_at,omitzero"`
 	Ready       practice.Readiness  `json:"ready,omitempty"`
 	Guide       *guideView          `json:"guide,omitempty"`
+	CameTrue    []int               `json:"came_true,omitempty"`
 }
 
 // deadlineView is until when a leg of a review in writing lasts.
@@ -46,7 +47,7 @@ type deadlineView struct {
 func showReview(r practice.Review) reviewView {
 	return reviewView{r.ID, r.Failure, r.Form, r.MeetAt, int(r.Box / time.Minute), r.Phase, r.Open, r.Version, r.Sitting,
 		r.StartedAt, r.EndsAt, r.PhaseEndsAt, r.ClosedAt, nil, r.Trace, r.Traceless, r.NothingWhy, r.LateWhy, r.FewWhy,
-		shown(r.Deadlines(), func(d practice.Deadline) deadlineView { return deadlineView(d) }), r.WrittenAt, r.MetAt, r.ReadyAt, r.Ready, nil}
+		shown(r.Deadlines(), func(d practice.Deadline) deadlineView { return deadlineView(d) }), r.WrittenAt, r.MetAt, r.ReadyAt, r.Ready, nil, r.CameTrue.Places()}
 }
 
 func (r reviewView) etag() string { return tag(r.Version) }

@@ -248,6 +248,14 @@ type tapping struct {
 	}
 }
 
+type proved struct {
+	AtReview
+	Reason int `path:"reason"`
+	Body   struct {
+		CameTrue bool `json:"came_true,omitempty"`
+	}
+}
+
 type shownTrace struct {
 	AtReview
 	Body struct {
@@ -383,6 +391,9 @@ func (s *Rest) buttons() {
 	})
 	seated(s, "POST", "/taps", func(ctx context.Context, seat practice.Seat, in *tapping) (none, error) {
 		return none{}, s.Rooms.Tap(ctx, seat, in.Body.What, in.Body.Yes)
+	})
+	seated(s, "PUT", "/reasons/{reason}", func(ctx context.Context, seat practice.Seat, in *proved) (none, error) {
+		return none{}, s.Rooms.Prove(ctx, seat, in.Reason, in.Body.CameTrue)
 	})
 	seated(s, "PUT", "/trace", func(ctx context.Context, seat practice.Seat, in *shownTrace) (none, error) {
 		return none{}, s.Rooms.Show(ctx, seat, in.Body.Trace, in.Body.None)

@@ -21,6 +21,7 @@ import (
 
 // site is an API, and whoever came in to it.
 type site struct {
+	plan string // the id of one that is frozen
 	*testing.T
 	clock   *storetest.Clock
 	api     *Rest

@@ -242,6 +242,7 @@ func (s *site) tourUnnamed() {
 func (r *meeting) tourArrival() {
 	r.Helper()
 	r.by(0, "PUT", "/reviews/"+r.id+"/time", m{"meet_at": r.clock.Now().Add(2 * time.Hour)})
+	r.by(0, "PUT", "/failures/"+r.failure+"/plan", m{"plan": r.plan})
 	r.by(0, "GET", "/reviews", nil)
 	r.by(0, "GET", "/reviews/"+r.id, nil)
 	r.by(0, "GET", "/failures/"+r.failure+"/reviews", nil)
@@ -356,6 +357,10 @@ func (r *meeting) tourSorting() {
 		if said, _ := at.body["nothing_why"].(string); said != why {
 			r.Errorf("why nothing changes: %s", at.Body)
 		}
+	}
+	r.act("PUT", "/reasons/0", m{"came_true": true})
+	if q := r.act("GET", "/questions/gap", nil); q.body["plan"].(m)["reasons"].([]any)[0] != "The pump was too weak." || len(q.body["room"].(m)["review"].(m)["came_true"].([]any)) != 1 {
+		r.Errorf("what was supposed before: %s", q.Body)
 	}
 	away := r.name("Nowhere.")
 	r.act("DELETE", "/gaps/"+away.id, nil, away.version)

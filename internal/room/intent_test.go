@@ -74,3 +74,31 @@ func TestQuestion_withWhatWasIntended(t *testing.T) {
 		})
 	}
 }
+
+// Why it may fail is shown once everybody reads what gaps people see, and the room
+// says which came true.
+func TestProve(t *testing.T) {
+	s := onSQLite(t, 2).come(2)
+	s.before(time.Minute)
+	s.move(0)
+	s.all(practice.PhaseIntended)
+	s.agree(practice.PhaseIntended, "Fifty names by noon.")
+	s.all(practice.PhaseHappened)
+	s.agree(practice.PhaseHappened, "Twelve.")
+	s.must(s.write(0, practice.PhaseGap, "one"))
+	if q := s.question(0, practice.PhaseGap); q.Plan.ID == "" || len(q.Plan.Reasons) > 0 {
+		t.Errorf("while people write: %+v", q.Plan)
+	}
+	s.refused(s.rooms.Prove(s.ctx(), s.seats[0], 0, true), "question.order")
+	s.must(s.write(1, practice.PhaseGap, "two"))
+	s.must(s.rooms.Prove(s.ctx(), s.seats[0], 1, true))
+	s.must(s.rooms.Prove(s.ctx(), s.seats[1], 1, true))
+	s.refused(s.rooms.Prove(s.ctx(), s.seats[0], 2, true), "not.found")
+	if q := s.question(1, practice.PhaseGap); len(q.Plan.Reasons) != 2 || q.Review.CameTrue != 2 {
+		t.Errorf("open: %+v, %v", q.Plan, q.Review.CameTrue)
+	}
+	s.must(s.rooms.Prove(s.ctx(), s.seats[1], 1, false))
+	if came := s.look(0).Review.CameTrue; came != 0 {
+		t.Errorf("taken back: %v", came)
+	}
+}

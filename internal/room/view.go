@@ -209,7 +209,7 @@ type Question struct {
 	Untold  bool            // whether anything shows what happened was not asked yet, and no fact does
 	Gaps    []practice.Gap  // for question three
 	Quotes  []string        // sentences that can be kept word for word
-	Plan    practice.Plan   // what was intended, frozen before the outcome, without why it may fail; mostly none
+	Plan    practice.Plan   // what was intended, frozen before the outcome; why it may fail only for question three, once it is open
 	Hot     practice.Hot    // the five minutes to begin questions one and three with, while one writes; mostly empty
 }
 

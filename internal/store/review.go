@@ -9,15 +9,15 @@ import (
 
 const reviewColumns = `id, failure, form, lead, meet_at, box, phase, open, version, sitting, started_at, ends_at, phase_ends_at,
 	free_at, extended, closed_at, late_why, few_why, whole, trace, traceless, nothing_why,
-	days_from, zone, both_open, reminded, written_at, met_at, ready_at, ready`
+	days_from, zone, both_open, reminded, written_at, met_at, ready_at, ready, came_true`
 
 // AddReview keeps a review and invites people to it.
 func (tx *Tx) AddReview(r practice.Review, people []practice.MemberID) error {
 	_, err := tx.exec(`INSERT INTO review (`+reviewColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)`,
 		r.ID, r.Failure, r.Form, r.Lead, r.MeetAt, r.Box.Microseconds(), r.Phase, r.Open, r.Version, r.Sitting, r.StartedAt, r.EndsAt,
 		r.PhaseEndsAt, r.FreeAt, r.Extended, r.ClosedAt, r.LateWhy, r.FewWhy, r.Whole, r.Trace, r.Traceless,
-		r.NothingWhy, r.DaysFrom, r.Zone, r.Both, r.Reminded, r.WrittenAt, r.MetAt, r.ReadyAt, r.Ready)
+		r.NothingWhy, r.DaysFrom, r.Zone, r.Both, r.Reminded, r.WrittenAt, r.MetAt, r.ReadyAt, r.Ready, int64(r.CameTrue))
 	if err != nil {
 		return fmt.Errorf("add review: %w", err)
 	}
@@ -77,11 +77,11 @@ func (tx *Tx) SaveReview(r practice.Review, was int) error {
 	n, err := tx.exec(`UPDATE review SET meet_at = $3, box = $4, phase = $5, open = $6, version = $7, sitting = $8, started_at = $9,
 			ends_at = $10, phase_ends_at = $11, free_at = $12, extended = $13, closed_at = $14, late_why = $15, few_why = $16, whole = $17,
 			trace = $18, traceless = $19, nothing_why = $20, form = $21, days_from = $22, zone = $23, both_open = $24,
-			reminded = $25, written_at = $26, met_at = $27, ready_at = $28, ready = $29
+			reminded = $25, written_at = $26, met_at = $27, ready_at = $28, ready = $29, came_true = $30
 		WHERE id = $1 AND version = $2`,
 		r.ID, was, r.MeetAt, r.Box.Microseconds(), r.Phase, r.Open, r.Version, r.Sitting, r.StartedAt,
 		r.EndsAt, r.PhaseEndsAt, r.FreeAt, r.Extended, r.ClosedAt, r.LateWhy, r.FewWhy, r.Whole, r.Trace,
-		r.Traceless, r.NothingWhy, r.Form, r.DaysFrom, r.Zone, r.Both, r.Reminded, r.WrittenAt, r.MetAt, r.ReadyAt, r.Ready)
+		r.Traceless, r.NothingWhy, r.Form, r.DaysFrom, r.Zone, r.Both, r.Reminded, r.WrittenAt, r.MetAt, r.ReadyAt, r.Ready, int64(r.CameTrue))
 	if err != nil {
 		return fmt.Errorf("save review: %w", err)
 	}
@@ -122,7 +122,7 @@ func scanReview(row scanner) (practice.Review, error) {
 	err := row.Scan(&r.ID, &r.Failure, &r.Form, &r.Lead, at{&r.MeetAt}, span{&r.Box}, &r.Phase, &r.Open, &r.Version, &r.Sitting,
 		at{&r.StartedAt}, at{&r.EndsAt}, at{&r.PhaseEndsAt}, at{&r.FreeAt}, &r.Extended, at{&r.ClosedAt}, &r.LateWhy, &r.FewWhy, &r.Whole,
 		&r.Trace, &r.Traceless, &r.NothingWhy, at{&r.DaysFrom}, &r.Zone, &r.Both, &r.Reminded, at{&r.WrittenAt}, at{&r.MetAt},
-		at{&r.ReadyAt}, &r.Ready)
+		at{&r.ReadyAt}, &r.Ready, &r.CameTrue)
 	return r, err
 }
 

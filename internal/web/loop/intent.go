@@ -89,3 +89,15 @@ func (p recordPage) Frozen() frame.Frozen {
 	}
 	return f
 }
+
+// CameTrue are the reasons that people supposed before the work and that the room
+// says came true.
+func (p recordPage) CameTrue() []string {
+	var all []string
+	for _, n := range p.R.Review.CameTrue.Places() {
+		if n < len(p.R.Plan.Reasons) {
+			all = append(all, p.R.Plan.Reasons[n])
+		}
+	}
+	return all
+}

@@ -376,6 +376,12 @@ func (p recordPage) Markdown() string {
 	for _, l := range p.R.Gaps {
 		p.writeLearned(&d, l)
 	}
+	if came := p.CameTrue(); len(came) > 0 {
+		d.Heading(2, p.Say("intent.came.title"))
+		for _, reason := range came {
+			d.Quote(reason)
+		}
+	}
 	if quotes := p.Quotes(); len(quotes) > 0 {
 		d.Heading(2, p.Say("record.words"))
 		for _, q := range quotes {

@@ -40,7 +40,7 @@ var _ = webtest.Sample("carry", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("record", func(f *frame.Frame) (any, any) {
-	review := practice.Review{ID: "rev_a", ClosedAt: webtest.Noon, StartedAt: webtest.Noon, WrittenAt: webtest.Oven.RecognisedAt.Add(54 * time.Hour), MetAt: webtest.Oven.RecognisedAt.Add(54 * time.Hour), LateWhy: "leave", FewWhy: "ill", Whole: true}
+	review := practice.Review{ID: "rev_a", ClosedAt: webtest.Noon, StartedAt: webtest.Noon, WrittenAt: webtest.Oven.RecognisedAt.Add(54 * time.Hour), MetAt: webtest.Oven.RecognisedAt.Add(54 * time.Hour), LateWhy: "leave", FewWhy: "ill", Whole: true, CameTrue: 1}
 	var gaps []app.Learned
 	for _, kind := range []practice.RouteKind{practice.RouteStep, practice.RouteSafeguard, practice.RouteConstraint, practice.RouteFinding, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing} {
 		l := app.Learned{Gap: webtest.Routed(kind)}
@@ -61,7 +61,7 @@ var _ = webtest.Sample("record", func(f *frame.Frame) (any, any) {
 	held.R.Guide, held.R.Whole, held.R.Texts = "Kai", true, []practice.AgreedText{{Phase: practice.PhaseIntended, Recalled: true}}
 	return held, recordPage{inLoop: inLoop{f}, Mine: true, Until: webtest.Noon, Convener: "Ilse", R: app.Record{Failure: webtest.Oven, Review: review, Whole: true, Part: true, Gaps: gaps, Carried: &webtest.Promise, Along: []practice.Failure{webtest.Oven},
 		Facts:   []practice.Fact{{Text: "hot", At: webtest.Noon}},
-		Plan:    practice.Plan{ID: "pln_a", Number: 3, FrozenAt: webtest.Noon, Intent: practice.Intent{Title: "Two ovens", Aim: "Off by six", Hard: "Night", Notice: "Smell", Signals: []practice.Signal{{What: "heat", From: "80"}}, Ask: "Dana", Stop: "at ten"}, Added: []practice.Addition{{Text: "It rained.", At: webtest.Noon}}},
+		Plan:    practice.Plan{ID: "pln_a", Number: 3, Reasons: []string{"Nobody looked."}, FrozenAt: webtest.Noon, Intent: practice.Intent{Title: "Two ovens", Aim: "Off by six", Hard: "Night", Notice: "Smell", Signals: []practice.Signal{{What: "heat", From: "80"}}, Ask: "Dana", Stop: "at ten"}, Added: []practice.Addition{{Text: "It rained.", At: webtest.Noon}}},
 		Texts:   []practice.AgreedText{{Phase: practice.PhaseIntended, Text: "Off", Differ: "some"}, {Phase: practice.PhaseHappened, Text: "On", Differ: "some"}},
 		Answers: []practice.Answer{{Text: "I saw it", Actual: "on", Where: "there"}}}}
 })

@@ -68,7 +68,7 @@ func fits(f *frame.Frame) fitting {
 var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
 	broken := frozen()
 	broken.Intent.Aim, broken.Reasons = "Another", nil
-	return planPage{Frame: f, P: broken, To: "/plan/22"}, planPage{Frame: f, P: frozen(), To: "/plan/22", Apart: []practice.Failure{webtest.Oven}, Form: webtest.WrongForm(f, "addition")}
+	return planPage{Frame: f, P: broken, To: "/plan/22"}, planPage{Frame: f, P: frozen(), To: "/plan/22", Apart: []app.Apart{{Failure: webtest.Oven, CameTrue: 1}}, Form: webtest.WrongForm(f, "addition")}
 })
 
 var _ = webtest.Sample("writeplan", func(f *frame.Frame) (any, any) {

@@ -68,7 +68,7 @@ type planPage struct {
 	In    bool // a reason went in just now
 	Known []knownLine
 	Fits  fitting
-	Apart []practice.Failure // what went differently
+	Apart []app.Apart // what went differently
 }
 
 func (s *Pages) showPlan(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -174,4 +174,19 @@ func (p planPage) Lacks() []string {
 // Print is the beginning of the fingerprint, in groups that can be compared.
 func (p planPage) Print() string {
 	return p.P.Print[:4] + " " + p.P.Print[4:8] + " " + p.P.Print[8:12]
+}
+
+// Proved says in which reviews a reason came true, by its place; nothing where in
+// none that the reader reads.
+func (p planPage) Proved(reason int) string {
+	var all []string
+	for _, a := range p.Apart {
+		if a.CameTrue.Has(reason) {
+			all = append(all, p.Say("frame.number", "n", a.Failure.Number))
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return p.Say("intent.came", "failures", all)
 }

@@ -18,6 +18,7 @@ func (s *Pages) questionRoutes() []frame.Route {
 		{Pattern: "GET /seat/{review}/{question}", Handler: s.seat(s.showQuestion)},
 		{Pattern: "POST /seat/{review}/both", Handler: s.seat(s.writeBoth)},
 		{Pattern: "POST /seat/{review}/trace", Handler: s.seat(s.showTrace)},
+		{Pattern: "POST /seat/{review}/reasons", Handler: s.seat(s.prove)},
 		{Pattern: "GET /seat/{review}/files/{id}", Handler: s.seat(s.showPicture)},
 		{Pattern: "POST /seat/{review}/{question}/answer", Handler: s.seat(s.writeAnswer)},
 		{Pattern: "POST /seat/{review}/{question}/finish", Handler: s.seat(s.finishWriting)},
@@ -80,6 +81,25 @@ func (s *Pages) showTrace(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	}
 	return s.back(w, r, seat, s.Rooms.Show(r.Context(), seat, trace, none))
 }
+
+// prove says that a reason which people supposed before came true, or takes it back.
+func (s *Pages) prove(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
+	form, err := frame.ReadForm(r, f, frame.Fields{"reason": 3, "is": 3})
+	if err != nil {
+		return err
+	}
+	reason, err := strconv.Atoi(form.Typed("reason"))
+	if err != nil {
+		return frame.ErrForm
+	}
+	if err := s.Rooms.Prove(r.Context(), seat, reason, form.Typed("is") == "yes"); err != nil {
+		return err
+	}
+	return afterwards(w, r, practice.SeatPath(seat.Review)+"/3")
+}
+
+// Proved reports whether the room says that a reason came true.
+func (p questionPage) Proved(reason int) bool { return p.Room.Review.CameTrue.Has(reason) }
 
 // showPicture answers with a picture of the facts, to whoever has a seat.
 func (s *Pages) showPicture(w http.ResponseWriter, r *http.Request, _ *frame.Frame, seat practice.Seat) error {

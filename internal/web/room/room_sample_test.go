@@ -31,7 +31,7 @@ func sampleSeat(f *frame.Frame, view room.Room) inSeat {
 }
 
 var aPlan = practice.Plan{ID: "pln_a", FrozenAt: webtest.Noon, Intent: practice.Intent{Title: "Two rounds", Aim: "50 parcels by noon", Hard: "Stairs", Notice: "Bags are left",
-	Signals: []practice.Signal{{What: "Bags", From: "5"}}, Ask: "Amal", Stop: "at one"}, Added: []practice.Addition{{Text: "It rained.", At: webtest.Noon}}}
+	Signals: []practice.Signal{{What: "Bags", From: "5"}}, Ask: "Amal", Stop: "at one"}, Added: []practice.Addition{{Text: "It rained.", At: webtest.Noon}}, Reasons: []string{"The van was late.", "Nobody was at home."}}
 
 var answers = []room.Read{
 	{Answer: practice.Answer{ID: "ans_1", Text: "We rang at 21 doors. 6 opened.", Shows: "the tally"}, Mine: true, Phrases: []string{"We rang at 21 doors.", "6 opened."}},
@@ -53,6 +53,7 @@ func sampleQuestion(f *frame.Frame, n int, open bool) questionPage {
 	}
 	p.Q.Mine = practice.Answer{ID: "ans_1", Text: "We rang", Actual: "nobody came", Where: "door", Shows: "the tally"}
 	p.Q.Meant = "50 parcels"
+	p.Room.Review.CameTrue = 2
 	if p.Q.Plan = aPlan; n == 2 {
 		p.Q.Plan = practice.Plan{}
 	}
