@@ -101,3 +101,38 @@ func TestRecord_fromMemoryOrFrozen(t *testing.T) {
 		}
 	})
 }
+
+// What is removed as personal data goes from the plan of a failure, too, and the
+// fingerprint by which it could be guessed goes with it.
+func TestRemovePersonalData_fromThePlan(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		l := emptyLibrary(t, s)
+		a, ctx := l.App, t.Context()
+		ben := add(t, a, l.noor, "Ben")
+		draft := planned(t, a, ben)
+		is(t, "suppose", a.SupposeFailed(ctx, ben, draft.Number, "Vexborough was ill."), "")
+		p, err := a.FreezePlan(ctx, ben, draft.Number)
+		is(t, "freeze", err, "")
+		_, err = a.AddToPlan(ctx, ben, p.Number, "It rained.\nVexborough is on leave.")
+		is(t, "add", err, "")
+		f, err := a.ReportFailure(ctx, ben, practice.NewFailure{Text: "Half of them moved back.", Stage: practice.StageAfter, Plan: p.ID})
+		is(t, "report", err, "")
+		take := func(words string, places int) practice.Plan {
+			t.Helper()
+			done, err := a.RemovePersonalData(ctx, ben, f.ID, practice.NewRedaction{Words: words, Sure: true})
+			if is(t, "remove", err, ""); done.Places != places {
+				t.Errorf("%s from %d places", words, done.Places)
+			}
+			p, err := a.Plan(ctx, ben, p.Number)
+			is(t, "read", err, "")
+			return p
+		}
+		now := take("Vexborough", 2)
+		if !now.Intact() || now.Redacted() || now.Reasons[0] != practice.Removed+" was ill." || now.Added[0].Text != "It rained.\n"+practice.Removed+" is on leave." || now.Added[0].At.IsZero() || now.Print != p.Print {
+			t.Errorf("beside the intent: %+v", now)
+		}
+		if now = take("Wen", 1); !now.Intact() || now.Print == p.Print || !now.Redacted() || now.Intent.Signals[0].Who != practice.Removed || now.Intent.Aim != p.Intent.Aim {
+			t.Errorf("of the intent: %+v", now)
+		}
+	})
+}

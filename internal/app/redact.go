@@ -97,7 +97,7 @@ func takeOut(tx *store.Tx, f practice.Failure, p practice.Print) (store.Redacted
 	var taken store.Redacted
 	if p.Length > 0 {
 		var err error
-		if taken, err = tx.Redact(f, p.Take); err != nil {
+		if taken, err = takeWords(tx, f, p); err != nil {
 			return taken, err
 		}
 		is, err := tx.Failure(f.ID)
@@ -115,6 +115,27 @@ func takeOut(tx *store.Tx, f practice.Failure, p practice.Print) (store.Redacted
 	pictures, err := tx.RemovePictures(f.ID)
 	taken.Open += pictures
 	return taken, err
+}
+
+// takeWords takes words out of what was said about a failure. A plan of it that was
+// as frozen has the fingerprint of what is left.
+func takeWords(tx *store.Tx, f practice.Failure, p practice.Print) (store.Redacted, error) {
+	if f.Plan == "" {
+		return tx.Redact(f, p.Take)
+	}
+	was, err := tx.Plan(f.Plan)
+	if err != nil {
+		return store.Redacted{}, err
+	}
+	taken, err := tx.Redact(f, p.Take)
+	if err != nil || !was.Frozen() || !was.Intact() {
+		return taken, err
+	}
+	is, err := tx.Plan(f.Plan)
+	if err != nil {
+		return taken, err
+	}
+	return taken, tx.SavePlan(is.Reprint(), is.Version)
 }
 
 // tellRedacted lets the index forget what is gone.

@@ -114,6 +114,23 @@ func (p Plan) Freeze(now time.Time) (Plan, error) {
 // Intact reports whether a frozen intent still is what was frozen.
 func (p Plan) Intact() bool { return p.Print == p.print() }
 
+// Redacted reports whether personal data was taken out of the intent.
+func (p Plan) Redacted() bool {
+	i := p.Intent
+	all := i.Title + i.Ask + i.Stop + i.Said()
+	for _, s := range i.Signals {
+		all += s.From + s.Where + s.Who
+	}
+	return strings.Contains(all, Removed)
+}
+
+// Reprint makes the fingerprint of an intent out of which personal data was taken:
+// by the one from before, whoever has it could guess what is gone.
+func (p Plan) Reprint() Plan {
+	p.Print = p.print()
+	return p
+}
+
 // print is the fingerprint of the intent and of when it was frozen. What is empty
 // has no part in it.
 func (p Plan) print() string {

@@ -14,12 +14,14 @@ type said struct {
 	table string
 	key   []string
 	texts []string
-	lists []string // columns that are JSON lists of texts
+	lists []string // columns that are JSON lists of texts, or of what has texts
 	where string
 	room  bool // only those who took part read it
 }
 
 const closedOfFailure = `(SELECT id FROM review WHERE failure = $1 AND phase = 'closed')`
+
+const planOfFailure = `(SELECT plan FROM failure WHERE id = $1)`
 
 // sayings are all of them. What is said in an open room stays there.
 var sayings = []said{
@@ -27,6 +29,9 @@ var sayings = []said{
 	{table: "former", key: []string{"failure", "version"}, texts: []string{"body"}, where: `failure = $1`},
 	{table: "hold", key: []string{"id"}, texts: []string{"why", "ended_why"}, where: `failure = $1`},
 	{table: "hot", key: []string{"failure"}, texts: []string{"meant", "parted", "change", "carrier"}, where: `failure = $1`},
+	{table: "plan", key: []string{"id"}, texts: []string{"title", "aim", "hard", "notice", "ask", "stop"}, lists: []string{"signals", "added"}, where: `id = ` + planOfFailure},
+	{table: "reason", key: []string{"id"}, texts: []string{"body"}, where: `plan = ` + planOfFailure},
+	{table: "inherited", key: []string{"plan", "about"}, texts: []string{"body"}, where: `plan = ` + planOfFailure},
 	{table: "fact", key: []string{"id"}, texts: []string{"line", "link", "pasted"}, where: `failure = $1`},
 	{table: "message", key: []string{"id"}, texts: []string{"body"}, where: `failure = $1`},
 	{table: "review", key: []string{"id"}, texts: []string{"trace", "late_why", "few_why", "nothing_why"}, where: `id IN ` + closedOfFailure},
@@ -116,24 +121,37 @@ func (s said) taken(row []string, take func(string) (string, int)) (places int, 
 	for i := range s.texts {
 		at, n := len(s.key)+i, 0
 		row[at], n = take(row[at])
-		if s.texts[i] != "title" {
+		if s.table != "failure" || s.texts[i] != "title" {
 			places += n
 		}
 	}
 	for i := range s.lists {
 		at := len(s.key) + len(s.texts) + i
-		var all []string
+		var all []any
 		if err := (fromJSON{&all}).Scan(row[at]); err != nil {
 			return places, err
 		}
 		for k := range all {
-			n := 0
-			all[k], n = take(all[k])
-			places += n
+			places += takeFrom(&all[k], take)
 		}
 		row[at] = jsonOf(all)
 	}
 	return places, nil
+}
+
+// takeFrom takes the words out of a text, or out of the texts that something has,
+// and returns from how many places.
+func takeFrom(one *any, take func(string) (string, int)) (places int) {
+	switch is := (*one).(type) {
+	case string:
+		*one, places = take(is)
+	case map[string]any:
+		for name, value := range is {
+			places += takeFrom(&value, take)
+			is[name] = value
+		}
+	}
+	return places
 }
 
 // RemovePictures takes the pictures off a failure's strip and returns how many.

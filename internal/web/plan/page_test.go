@@ -71,6 +71,13 @@ var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
 	return planPage{Frame: f, P: broken, To: "/plan/22"}, planPage{Frame: f, P: frozen(), To: "/plan/22", Apart: []app.Apart{{Failure: webtest.Oven, CameTrue: 1}}, Form: webtest.WrongForm(f, "addition")}
 })
 
+var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
+	redacted := frozen()
+	redacted.Intent.Ask = practice.Removed
+	redacted = redacted.Reprint()
+	return planPage{Frame: f, P: redacted, To: "/plan/22"}, planPage{Frame: f, P: redacted, To: "/plan/22"}
+})
+
 var _ = webtest.Sample("writeplan", func(f *frame.Frame) (any, any) {
 	return writePage{Frame: f, P: opened, To: "/plan/23", Now: texts(practice.Intent{}), Fits: fitting{Frame: f, Resting: true}},
 		writePage{Frame: f, P: drafted, To: "/plan/22", Now: texts(meant), Fits: fits(f), Form: webtest.WrongForm(f, "title", "aim", "hard", "notice", "signals", "what1", "ask", "stop")}
