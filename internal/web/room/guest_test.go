@@ -53,6 +53,18 @@ func TestGuest_readsTheRecord(t *testing.T) {
 	missed = linkOn(t, missed, "seat")
 	c.Browser(-1).Open(came).Sees("Three people or fewer").Send(came, "closeness", "closeness", "saw")
 	c.Browser(-1).Open(came + "/record").Sees("Nothing stands at this address")
+	closeRoom(t, c)
+	read := c.Browser(-1).Open(came).Sees("It is over", "Read the record").Open(came+"/record").Sees("12 of 50", "Who may read it")
+	if onward := regexp.MustCompile(`href="/(f|carry|p|c|e|search|report)\b[^"]*"`).FindString(read.Page); onward != "" {
+		t.Errorf("a guest is led on to %s", onward)
+	}
+	c.Browser(-1).Open(missed).Sees("It is over").Misses("Read the record")
+	c.Browser(-1).Open(missed + "/record").Sees("Nothing stands at this address").Misses("12 of 50")
+}
+
+// closeRoom writes the room of the circle as closed by its lead.
+func closeRoom(t *testing.T, c *webtest.Circle) {
+	t.Helper()
 	err := c.Store.Update(t.Context(), func(tx *store.Tx) error {
 		r, err := tx.Review(c.Review.ID)
 		if err != nil {
@@ -64,12 +76,30 @@ func TestGuest_readsTheRecord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	read := c.Browser(-1).Open(came).Sees("It is over", "Read the record").Open(came+"/record").Sees("12 of 50", "Who may read it")
-	if onward := regexp.MustCompile(`href="/(f|carry|p|c|e|search|report)\b[^"]*"`).FindString(read.Page); onward != "" {
-		t.Errorf("a guest is led on to %s", onward)
+}
+
+// A guest whose room is closed, by themselves or by another, is told that they read the
+// record by their link, and is never led to a page of the team.
+func TestGuest_sitsInAClosedRoom(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	link := linkOn(t, c.Browser(0).Open("/f/1/guests").Send("/guests", "Make their link", "name", "Tariq").Page, "seat")
+	seat := practice.SeatPath(c.Review.ID)
+	guest := c.Browser(-1).Open(link).Send(link, "closeness", "closeness", "saw").Send(seat, "ticket")
+	member := c.Browser(0).Open("/f/1/room").Send("/f/1/room", "closeness", "closeness", "did").Send(seat, "ticket")
+	closeRoom(t, c)
+	told := func() {
+		t.Helper()
+		if guest.Open(seat).Sees("debrief is closed", "by the link you came with"); strings.Contains(guest.Page, practice.RecordPath(1)) {
+			t.Error("a guest is led to the record as a member")
+		}
+		member.Open(seat).Sees("Read the record").Misses("by the link you came with")
 	}
-	c.Browser(-1).Open(missed).Sees("It is over").Misses("Read the record")
-	c.Browser(-1).Open(missed + "/record").Sees("Nothing stands at this address").Misses("12 of 50")
+	told()
+	err := c.Store.Update(t.Context(), func(tx *store.Tx) error { return tx.SetSeats(c.Review.ID, nil) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	told()
 }
 
 // A guest who waited too long before the seat is told to open the link again, and not

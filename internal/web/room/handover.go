@@ -300,6 +300,10 @@ func (s *Pages) finish(a asked, form *frame.Form, version string) error {
 		}
 		return err
 	}
-	frame.Redirect(a.w, a.r, practice.RecordPath(h.Failure.Number))
+	to := practice.RecordPath(h.Failure.Number)
+	if a.seat.ByLink() {
+		to = seatHere(a.r) // which says where they read it
+	}
+	frame.Redirect(a.w, a.r, to)
 	return nil
 }

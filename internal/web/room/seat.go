@@ -98,7 +98,11 @@ func (s *Pages) failSeat(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 			f = s.inRoom(r, frame.Place{Team: practice.Team{Pack: t.Pack, Words: t.Words}})
 		}
 		f.Lead("record", practice.RecordPath(refusal.Args["number"].(int)))
-		f.Lead("room", "") // nobody goes back into it
+		f.Lead("room", "")      // nobody goes back into it
+		if seatOf(r).ByLink() { // their seat does not know the link by which they read the record
+			refusal = errClosedToLink
+			err = refusal
+		}
 		if fragment := r.Header.Get("X-Fragment"); fragment != "" {
 			s.closedPart(w, f, refusal, fragment)
 			return
@@ -179,6 +183,9 @@ const fromGuest = "guest"
 
 // errGuestTicket leads them back to it all the same.
 var errGuestTicket = practice.Refuse(practice.Forbidden, "ticket.guest")
+
+// errClosedToLink leads them back to it from a room that is closed.
+var errClosedToLink = practice.Refuse(practice.Conflict, "room.closed")
 
 // drawSeat gives a seat to a browser that shows a ticket.
 func (s *Pages) drawSeat(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {

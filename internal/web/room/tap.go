@@ -48,21 +48,25 @@ func (s *Pages) tap(w http.ResponseWriter, r *http.Request, f *frame.Frame) erro
 type closedPage struct {
 	*frame.Frame
 	Base     string
-	Record   string
+	Record   string // where it is read; empty for who came by a link, and reads it there
 	Closings []Closing
 }
 
 // showClosed shows a closed room to a seat that may still tap, or the part of it
 // that a page which is still open asks for. It reports whether there was one.
 func (s *Pages) showClosed(w http.ResponseWriter, r *http.Request) bool {
-	late, err := s.Rooms.Late(r.Context(), seatOf(r))
+	seat := seatOf(r)
+	late, err := s.Rooms.Late(r.Context(), seat)
 	if err != nil {
 		return false // the refusal says that it is closed
 	}
 	f := s.inRoom(r, frame.Place{Organisation: late.House.Name, Team: late.Team, Zone: late.House.Location()})
 	f.Title = late.Failure.Title
 	base := seatHere(r)
-	page := closedPage{Frame: f, Base: base, Record: practice.RecordPath(late.Failure.Number), Closings: closings(f, base, late.Open, nil)}
+	page := closedPage{Frame: f, Base: base, Closings: closings(f, base, late.Open, nil)}
+	if !seat.ByLink() {
+		page.Record = practice.RecordPath(late.Failure.Number)
+	}
 	switch fragment := r.Header.Get("X-Fragment"); {
 	case s.apart(w, fragment):
 	case fragment == "main":
