@@ -58,7 +58,7 @@ func (s *Pages) inRoom(r *http.Request, p frame.Place) *frame.Frame {
 	}
 	base := seatHere(r)
 	f.InRoom(map[string]string{
-		"room": base, "back": base, "words": base + "/words", "free": base, "gap": base + "/4", "choose": base + "/3",
+		"room": base, "back": base, "words": base + "/words", "gap": base + "/4", "choose": base + "/3",
 		"nothing": base + "/3#nothing", "differ": base, "sitting": base, "again": base, "hear": base + "/4", "split": base + "/4", "open": base + "/4",
 		"unknown": base + "/4", "change": base + "/change", "close": base,
 	})
