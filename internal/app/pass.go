@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"debrief/internal/practice"
@@ -147,7 +148,8 @@ func (a *App) CarryPass(ctx context.Context, actor practice.Actor, id practice.C
 }
 
 // EndPass takes a signed link back; an invitation that was not spent goes with
-// it.
+// it. Where it was spent, every seat in that room that was taken by a link ends:
+// which of them is whose, nothing says.
 func (a *App) EndPass(ctx context.Context, actor practice.Actor, id practice.PassID) error {
 	if err := inPerson(actor); err != nil {
 		return err
@@ -174,11 +176,20 @@ func (a *App) EndPass(ctx context.Context, actor practice.Actor, id practice.Pas
 		if _, err := own(tx, actor, r.Failure); err != nil {
 			return err
 		}
-		if err := tx.Uninvite(r.ID, p.Member); err != nil {
-			return err
-		}
-		return tx.EndPass(id)
+		return errors.Join(endPlace(tx, r.ID, p.Member), tx.EndPass(id))
 	})
+}
+
+// endPlace takes the place in a room from a guest.
+func endPlace(tx *store.Tx, r practice.ReviewID, m practice.MemberID) error {
+	i, err := tx.Invitation(r, m)
+	if err != nil {
+		return err
+	}
+	if i.Spent {
+		err = tx.EndLinkStamp(r)
+	}
+	return errors.Join(err, tx.Uninvite(r, m))
 }
 
 // Passed is all that somebody sees who came by a signed link: no failure, not

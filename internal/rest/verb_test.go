@@ -34,6 +34,7 @@ var notByAPI = map[string]string{
 	"App.ChaseGap":        "a job",
 	"App.TurnCycles":      "a job",
 	"App.CloseReady":      "a job",
+	"Rooms.GiveUp":        "a seat that ended, in the browser that draws anew",
 	"Rooms.ForgetLate":    "a job",
 	"Rooms.Late":          "what a page offers; the taps themselves are there",
 	"Rooms.Names":         "a hint beside a field",

@@ -125,3 +125,34 @@ func TestByLink_namesACarrier(t *testing.T) {
 		}
 	})
 }
+
+// Once a link into a room was taken back, no seat that was taken by one opens anything,
+// nor do its words; the others' stand, and what was written stays. Whoever still has a
+// link draws anew in the place of the seat they hold.
+func TestByLink_isTakenBack(t *testing.T) {
+	onBoth(t, 2, func(s *stage) {
+		drawn := s.come(2).byLink("Gus")
+		late := s.linkTicket("Gus")
+		s.move(0)
+		s.must(s.write(2, practice.PhaseIntended, "fifty"))
+		s.must(s.rooms.GiveUp(s.ctx(), s.seats[2])) // which stands
+		s.must(s.rooms.Sits(s.ctx(), s.seats[2]))
+		s.update(func(tx *store.Tx) error { return tx.EndLinkStamp(s.review) })
+		s.refused(s.rooms.Sits(s.ctx(), s.seats[2]), "seat.ended")
+		s.refused(s.write(2, practice.PhaseIntended, "sixty"), "seat.ended")
+		_, err := s.rooms.Words(s.ctx(), s.review, drawn.Words)
+		s.refused(err, "words.wrong")
+		_, err = s.rooms.Draw(s.ctx(), s.review, late)
+		s.refused(err, "ticket.old")
+		if q, err := s.rooms.Question(s.ctx(), s.seats[0], practice.PhaseIntended); err != nil || q.Count != 1 {
+			s.t.Errorf("%d are written, %v", q.Count, err)
+		}
+		fresh := s.linkTicket("Gus")
+		_, err = s.rooms.Draw(s.ctx(), s.review, fresh)
+		s.refused(err, "room.full")
+		s.must(s.rooms.GiveUp(s.ctx(), s.seats[2]))
+		again, err := s.rooms.Draw(s.ctx(), s.review, fresh)
+		s.must(err)
+		s.must(s.rooms.Sits(s.ctx(), practice.SeatAt(s.review, again.Key)))
+	})
+}

@@ -76,6 +76,9 @@ func enter(tx *store.Tx, seat practice.Seat) (*visit, error) {
 	case r.Phase == practice.PhaseOff:
 		return nil, errLost
 	}
+	if err := stands(tx, seat); err != nil {
+		return nil, err
+	}
 	seats, err := tx.Seats(seat.Review)
 	if err != nil {
 		return nil, err
@@ -97,6 +100,21 @@ func closed(tx *store.Tx, r practice.Review) error {
 	}
 	return practice.Refuse(practice.Conflict, "review.closed").With("number", f.Number).With("team", f.Team)
 }
+
+// stands refuses a seat that was taken by a signed link, where one into its room was
+// taken back since.
+func stands(tx *store.Tx, seat practice.Seat) error {
+	if !seat.ByLink() {
+		return nil
+	}
+	stamp, err := tx.KeptLinkStamp(seat.Review)
+	if errors.Is(err, practice.ErrNotFound) || err == nil && string(stamp) != seat.Stamp {
+		return errEnded
+	}
+	return err
+}
+
+var errEnded = practice.Refuse(practice.Forbidden, "seat.ended")
 
 var errLost = practice.Refuse(practice.Forbidden, "seat.lost")
 

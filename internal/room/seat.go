@@ -58,6 +58,11 @@ func sit(tx *store.Tx, seat practice.Seat) error {
 	if r.Phase == practice.PhaseClosed {
 		return closed(tx, r)
 	}
+	if err := stands(tx, seat); errors.Is(err, errEnded) {
+		return practice.Refuse(practice.Forbidden, "ticket.old") // its link was taken back on the way here
+	} else if err != nil {
+		return err
+	}
 	seats, err := tx.Seats(r.ID)
 	if err != nil || slices.Contains(seats, seat.Key) {
 		return err
@@ -205,6 +210,19 @@ func (rooms *Rooms) Leave(ctx context.Context, seat practice.Seat) error {
 			return err
 		}
 		return v.emit("room.left", nil)
+	})
+}
+
+// GiveUp frees a seat that ended with a link, for the one its holder draws in its
+// stead. A seat that stands it leaves alone.
+func (rooms *Rooms) GiveUp(ctx context.Context, seat practice.Seat) error {
+	return rooms.store.Update(ctx, func(tx *store.Tx) error {
+		if _, err := enter(tx, seat); err == nil || !errors.Is(err, errEnded) {
+			return nil // whoever draws is told what is wrong
+		}
+		v := visit{tx: tx, seat: seat}
+		v.review.ID = seat.Review
+		return v.keepSeats(func(hash string) bool { return hash != seat.Key })
 	})
 }
 

@@ -152,7 +152,7 @@ func comeLate(tx *store.Tx, seat practice.Seat) (*late, error) {
 	if l.seats, err = tx.Seats(r.ID); err != nil {
 		return nil, err
 	}
-	if !slices.Contains(l.seats, seat.Key) || !tx.Now().Before(r.ClosedAt.Add(LateTaps)) {
+	if stands(tx, seat) != nil || !slices.Contains(l.seats, seat.Key) || !tx.Now().Before(r.ClosedAt.Add(LateTaps)) {
 		return nil, closed(tx, r)
 	}
 	for _, what := range Taps() {

@@ -27,6 +27,15 @@ func (tx *Tx) KeptLinkStamp(r practice.ReviewID) ([]byte, error) {
 	return tx.keptSecret(linkStamp(r))
 }
 
+// EndLinkStamp ends every seat of a review that was taken by a signed link: which of
+// them was taken by which, nothing says. Whoever's link still opens draws anew.
+func (tx *Tx) EndLinkStamp(r practice.ReviewID) error {
+	if _, err := tx.exec(`DELETE FROM meta WHERE name = $1`, linkStamp(r)); err != nil {
+		return fmt.Errorf("end the seats taken by a link: %w", err)
+	}
+	return nil
+}
+
 func linkStamp(r practice.ReviewID) string { return "links " + string(r) }
 
 // Seats returns the hashes of the seats of a review, in an order that tells

@@ -74,8 +74,8 @@ func removals(t *testing.T, sites ...*debrieftest.Site) {
 }
 
 // A guest, who came by a signed link, hears what happens in their one room and nothing of
-// the team, on every server. Their link, taken back, opens nothing more; what they sat
-// down on is a seat that nothing ties to it, and that ends with the room.
+// the team, on every server. Their link, taken back, opens nothing more, and
+// ends the seats that were taken by a link; the others hear on until the room ends.
 func TestStreams_ofAGuest(t *testing.T) {
 	onServers(t, hosts)
 }
@@ -124,12 +124,15 @@ func hosts(t *testing.T, sites ...*debrieftest.Site) {
 			}
 		}
 	}
+	for _, s := range guests {
+		s.ends()
+	}
 	var before []int32
 	for _, s := range members {
 		before = append(before, s.heard.Load())
 	}
 	h.ask(h.ines, "DELETE", "/reviews/"+room, nil)
-	for _, s := range append(guests, others...) {
+	for _, s := range others {
 		s.ends()
 	}
 	h.report("A lamp is out.")

@@ -31,6 +31,7 @@ type guestsPage struct {
 	Number int
 	Guests []app.Guest
 	Base   string // of this server, before each link
+	Ended  bool   // a link was taken back just now
 }
 
 func (s *Pages) showGuests(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -48,7 +49,7 @@ func (s *Pages) guests(w http.ResponseWriter, r *http.Request, f *frame.Frame, a
 	}
 	f.Title = f.Say("guest.title")
 	w.Header().Set("Cache-Control", "no-store")
-	return s.Show(w, form.Status(), "guests", guestsPage{Frame: f, Form: form, Number: number, Guests: list, Base: s.Origin(r)})
+	return s.Show(w, form.Status(), "guests", guestsPage{Frame: f, Form: form, Number: number, Guests: list, Base: s.Origin(r), Ended: asksFor(r, "ended")})
 }
 
 func (s *Pages) inviteGuest(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -80,7 +81,7 @@ func (s *Pages) endGuest(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	if err := s.App.EndPass(r.Context(), actor, practice.PassID(r.PathValue("pass"))); err != nil {
 		return err
 	}
-	frame.Redirect(w, r, "/f/"+r.PathValue("number")+"/guests")
+	frame.Redirect(w, r, "/f/"+r.PathValue("number")+"/guests?ended")
 	return nil
 }
 

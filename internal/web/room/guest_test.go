@@ -1,6 +1,7 @@
 package room_test
 
 import (
+	"io"
 	"regexp"
 	"strings"
 	"testing"
@@ -121,6 +122,26 @@ func TestGuest_linkIsTakenBack(t *testing.T) {
 	link := linkOn(t, host.Page, "seat")
 	host.Send("", "Take the link back").Misses("Tariq")
 	c.Browser(-1).Open(link).Sees("This link opens nothing any more.")
+}
+
+// Who sits by a link that is taken back is out at once: their pages, the parts of
+// them and their news say so, and nothing they send arrives.
+func TestGuest_linkIsTakenBackInTheRoom(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	host := c.Browser(0).Open("/f/1/guests").Send("/guests", "Make their link", "name", "Tariq")
+	link := linkOn(t, host.Page, "seat")
+	seat := practice.SeatPath(c.Review.ID)
+	guest := c.Browser(-1).Open(link).Send(link, "closeness", "closeness", "saw").Send(seat, "ticket").Sees("Your three words")
+	host.Open("/f/1/guests").Sees("ends every seat that was taken by a link").Send("", "Take the link back").Sees("opens nothing any more").Misses("Tariq")
+	guest.Open(seat + "/arrive").Sees("This seat has ended.").Misses("Your three words")
+	news, err := guest.Client.Get(c.URL + seat + "/news")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer news.Body.Close()
+	if said, err := io.ReadAll(news.Body); err != nil || !strings.Contains(string(said), "data: *") {
+		t.Errorf("the news of a seat that ended: %q, %v", said, err)
+	}
 }
 
 // A carrier without an account says yes by a link, and later that it is done.

@@ -86,9 +86,15 @@ func (s *Pages) failSeat(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	case errors.Is(err, practice.ErrChanged) && r.Method == http.MethodPost && !part:
 		frame.Redirect(w, r, base+"?moved")
 		return
-	case refusal.Code == "review.closed" && strings.HasSuffix(r.URL.Path, "/news"):
+	case (refusal.Code == "review.closed" || refusal.Code == "seat.ended") && strings.HasSuffix(r.URL.Path, "/news"):
 		frame.LastNews(w)
 		return
+	case refusal.Code == "seat.ended":
+		f.Lead("room", "")
+		if fragment := r.Header.Get("X-Fragment"); fragment != "" {
+			s.closedPart(w, f, refusal, fragment)
+			return
+		}
 	case refusal.Code == "review.closed" && refusal.Args["number"] != nil:
 		if r.Method == http.MethodGet && s.showClosed(w, r) {
 			return
@@ -199,6 +205,9 @@ func (s *Pages) drawSeat(w http.ResponseWriter, r *http.Request, f *frame.Frame)
 		f.Lead("door", frame.TabletHome)
 	}
 	id := practice.ReviewID(r.PathValue("review"))
+	if err := s.Rooms.GiveUp(r.Context(), seatOf(r)); err != nil {
+		return err
+	}
 	drawn, err := s.Rooms.Draw(r.Context(), id, form.Typed("ticket"))
 	if refusal := frame.Refused(err); refusal != nil && refusal.Code == "ticket.old" && form.Typed("from") == fromGuest {
 		return errGuestTicket
