@@ -103,6 +103,21 @@ func TestGuest_sitsInAClosedRoom(t *testing.T) {
 	told()
 }
 
+// A guest who closes the room is told the same, and not sent to the record as a member.
+func TestGuest_closesTheRoom(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	link := linkOn(t, c.Browser(0).Open("/f/1/guests").Send("/guests", "Make their link", "name", "Tariq").Page, "seat")
+	seat := practice.SeatPath(c.Review.ID)
+	guest := c.Browser(-1).Open(link).Send(link, "closeness", "closeness", "saw").Send(seat, "ticket")
+	putAt(c, practice.PhaseCarry, practice.Gap{Intended: "fifty", Actual: "twelve", Where: "in the yard", Verdict: practice.Avoidable,
+		Route: practice.Route{Kind: practice.RouteNothing, Why: "it was the weather"}})
+	guest.Open(seat).Send("/carry", "act", "who", string(c.People[0].Member), "act", "say what we looked at", "moment", "on Saturday", "aloud", "yes")
+	guest.Send("/close", "Close the").Send("/close", "Close anyway", "anyway", "yes").Sees("debrief is closed", "by the link you came with")
+	if !strings.HasPrefix(guest.At, c.URL+seat) {
+		t.Errorf("the guest is at %s", guest.At)
+	}
+}
+
 // A guest who waited too long before the seat is told to open the link again, and not
 // led to a page of the team.
 func TestGuest_waitsTooLong(t *testing.T) {
