@@ -52,6 +52,8 @@ func TestContractor_carries(t *testing.T) {
 		ines.Click(s.Say("close.do"))
 		ines.Click(s.Say("close.anyway"))
 		ines.See(s.Say("record.carrier"))
+		tariq.See(s.Say("guest.record"))
+		tariq.Look("contractor-closed")
 		s.shut(tariq)
 
 		ines.Open("/carry")
