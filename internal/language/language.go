@@ -35,7 +35,13 @@ type Nudge struct {
 	Start, End int    // the words it is about, as bytes of the text
 	Phrase     string // the line of the list that matched, or "" where several vague words did
 	Turn       string // how the same could be said, from the words of the text alone; "" where they do not suffice
+
+	from, to int // the sentence it is about
 }
+
+// Instead is the text with the turn in the place of the sentence that the remark
+// is about.
+func (n Nudge) Instead(text string) string { return text[:n.from] + n.Turn + text[n.to:] }
 
 // Reader reads texts by the phrases of some lists. It never changes, so any
 // number of goroutines may use one.
@@ -64,7 +70,11 @@ var English = sync.OnceValue(func() *Reader {
 func (r *Reader) Read(text string) []Nudge {
 	var all []Nudge
 	for _, s := range sentences(text) {
-		all = append(all, r.sentence(s)...)
+		from, to := s.bounds()
+		for _, n := range r.sentence(s) {
+			n.from, n.to = from, to
+			all = append(all, n)
+		}
 	}
 	return all
 }

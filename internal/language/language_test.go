@@ -56,6 +56,14 @@ func TestRead_turn(t *testing.T) {
 	}
 }
 
+func TestNudge_instead(t *testing.T) {
+	const text = "The van was late. They should have told us! We waited."
+	n, _ := English().One(text)
+	if got, want := n.Instead(text), "The van was late. We were not told … We waited."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestOne(t *testing.T) {
 	for text, want := range map[string]Kind{
 		"Comms were poor. They should have told us.":                   Blame,

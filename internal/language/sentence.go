@@ -23,6 +23,16 @@ type sentence struct {
 	tokens []token
 }
 
+// bounds is where a sentence begins, and where it ends with its stop.
+func (s sentence) bounds() (from, to int) {
+	from, to = s.tokens[0].start, s.tokens[len(s.tokens)-1].end
+	for from > 0 && strings.HasSuffix(s.text[:from], `"`) {
+		from--
+	}
+	rest := strings.TrimLeft(s.text[to:], ".!?…\"”’)")
+	return from, len(s.text) - len(rest)
+}
+
 // long is how many bytes a sentence has at most, but for one last word: no text
 // may take more than its length in time.
 const long = 1000

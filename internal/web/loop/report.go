@@ -27,6 +27,7 @@ type reportPage struct {
 	Of    practice.Team
 	Words string        // typed into the search page before
 	Plan  practice.Plan // whose page led here; mostly none
+	Nudge *frame.Nudge  // what its writer is told before it goes
 
 	Unnamed []unnamedWay // where to leave one's name off, one for each team
 	Appears time.Time    // what is sent there, at the latest
@@ -39,15 +40,22 @@ type unnamedWay struct {
 }
 
 func (s *Pages) showReport(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	return s.reportForm(w, r, f, actor, nil)
+	return s.reportForm(w, r, f, actor, reportSent{})
 }
 
-func (s *Pages) reportForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, form *frame.Form) error {
+// reportSent is a report that did not go, and what its writer is told first.
+type reportSent struct {
+	*frame.Form
+	nudge *frame.Nudge
+}
+
+func (s *Pages) reportForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, sent reportSent) error {
+	form := sent.Form
 	teams, err := s.App.TeamsOf(r.Context(), actor)
 	if err != nil {
 		return err
 	}
-	page := reportPage{Frame: f, Form: form, Teams: teams, Of: f.Place.Team}
+	page := reportPage{Frame: f, Form: form, Teams: teams, Of: f.Place.Team, Nudge: sent.nudge}
 	page.Words, _ = frame.Clean(r.URL.Query().Get("what"))
 	if page.Plan, err = s.planOf(r, actor, form); err != nil {
 		return err
@@ -169,6 +177,9 @@ func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	n.Team = cmp.Or(practice.TeamID(form.Typed("team")), f.Place.Team.ID)
 	n.Convene, n.Drill, n.Plan = form.Typed("convene") != "", form.Typed("drill") != "", practice.PlanID(form.Typed("plan"))
 	if err == nil && !form.Marked() {
+		if nudge := s.beforeItGoes(w, r, form); nudge != nil {
+			return s.reportForm(w, r, f, actor, reportSent{form, nudge})
+		}
 		var done practice.Failure
 		if done, err = s.App.ReportFailure(r.Context(), actor, n); err == nil {
 			frame.Redirect(w, r, practice.FailurePath(done.Number)+"/in")
@@ -178,7 +189,16 @@ func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	if err != nil && !form.Mark(err) {
 		return err
 	}
-	return s.reportForm(w, r, f, actor, form)
+	return s.reportForm(w, r, f, actor, reportSent{Form: form})
+}
+
+// beforeItGoes looks at the words of a report, unless there is no time for it or
+// nobody there to read a remark: it still happens, or waited on a device.
+func (s *Pages) beforeItGoes(w http.ResponseWriter, r *http.Request, form *frame.Form) *frame.Nudge {
+	if practice.Stage(form.Typed("stage")) == practice.StageHappening || form.Typed("written") != "" {
+		return nil
+	}
+	return s.Nudged(w, r, form, "what")
 }
 
 // onceFor is the key of a report: whoever goes back in the browser and sends other

@@ -15,6 +15,7 @@ import (
 type bothPage struct {
 	questionPage // of question two, with the facts beside it
 	One          room.Question
+	first        *frame.Nudge
 }
 
 // Here is the address of the page, wherever a form of it was sent to.
@@ -22,6 +23,23 @@ func (p bothPage) Here() string { return p.Base + "/1" }
 
 // In reports whether this seat has written both.
 func (p bothPage) In() bool { return p.One.Mine.ID != "" && p.Q.Mine.ID != "" }
+
+// nudgeOn is a remark on the answer to a question, by its number.
+type nudgeOn struct {
+	N     int
+	Key   string
+	Nudge *frame.Nudge
+}
+
+// Nudges are the remarks on the two answers, for whoever wrote them.
+func (p bothPage) Nudges() (all []nudgeOn) {
+	for i, n := range []*frame.Nudge{p.first, p.Nudge} {
+		if n != nil {
+			all = append(all, nudgeOn{i + 1, "question." + strconv.Itoa(i+1), n})
+		}
+	}
+	return all
+}
 
 // Since is after how long people have written, once it opens.
 func (p bothPage) Since() string {
@@ -62,7 +80,7 @@ func (s *Pages) showBoth(a asked, form *frame.Form) error {
 		return err
 	}
 	two.Form = form
-	return s.showRoom(a.w, a.r, form, "both", bothPage{two, one})
+	return s.showRoom(a.w, a.r, form, "both", bothPage{two, one, remark(a.r, a.f, one)})
 }
 
 // writeBoth keeps what a seat wrote to questions one and two.

@@ -21,6 +21,7 @@ func (s *Pages) questionRoutes() []frame.Route {
 		{Pattern: "POST /seat/{review}/reasons", Handler: s.seat(s.prove)},
 		{Pattern: "GET /seat/{review}/files/{id}", Handler: s.seat(s.showPicture)},
 		{Pattern: "POST /seat/{review}/{question}/answer", Handler: s.seat(s.writeAnswer)},
+		{Pattern: "POST /seat/{review}/{question}/words", Handler: s.seat(s.ownWords)},
 		{Pattern: "POST /seat/{review}/{question}/finish", Handler: s.seat(s.finishWriting)},
 		{Pattern: "POST /seat/{review}/{question}/reveal", Handler: s.seat(s.reveal)},
 		{Pattern: "POST /seat/{review}/{question}/text", Handler: s.seat(s.saveText)},
@@ -48,6 +49,7 @@ type questionPage struct {
 	Both   *frame.Both    // two texts for one place
 	Joined string         // both of them, to be edited into one
 	Met    practice.GapID // a gap two people rewrote at once
+	Nudge  *frame.Nudge   // on what this seat wrote and nobody else reads yet
 }
 
 func (s *Pages) showQuestion(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
@@ -116,7 +118,7 @@ func (s *Pages) question(r *http.Request, f *frame.Frame, seat practice.Seat, q 
 	if err != nil {
 		return questionPage{}, err
 	}
-	return questionPage{inSeat: seated(r, f, view.Room), N: q.Number(), Q: view}, nil
+	return questionPage{inSeat: seated(r, f, view.Room), N: q.Number(), Q: view, Nudge: remark(r, f, view)}, nil
 }
 
 // again shows a question with what was sent and could not be kept.

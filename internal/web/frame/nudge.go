@@ -1,0 +1,65 @@
+package frame
+
+import (
+	"net/http"
+	"time"
+
+	"debrief/internal/language"
+)
+
+// wordsCookie remembers on a device that nobody wants remarks on words there. It
+// says nothing else, and opens nothing.
+const wordsCookie = "words"
+
+// NudgeField is the field of a form that says what is done with a remark on its
+// words: "use" its turn, "keep" them, "never" remark again on this device, or
+// nothing but that it was "seen".
+const NudgeField = "words"
+
+// Nudge is part/nudge: one remark on words that somebody writes alone, for them and
+// nobody else. It stands in one page, and nowhere is it kept that it did.
+type Nudge struct {
+	*Frame
+	Remark string
+	Turn   string // the same in the words of the writer, or nothing
+	Used   bool   // the turn is in its place now
+	Sent   bool   // the words are kept already, and can be changed: nobody reads them yet
+}
+
+// Nudge says a remark. words:use nudge.*
+func (f *Frame) Nudge(n language.Nudge, text string) *Nudge {
+	return &Nudge{Frame: f, Remark: f.Say("nudge."+string(n.Kind), "words", text[n.Start:n.End]), Turn: n.Turn}
+}
+
+// Remarks reports whether remarks on words are wanted on the device that asks.
+func Remarks(r *http.Request) bool {
+	_, err := r.Cookie(wordsCookie)
+	return err != nil
+}
+
+// NoRemarks has a device make no more remarks on words.
+func (s *Kit) NoRemarks(w http.ResponseWriter, r *http.Request) {
+	s.KeepCookie(w, r, http.Cookie{Name: wordsCookie, Value: "off", Path: "/"}, 5*365*24*time.Hour)
+}
+
+// Nudged looks at a field of a form before it is sent on, and returns what the
+// writer is shown first; nothing where there is nothing to say, or it was said. With
+// "use" the field has the turn in it.
+func (s *Kit) Nudged(w http.ResponseWriter, r *http.Request, form *Form, field string) *Nudge {
+	text := form.Typed(field)
+	n, found := language.English().One(text)
+	switch form.Typed(NudgeField) {
+	case "":
+		if found && Remarks(r) {
+			return form.frame.Nudge(n, text)
+		}
+	case "use":
+		if found && n.Turn != "" {
+			form.Put(field, n.Instead(text))
+			return &Nudge{Frame: form.frame, Used: true}
+		}
+	case "never":
+		s.NoRemarks(w, r)
+	}
+	return nil
+}
