@@ -7,9 +7,9 @@ import (
 	"debrief/internal/language"
 )
 
-// wordsCookie remembers on a device that nobody wants remarks on words there. It
+// remarksCookie remembers on a device that nobody wants remarks on words there. It
 // says nothing else, and opens nothing.
-const wordsCookie = "words"
+const remarksCookie = "remarks"
 
 // NudgeField is the field of a form that says what is done with a remark on its
 // words: "use" its turn, "keep" them, "never" remark again on this device, or
@@ -33,13 +33,13 @@ func (f *Frame) Nudge(n language.Nudge, text string) *Nudge {
 
 // Remarks reports whether remarks on words are wanted on the device that asks.
 func Remarks(r *http.Request) bool {
-	_, err := r.Cookie(wordsCookie)
+	_, err := r.Cookie(remarksCookie)
 	return err != nil
 }
 
 // NoRemarks has a device make no more remarks on words.
 func (s *Kit) NoRemarks(w http.ResponseWriter, r *http.Request) {
-	s.KeepCookie(w, r, http.Cookie{Name: wordsCookie, Value: "off", Path: "/"}, 5*365*24*time.Hour)
+	s.KeepCookie(w, r, http.Cookie{Name: remarksCookie, Value: "off", Path: "/"}, 5*365*24*time.Hour)
 }
 
 // Nudged looks at a field of a form before it is sent on, and returns what the

@@ -20,7 +20,7 @@ var (
 )
 
 var _ = webtest.Sample("report", func(f *frame.Frame) (any, any) {
-	return reportPage{Frame: f}, reportPage{Frame: f, Of: webtest.Permits, Teams: []practice.Team{webtest.Permits, {ID: "tea_b", Name: "Night"}},
+	return reportPage{Frame: f, Nudge: &frame.Nudge{Frame: f, Used: true}}, reportPage{Frame: f, Nudge: &frame.Nudge{Frame: f, Remark: "Says who.", Turn: "It was shut …"}, Of: webtest.Permits, Teams: []practice.Team{webtest.Permits, {ID: "tea_b", Name: "Night"}},
 		Words: "oven", Plan: plan, Form: webtest.WrongForm(f, "what", "time", "plan")}
 })
 

@@ -163,7 +163,7 @@ func (p reportPage) TeamChoice() frame.Choices {
 
 func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	form, err := frame.ReadForm(r, f, frame.Fields{"what": practice.MaxReport, "when": 16, "day": 16, "time": 8, "who": 64,
-		"other": practice.MaxLine, "stage": 16, "team": 64, "convene": 8, "drill": 8, "from": 64, "written": 32, "plan": 64, "of": 64})
+		"other": practice.MaxLine, "stage": 16, "team": 64, "convene": 8, "drill": 8, "from": 64, "written": 32, "plan": 64, "of": 64, frame.NudgeField: 8})
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ var _ = webtest.Sample("both", func(f *frame.Frame) (any, any) {
 	r := &full.Room.Review
 	r.Form, r.Phase, r.Zone, r.Extended, r.DaysFrom, r.PhaseEndsAt = practice.FormDays, practice.PhaseIntended, "UTC", true, webtest.Noon, webtest.Noon.Add(12*time.Hour)
 	full.Form, full.One = webtest.WrongForm(f, "intended", "happened"), full.Q
+	full.first, full.Nudge = &frame.Nudge{Frame: f, Remark: "Says who.", Sent: true}, &frame.Nudge{Frame: f, Remark: "Says who.", Turn: "It was shut …", Sent: true}
 	full.One.Plan, full.Q.Plan = aPlan, aPlan
 	return bothPage{questionPage: questionPage{inSeat: inSeat{Frame: f}}}, full
 })

@@ -72,7 +72,9 @@ var _ = webtest.Sample("question", func(f *frame.Frame) (any, any) {
 var _ = webtest.Sample("question", func(f *frame.Frame) (any, any) {
 	past := sampleQuestion(f, 1, true)
 	past.Q.Plan, past.Q.Text.Recalled, past.Room.Review.Phase = practice.Plan{}, true, practice.PhaseGap
-	return sampleQuestion(f, 1, false), past
+	waiting := sampleQuestion(f, 1, false)
+	waiting.Room.Passing, waiting.Nudge = false, &frame.Nudge{Frame: f, Remark: "Says who.", Turn: "It was shut …", Sent: true}
+	return waiting, past
 })
 
 var _ = webtest.Sample("sorting", func(f *frame.Frame) (any, any) {
