@@ -14,7 +14,7 @@ const remarksCookie = "remarks"
 // NudgeField is the field of a form that says what is done with a remark on its
 // words: "use" its turn, "keep" them, "never" remark again on this device, or
 // nothing but that it was "seen".
-const NudgeField = "words"
+const NudgeField = "remark"
 
 // Nudge is part/nudge: one remark on words that somebody writes alone, for them and
 // nobody else. It stands in one page, and nowhere is it kept that it did.

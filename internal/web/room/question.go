@@ -21,7 +21,7 @@ func (s *Pages) questionRoutes() []frame.Route {
 		{Pattern: "POST /seat/{review}/reasons", Handler: s.seat(s.prove)},
 		{Pattern: "GET /seat/{review}/files/{id}", Handler: s.seat(s.showPicture)},
 		{Pattern: "POST /seat/{review}/{question}/answer", Handler: s.seat(s.writeAnswer)},
-		{Pattern: "POST /seat/{review}/{question}/words", Handler: s.seat(s.ownWords)},
+		{Pattern: "POST /seat/{review}/{question}/remark", Handler: s.seat(s.ownWords)},
 		{Pattern: "POST /seat/{review}/{question}/finish", Handler: s.seat(s.finishWriting)},
 		{Pattern: "POST /seat/{review}/{question}/reveal", Handler: s.seat(s.reveal)},
 		{Pattern: "POST /seat/{review}/{question}/text", Handler: s.seat(s.saveText)},

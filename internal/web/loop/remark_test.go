@@ -22,15 +22,15 @@ func TestReport_aRemarkBeforeItGoes(t *testing.T) {
 		t.Errorf("the form with its remark: %d", b.Status)
 	}
 	c.Browser(0).Open("/").Misses("about the gate")
-	b.Send("/report", "Use this", "words", "use").Sees("This is your text now.", "We were not told about the gate …").Misses("They should", "Your report is in.")
+	b.Send("/report", "Use this", "remark", "use").Sees("This is your text now.", "We were not told about the gate …").Misses("They should", "Your report is in.")
 	b.Send("/report", "", "what", "We were not told about the gate, until ten.").Sees("Your report is in.", "until ten").Misses("Only you")
 
 	other := c.Browser(1).Open("/report")
 	send(other)
-	send(other, "words", "keep").Sees("Your report is in.", "They should have told us about the gate").Misses("Only you")
+	send(other, "remark", "keep").Sees("Your report is in.", "They should have told us about the gate").Misses("Only you")
 	again := c.Browser(1).Open("/report")
 	send(again)
-	send(again, "words", "never").Sees("Your report is in.")
+	send(again, "remark", "never").Sees("Your report is in.")
 	if again.Open("/report"); again.Status != http.StatusOK {
 		t.Fatal(again.Status)
 	}
