@@ -22,7 +22,7 @@ func remark(r *http.Request, f *frame.Frame, q room.Question) *frame.Nudge {
 	if q.Open() || !q.Current() || q.Mine.ID == "" || q.Mine.Nothing || q.Room.Passing || !frame.Remarks(r) || settled(r, q.Asked) {
 		return nil
 	}
-	n, text := worst(q.Mine)
+	n, text := worst(&q.Mine)
 	if text == nil {
 		return nil
 	}
@@ -33,7 +33,7 @@ func remark(r *http.Request, f *frame.Frame, q room.Question) *frame.Nudge {
 
 // worst is the remark on an answer and which of its texts it is about; none where
 // there is nothing to remark.
-func worst(a practice.Answer) (language.Nudge, *string) {
+func worst(a *practice.Answer) (language.Nudge, *string) {
 	for _, text := range []*string{&a.Where, &a.Text, &a.Actual} {
 		if n, found := language.English().One(*text); found {
 			return n, text
@@ -87,11 +87,10 @@ func (s *Pages) useTurn(r *http.Request, seat practice.Seat, q practice.Phase) e
 	if view.Open() || mine.ID == "" {
 		return nil // it opened meanwhile: what all read stays
 	}
-	for _, text := range []*string{&mine.Where, &mine.Text, &mine.Actual} {
-		if n, found := language.English().One(*text); found && n.Turn != "" {
-			*text = n.Instead(*text)
-			return s.Rooms.Write(r.Context(), seat, room.NewAnswer{Question: q, Text: mine.Text, Actual: mine.Actual, Where: mine.Where, Shows: mine.Shows})
-		}
+	n, text := worst(&mine)
+	if text == nil || n.Turn == "" {
+		return nil
 	}
-	return nil
+	*text = n.Instead(*text)
+	return s.Rooms.Write(r.Context(), seat, room.NewAnswer{Question: q, Text: mine.Text, Actual: mine.Actual, Where: mine.Where, Shows: mine.Shows})
 }
