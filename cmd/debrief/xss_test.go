@@ -314,6 +314,11 @@ func (w *town) more() {
 		`INSERT INTO channel (team, address, titles, fault, tried_at) SELECT team, 'https://chat.example/hook', TRUE, 'refused', 1 FROM finding LIMIT 1`,
 		`INSERT INTO erasure (member, called, day, erased_by, why) SELECT id, 'Someone', 1, id, 'They wrote a letter.' FROM member WHERE name = 'keeper'`,
 		`INSERT INTO identity (issuer, subject, member) SELECT 'https://provider.example', '1', id FROM member WHERE name = 'Ben'`,
+		`INSERT INTO core_mark (id, step, core, at, revision, why) SELECT 'mrk_01khvcxa5fe0qsz2m2g1mcnb1' || id, id, TRUE, 1, 1, 'Money hangs on it.' FROM step`,
+		`INSERT INTO core_mark (id, step, core, at, revision, why) SELECT 'mrk_01khvcxa5fe0qsz2m2g1mcnb2' || id, id, FALSE, 2, 1, 'It no longer does.' FROM step`,
+		`INSERT INTO core_change (gap, step, act, body, rest, target, revision, placed) SELECT gap, (SELECT step.id FROM step
+			JOIN procedure ON procedure.id = step.procedure WHERE step.retired = 0 ORDER BY procedure.title, step.place LIMIT 1),
+			'split', 'Count twice.', 'Then lock.', '', 1, 0 FROM finding LIMIT 1`,
 		`UPDATE finding SET because = '["It rained."]'`,
 		`UPDATE gap SET quotes = '["It was dark."]'`,
 		`UPDATE team SET words = '{"room":"circle"}'`,

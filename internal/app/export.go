@@ -227,7 +227,8 @@ func exportProcedures(tx *store.Tx, take func(Exported) error) error {
 					behind = append(behind, string(scar.Failure))
 				}
 			}
-			lines = append(lines, map[string]any{"id": string(s.ID), "number": s.Number, "text": s.Text, "depth": s.Depth, "heading": s.Heading, "failures": behind})
+			lines = append(lines, map[string]any{"id": string(s.ID), "number": s.Number, "text": s.Text, "depth": s.Depth, "heading": s.Heading, "failures": behind,
+				"core": s.Core(), "core_why": s.Mark().Why, "waits": exportWaits(s, not)})
 		}
 		err = take(Exported{File: "procedures.jsonl", Line: map[string]any{"id": string(p.ID), "slug": p.Slug, "title": p.Title,
 			"team": p.Team, "revision": p.Revision, "steps": lines}})
@@ -239,6 +240,17 @@ func exportProcedures(tx *store.Tx, take func(Exported) error) error {
 		}
 	}
 	return nil
+}
+
+// exportWaits is what waits at a step, but for what is restricted.
+func exportWaits(s practice.ProcedureStep, not map[string]bool) []map[string]any {
+	waits := []map[string]any{}
+	for _, w := range s.Confirmed() {
+		if !not[string(w.Failure)] {
+			waits = append(waits, map[string]any{"failure": string(w.Failure), "gap": string(w.Gap), "act": w.Change.Act, "text": w.Change.Text, "rest": w.Change.Rest})
+		}
+	}
+	return waits
 }
 
 func exportConstraints(tx *store.Tx, take func(Exported) error) error {

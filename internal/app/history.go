@@ -102,7 +102,7 @@ func history(tx *store.Tx, actor practice.Actor, p practice.Procedure) (History,
 // scarBehind finds the failure that led to a version. One that only took lines
 // out left no scar on any, but has a gap to follow.
 func (r reader) scarBehind(tx *store.Tx, is practice.Revision, scars []practice.Scar) (practice.Scar, error) {
-	at := slices.IndexFunc(scars, func(s practice.Scar) bool { return s.Revision == is.Number })
+	at := slices.IndexFunc(scars, func(s practice.Scar) bool { return s.Revision == is.Number && (s.Gap == is.Gap || is.Gap == "") })
 	if at >= 0 {
 		return scars[at], nil
 	}

@@ -53,6 +53,17 @@ func (r reader) scars(scars []practice.Scar) {
 func (r reader) steps(steps []practice.ProcedureStep) {
 	for _, s := range steps {
 		r.scars(s.Scars)
+		r.waits(s.Waits)
+	}
+}
+
+// waits does it for what waits at a step, whose words are then not told either. Nothing
+// is told of a review that has not closed.
+func (r reader) waits(waits []practice.CoreChange) {
+	for i, w := range waits {
+		if (!r.In(w.Team) || r.withheld[string(w.Failure)]) && !r.known[w.Failure] || w.Closed.IsZero() {
+			waits[i] = w.Hushed()
+		}
 	}
 }
 

@@ -205,6 +205,10 @@ func (l *Learned) follow(tx *store.Tx) error {
 		return l.step(tx, practice.StepID(to))
 	case practice.RouteSafeguard:
 		l.Safeguard, err = tx.Safeguard(practice.SafeguardID(to))
+	case practice.RouteWaiting:
+		if l.Step, err = tx.Step(practice.StepID(to)); err == nil {
+			l.Procedure, err = tx.Procedure(l.Step.Procedure)
+		}
 	case practice.RouteCovered:
 		l.Step, err = tx.Step(practice.StepID(to))
 		if isNotFound(err) {

@@ -80,6 +80,13 @@ func pastePage(tx *store.Tx, p practice.Procedure, markdown string) (store.Revis
 	if err != nil {
 		return store.Revised{}, err
 	}
+	all, err := tx.Steps(p.ID, true)
+	if err != nil {
+		return store.Revised{}, err
+	}
+	if err := mayPaste(all, store.Recognise(all, page), page); err != nil {
+		return store.Revised{}, err
+	}
 	return tx.Paste(p, page, practice.Revision{Reason: practice.ReasonPaste})
 }
 

@@ -138,7 +138,8 @@ const KeepOpen = 7 * 24 * time.Hour
 type RouteKind string
 
 // The ways on. An avoidable gap changes a procedure or something elsewhere, or
-// is promised, already covered, or needs no change for a stated reason; an
+// is promised, already covered, waits at a core step, or needs no change for a
+// stated reason; an
 // inherent one becomes a constraint, an experiment a finding.
 const (
 	RouteStep       RouteKind = "step"
@@ -148,6 +149,7 @@ const (
 	RouteNothing    RouteKind = "nothing"
 	RouteConstraint RouteKind = "constraint"
 	RouteFinding    RouteKind = "finding"
+	RouteWaiting    RouteKind = "waiting" // kept and counted at a core step
 )
 
 // Route is how a gap was embedded: the way, what it led to, and one line where
@@ -163,7 +165,7 @@ type Route struct {
 func (v Verdict) routes() []RouteKind {
 	switch v {
 	case Avoidable:
-		return []RouteKind{RouteStep, RouteSafeguard, RoutePromised, RouteCovered, RouteNothing}
+		return []RouteKind{RouteStep, RouteSafeguard, RoutePromised, RouteCovered, RouteNothing, RouteWaiting}
 	case Inherent:
 		return []RouteKind{RouteConstraint}
 	case Experiment:

@@ -76,12 +76,14 @@ type ProcedureStep struct {
 	Depth     int    // 0 for a top-level step
 	Heading   string
 	Text      string
-	Begun     int    // the revision that brought it
-	Since     int    // the revision that gave it this text
-	Retired   int    // the revision that took it out; 0 while in use
-	Became    StepID // the step it was merged into, if it was
-	Origin    StepID // the step it was split from, if it was
-	Scars     []Scar // those of steps that went into it, or that it came from, too
+	Begun     int          // the revision that brought it
+	Since     int          // the revision that gave it this text
+	Retired   int          // the revision that took it out; 0 while in use
+	Became    StepID       // the step it was merged into, if it was
+	Origin    StepID       // the step it was split from, if it was
+	Scars     []Scar       // those of steps that went into it, or that it came from, too
+	CoreTimes []CoreTime   // the times during which it was core, the latest last
+	Waits     []CoreChange // changes of these that wait, in the order of the failures
 }
 
 // Scar is the failure behind a step, a safeguard, a constraint or a finding.

@@ -40,7 +40,7 @@ var kinds = []described{
 	values(practice.ReasonFirst, practice.ReasonLearning, practice.ReasonLaw, practice.ReasonContract, practice.ReasonOrder,
 		practice.ReasonWording, practice.ReasonPaste, practice.ReasonUndone),
 	values(practice.RouteStep, practice.RouteSafeguard, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing,
-		practice.RouteConstraint, practice.RouteFinding),
+		practice.RouteConstraint, practice.RouteFinding, practice.RouteWaiting),
 	values(practice.ScopeRead, practice.ScopeReport, practice.ScopeWrite),
 	values(practice.SourceReport, practice.SourceImported, practice.SourceTablet, practice.SourceMonitor, practice.SourceHot),
 	values(practice.SaysFits, practice.SaysApart, practice.SaysTest),

@@ -42,6 +42,9 @@ type stepView struct {
 	Begun   int             `json:"begun"`
 	Since   int             `json:"since"`
 	Scars   []scarView      `json:"scars"`
+	Core    bool            `json:"core,omitempty"` // it takes three failures to change it
+	CoreWhy string          `json:"core_why,omitempty"`
+	Waits   []waitingView   `json:"waits,omitempty"`
 }
 
 // scarView is the failure that put a line there. Its report is its team's, and
@@ -59,7 +62,8 @@ func showScar(s practice.Scar) scarView {
 }
 
 func showStep(s practice.ProcedureStep) stepView {
-	return stepView{s.ID, s.Number, s.Place, s.Depth, s.Heading, s.Text, s.Begun, s.Since, shown(s.Scars, showScar)}
+	return stepView{s.ID, s.Number, s.Place, s.Depth, s.Heading, s.Text, s.Begun, s.Since, shown(s.Scars, showScar),
+		s.Core(), s.Mark().Why, shown(s.Confirmed(), showWaiting)}
 }
 
 func showProcedure(p practice.Procedure) procedureView {
@@ -154,6 +158,7 @@ func (s *Rest) procedures() {
 		}
 		return pageOf(*in, list, func(g practice.Safeguard) practice.SafeguardID { return g.ID }, showSafeguard)
 	})
+	s.cores()
 	s.owners()
 	s.revisions()
 }

@@ -255,6 +255,9 @@ func (s *Rest) seatRoutes() {
 	onGap(s, "POST", "/change", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *steppedGap) (practice.Gap, error) {
 		return s.Rooms.ChangeStep(ctx, seat, at, in.Body.on(in.Body.Procedure, in.Body.Base))
 	})
+	onGap(s, "POST", "/wait", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *steppedGap) (practice.Gap, error) {
+		return s.Rooms.KeepChange(ctx, seat, at, in.Body.on(in.Body.Procedure, in.Body.Base))
+	})
 	onGap(s, "POST", "/first-step", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *firstStep) (practice.Gap, error) {
 		return s.Rooms.FirstStep(ctx, seat, at, in.Body.Title, in.Body.Line)
 	})

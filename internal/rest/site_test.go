@@ -15,6 +15,7 @@ import (
 	"debrief/internal/auth"
 	"debrief/internal/recall"
 	"debrief/internal/room"
+	"debrief/internal/store"
 	"debrief/internal/store/storetest"
 	"debrief/internal/words"
 )
@@ -26,6 +27,7 @@ type site struct {
 	clock   *storetest.Clock
 	api     *Rest
 	app     *app.App
+	db      *store.Store
 	doors   *auth.Auth
 	watch   *watcher // nil: nothing is held against the description
 	team    string
@@ -48,7 +50,7 @@ func freshSite(t *testing.T, database string) *site {
 	}
 	a := app.New(app.Options{Store: db, Index: recall.New(), Log: slog.New(slog.DiscardHandler), Mails: true})
 	doors := auth.New(auth.Options{Store: db, Now: c.Now, Random: rand.Reader, Hash: auth.HashCost{KiB: 8, Passes: 1, Lanes: 1}})
-	return &site{T: t, clock: c, app: a, doors: doors, api: New(Options{App: a, Auth: doors, Words: catalogue,
+	return &site{T: t, clock: c, app: a, db: db, doors: doors, api: New(Options{App: a, Auth: doors, Words: catalogue,
 		Log: slog.New(slog.DiscardHandler), Now: c.Now, Rooms: room.New(room.Options{Store: db, Words: words.NewWordlist()})})}
 }
 

@@ -139,6 +139,7 @@ func (s *site) tourProcedures() {
 		s.Errorf("the second: %s", two.Body)
 	}
 	s.by(0, "GET", "/procedures", nil)
+	s.tourCore(at)
 	s.by(0, "PUT", at+"/retired", m{"retired": true})
 }
 
@@ -410,6 +411,7 @@ func (r *meeting) tourChanges() {
 			r.on(g, "POST", "/unroute", nil)
 			r.on(g, "POST", "/covered", m{"to": step, "why": "It says so."})
 			r.on(g, "POST", "/nothing", m{"why": "It was a drill."})
+			r.tourWait(g, manual, step)
 			r.on(g, "POST", "/safeguard", m{"link": "https://repository.example.org/7", "text": "The gauge is read twice."})
 			r.on(g, "POST", "/first-step", m{"title": "Opening", "line": "Look at the tank."})
 			r.on(g, "POST", "/change", m{"procedure": manual.at("id"), "base": 1, "act": "edit", "step": step, "text": "Turn the tap off, and look."})

@@ -323,6 +323,11 @@ func (v *visit) tell() error {
 	if err != nil {
 		return err
 	}
+	for _, g := range gaps {
+		if err := v.tx.TellPlaced(g.ID); err != nil {
+			return err
+		}
+	}
 	if err := errors.Join(v.tx.TellContributors(v.review, lines), v.tellHeard(carry)); err != nil {
 		return err
 	}

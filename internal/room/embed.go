@@ -28,6 +28,8 @@ type Embedding struct {
 	Questions   []practice.Finding // findings whose next question nobody answered yet
 	NextCycle   time.Time
 	Done        Done
+	Speaks      practice.Speaks // what the room's failure says for changing a core step
+	zone        *time.Location
 }
 
 // Page is a procedure with its steps.
@@ -94,6 +96,9 @@ func (rooms *Rooms) embedding(ctx context.Context, seat practice.Seat, id practi
 		if e.Done, err = doneBy(v.tx, e.Gap.Route); err != nil {
 			return e, err
 		}
+		if e.Speaks, e.zone, err = v.speaks(); err != nil {
+			return e, err
+		}
 		if err := e.manual(v.tx); err != nil || !e.ByLink {
 			return e, errors.Join(err, e.known(v.tx))
 		}
@@ -130,6 +135,10 @@ func (e *Embedding) manual(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
+	apart, err := tx.Withheld("")
+	if err != nil {
+		return err
+	}
 	for _, p := range procedures {
 		if p.Team != e.Team.ID {
 			continue
@@ -138,6 +147,7 @@ func (e *Embedding) manual(tx *store.Tx) error {
 		if err != nil {
 			return err
 		}
+		hush(steps, apart)
 		page := Page{Procedure: p, Steps: steps}
 		revision, err1 := tx.Revision(p.ID, p.Revision)
 		page.Markdown = revision.Markdown
@@ -167,6 +177,11 @@ func (e *Embedding) ownAlone() {
 		e.Procedures[n].Owner, e.Procedures[n].SignBy = "", ""
 		for i, s := range p.Steps {
 			p.Steps[i].Scars = slices.DeleteFunc(s.Scars, func(s practice.Scar) bool { return s.Failure != e.Failure.ID })
+			for n, w := range s.Waits {
+				if w.Failure != e.Failure.ID {
+					s.Waits[n] = w.Hushed()
+				}
+			}
 		}
 	}
 }
@@ -201,7 +216,7 @@ func (e *Embedding) known(tx *store.Tx) error {
 // doneBy reads what a route led to.
 func doneBy(tx *store.Tx, r practice.Route) (d Done, err error) {
 	switch r.Kind {
-	case practice.RouteStep:
+	case practice.RouteStep, practice.RouteWaiting:
 		err = d.step(tx, practice.StepID(r.To))
 	case practice.RouteSafeguard:
 		d.Safeguard, err = tx.Safeguard(practice.SafeguardID(r.To))
@@ -266,30 +281,6 @@ func (v *visit) team() (practice.Team, error) {
 		return practice.Team{}, err
 	}
 	return v.tx.Team(f.Team)
-}
-
-// ChangeStep changes a step of a procedure, here and now, and leaves the scar
-// of the failure on it (the pattern, section 4, step 4). People use the new
-// wording from the moment this returns.
-func (rooms *Rooms) ChangeStep(ctx context.Context, seat practice.Seat, at GapAt, c practice.StepChange) (practice.Gap, error) {
-	return rooms.embed(ctx, seat, at, func(v *visit, g practice.Gap) (practice.Route, error) {
-		p, err := v.tx.Procedure(c.Procedure)
-		if err != nil {
-			return practice.Route{}, err
-		}
-		team, err := v.team()
-		if err != nil || p.Team != team.ID {
-			return practice.Route{}, errors.Join(err, practice.ErrNotFound)
-		}
-		if p.ID == v.undone.ID && c.Base == p.Revision-1 { // they saw what was taken back, to put theirs in its place
-			c.Base = p.Revision
-		}
-		done, err := v.tx.Revise(c, practice.Revision{Reason: practice.ReasonLearning, Gap: g.ID})
-		if err != nil {
-			return practice.Route{}, err
-		}
-		return v.scar(g, c, done)
-	})
 }
 
 // scar leaves the failure's mark on every step a change touched.

@@ -141,6 +141,13 @@ func became(tx *store.Tx, g practice.Gap) (News, error) {
 			return gone(err)
 		}
 		return News{Code: "finding", Text: f.Next, Day: f.At}, nil
+	case practice.RouteWaiting:
+		s, err := tx.Step(practice.StepID(to))
+		if err != nil {
+			return gone(err)
+		}
+		p, err := tx.Procedure(s.Procedure)
+		return News{Code: "waiting", Text: s.Text, In: p.Title}, err
 	case practice.RoutePromised, practice.RouteCovered, practice.RouteNothing:
 		return News{Code: string(g.Route.Kind), Text: g.Route.Why, Day: g.Route.By}, nil
 	}

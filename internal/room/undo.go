@@ -9,7 +9,8 @@ import (
 
 // Unroute takes back what a gap led to, until the review closes. A promise,
 // "already covered" and "nothing to change" are forgotten. A step has its old
-// wording again, as a further version; a safeguard, a boundary and a finding are
+// wording again, as a further version, and what waited at it waits again; what the gap
+// itself let wait is gone; a safeguard, a boundary and a finding are
 // gone. It refuses with "route.later" where something was built on it since.
 func (rooms *Rooms) Unroute(ctx context.Context, seat practice.Seat, at GapAt) (practice.Gap, error) {
 	return rooms.changeGap(ctx, seat, at, func(v *visit, g practice.Gap, _ int) (practice.Gap, error) {
@@ -28,6 +29,9 @@ func (rooms *Rooms) Unroute(ctx context.Context, seat practice.Seat, at GapAt) (
 // takeBack undoes what the route of a gap made.
 func (v *visit) takeBack(g practice.Gap) error {
 	to := g.Route.To
+	if g.Route.Kind == practice.RouteWaiting {
+		return v.tx.RemoveCoreChange(g.ID)
+	}
 	if !g.Route.Changes() {
 		return nil
 	}

@@ -38,6 +38,7 @@ func (tx *Tx) ClearDrill(id practice.FailureID) (gone []string, err error) {
 		`UPDATE finding SET after = NULL WHERE after IN (SELECT id FROM finding WHERE failure = $1)`,
 		`DELETE FROM finding WHERE failure = $1`,
 		`DELETE FROM scar WHERE failure = $1`,
+		`DELETE FROM core_change WHERE gap IN ` + gapsOfFailure,
 		`DELETE FROM boundary_gap WHERE gap IN ` + gapsOfFailure,
 		`DELETE FROM carry WHERE failure = $1`,
 		`DELETE FROM judgement WHERE gap IN ` + gapsOfFailure,

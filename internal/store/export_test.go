@@ -47,7 +47,6 @@ var (
 	JSONOf      = jsonOf
 	NetworkName = networkName
 	Fault       = fault
-	Inherit     = inherit
 )
 
 // MigrateTo makes a database with an older schema and something in it.

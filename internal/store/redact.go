@@ -39,6 +39,7 @@ var sayings = []said{
 	{table: "gap", key: []string{"id"}, texts: []string{"intended", "actual", "parted", "differ", "needs", "could", "route_why"},
 		lists: []string{"quotes"}, where: `review IN ` + closedOfFailure},
 	{table: "carry", key: []string{"id"}, texts: []string{"moment", "act", "proof", "why"}, where: `review IN ` + closedOfFailure},
+	{table: "core_change", key: []string{"gap"}, texts: []string{"body", "rest"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
 	{table: "finding", key: []string{"id"}, texts: []string{"tried", "expected", "got", "next", "under", "sure"},
 		lists: []string{"known", "because"}, where: `failure = $1`},
 	{table: "answer", key: []string{"id"}, texts: []string{"body", "actual", "parted", "shows"}, where: `review IN ` + closedOfFailure, room: true},

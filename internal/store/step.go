@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -15,7 +14,8 @@ const stepQuery = `SELECT step.id, step.procedure, step.place, step.depth, step.
 	FROM step JOIN step_text AS said ON said.step = step.id
 		AND said.revision = (SELECT max(t.revision) FROM step_text AS t WHERE t.step = step.id)`
 
-// Steps returns the lines of a procedure in reading order, with their scars;
+// Steps returns the lines of a procedure in reading order, with their scars, what was
+// said of them and what waits at them;
 // those taken out stand last, if they are asked for.
 func (tx *Tx) Steps(p practice.ProcedureID, retired bool) ([]practice.ProcedureStep, error) {
 	steps, err := list(tx, scanStep, stepQuery+` WHERE step.procedure = $1
@@ -27,7 +27,15 @@ func (tx *Tx) Steps(p practice.ProcedureID, retired bool) ([]practice.ProcedureS
 	if err != nil {
 		return nil, err
 	}
-	inherit(steps, scars)
+	marks, err := tx.CoreMarks(p)
+	if err != nil {
+		return nil, err
+	}
+	waits, err := tx.coreChanges(p)
+	if err != nil {
+		return nil, err
+	}
+	practice.Inherit(steps, scars, marks, waits)
 	number(steps)
 	if retired {
 		return steps, nil
@@ -49,51 +57,6 @@ func number(steps []practice.ProcedureStep) {
 		if steps[i].Number = strconv.Itoa(steps[i].Place); i < len(numbers) {
 			steps[i].Number = numbers[i]
 		}
-	}
-}
-
-// inherit gives every step its scars: its own, those of the steps that were
-// joined with it, and those that the step it was split from had by then.
-func inherit(steps []practice.ProcedureStep, scars []practice.Scar) {
-	at := map[practice.StepID]int{}
-	joined := map[practice.StepID][]practice.StepID{}
-	for i, s := range steps {
-		at[s.ID] = i
-		if s.Became != "" {
-			joined[s.Became] = append(joined[s.Became], s.ID)
-		}
-	}
-	own := map[practice.StepID][]practice.Scar{}
-	for _, s := range scars {
-		own[s.Step] = append(own[s.Step], s)
-	}
-	for i := range steps {
-		seen := map[practice.StepID]bool{}
-		var gather func(id practice.StepID, until int)
-		gather = func(id practice.StepID, until int) {
-			k, ok := at[id]
-			if !ok || seen[id] {
-				return
-			}
-			seen[id] = true
-			for _, s := range own[id] {
-				if until == 0 || s.Revision < until {
-					steps[i].Scars = append(steps[i].Scars, s)
-				}
-			}
-			for _, j := range joined[id] {
-				if until == 0 || steps[at[j]].Retired < until {
-					gather(j, until)
-				}
-			}
-			if steps[k].Origin != "" {
-				gather(steps[k].Origin, steps[k].Begun)
-			}
-		}
-		gather(steps[i].ID, 0)
-		slices.SortStableFunc(steps[i].Scars, func(a, b practice.Scar) int {
-			return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
-		})
 	}
 }
 

@@ -39,7 +39,7 @@ func TestSteps_inheritScars(t *testing.T) {
 		{"split and joined again", []practice.ProcedureStep{{ID: "a", Begun: 1}, {ID: "b", Begun: 3, Origin: "a", Retired: 4, Became: "a"}},
 			[]practice.Scar{scar("1", "a", 2)}, map[practice.StepID]string{"a": "1", "b": "1"}},
 	} {
-		store.Inherit(tt.steps, tt.scars)
+		practice.Inherit(tt.steps, tt.scars, nil, nil)
 		got := map[practice.StepID]string{}
 		for _, s := range tt.steps {
 			var names []string

@@ -33,6 +33,9 @@ func (tx *Tx) Unrevise(gap practice.GapID) (practice.Procedure, error) {
 	if _, err := tx.exec(`DELETE FROM scar WHERE gap = $1`, gap); err != nil {
 		return p, fmt.Errorf("remove scars: %w", err)
 	}
+	if err := tx.unplaceCore(p.ID, made.Number); err != nil {
+		return p, err
+	}
 	if made.Number == 1 {
 		p.RetireAt = tx.Now()
 		return p, tx.SaveProcedure(p, p.Revision)
@@ -65,10 +68,12 @@ func (tx *Tx) turnBack(p practice.Procedure, to int) (practice.Procedure, error)
 }
 
 // LeansOn reports whether another gap leads to the same step, safeguard or
-// finding, or another finding goes on from it.
+// finding, or another finding goes on from it. What waits at the step, or went into it
+// with this one, does not.
 func (tx *Tx) LeansOn(to string, but practice.GapID) (bool, error) {
 	var n int
-	err := tx.row(`SELECT (SELECT count(*) FROM gap WHERE route_to = $1 AND id <> $2) + (SELECT count(*) FROM finding WHERE after = $1)`,
+	err := tx.row(`SELECT (SELECT count(*) FROM gap WHERE route_to = $1 AND id <> $2
+			AND id NOT IN (SELECT gap FROM core_change)) + (SELECT count(*) FROM finding WHERE after = $1)`,
 		to, but).Scan(&n)
 	return n > 0, err
 }

@@ -62,7 +62,12 @@ const meetNow = `document.querySelector("[name=meet][value=now]").checked = true
 // invite calls the room with everybody of the team.
 func (s *story) invite(d *debrieftest.Device) {
 	s.Helper()
-	d.Open("/f/1")
+	s.inviteTo(d, "/f/1")
+}
+
+func (s *story) inviteTo(d *debrieftest.Device, failure string) {
+	s.Helper()
+	d.Open(failure)
 	d.Click(s.Say("triage.asked"))
 	d.Click(s.Say("triage.call"))
 	d.See(s.Say("invite.who"))

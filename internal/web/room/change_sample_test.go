@@ -27,9 +27,28 @@ var _ = webtest.Sample("change", func(f *frame.Frame) (any, any) {
 	return changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: e}, changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: x}
 })
 
+var _ = webtest.Sample("change", func(f *frame.Frame) (any, any) {
+	page := webtest.Closing
+	page.Steps = append(page.Steps, webtest.Core)
+	e := room.Embedding{Room: atChange, Gaps: []practice.Gap{webtest.InPlace}, Gap: webtest.Sorted(practice.Avoidable), Procedures: []room.Page{page}}
+	kept := e
+	kept.Gap, kept.Done = webtest.Routed(practice.RouteWaiting), room.Done{Step: webtest.Core}
+	kept.Gap.ID = "gap_w"
+	return changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: e, Step: "stp_c"}, changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: kept}
+})
+
+var _ = webtest.Sample("change", func(f *frame.Frame) (any, any) {
+	page := webtest.Closing
+	page.Steps = append(page.Steps, webtest.Core)
+	e := room.Embedding{Room: atChange, Gaps: []practice.Gap{webtest.InPlace}, Gap: webtest.Sorted(practice.Avoidable), Procedures: []room.Page{page}}
+	third := e
+	third.Speaks = practice.Speaks{Failure: "flr_y", Event: "flr_y", Number: 118, Noticed: webtest.Noon}
+	return changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: third, Step: "stp_c"}, changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: e}
+})
+
 var _ = webtest.Sample("handover", func(f *frame.Frame) (any, any) {
 	leads := []room.Led{{Gap: webtest.InPlace}, {Gap: webtest.Sorted(practice.KeptOpen)}}
-	for _, kind := range []practice.RouteKind{practice.RouteStep, practice.RouteSafeguard, practice.RouteConstraint, practice.RouteFinding, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing} {
+	for _, kind := range []practice.RouteKind{practice.RouteStep, practice.RouteSafeguard, practice.RouteConstraint, practice.RouteFinding, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing, practice.RouteWaiting} {
 		leads = append(leads, room.Led{Gap: webtest.Routed(kind), Done: room.Done{Page: webtest.Closing, Step: webtest.Line, Safeguard: webtest.Guard, Constraint: webtest.Limit, Finding: webtest.Try}})
 	}
 	without := atChange

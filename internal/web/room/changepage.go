@@ -250,6 +250,9 @@ type rewrite struct {
 	Alike    []string // the words it shares with the gap, where it is open because of them
 	Seam     frame.Seam
 	Words    frame.Writing
+	Held     *frame.Refusal // it waits for more failures, and what can be done today
+	Core     *frame.Core
+	Opens    string // enough speaks for it, with the room's own
 }
 
 // Rewrite opens a step for another wording.
@@ -263,7 +266,54 @@ func (p changePage) Rewrite(s practice.ProcedureStep) rewrite {
 	if string(s.ID) == p.E.Like.ID {
 		l.Alike = p.E.Like.Why
 	}
+	l.hold(s)
 	return l
+}
+
+// hold says whether the step waits for more failures.
+func (l *rewrite) hold(s practice.ProcedureStep) {
+	p := l.Page
+	if !p.E.Holds(s) {
+		return
+	}
+	k := p.E.Case(s)
+	l.Core = p.CoreOf(s)
+	if k.Opens() {
+		l.Opens = p.Say("core.room.opens", "n", k.Events)
+		return
+	}
+	title := p.Say("core.room.waits", "left", practice.CoreFailures-k.Events)
+	if k.Events >= practice.CoreFailures {
+		title = p.Say("core.room.alike")
+	}
+	l.Held = &frame.Refusal{Title: title, Why: p.Say("core.room.why"), Small: true, Icon: "lock", Ways: []frame.Way{
+		{Text: p.Say("core.room.beside"), To: p.Home() + "?behind=" + string(s.ID) + "#new"}, {Text: p.Say("core.room.elsewhere"), To: p.Home() + "#ew"}}}
+}
+
+// CoreOf tells what it takes to change a step, with the room's own failure.
+func (p changePage) CoreOf(s practice.ProcedureStep) *frame.Core {
+	if !p.E.Holds(s) {
+		return nil
+	}
+	return p.Core(s, practice.Actor{}, p.E.Speaks)
+}
+
+// WaitsAs is the change that waits, for everyone to see.
+func (p changePage) WaitsAs() *frame.Diff {
+	step := p.E.Done.Step
+	for _, w := range step.Waits {
+		if w.Gap == p.E.Gap.ID {
+			d := p.Changed(step.Text, w.Change.Text)
+			return &d
+		}
+	}
+	return nil
+}
+
+// Kept says how many speak for the change that waits, with the room's own.
+func (p changePage) Kept() string {
+	k := p.E.Case(p.E.Done.Step)
+	return p.Say("core.room.kept", "count", p.Say("core.wait", "n", k.Events, "all", max(practice.CoreFailures, k.Events)))
 }
 
 // NewLine opens a new step behind another one.

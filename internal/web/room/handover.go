@@ -114,6 +114,8 @@ func (p handoverPage) ledTo(l room.Led) string {
 		return p.Say("close.already.constraint", "text", l.Done.Constraint.Text)
 	case practice.RouteFinding:
 		return p.Say("close.already.finding", "text", p.List(l.Done.Finding.Known))
+	case practice.RouteWaiting:
+		return p.Say("close.already.waiting", "procedure", l.Done.Page.Procedure.Title, "n", l.Done.Step.Number)
 	case practice.RoutePromised:
 		return p.Say("close.already.promised", "day", r.By, "text", r.Why)
 	case practice.RouteCovered:

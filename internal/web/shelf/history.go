@@ -99,10 +99,25 @@ func latestScarred(f *frame.Frame, h app.History, actor practice.Actor) *history
 	return lineHistory(f, h, last.ID, actor)
 }
 
+// perChange is one scar for each version that several failures led to: the one
+// that came back, if one did.
+func perChange(scars []practice.Scar) (some []practice.Scar) {
+	for _, s := range scars {
+		at := slices.IndexFunc(some, func(o practice.Scar) bool { return o.Revision == s.Revision })
+		switch {
+		case at < 0:
+			some = append(some, s)
+		case some[at].CameBack.IsZero():
+			some[at].CameBack = s.CameBack
+		}
+	}
+	return some
+}
+
 // heldBars draws how long each change lasted, on one axis from the first to
 // today.
 func heldBars(f *frame.Frame, scars []practice.Scar) []heldBar {
-	if len(scars) == 0 {
+	if scars = perChange(scars); len(scars) == 0 {
 		return nil
 	}
 	first := scars[0].At
@@ -250,9 +265,17 @@ type linePage struct {
 	Gone    string // when it was taken out
 	Became  string // where the step is that it was joined with
 	History *history
+	Core    *frame.Core
+	Mark    string // why it is core, or no longer is
+	Form    *frame.Form
+	Unmarks bool // the reader may take the mark off
 }
 
 func (s *Pages) showLine(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	return s.lineForm(w, r, f, actor, nil)
+}
+
+func (s *Pages) lineForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, form *frame.Form) error {
 	id := practice.StepID(r.PathValue("step"))
 	h, err := s.App.History(r.Context(), actor, r.PathValue("slug"))
 	if err != nil {
@@ -265,7 +288,8 @@ func (s *Pages) showLine(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	f.Title = f.Say("procedure.step", "n", step.Number)
 	page := linePage{Frame: f, Of: h, To: practice.ProcedurePath(h.Procedure.Slug), Step: step, Scars: f.Scars(step.Scars, actor),
 		Text: frame.PageOf(h.Revision.Markdown).HTML(step.Text),
-		Side: f.Since(step.Scars), History: lineHistory(f, h, id, actor)}
+		Side: f.Since(step.Scars), History: lineHistory(f, h, id, actor), Core: f.Core(step, actor), Mark: markOf(f, step), Form: form,
+		Unmarks: h.Procedure.MayMark(actor.Member, false) == nil}
 	if step.Retired > 0 {
 		t, _ := h.Turn(step.Retired)
 		page.Gone = f.Say("procedure.removed", "day", f.Day(t.Revision.At))
@@ -273,7 +297,7 @@ func (s *Pages) showLine(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	if step.Became != "" {
 		page.Became = page.To + "/step/" + string(step.Became)
 	}
-	return s.Show(w, http.StatusOK, "line", page)
+	return s.Show(w, form.Status(), "line", page)
 }
 
 // currentPage answers a print: does it still count, and if not, what changed?

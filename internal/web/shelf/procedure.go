@@ -26,6 +26,8 @@ func (s *Pages) procedureRoutes() []frame.Route {
 		{Pattern: "GET /p/{slug}/history", Handler: s.Member(s.showHistory)},
 		{Pattern: "GET /p/{slug}/history/{n}", Handler: s.Member(s.showVersion)},
 		{Pattern: "GET /p/{slug}/step/{step}", Handler: s.Member(s.showLine)},
+		{Pattern: "POST /p/{slug}/step/{step}/core", Handler: s.Member(s.markStep)},
+		{Pattern: "POST /p/{slug}/step/{step}/place", Handler: s.Member(s.placeChange)},
 		{Pattern: "GET /p/{slug}/change", Handler: s.Member(s.showRevise)},
 		{Pattern: "POST /p/{slug}/change", Handler: s.Member(s.revise)},
 		{Pattern: "POST /p/{slug}/change/preview", Handler: s.Member(s.previewRevise)},
@@ -89,6 +91,8 @@ type stepLine struct {
 	Side  string
 	Edit  string // where it is changed; empty for whoever may not
 	Past  string // where its history is
+	Core  *frame.Core
+	Takes bool // it takes three failures to change it
 }
 
 // signOff is who signs a procedure off, in words.
@@ -240,7 +244,7 @@ func outdent(text string) string {
 func stepLineOf(f *frame.Frame, h app.History, page prose.Procedure, s practice.ProcedureStep, actor practice.Actor) stepLine {
 	to := practice.ProcedurePath(h.Procedure.Slug)
 	l := stepLine{ID: s.ID, N: s.Number, In: under(s.Depth), Text: frame.Inline(page, s.Text), Scars: f.Scars(s.Scars, actor),
-		Side: f.Since(s.Scars), Past: to + "/step/" + string(s.ID)}
+		Side: f.Since(s.Scars), Past: to + "/step/" + string(s.ID), Core: f.Core(s, actor), Takes: s.Core()}
 	l.Seam = f.Seam(len(l.Scars))
 	if h.Mine {
 		l.Edit = to + "/change?step=" + string(s.ID)

@@ -41,8 +41,14 @@ var (
 	Brought = practice.Failure{ID: "flr_b", Number: 7, Title: "Certificate ran out", Text: "It ran out.", Stage: practice.StageAfter,
 		RecognisedAt: Noon, Source: practice.SourceImported, Provenance: practice.Provenance{Org: "Elsewhere", URL: "https://elsewhere.example/1",
 			Licence: "CC0", Attribution: "By them"}}
-	Scar    = practice.Scar{ID: "scr_a", Step: "stp_a", Failure: "flr_a", Number: 41, Title: "Before", At: Noon}
-	Line    = practice.ProcedureStep{ID: "stp_a", Place: 3, Number: "3", Text: "Turn the oven **off**", Scars: []practice.Scar{Scar}}
+	Scar = practice.Scar{ID: "scr_a", Step: "stp_a", Failure: "flr_a", Number: 41, Title: "Before", At: Noon}
+	Line = practice.ProcedureStep{ID: "stp_a", Place: 3, Number: "3", Text: "Turn the oven **off**", Scars: []practice.Scar{Scar}}
+	// Core takes three failures to change: two speak for it, of which one may be read.
+	Core = practice.ProcedureStep{ID: "stp_c", Place: 5, Number: "5", Text: "Take the fee", CoreTimes: []practice.CoreTime{{From: Noon, Why: "The rules say so."}},
+		Waits: []practice.CoreChange{{Gap: "gap_w", Change: practice.StepChange{Act: practice.ActEdit, Step: "stp_c", Text: "Take the fee last"}, Closed: Noon,
+			Speaks: practice.Speaks{Failure: "flr_w", Event: "flr_w", By: "mem_ilse", Noticed: Noon, Number: 98, Title: "Paid twice", Team: "tea_a"}},
+			{Gap: "gap_x", Change: practice.StepChange{Act: practice.ActRemove, Step: "stp_c"}, Closed: Noon,
+				Speaks: practice.Speaks{Failure: "flr_x", Event: "flr_x", Noticed: Noon.AddDate(0, 0, 1), Of: "Night"}}}}
 	Guard   = practice.Safeguard{ID: "sfg_a", Link: "https://elsewhere.example/2", Text: "It turns itself off", At: Noon, Scars: []practice.Scar{Scar}}
 	Limit   = practice.Constraint{ID: "con_a", Number: 14, Kind: practice.ByPartner, Text: "The bus leaves at six", Assume: "we end at half past five", Places: []string{"shift plan"}}
 	InPlace = practice.Gap{ID: "gap_a", Taken: true, Intended: "Off at six", Actual: "On till nine", Where: "the last round", Verdict: practice.Avoidable, Quotes: []string{"I smelled it"}}

@@ -1,0 +1,49 @@
+package rest
+
+import (
+	"net/http"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+	"debrief/internal/store/storetest"
+)
+
+// tourCore lets three failures speak for a step, and puts the words of one in.
+func (s *site) tourCore(at string) {
+	s.Helper()
+	now := s.by(0, "GET", at, nil)
+	step := now.body["steps"].([]any)[1].(m)["id"].(string)
+	s.by(0, "PUT", at+"/steps/"+step+"/core", m{"core": true, "why": "The tank bursts."})
+	var gap practice.GapID
+	if err := s.db.Update(s.Context(), func(tx *store.Tx) (err error) {
+		for day := range 3 {
+			if gap, err = storetest.Spoken(tx, practice.StepID(step), "", tx.Now().AddDate(0, 0, day-9), "Wait for the bell."); err != nil {
+				break
+			}
+		}
+		return err
+	}); err != nil {
+		s.Fatal(err)
+	}
+	now = s.by(0, "GET", at, nil)
+	if waits := now.body["steps"].([]any)[1].(m)["waits"].([]any); len(waits) != 3 {
+		s.Errorf("what waits: %s", now.Body)
+	}
+	now = s.by(0, "POST", at+"/steps/"+step+"/waits/"+string(gap)+"/place", nil, "If-Match", now.Header().Get("ETag"))
+	if placed := now.body["steps"].([]any)[1].(m); placed["text"] != "Wait for the bell." || len(placed["scars"].([]any)) != 3 || placed["waits"] != nil {
+		s.Errorf("placed: %s", now.Body)
+	}
+}
+
+// tourWait lets a change wait at a step that takes three failures to change, and takes it
+// back.
+func (r *meeting) tourWait(g *gapAt, manual reply, step any) {
+	r.Helper()
+	if answer := r.by(0, "PUT", "/procedures/locking-up/steps/"+step.(string)+"/core", m{"core": true, "why": "The street floods."}); answer.body["steps"].([]any)[0].(m)["core"] != true {
+		r.Errorf("marked: %s", answer.Body)
+	}
+	r.refused(r.ask("POST", r.base+"/gaps/"+g.id+"/change", m{"procedure": manual.at("id"), "base": 1, "act": "edit", "step": step, "text": "Turn the tap off, twice."}, seatHeader, r.seats[0], "If-Match", g.version), http.StatusConflict, "core.waits")
+	r.on(g, "POST", "/wait", m{"procedure": manual.at("id"), "base": 1, "act": "edit", "step": step, "text": "Turn the tap off, twice."})
+	r.on(g, "POST", "/unroute", nil)
+	r.by(0, "PUT", "/procedures/locking-up/steps/"+step.(string)+"/core", m{"why": "It drains by itself."})
+}

@@ -1,0 +1,119 @@
+package room
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// ChangeStep changes a step of a procedure, here and now, and leaves the scar
+// of the failure on it (the pattern, section 4, step 4). People use the new
+// wording from the moment this returns. It refuses with "core.waits" where the step
+// is core and too little speaks for a change; else what waited there goes along.
+func (rooms *Rooms) ChangeStep(ctx context.Context, seat practice.Seat, at GapAt, c practice.StepChange) (practice.Gap, error) {
+	return rooms.embed(ctx, seat, at, func(v *visit, g practice.Gap) (practice.Route, error) {
+		steps, err := v.ours(c.Procedure)
+		if err != nil {
+			return practice.Route{}, err
+		}
+		speaks, zone, err := v.speaks()
+		if err != nil {
+			return practice.Route{}, err
+		}
+		if err := c.MayChange(steps, speaks, zone); err != nil {
+			return practice.Route{}, err
+		}
+		if c.Procedure == v.undone.ID && c.Base == v.undone.Revision-1 { // they saw what was taken back, to put theirs in its place
+			c.Base = v.undone.Revision
+		}
+		done, err := v.tx.Revise(c, practice.Revision{Reason: practice.ReasonLearning, Gap: g.ID})
+		if err != nil {
+			return practice.Route{}, err
+		}
+		route, err := v.scar(g, c, done)
+		return route, errors.Join(err, v.tx.PlaceCore(c, steps, done))
+	})
+}
+
+// KeepChange keeps a change of a core step that waits for more failures: it is
+// counted, and shown at the step once the review closes. It refuses with "core.open"
+// where the change can be put in place.
+func (rooms *Rooms) KeepChange(ctx context.Context, seat practice.Seat, at GapAt, c practice.StepChange) (practice.Gap, error) {
+	return rooms.embed(ctx, seat, at, func(v *visit, g practice.Gap) (practice.Route, error) {
+		route := practice.Route{Kind: practice.RouteWaiting, To: string(c.Step)}
+		if g.Verdict != practice.Avoidable {
+			return route, nil // which refuses it
+		}
+		steps, err := v.ours(c.Procedure)
+		if err != nil {
+			return route, err
+		}
+		speaks, zone, err := v.speaks()
+		if err != nil {
+			return route, err
+		}
+		if err := c.MayWait(steps, speaks, zone); err != nil {
+			return route, err
+		}
+		p, err := v.tx.Procedure(c.Procedure)
+		if err != nil {
+			return route, err
+		}
+		return route, v.tx.AddCoreChange(practice.CoreChange{Gap: g.ID, Change: c, Revision: p.Revision})
+	})
+}
+
+// ours are the steps of one of the team's procedures.
+func (v *visit) ours(id practice.ProcedureID) ([]practice.ProcedureStep, error) {
+	p, err := v.tx.Procedure(id)
+	if err != nil {
+		return nil, err
+	}
+	team, err := v.team()
+	if err != nil || p.Team != team.ID {
+		return nil, errors.Join(err, practice.ErrNotFound)
+	}
+	return v.tx.Steps(id, false)
+}
+
+// Holds reports whether a step waits for three failures before that of the room may
+// change it.
+func (e Embedding) Holds(s practice.ProcedureStep) bool { return s.Holds(e.Speaks.Noticed) }
+
+// Case counts what speaks for changing a step, with the room's failure.
+func (e Embedding) Case(s practice.ProcedureStep) practice.Case {
+	return s.Case(cmp.Or(e.zone, time.UTC), e.Speaks)
+}
+
+// speaks is what the room's failure says for changing a core step, and the zone in
+// which days are told apart.
+func (v *visit) speaks() (practice.Speaks, *time.Location, error) {
+	return speaksFor(v.tx, v.review.Failure)
+}
+
+func speaksFor(tx *store.Tx, id practice.FailureID) (practice.Speaks, *time.Location, error) {
+	f, err1 := tx.Failure(id)
+	house, err2 := tx.Organisation()
+	events, err3 := tx.Events([]practice.FailureID{id})
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return practice.Speaks{}, nil, err
+	}
+	return practice.SpeaksOf(f, events), house.Location(), nil
+}
+
+// hush takes the words and the title from what waits for a failure that is restricted to
+// some people.
+func hush(steps []practice.ProcedureStep, apart []string) {
+	for _, s := range steps {
+		for i, w := range s.Waits {
+			if slices.Contains(apart, string(w.Failure)) {
+				s.Waits[i] = w.Hushed()
+			}
+		}
+	}
+}

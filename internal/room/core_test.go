@@ -1,0 +1,102 @@
+package room_test
+
+import (
+	"testing"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/room"
+	"debrief/internal/store"
+	"debrief/internal/store/storetest"
+)
+
+// core marks the second step of the room's procedure.
+func (s *stage) core() practice.StepID {
+	s.t.Helper()
+	step := s.embedding(0).Procedures[0].Steps[1].ID
+	s.update(func(tx *store.Tx) error {
+		return tx.AddCoreMark(practice.CoreMark{Step: step, Core: true, At: tx.Now(), Revision: 1, Why: "Money hangs on it."})
+	})
+	return step
+}
+
+func (s *stage) keepChange(gap int, text string) error {
+	view := s.embedding(gap)
+	page := view.Procedures[0]
+	_, err := s.rooms.KeepChange(s.ctx(), s.seats[0], room.GapAt{ID: view.Gap.ID, Version: view.Gap.Version},
+		practice.StepChange{Procedure: page.Procedure.ID, Base: page.Procedure.Revision, Act: practice.ActEdit, Step: page.Steps[1].ID, Text: text})
+	return err
+}
+
+func TestKeepChange_waitsForAThird(t *testing.T) {
+	onBoth(t, 1, func(s *stage) {
+		s.toChange(practice.Avoidable, practice.Avoidable, practice.Inherent)
+		s.refused(s.keepChange(0, "Take today's list"), "core.open")
+		step := s.core()
+		s.refused(s.changeStep(0, practice.ActEdit, "Take today's list"), "core.waits")
+		s.refused(s.keepChange(2, "Take today's list"), "route.inherent")
+		s.must(s.keepChange(0, "Take today's list"))
+		s.must(s.changeStep(1, practice.ActAdd, "Count the lists")) // another step beside it
+		e := s.embedding(0)
+		if r := e.Gap.Route; r.Kind != practice.RouteWaiting || r.To != string(step) || len(e.Done.Step.Scars) != 0 {
+			t.Errorf("%+v", e.Gap.Route)
+		}
+		if k := e.Case(e.Done.Step); k.Events != 1 {
+			t.Errorf("its own failure counts %d times", k.Events)
+		}
+		if p := e.Procedures[0].Steps[1]; len(p.Confirmed()) != 0 || len(p.Waits) != 1 {
+			t.Errorf("before the close: %+v", p.Waits)
+		}
+		s.must(s.undo(0))
+		if p := s.embedding(0).Procedures[0].Steps[1]; len(p.Waits) != 0 {
+			t.Errorf("taken back, and still waiting: %+v", p.Waits)
+		}
+	})
+}
+
+// The third failure puts it in, with all three behind it; undone, the two others wait
+// again.
+func TestChangeStep_theThird(t *testing.T) {
+	onBoth(t, 1, func(s *stage) {
+		s.toChange(practice.Avoidable)
+		step := s.core()
+		var first practice.GapID
+		s.update(func(tx *store.Tx) error {
+			var err error
+			first, err = storetest.Spoken(tx, step, "", tx.Now().Add(-72*time.Hour), "Take a fresh list")
+			return err
+		})
+		s.refused(s.changeStep(0, practice.ActEdit, "Take today's list"), "core.waits")
+		s.update(func(tx *store.Tx) error {
+			_, err := storetest.Spoken(tx, step, s.people[0], tx.Now().Add(-48*time.Hour), "Print the list")
+			return err
+		})
+		for range 2 {
+			s.must(s.changeStep(0, practice.ActEdit, "Take today's list"))
+			done := s.embedding(0).Done.Step
+			if len(done.Scars) != 3 || len(done.Waits) != 0 {
+				t.Errorf("%d failures behind it, %d wait", len(done.Scars), len(done.Waits))
+			}
+			s.update(func(tx *store.Tx) error {
+				g, err := tx.Gap(first)
+				if err != nil || g.Route.Kind != practice.RouteStep {
+					t.Errorf("the first led to %s, %v", g.Route.Kind, err)
+				}
+				r, err := tx.Review(g.Review)
+				if err != nil {
+					return err
+				}
+				f, err := tx.Failure(r.Failure)
+				if f.Standing != practice.Changed {
+					t.Errorf("it stands at %s", f.Standing)
+				}
+				return err
+			})
+			s.must(s.undo(0))
+			now := s.embedding(0).Procedures[0].Steps[1]
+			if len(now.Scars) != 0 || len(now.Waits) != 2 || !s.embedding(0).Case(now).Opens() {
+				t.Errorf("undone: %d scars, %d wait", len(now.Scars), len(now.Waits))
+			}
+		}
+	})
+}
