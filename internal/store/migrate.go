@@ -34,7 +34,7 @@ func schemaOf(dialect goose.Dialect, db *sql.DB) (*goose.Provider, error) {
 		return nil, err
 	}
 	return goose.NewProvider(dialect, db, files,
-		goose.WithDisableGlobalRegistry(true), goose.WithSlog(slog.New(slog.DiscardHandler)))
+		goose.WithDisableGlobalRegistry(true), goose.WithAllowOutofOrder(true), goose.WithSlog(slog.New(slog.DiscardHandler)))
 }
 
 // check returns the schema of the database and the newest one we know, and
@@ -49,6 +49,18 @@ func check(ctx context.Context, p *goose.Provider) (has, known int64, err error)
 		err = errNewer("the database", has, known)
 	}
 	return has, known, err
+}
+
+// lacking counts the migrations up to schema that the database does not have. One that
+// was written beside another may come after it with the lower number.
+func lacking(ctx context.Context, p *goose.Provider, schema int64) (n int, err error) {
+	all, err := p.Status(ctx)
+	for _, m := range all {
+		if m.State == goose.StatePending && m.Source.Version <= schema {
+			n++
+		}
+	}
+	return n, err
 }
 
 // newest is the number of the newest migration we know.
@@ -79,7 +91,11 @@ func migrateSQLite(ctx context.Context, path string, schema int64, log *slog.Log
 		return err
 	}
 	has, known, err := check(ctx, p)
-	if err != nil || has >= min(schema, known) {
+	if err != nil {
+		return err
+	}
+	lacks, err := lacking(ctx, p, schema)
+	if err != nil || lacks == 0 {
 		return err
 	}
 	if has > 0 {
@@ -94,14 +110,14 @@ func migrateSQLite(ctx context.Context, path string, schema int64, log *slog.Log
 		if err == nil {
 			return nil
 		}
-		now, _, again := check(ctx, p)
+		now, again := lacking(ctx, p, schema)
 		switch {
-		case again == nil && now >= min(schema, known):
+		case again == nil && now == 0:
 			return nil
-		case again != nil || now <= has:
+		case again != nil || now >= lacks:
 			return err
 		}
-		has = now // another process does the same just now: go on behind it
+		lacks = now // another process does the same just now: go on behind it
 	}
 }
 
@@ -148,8 +164,11 @@ func migratePostgres(ctx context.Context, config *pgx.ConnConfig, schema int64) 
 	if err != nil {
 		return err
 	}
-	has, known, err := check(ctx, p)
-	if err != nil || has >= min(schema, known) {
+	if _, _, err := check(ctx, p); err != nil {
+		return err
+	}
+	lacks, err := lacking(ctx, p, schema)
+	if err != nil || lacks == 0 {
 		return err
 	}
 	if _, err = p.UpTo(ctx, schema); err != nil {

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"crypto/rand"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -83,6 +84,25 @@ func TestOpen_olderSchema(t *testing.T) {
 		if diff := cmp.Diff([]string{"flr_1"}, follow(t, storetest.Open(t, copied[0]))); diff != "" {
 			t.Error("in the copy", diff)
 		}
+	})
+}
+
+// A migration that was written beside one with a higher number is made up for.
+func TestOpen_lowerNumberComesLater(t *testing.T) {
+	blank(t, func(t *testing.T, address string) {
+		s := storetest.Open(t, address)
+		update(t, s, func(tx *store.Tx) error {
+			_, err1 := tx.Exec(`DROP TABLE tablet`)
+			_, err2 := tx.Exec(`DELETE FROM goose_db_version WHERE version_id = 22`)
+			return errors.Join(err1, err2)
+		})
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		update(t, storetest.Open(t, address), func(tx *store.Tx) error {
+			_, err := tx.Exec(`DELETE FROM tablet`)
+			return err
+		})
 	})
 }
 
