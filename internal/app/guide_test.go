@@ -417,8 +417,7 @@ func TestRestrictFailure_takesAGuide(t *testing.T) {
 	}
 }
 
-// A review that is called with somebody to lead it asks them, and one that begins at
-// once, alone, has nobody.
+// A review that is called with somebody to lead it asks them, in writing too.
 func TestCallReview_withAGuide(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		a, noor := setUp(t, s)
@@ -434,7 +433,7 @@ func TestCallReview_withAGuide(t *testing.T) {
 		}
 		is(t, "with herself", call("One", practice.FormLive, noor.Member), "guide.part")
 		is(t, "with Kai", call("Two", practice.FormLive, kai.Member), "")
-		is(t, "in writing from now on", call("Three", practice.FormDays, kai.Member), "guide.begun")
+		is(t, "in writing from now on", call("Three", practice.FormDays, kai.Member), "")
 		proposal, err := a.ProposeReview(t.Context(), noor, reported(t, a, noor, "Four").ID)
 		is(t, "proposal", err, "")
 		if len(proposal.Guides) != 1 || proposal.Guides[0].ID != kai.Member {
@@ -467,4 +466,22 @@ func TestExport_saysHowItWasLed(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A review in writing that opens as it is called has somebody to lead it like one that
+// opens later: they say yes until its first answers open.
+func TestCallReview_ledAndWrittenFromNow(t *testing.T) {
+	eachHouse(t, func(h *house) {
+		ctx := h.Context()
+		kai := add(h.T, h.app, h.noor, "Kai")
+		for what, later := range map[string]time.Duration{"from now": 0, "later": 2 * time.Hour} {
+			f, err := h.app.ReportFailure(ctx, h.amal, practice.NewFailure{Team: h.amal.Teams[0], Text: "The ramp slipped, " + what, Stage: practice.StageAfter})
+			is(h.T, "report", err, "")
+			r, err := h.app.CallReview(ctx, h.noor, practice.NewReview{Failure: f.ID, MeetAt: h.clock.Now().Add(later), Form: practice.FormDays,
+				People: []practice.MemberID{h.noor.Member, h.amal.Member}, Guide: kai.Member})
+			is(h.T, what, err, "")
+			h.clock.Pass(later)
+			is(h.T, what+", yes", h.app.SayOutside(ctx, kai, r.ID), "")
+		}
+	})
 }

@@ -34,14 +34,15 @@ func (m Member) CheckGuide(f Failure, invited []Member) error {
 }
 
 // MayGuide refuses to change who leads a review that has begun: those in it know who
-// hears them.
+// hears them. One that begins in writing says nothing to anybody before it opens its
+// first answers.
 func (r Review) MayGuide() error {
 	switch {
 	case r.Phase == PhaseOff:
 		return ErrNotFound
 	case r.Phase == PhaseClosed:
 		return Refuse(Conflict, "review.closed")
-	case !r.StartedAt.IsZero():
+	case !r.StartedAt.IsZero() && (r.Leg() != LegWrite || !r.WrittenAt.IsZero()):
 		return Refuse(Conflict, "guide.begun").At("guide")
 	}
 	return nil

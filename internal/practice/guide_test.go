@@ -45,6 +45,9 @@ func TestReview_MayGuide(t *testing.T) {
 	}{
 		"before":     {Review{Phase: PhaseArrive}, ""},
 		"begun":      {Review{Phase: PhaseIntended, StartedAt: begun}, "guide.begun"},
+		"written":    {Review{Form: FormDays, Phase: PhaseIntended, StartedAt: begun}, ""},
+		"opened":     {Review{Form: FormDays, Phase: PhaseIntended, StartedAt: begun, WrittenAt: begun, Open: true}, "guide.begun"},
+		"gone on":    {Review{Form: FormDays, Phase: PhaseIntended, StartedAt: begun, WrittenAt: begun}, "guide.begun"},
 		"closed":     {Review{Phase: PhaseClosed, StartedAt: begun}, "review.closed"},
 		"called off": {Review{Phase: PhaseOff}, "not.found"},
 	} {

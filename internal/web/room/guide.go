@@ -99,7 +99,22 @@ func (s *Pages) guidedPage(r *http.Request, f *frame.Frame, actor practice.Actor
 func (p guidedPage) Here() string { return practice.GuidePath(p.G.Number) }
 
 // Meets says when they meet, or until when they write; nothing once they do.
-func (p guidedPage) Meets() string { return meets(p.Frame, p.G.Review) }
+func (p guidedPage) Meets() string {
+	switch r := p.G.Review; {
+	case r.Leg() == practice.LegWrite:
+		return p.Say("guide.days.until", "at", r.PhaseEndsAt)
+	case p.Writing() && !p.Begun() && r.MeetAt.After(p.Now):
+		return p.Say("guide.days.opens", "at", r.MeetAt)
+	default:
+		return meets(p.Frame, r)
+	}
+}
+
+// Writing reports whether they write, each alone: then nobody reads aloud or asks.
+func (p guidedPage) Writing() bool { return p.G.Review.InWriting() }
+
+// May reports whether who leads can still change.
+func (p guidedPage) May() bool { return p.G.Review.MayGuide() == nil }
 
 // Begun reports whether the room has begun.
 func (p guidedPage) Begun() bool { return !p.G.Review.StartedAt.IsZero() }
@@ -118,10 +133,16 @@ func (p guidedPage) Stage() stage {
 	if p.G.Review.Phase.Number() == 0 {
 		key = "guide.at." + string(p.G.Review.Phase)
 	}
+	switch leg := p.G.Review.Leg(); { // words:use days.do.*
+	case leg != "":
+		return stage{p.Say(key), p.Say("guide.days.now", "what", p.Say("days.do."+string(leg)))}
+	case p.Writing():
+		return stage{p.Say(key), p.Say("guide.days.first")}
+	}
 	return stage{p.Say(key), p.Say(key + ".remind")}
 }
 
-// Aloud is what is read aloud before question one; nothing afterwards.
+// Aloud is what is read before question one; nothing afterwards.
 func (p guidedPage) Aloud() []string {
 	if p.G.Review.Phase != practice.PhaseArrive {
 		return nil
@@ -131,7 +152,7 @@ func (p guidedPage) Aloud() []string {
 
 // Prompts are the questions to ask next, the same that anybody in the room may ask.
 func (p guidedPage) Prompts() []string {
-	if p.G.Review.Phase.Number() == 0 {
+	if p.G.Review.Phase.Number() == 0 || p.Writing() {
 		return nil
 	}
 	return inSeat{Frame: p.Frame}.Prompts()
@@ -143,9 +164,14 @@ func (p guidedPage) Counts() bool {
 	return r.Counts() && r.Phase.HasAnswers() && !r.Open
 }
 
-// Before are the lines of the list for before the room.
+// Before are the lines of the list for before the room, or before they read each
+// other.
 func (p guidedPage) Before() (all []string) {
-	for _, l := range p.Lines("guide.before") {
+	list := "guide.before"
+	if p.Writing() {
+		list = "guide.writing"
+	}
+	for _, l := range p.Lines(list) {
 		all = append(all, l.Text)
 	}
 	return all

@@ -28,3 +28,10 @@ var _ = webtest.Sample("guided", func(f *frame.Frame) (any, any) {
 	full.G.Review.StartedAt, full.G.Talks = time.Time{}, []string{"Amal", "Ines"}
 	return sampleGuided(f, practice.PhaseCarry), full
 })
+
+var _ = webtest.Sample("guided", func(f *frame.Frame) (any, any) {
+	first, full := sampleGuided(f, practice.PhaseArrive), sampleGuided(f, practice.PhaseIntended)
+	first.G.Review, first.G.Outside = practice.Review{Form: practice.FormDays, Phase: practice.PhaseArrive, MeetAt: f.Now.Add(time.Hour)}, false
+	full.G.Review.Form, full.G.Review.PhaseEndsAt = practice.FormDays, f.Now.Add(time.Hour)
+	return first, full
+})

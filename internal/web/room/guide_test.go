@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -160,4 +161,34 @@ func TestGuest_asksToTalkFirst(t *testing.T) {
 	}
 	guest.Send(link+"/talk", "Ask to talk first", "do", "ask").Sees("has begun")
 	c.Browser(-1).Open(link).Misses("Ask to talk first")
+}
+
+// In writing nobody reads aloud, asks or comes to a moment: the page says what is true
+// there, and whoever is asked says yes until the first answers open.
+func TestGuided_inWriting(t *testing.T) {
+	c := leading(t, 3, true)
+	set := func(phase practice.Phase, begun time.Time) {
+		t.Helper()
+		err := c.Store.Update(t.Context(), func(tx *store.Tx) error {
+			r, err := tx.Review(c.Review.ID)
+			if err != nil {
+				return err
+			}
+			was := r.Version
+			r.Form, r.Zone, r.Phase, r.StartedAt, r.Version, r.MeetAt = practice.FormDays, "Europe/Berlin", phase, begun, was+1, tx.Now().Add(time.Hour)
+			r.PhaseEndsAt = r.MeetAt
+			return tx.SaveReview(r, was)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for phase, says := range map[practice.Phase][]string{
+		practice.PhaseArrive:   {"They write from", "Nobody reads this aloud.", "Before they read each other"},
+		practice.PhaseIntended: {"They write until", "What is asked of them now: Write questions one and two, alone.", "Before they read each other"},
+	} {
+		set(phase, map[bool]time.Time{true: webtest.Noon}[phase != practice.PhaseArrive])
+		b := c.Browser(2).Open("/f/1/guide").Sees(says...)
+		b.Misses("You need not come to it", "Before you meet", "Read this aloud", "Then ask", "Write what you saw.")
+	}
 }
