@@ -36,7 +36,8 @@ func guidedBy(tx *store.Tx, id practice.ReviewID) (Guiding, error) {
 }
 
 // NameGuide asks one person to lead a review from outside, in the place of whoever was
-// asked before. The convener does, until it begins.
+// asked before. The convener does, until it begins, or in writing until it opens its
+// first answers.
 func (a *App) NameGuide(ctx context.Context, actor practice.Actor, id practice.ReviewID, who practice.MemberID) error {
 	if err := mayWrite(actor); err != nil {
 		return err
@@ -104,8 +105,8 @@ func endGuide(tx *store.Tx, f practice.Failure, r practice.Review, g Guiding) er
 }
 
 // EndGuide lets the script lead a review again: its convener says so, or whoever was
-// asked to lead it says no, and the other one is told. It is done until the room
-// begins.
+// asked to lead it says no, and the other one is told. It is done as long as
+// NameGuide is.
 func (a *App) EndGuide(ctx context.Context, actor practice.Actor, id practice.ReviewID) error {
 	if err := mayWrite(actor); err != nil {
 		return err
@@ -342,7 +343,7 @@ func (a *App) AskTalk(ctx context.Context, actor practice.Actor, id practice.Rev
 		if err != nil {
 			return err
 		}
-		if err := r.MayGuide(); err != nil {
+		if err := r.MayTalkFirst(); err != nil {
 			return err
 		}
 		if err := tx.SaveTalk(id, actor.Member, asks); err != nil || !asks {

@@ -468,20 +468,30 @@ func TestExport_saysHowItWasLed(t *testing.T) {
 	}
 }
 
-// A review in writing that opens as it is called has somebody to lead it like one that
-// opens later: they say yes until its first answers open.
+// A review in writing that begins as it is called has somebody to lead it like one that
+// begins later: they say yes until its first answers open. A talk is asked for before
+// anybody writes.
 func TestCallReview_ledAndWrittenFromNow(t *testing.T) {
 	eachHouse(t, func(h *house) {
 		ctx := h.Context()
 		kai := add(h.T, h.app, h.noor, "Kai")
 		for what, later := range map[string]time.Duration{"from now": 0, "later": 2 * time.Hour} {
+			talk := map[bool]string{true: "guide.begun"}[later == 0]
 			f, err := h.app.ReportFailure(ctx, h.amal, practice.NewFailure{Team: h.amal.Teams[0], Text: "The ramp slipped, " + what, Stage: practice.StageAfter})
 			is(h.T, "report", err, "")
 			r, err := h.app.CallReview(ctx, h.noor, practice.NewReview{Failure: f.ID, MeetAt: h.clock.Now().Add(later), Form: practice.FormDays,
 				People: []practice.MemberID{h.noor.Member, h.amal.Member}, Guide: kai.Member})
 			is(h.T, what, err, "")
-			h.clock.Pass(later)
 			is(h.T, what+", yes", h.app.SayOutside(ctx, kai, r.ID), "")
+			is(h.T, what+", a talk", h.app.AskTalk(ctx, h.amal, r.ID, true), talk)
+			is(h.T, what+", no more", h.app.EndGuide(ctx, kai, r.ID), "")
+			is(h.T, what+", asked again", h.app.NameGuide(ctx, h.noor, r.ID, kai.Member), "")
+			is(h.T, "open", h.store.Update(ctx, func(tx *store.Tx) error {
+				was := r.Version
+				r.Phase, r.StartedAt, r.WrittenAt, r.Open, r.Version = practice.PhaseIntended, tx.Now(), tx.Now(), true, was+1
+				return tx.SaveReview(r, was)
+			}), "")
+			is(h.T, what+", yes once it is open", h.app.SayOutside(ctx, kai, r.ID), "guide.begun")
 		}
 	})
 }

@@ -43,10 +43,21 @@ func (r Review) MayGuide() error {
 	case r.Phase == PhaseClosed:
 		return Refuse(Conflict, "review.closed")
 	case !r.StartedAt.IsZero() && (r.Leg() != LegWrite || !r.WrittenAt.IsZero()):
-		return Refuse(Conflict, "guide.begun").At("guide")
+		return errBegun
 	}
 	return nil
 }
+
+// MayTalkFirst refuses to ask for a talk beforehand once a review has begun, in writing
+// too: who asked would stand in the files beside what they wrote moments later.
+func (r Review) MayTalkFirst() error {
+	if err := r.MayGuide(); err != nil || r.StartedAt.IsZero() {
+		return err
+	}
+	return errBegun
+}
+
+var errBegun = Refuse(Conflict, "guide.begun").At("guide")
 
 // Counts reports whether anybody is told how many have written so far. In writing a
 // number that grew by one would tell who was at it just now.

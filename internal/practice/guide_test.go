@@ -36,25 +36,28 @@ func TestMember_CheckGuide(t *testing.T) {
 	}
 }
 
-// Who leads is settled before the room begins, and stays.
+// Who leads is settled before the room begins, or in writing before its first answers
+// open, and stays. A talk beforehand is asked for before anybody writes.
 func TestReview_MayGuide(t *testing.T) {
 	begun := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	for what, c := range map[string]struct {
-		r    Review
-		code string
+		r           Review
+		guide, talk string
 	}{
-		"before":     {Review{Phase: PhaseArrive}, ""},
-		"begun":      {Review{Phase: PhaseIntended, StartedAt: begun}, "guide.begun"},
-		"written":    {Review{Form: FormDays, Phase: PhaseIntended, StartedAt: begun}, ""},
-		"opened":     {Review{Form: FormDays, Phase: PhaseIntended, StartedAt: begun, WrittenAt: begun, Open: true}, "guide.begun"},
-		"gone on":    {Review{Form: FormDays, Phase: PhaseIntended, StartedAt: begun, WrittenAt: begun}, "guide.begun"},
-		"closed":     {Review{Phase: PhaseClosed, StartedAt: begun}, "review.closed"},
-		"called off": {Review{Phase: PhaseOff}, "not.found"},
+		"before":     {Review{Phase: PhaseArrive}, "", ""},
+		"begun":      {Review{Phase: PhaseIntended, StartedAt: begun}, "guide.begun", "guide.begun"},
+		"written":    {Review{Form: FormDays, Phase: PhaseIntended, StartedAt: begun}, "", "guide.begun"},
+		"opened":     {Review{Form: FormDays, Phase: PhaseIntended, StartedAt: begun, WrittenAt: begun, Open: true}, "guide.begun", "guide.begun"},
+		"gone on":    {Review{Form: FormDays, Phase: PhaseHappened, StartedAt: begun, WrittenAt: begun}, "guide.begun", "guide.begun"},
+		"closed":     {Review{Phase: PhaseClosed, StartedAt: begun}, "review.closed", "review.closed"},
+		"called off": {Review{Phase: PhaseOff}, "not.found", "not.found"},
 	} {
-		var refusal *Error
-		err := c.r.MayGuide()
-		if errors.As(err, &refusal); (err == nil) != (c.code == "") || err != nil && refusal.Code != c.code {
-			t.Errorf("%s: %v, want %q", what, err, c.code)
+		for i, err := range []error{c.r.MayGuide(), c.r.MayTalkFirst()} {
+			var refusal *Error
+			want := []string{c.guide, c.talk}[i]
+			if errors.As(err, &refusal); (err == nil) != (want == "") || err != nil && refusal.Code != want {
+				t.Errorf("%s: %v, want %q", what, err, want)
+			}
 		}
 	}
 }

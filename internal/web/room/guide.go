@@ -21,7 +21,7 @@ type talk struct {
 
 // talkFirst is there before the room begins, where somebody leads it.
 func talkFirst(t talk, r practice.Review) *talk {
-	if t.Guide == "" || r.MayGuide() != nil {
+	if t.Guide == "" || r.MayTalkFirst() != nil {
 		return nil
 	}
 	return &t
