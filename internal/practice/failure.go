@@ -59,6 +59,9 @@ const (
 	SourceHot      Source = "hot"    // five minutes after an action, on one phone
 )
 
+// KnowsDayOnly reports whether nobody noted at what hour it happened.
+func (f Failure) KnowsDayOnly() bool { return f.Source == SourceHot }
+
 // Triage is the convener's decision, held against the triggers the team wrote
 // in advance.
 type Triage string

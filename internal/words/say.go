@@ -122,7 +122,7 @@ func (s *Speaker) value(v any, form string) string {
 		return fmt.Sprint(v)
 	}
 	switch form {
-	case "day", "date", "clock", "moment":
+	case "day", "date", "clock", "until", "moment":
 		return s.time(time.UnixMicro(int64(n)), form)
 	}
 	if (form == "word" || form == "Word") && n >= 0 && n < len(s.spoken.terms.numbers) {
@@ -143,6 +143,8 @@ func (s *Speaker) time(t time.Time, form string) string {
 		return s.Date(t)
 	case "clock":
 		return s.Clock(t)
+	case "until":
+		return s.Until(t)
 	}
 	return s.Moment(t)
 }

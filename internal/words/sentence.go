@@ -15,6 +15,7 @@ import (
 //	{text:sentence}                          what somebody wrote, as a sentence of its own
 //	{n:word} {n:Word}                        a small number as a word
 //	{at:day} {at:clock} {at:date} {at:moment} a time; a whole number is microseconds
+//	{at:until}                               a clock that shows no minute with time left in it
 //	{n, =0: none, one: 1 day, other: {n} days}  by the language's plural rules
 //	{$failure} {$Failure} {$failure.plural}  a word of the team's pack
 //	{$a failure} {$The failure}              with its article
@@ -48,7 +49,7 @@ type choice struct {
 }
 
 var (
-	argumentForm = regexp.MustCompile(`^([a-z][A-Za-z0-9]*)(?::(word|Word|day|clock|date|moment|sentence))?$`)
+	argumentForm = regexp.MustCompile(`^([a-z][A-Za-z0-9]*)(?::(word|Word|day|clock|until|date|moment|sentence))?$`)
 	countedForm  = regexp.MustCompile(`^([a-z][A-Za-z0-9]*)\s*,\s*`)
 	caseForm     = regexp.MustCompile(`^\s*(zero|one|two|few|many|other|=\d+):\s*`)
 	conceptForm  = regexp.MustCompile(`^\$(?:([aA]|[tT]he) )?([A-Za-z][a-z-]*)(\.plural)?$`)

@@ -51,6 +51,12 @@ func (s *Speaker) Date(t time.Time) string {
 // Clock says "07:30" in the reader's zone.
 func (s *Speaker) Clock(t time.Time) string { return t.In(s.Zone).Format("15:04") }
 
+// Until says the minute at whose beginning a time is over, "07:31" for 07:30:20: never
+// one that has begun on the wall while time is left.
+func (s *Speaker) Until(t time.Time) string {
+	return s.Clock(t.Add(time.Minute - time.Nanosecond))
+}
+
 // Moment says "Mon 8 June, 07:30" in the reader's zone.
 func (s *Speaker) Moment(t time.Time) string {
 	return s.Say("language.moment", "day", s.Day(t), "clock", s.Clock(t))

@@ -160,6 +160,8 @@ func TestTimes(t *testing.T) {
 		{near.Moment(at("2025-12-31T22:30:00Z")), "Wed 31 December 2025, 23:30"},
 		{ever.Moment(now), "Tue 9 June 2026, 23:30"},
 		{s.Clock(now), "23:30"},
+		{s.Until(now), "23:30"},
+		{s.Until(now.Add(time.Second)), "23:31"},
 		{s.Days(at("2026-03-28T12:00:00Z"), at("2026-03-30T10:00:00Z")), "2 days"}, // a day of 23 hours between
 		{s.Days(at("2026-01-17T12:00:00Z"), now), "143 days"},
 		{s.Days(at("2026-06-08T12:00:00Z"), now), "1 day"},

@@ -48,6 +48,7 @@ func TestHot_withoutSignal(t *testing.T) {
 		ines.Click(s.Say("hot.send"))
 		ines.See(s.Say("hot.leaves.all"))
 		ines.See("Juniper")
+		ines.See(ines.Evaluate(`new Date().toLocaleDateString([], { dateStyle: "full" })`))
 		ines.Look("hot-leaves")
 		ines.Click(s.Say("hot.sure"))
 		ines.See(s.Say("hot.waits"))

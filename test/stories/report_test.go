@@ -96,3 +96,36 @@ func TestReport_sentTwice(t *testing.T) {
 		}
 	})
 }
+
+// Without scripts too a report sent twice is one report, whether the browser has kept
+// the page it goes back to or not.
+func TestReport_sentTwiceWithoutScripts(t *testing.T) {
+	inTurn(t, func(s *story) {
+		ines := s.founder(debrieftest.Phone)
+		ines.NoScripts(true)
+		for number, leave := range []string{`""`, `String(addEventListener("unload", () => {}))`} {
+			ines.Open("/report")
+			ines.Type(s.Say("report.what"), "The door code was still the old one, for the "+[]string{"first", "second"}[number]+" time.")
+			ines.Evaluate(leave)
+			ines.Evaluate(`window.kept = "kept"`)
+			send := func() string {
+				ines.Click(s.Say("report.send"))
+				ines.See(s.Say("echo.in"))
+				return ines.Address()
+			}
+			first := send()
+			ines.Back()
+			if kept := ines.Evaluate(`window.kept ?? ""`); (kept == "") != (number == 1) {
+				s.Fatalf("%d: the browser has the page as it was: %q", number, kept)
+			}
+			if again := send(); again != first {
+				s.Errorf("sent again it became %s, first it was %s", again, first)
+			}
+			ines.Back()
+			ines.Type(s.Say("report.what"), "The lock was rusty, too.")
+			if other := send(); other == first {
+				s.Errorf("other words became %s, which is there", other)
+			}
+		}
+	})
+}

@@ -3,6 +3,8 @@ package frame
 import (
 	"strconv"
 	"time"
+
+	"debrief/internal/practice"
 )
 
 // Axis is part/axis: the 72 hours since something happened. Stitched is what has
@@ -21,28 +23,36 @@ type Axis struct {
 // Hours is part/hours: what stands below the axis.
 type Hours struct{ Gone, Aim, Limit string }
 
-// HoursOf says how long ago something happened, beside the aim and the limit.
-func (f *Frame) HoursOf(happened time.Time) Hours {
-	gone := max(0, int(f.Now.Sub(happened).Hours()))
-	return Hours{Gone: f.Say("axis.gone", "n", gone), Aim: f.Say("axis.aim"), Limit: f.Say("axis.tick.limit")}
+// HoursOf says how long ago a failure happened, beside the aim and the limit.
+func (f *Frame) HoursOf(x practice.Failure) Hours {
+	h := Hours{Gone: f.Say("axis.gone", "n", max(0, int(f.Now.Sub(x.RecognisedAt).Hours()))), Aim: f.Say("axis.aim"), Limit: f.Say("axis.tick.limit")}
+	if x.KnowsDayOnly() {
+		h.Gone = f.Say("axis.day", "day", x.RecognisedAt)
+	}
+	return h
 }
 
 // windowHours is the limit; the aim is two thirds of it.
 const windowHours = 72
 
 // Axis draws the window of a failure. A zero meeting means no time yet.
-func (f *Frame) Axis(happened, meeting time.Time) Axis {
-	gone := f.Now.Sub(happened)
-	a := Axis{Gone: share(gone)}
+func (f *Frame) Axis(x practice.Failure, meeting time.Time) Axis {
+	gone, met := f.Now.Sub(x.RecognisedAt), meeting.Sub(x.RecognisedAt)
 	hours := int(gone.Hours())
-	if meeting.IsZero() {
-		a.Label = f.Say("axis.open", "gone", hours, "left", max(0, windowHours-hours))
-		return a
+	a := Axis{Gone: share(gone)}
+	if !meeting.IsZero() {
+		a.Meet, a.Clock, a.Left = share(met), f.Clock(meeting), met.Hours() > windowHours*0.8
 	}
-	met := meeting.Sub(happened)
-	a.Meet, a.Clock = share(met), f.Clock(meeting)
-	a.Left = met.Hours() > windowHours*0.8
-	a.Label = f.Say("axis.set", "gone", hours, "meet", int(met.Hours()))
+	switch {
+	case x.KnowsDayOnly() && meeting.IsZero():
+		a.Label = f.Say("axis.day.open", "day", x.RecognisedAt)
+	case x.KnowsDayOnly():
+		a.Label = f.Say("axis.day.set", "day", x.RecognisedAt, "meet", meeting)
+	case meeting.IsZero():
+		a.Label = f.Say("axis.open", "gone", hours, "left", max(0, windowHours-hours))
+	default:
+		a.Label = f.Say("axis.set", "gone", hours, "meet", int(met.Hours()))
+	}
 	return a
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"debrief/internal/practice"
 )
@@ -301,10 +302,18 @@ func (f *Frame) Reported(x practice.Failure) string {
 
 // Happened says when a failure was noticed: the day alone, where only that was said.
 func (f *Frame) Happened(x practice.Failure) string {
-	if x.Source == practice.SourceHot {
+	if x.KnowsDayOnly() {
 		return f.Day(x.RecognisedAt)
 	}
 	return f.When(x.RecognisedAt, f.Now)
+}
+
+// After says how long after a failure something was: in days, where only its day is known.
+func (f *Frame) After(x practice.Failure, at time.Time) string {
+	if x.KnowsDayOnly() {
+		return f.Days(x.RecognisedAt, at)
+	}
+	return f.Hours(at.Sub(x.RecognisedAt))
 }
 
 // Empty is part/empty: nothing here yet, and the one thing to do.

@@ -62,6 +62,11 @@ type sampleStates struct {
 	Three, Pair frame.Equal
 }
 
+// since is a failure of so long ago.
+func since(ago time.Duration) practice.Failure {
+	return practice.Failure{RecognisedAt: webtest.Noon.Add(ago)}
+}
+
 // samples are the pages of the sheet with their data.
 func samples(f *frame.Frame) map[string]any {
 	f.Title = "Sample"
@@ -71,7 +76,7 @@ func samples(f *frame.Frame) map[string]any {
 	ways := []frame.Way{{Text: "Keep the trial 30 more days", To: "/keep", Post: true, Key: "k"}, {Text: "Put the old wording back", To: "/back", Post: true, Key: "k"}, {Text: "Either needs one line why."}}
 	return map[string]any{
 		"now": sampleNow{Frame: f,
-			Early: f.Axis(webtest.Noon.Add(-25*time.Hour), time.Time{}), Late: f.Axis(webtest.Noon.Add(-51*time.Hour), webtest.Noon.Add(3*time.Hour)), Over: f.Axis(webtest.Noon.Add(-80*time.Hour), webtest.Noon.Add(-12*time.Hour)),
+			Early: f.Axis(since(-25*time.Hour), time.Time{}), Late: f.Axis(since(-51*time.Hour), webtest.Noon.Add(3*time.Hour)), Over: f.Axis(since(-80*time.Hour), webtest.Noon.Add(-12*time.Hour)),
 			Overdue: frame.Refusal{Title: "Decided by nobody yet: closing the depot, step 2", Why: "On trial since 2 March. The night shift was asked twice and has not answered. The safer wording stays until one person decides.", Ways: ways, Small: true},
 			Steps: []sampleStep{
 				{f.Seam(2), "Read the address back to the customer before loading.", "Loading a van, step 7. From F‑077 and F‑104."},

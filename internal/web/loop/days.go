@@ -49,9 +49,9 @@ func (p homePage) InWriting(r practice.Review) string {
 
 // clocks are by when people had written alone, and when they met.
 func (p recordPage) clocks() string {
-	r, since := p.R.Review, p.R.Failure.RecognisedAt
-	written := p.Hours(r.WrittenAt.Sub(since))
-	switch met := p.Hours(r.MetAt.Sub(since)); {
+	r := p.R.Review
+	written := p.After(p.R.Failure, r.WrittenAt)
+	switch met := p.After(p.R.Failure, r.MetAt); {
 	case r.MetAt.IsZero():
 		return p.Say("record.not-met", "written", written)
 	case !r.DaysFrom.IsZero():

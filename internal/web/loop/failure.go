@@ -288,7 +288,7 @@ func (p failurePage) Stand() frame.Thread {
 	}
 	if c := p.Closed(); c != nil {
 		step = 5
-		people = p.Say("thread.after", "time", p.Hours(c.Review.StartedAt.Sub(p.Failure.RecognisedAt)))
+		people = p.Say("thread.after", "time", p.After(p.Failure, c.Review.StartedAt))
 		questions = p.Say("thread.took", "time", p.Hours(c.Review.ClosedAt.Sub(c.Review.StartedAt)))
 		if change = p.Say("standing." + strings.ReplaceAll(string(p.Failure.Standing), "_", "-")); p.Failure.Standing == practice.Reported {
 			step = 4
@@ -303,7 +303,7 @@ func (p failurePage) Window() frame.Axis {
 	if o := p.Open(); o != nil {
 		meet = o.Review.MeetAt
 	}
-	return p.Axis(p.Failure.RecognisedAt, meet)
+	return p.Axis(p.Failure, meet)
 }
 
 // Clock72 reports whether a clock runs at all.
@@ -318,9 +318,6 @@ func (p failurePage) Missed() bool {
 	due, runs := p.Failure.DueAt()
 	return runs && p.Now.After(due) && p.Open() == nil && p.Closed() == nil && p.Decides()
 }
-
-// Gone is how many hours have passed.
-func (p failurePage) Gone() int { return int(p.Now.Sub(p.Failure.RecognisedAt).Hours()) }
 
 // At is the time field of a fact: now.
 func (p failurePage) At() frame.Field {

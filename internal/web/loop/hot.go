@@ -138,8 +138,7 @@ func (p hotPage) Several() string {
 	return "^(the |our )?(" + strings.Join(words, "|") + ")[.!]*$| team$| group$| and |[,&+/;]"
 }
 
-// hotLine is one line of what leaves. The script of the page fills in what has a
-// name.
+// hotLine is one line of what leaves. The script of the page fills it in.
 type hotLine struct{ Name, Label, Text string }
 
 // Lines are all that leaves.
@@ -148,7 +147,7 @@ func (p hotPage) Lines() []hotLine {
 	if v := p.Form.Typed("kind"); v != "" {
 		kind = p.Kind(v).Text
 	}
-	day := p.Say("hot.day.written")
+	var day string
 	if p.Leaves {
 		at, err := clockOn(p.Form.Typed("day"), "00:00", p.Place.Zone)
 		if err != nil {
@@ -162,7 +161,7 @@ func (p hotPage) Lines() []hotLine {
 	}
 	return []hotLine{{"meant", p.Say("hot.meant"), p.Form.Typed("meant")}, {"happened", p.Say("hot.happened"), p.Form.Typed("happened")},
 		{"parted", p.Say("hot.parted"), p.Form.Typed("parted")}, {"kind", p.Say("hot.kind"), kind},
-		{"change", p.Say("hot.change"), p.Form.Typed("change")}, {"carrier", p.Say("hot.carries"), carrier}, {"", p.Say("hot.day"), day}}
+		{"change", p.Say("hot.change"), p.Form.Typed("change")}, {"carrier", p.Say("hot.carries"), carrier}, {"day", p.Say("hot.day"), day}}
 }
 
 // Sent is what the second step sends once more.

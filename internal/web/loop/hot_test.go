@@ -20,6 +20,7 @@ func TestHot_onPlainPages(t *testing.T) {
 	b.Send("/hot", "", "happened", "12 signed.", "carrier", "other", "other", "we").Sees("One person can.")
 	b.Send("/hot", "", "happened", "12 signed.", "meant", "Sign 50.", "carrier", "Juniper").Sees("This leaves your phone", "Juniper", "Sign 50.", "Wed 10 June")
 	b.Send("/hot", "Send it", "sure", "yes").Sees("12 signed", "Juniper", "Nothing is decided by them.").Misses("Person 1 reported")
+	b.Open(b.At+"/invite").Sees("since Wed 10 June", "less than a day after").Misses("12 h", " h after")
 }
 
 // The time to talk is within 72 hours, and says nothing of what happened; nobody has to

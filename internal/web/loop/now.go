@@ -315,7 +315,7 @@ func (p homePage) notices(ask bool) []practice.Notice {
 
 // Window is the axis of one failure.
 func (p homePage) Window(w app.Window) frame.Axis {
-	return p.Axis(w.Failure.RecognisedAt, w.Review.MeetAt)
+	return p.Axis(w.Failure, w.Review.MeetAt)
 }
 
 // Early are the reports where nothing broke; Fresh are the others nobody has

@@ -44,6 +44,20 @@ func TestNow_hasOneMainButton(t *testing.T) {
 	none(1, "Nothing is waiting for you.", "Person 2 decides next", "Six lamps were out")
 }
 
+// Several reviews are not all at the time of the first.
+func TestNow_severalBeginWithTheFirst(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	call := func(what string) {
+		t.Helper()
+		b := c.Browser(0).Open("/report").Send("/report", "", "what", what, "when", "now", "stage", "after")
+		b.Open(strings.TrimSuffix(b.At, "/in")+"/invite").Send("/invite", "", "meet", "now", "form", "live", "box", "25", "people", string(c.People[1].Member))
+	}
+	call("Six lamps were out.")
+	c.Browser(0).Open("/").Sees("One review at ").Misses("the first")
+	call("The lift key was gone.")
+	c.Browser(0).Open("/").Sees("Two reviews, the first ")
+}
+
 // A report that people tied to one whose review is called goes with it, on the
 // start page and on its own. Undone, it waits again.
 func TestNow_tiedGoesAlong(t *testing.T) {

@@ -135,12 +135,16 @@ func (p recordPage) Source() string {
 // Clocks says when it happened and when they met, who convened, who led, and whom misuse
 // is told to.
 func (p recordPage) Clocks() string {
+	happened := p.Moment(p.R.Failure.RecognisedAt)
+	if p.R.Failure.KnowsDayOnly() {
+		happened = p.Day(p.R.Failure.RecognisedAt)
+	}
 	guardian := p.Say("record.guardian.none")
 	if p.House.Guardian != "" {
 		guardian = p.Say("record.guardian", "name", p.House.Guardian)
 	}
 	return strings.Join([]string{
-		p.Say("record.happened", "when", p.Moment(p.R.Failure.RecognisedAt)),
+		p.Say("record.happened", "when", happened),
 		p.clocks(),
 		p.Say("record.convened", "name", p.Convener), p.led(), guardian,
 	}, " ")

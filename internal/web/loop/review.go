@@ -91,9 +91,12 @@ func (p invitePage) Whens() frame.Choices {
 	options := []frame.Option{{Value: string(practice.FormDays), Text: p.Say("invite.days"), Wide: true,
 		Small: p.Say("invite.days.small", "write", all[0].At, "close", all[len(all)-1].At)}}
 	for i, t := range p.Times {
-		after := int(t.Sub(p.Failure.RecognisedAt).Hours())
+		after := p.Say("invite.time.after", "n", int(t.Sub(p.Failure.RecognisedAt).Hours()))
+		if p.Failure.KnowsDayOnly() {
+			after = p.Say("invite.time.after-day", "time", p.After(p.Failure, t))
+		}
 		options = append(options, frame.Option{Value: t.In(p.Place.Zone).Format(meetLayout), Text: words.Capital(p.When(t, p.Now)),
-			Small: p.Say("invite.time.after", "n", after), On: i == 0})
+			Small: after, On: i == 0})
 	}
 	options = append(options, frame.Option{Value: "now", Text: p.Say("invite.time.now"), Small: p.Say("invite.time.now.small")})
 	options = append(options, frame.Option{Value: "other", Text: p.Say("invite.time.other"), Opens: true, On: len(p.Times) == 0})
@@ -205,7 +208,7 @@ func (p invitePage) Stand() frame.Thread {
 }
 
 // Hours stand below the axis.
-func (p invitePage) Hours() frame.Hours { return p.HoursOf(p.Failure.RecognisedAt) }
+func (p invitePage) Hours() frame.Hours { return p.HoursOf(p.Failure) }
 
 // Tell is the invitation of a room that is called, to pass on.
 func (p invitePage) Tell() Tell {
@@ -221,7 +224,7 @@ func (p invitePage) Window() frame.Axis {
 	if p.Moved != nil {
 		meet = p.Moved.Review.MeetAt
 	}
-	return p.Axis(p.Failure.RecognisedAt, meet)
+	return p.Axis(p.Failure, meet)
 }
 
 func (s *Pages) invite(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {

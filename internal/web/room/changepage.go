@@ -163,7 +163,7 @@ func (p changePage) Stand() frame.Thread {
 	failure, begun := p.Room.Failure, p.Room.Review.StartedAt
 	var people string
 	if !begun.IsZero() {
-		people = p.Hours(begun.Sub(failure.RecognisedAt))
+		people = p.After(failure, begun)
 	}
 	return p.Thread(3, p.Reported(failure), people, "", p.Say("embed.now"))
 }

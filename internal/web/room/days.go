@@ -43,7 +43,7 @@ func (p bothPage) Nudges() (all []nudgeOn) {
 
 // Since is after how long people have written, once it opens.
 func (p bothPage) Since() string {
-	return p.Hours(p.Room.Review.PhaseEndsAt.Sub(p.Room.Failure.RecognisedAt))
+	return p.After(p.Room.Failure, p.Room.Review.PhaseEndsAt)
 }
 
 // Intended and Happened are the two fields.
@@ -152,7 +152,7 @@ func (s *Pages) changeRoom(w http.ResponseWriter, r *http.Request, f *frame.Fram
 func (p inSeat) inWriting() string {
 	r := p.Room.Review
 	if r.Phase.HasAnswers() && !r.Open {
-		return p.Say("days.bar", "hours", p.Hours(p.Now.Sub(p.Room.Failure.RecognisedAt)))
+		return p.Say("days.bar", "hours", p.After(p.Room.Failure, p.Now))
 	}
 	if r.Phase == practice.PhaseArrive {
 		return p.Say("days.begins", "at", r.MeetAt)

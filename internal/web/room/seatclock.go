@@ -98,12 +98,6 @@ func (p inSeat) Overdue() bool {
 // Silent reports whether the time to write or judge alone still runs.
 func (p inSeat) Silent() bool { return p.Now.Before(p.Room.Review.PhaseEndsAt) }
 
-// Latest is the minute in which the time to write or judge alone is over, as a clock
-// on the wall shows it: never one that has begun while time is left.
-func (p inSeat) Latest() time.Time {
-	return p.Room.Review.PhaseEndsAt.Add(time.Minute - time.Nanosecond).Truncate(time.Minute)
-}
-
 // RollOver reports whether a roll call has run long enough to free seats.
 func (p inSeat) RollOver() bool {
 	r := p.Room.Review

@@ -48,10 +48,10 @@ func TestInSeat_clock(t *testing.T) {
 		left   string
 		small  string
 	}{
-		{practice.Review{Phase: practice.PhaseArrive, MeetAt: webtest.Noon.Add(190 * time.Second)}, "3:10", "to go until 12:03"},
-		{practice.Review{Phase: practice.PhaseHappened, PhaseEndsAt: webtest.Noon.Add(130 * time.Second), EndsAt: webtest.Noon.Add(time.Hour)}, "2:10", "to write until 12:02"},
-		{practice.Review{Phase: practice.PhaseSort, PhaseEndsAt: webtest.Noon.Add(40 * time.Second)}, "0:40", "to judge until 12:00"},
-		{practice.Review{Phase: practice.PhaseHappened, Open: true, EndsAt: webtest.Noon.Add(17*time.Minute + 40*time.Second), Box: practice.DefaultBox}, "17:40", "left of 25 min until 12:17"},
+		{practice.Review{Phase: practice.PhaseArrive, MeetAt: webtest.Noon.Add(190 * time.Second)}, "3:10", "to go until 12:04"},
+		{practice.Review{Phase: practice.PhaseHappened, PhaseEndsAt: webtest.Noon.Add(130 * time.Second), EndsAt: webtest.Noon.Add(time.Hour)}, "2:10", "to write until 12:03"},
+		{practice.Review{Phase: practice.PhaseSort, PhaseEndsAt: webtest.Noon.Add(40 * time.Second)}, "0:40", "to judge until 12:01"},
+		{practice.Review{Phase: practice.PhaseHappened, Open: true, EndsAt: webtest.Noon.Add(17*time.Minute + 40*time.Second), Box: practice.DefaultBox}, "17:40", "left of 25 min until 12:18"},
 		{practice.Review{Phase: practice.PhaseGap, EndsAt: webtest.Noon.Add(-time.Minute), Box: practice.DefaultBox}, "0:00", "left of 25 min until 11:59"},
 	} {
 		got := inSeat{Frame: f, Room: room.Room{Review: c.review}}.TimeLeft()
@@ -151,5 +151,23 @@ func TestSeat_looksAtNoSession(t *testing.T) {
 	s.Mount(frame.Route{Pattern: "GET /seat/{review}/write", Handler: pages.seat(func(http.ResponseWriter, *http.Request, *frame.Frame, practice.Seat) error { return nil })})
 	if w := webtest.Get(t, s, "/seat/rev_1/write"); w.Code != http.StatusNotFound || w.Header().Get("Cache-Control") != "no-store" {
 		t.Errorf("without a key: got %d, %q", w.Code, w.Header().Get("Cache-Control"))
+	}
+}
+
+// What is told of answers nobody wrote names no number, and a time is over in the same
+// minute wherever it is said.
+func TestSay_ofNothingAndOfTheEnd(t *testing.T) {
+	f := webtest.Frames(t)[0]
+	ends := webtest.Noon.Add(130 * time.Second)
+	for said, want := range map[string]string{
+		f.Say("room.read.open", "n", 0):          "It is open. Nobody had anything to add.",
+		f.Say("room.read.title", "n", 0):         "No answers",
+		f.Say("room.clock.until", "at", ends):    "until 12:03",
+		f.Say("room.write.opens-at", "at", ends): "Opens for all when everyone has written, at 12:03 at the latest.",
+		f.Say("reveal.early.why", "at", ends):    "It opens for all at once, at 12:03 at the latest.",
+	} {
+		if said != want {
+			t.Errorf("%q, want %q", said, want)
+		}
 	}
 }

@@ -187,7 +187,8 @@ var (
 func (b *Plain) Send(action, with string, values ...string) *Plain {
 	b.T.Helper()
 	for _, form := range formTag.FindAllStringSubmatch(b.Page, -1) {
-		if !strings.HasSuffix(form[1], action) || !strings.Contains(form[2], with) {
+		to, _, _ := strings.Cut(form[1], "?")
+		if !strings.HasSuffix(to, action) && !strings.HasSuffix(form[1], action) || !strings.Contains(form[2], with) {
 			continue
 		}
 		filled := url.Values{}

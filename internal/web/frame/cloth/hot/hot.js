@@ -46,7 +46,8 @@ function leave(yes) {
   form.hidden = yes;
   for (const line of yes ? all("line") : []) {
     const { line: name } = line.dataset, ticked = form.querySelector(`[name=${name}]:checked:not([value=other])`);
-    line.hidden = !(line.lastElementChild.textContent = ticked?.nextElementSibling.firstChild.textContent.trim() ?? fields[name === "carrier" ? "other" : name].value);
+    line.hidden = !(line.lastElementChild.textContent = name === "day" ? new Date(fields.day.value + " 12:00").toLocaleDateString([], { dateStyle: "full" })
+      : ticked?.nextElementSibling.firstChild.textContent.trim() ?? fields[name === "carrier" ? "other" : name].value);
   }
   scrollTo(0, 0);
 }
