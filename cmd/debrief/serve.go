@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"debrief/internal/intake"
 	"debrief/internal/notify"
 	"debrief/internal/practice"
 	"debrief/internal/rest"
@@ -174,7 +175,8 @@ func (c *serveCommand) face(n *node, catalogue *words.Catalogue, secure *tls.Con
 		return nil, err
 	}
 	api := rest.New(rest.Options{App: n.app, Rooms: n.rooms, Auth: n.doors, Words: catalogue, Log: n.log, Now: time.Now})
-	return server.New(server.Options{Web: pages, API: api, Log: n.log, Now: time.Now, Random: rand.Reader,
+	monitors := &intake.Intake{App: n.app, Auth: n.doors, Refuse: api.Refuse, Log: n.log}
+	return server.New(server.Options{Web: pages, API: api, Intake: monitors, Log: n.log, Now: time.Now, Random: rand.Reader,
 		BaseURL: c.BaseURL, UnnamedURL: c.UnnamedURL, TLS: secure, Proxies: c.TrustProxy, Ready: n.store.Ping,
 		Gauges: n.gauges, MetricsToken: c.Metrics})
 }

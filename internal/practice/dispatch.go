@@ -30,6 +30,7 @@ const (
 	DispatchMoved   = "dispatch.moved"   // it has another time
 	DispatchOff     = "dispatch.off"     // it is called off
 	DispatchClosed  = "dispatch.closed"  // what came of it
+	DispatchStop    = "dispatch.stop"    // a plan ends
 )
 
 // MostDispatches is how many dispatches about one review a person gets, from the
@@ -80,7 +81,7 @@ func IsReminder(code string) bool { return strings.HasPrefix(code, NoticeOfLeg("
 // asks for something cannot.
 func CanWait(code string) bool {
 	switch code {
-	case "notice.there", "notice.guide", "notice.convene", "notice.carry", "notice.offered", "notice.heard", "notice.refused", "notice.unsaid", "notice.unanswered", "notice.signoff", "notice.lead", DispatchConfirm:
+	case "notice.there", "notice.guide", "notice.convene", "notice.carry", "notice.offered", "notice.heard", "notice.refused", "notice.unsaid", "notice.unanswered", "notice.signoff", "notice.lead", "notice.stop", DispatchConfirm:
 		return false
 	}
 	return !IsMeeting(code) && !IsReminder(code) && !strings.HasPrefix(code, "notice.link")

@@ -26,6 +26,7 @@ type (
 	CarryID      string // cry_
 	CycleID      string // cyc_
 	PlanID       string // pln_
+	MonitorID    string // mon_, blind
 	MemberID     string // mem_
 	TeamID       string // tea_
 	GroupID      string // grp_

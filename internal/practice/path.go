@@ -29,6 +29,9 @@ func FindingPath(number int) string { return "/e/" + strconv.Itoa(number) }
 // PlanPath is the page of a plan.
 func PlanPath(number int) string { return "/plan/" + strconv.Itoa(number) }
 
+// MonitorPath is where a monitor says that something happened.
+func MonitorPath(id MonitorID) string { return "/monitor/" + string(id) }
+
 // CarryPath is the page of a promise.
 func CarryPath(id CarryID) string { return "/carry/" + string(id) }
 

@@ -75,6 +75,7 @@ var kinds = []described{
 	id[practice.NoticeID]("ntc"),
 	id[practice.PassID]("pas"),
 	id[practice.PlanID]("pln"),
+	id[practice.MonitorID]("mon"),
 	id[practice.CycleID]("cyc"),
 	id[practice.ProcedureID]("prc"),
 	id[practice.ReviewID]("rev"),

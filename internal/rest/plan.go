@@ -182,6 +182,7 @@ func (s *Rest) planned() {
 		return showPlan(p), err
 	})
 	s.known()
+	s.firings()
 }
 
 // knownView is something from before that a plan says something to.

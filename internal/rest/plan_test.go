@@ -1,6 +1,9 @@
 package rest
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // tourPlans writes down what is meant before it is done.
 func (s *site) tourPlans() {
@@ -49,6 +52,20 @@ func (s *site) tourPlans() {
 	if list := s.by(1, "GET", at+"/failures", nil).items(); len(list) != 1 {
 		s.Errorf("what went differently: %v", list)
 	}
+	s.about(s.ask("POST", at+"/firings", m{"signal": 2}, "Authorization", "Bearer "+s.tokens[0]), "signal")
+	s.by(0, "POST", at+"/firings", m{"signal": 1, "text": "Three are empty."})
+	if again := s.by(1, "POST", at+"/firings", m{"signal": 1}); again.body["count"] != 2.0 {
+		s.Errorf("said again: %s", again.Body)
+	}
+	if list := s.by(1, "GET", at+"/firings", nil).body["firings"].([]any); len(list) != 1 {
+		s.Errorf("firings: %v", list)
+	}
+	s.refused(s.ask("GET", at+"/monitor", nil, "Authorization", "Bearer "+s.tokens[0]), 404, "not.found")
+	made := s.by(0, "POST", at+"/monitor", nil)
+	if watched := s.by(1, "GET", at+"/monitor", nil); !strings.HasPrefix(made.at("secret"), "whsec_") || strings.Contains(watched.Body.String(), made.at("secret")) {
+		s.Errorf("made %s, then %s", made.Body, watched.Body)
+	}
+	s.by(1, "DELETE", at+"/monitor", nil)
 	other := s.by(0, "POST", "/plans", m{"team": s.team, "title": "A third tap"})
 	s.by(0, "DELETE", fmt.Sprintf("/plans/%v", other.body["number"]), nil)
 	if list := s.by(0, "GET", "/plans", nil).items(); len(list) != 1 {

@@ -17,6 +17,8 @@ var notByAPI = map[string]string{
 	"App.AskedMail":       "behind a link in a mail",
 	"App.ConfirmMail":     "behind a link in a mail",
 	"App.Delivered":       "a job",
+	"App.Known":           "a monitor's, by its own address",
+	"App.Deliver":         "a monitor's, by its own address",
 	"App.Door":            "the review and its place, on one page",
 	"App.EraseMe":         "for good, and behind the passphrase",
 	"App.EraseMember":     "for good, and behind the passphrase",

@@ -32,7 +32,8 @@ type API interface {
 // Options are what the server is made of.
 type Options struct {
 	Web    *frame.Kit
-	API    API // answers everything under /api/; nil: nothing does
+	API    API          // answers everything under /api/; nil: nothing does
+	Intake http.Handler // takes what monitors say under /monitor/; nil: nothing does
 	Log    *slog.Logger
 	Now    func() time.Time
 	Random io.Reader
@@ -123,6 +124,9 @@ func New(o Options) (*Server, error) {
 	s.mux.HandleFunc("GET /metrics", s.metrics)
 	if o.API != nil {
 		s.mux.Handle("/api/", o.API)
+	}
+	if o.Intake != nil {
+		s.mux.Handle("POST /monitor/{id}", o.Intake)
 	}
 	s.mux.Handle("/", o.Web)
 	return s, nil

@@ -68,7 +68,10 @@ func fits(f *frame.Frame) fitting {
 var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
 	broken := frozen()
 	broken.Intent.Aim, broken.Reasons = "Another", nil
-	return planPage{Frame: f, P: broken, To: "/plan/22"}, planPage{Frame: f, P: frozen(), To: "/plan/22", Apart: []app.Apart{{Failure: webtest.Oven, CameTrue: 1}}, Form: webtest.WrongForm(f, "addition")}
+	watched := practice.Monitor{ID: "mon_a", MadeAt: webtest.Noon, HeardAt: webtest.Noon}
+	broken.Intent.Stop = ""
+	fired := []practice.Firing{{Signal: 1, Failure: webtest.Oven.ID, Count: 3, FirstAt: webtest.Noon, LastAt: webtest.Noon}, {Signal: practice.StopSignal, Failure: "flr_x", Count: 1, FirstAt: webtest.Noon, LastAt: webtest.Noon}}
+	return planPage{Frame: f, P: broken, To: "/plan/22", M: practice.Monitor{ID: "mon_a", MadeAt: webtest.Noon}}, planPage{Frame: f, P: frozen(), To: "/plan/22", M: watched, Fired: fired, Apart: []app.Apart{{Failure: webtest.Oven, CameTrue: 1}}, Form: webtest.WrongForm(f, "addition")}
 })
 
 var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
@@ -81,4 +84,13 @@ var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
 var _ = webtest.Sample("writeplan", func(f *frame.Frame) (any, any) {
 	return writePage{Frame: f, P: opened, To: "/plan/23", Now: texts(practice.Intent{}), Fits: fitting{Frame: f, Resting: true}},
 		writePage{Frame: f, P: drafted, To: "/plan/22", Now: texts(meant), Fits: fits(f), Form: webtest.WrongForm(f, "title", "aim", "hard", "notice", "signals", "what1", "ask", "stop")}
+})
+
+var _ = webtest.Sample("monitor", func(f *frame.Frame) (any, any) {
+	m := practice.Monitor{ID: "mon_a", MadeAt: webtest.Noon, HeardAt: webtest.Noon, Former: "salt", Until: webtest.Noon.AddDate(9, 0, 0)}
+	return monitorPage{Frame: f, P: frozen(), To: "/plan/22"}, monitorPage{Frame: f, P: frozen(), To: "/plan/22", M: m, At: "https://debrief.example/monitor/mon_a", Secret: "whsec_x"}
+})
+
+var _ = webtest.Sample("monitor", func(f *frame.Frame) (any, any) {
+	return monitorPage{Frame: f, P: frozen(), To: "/plan/22"}, monitorPage{Frame: f, P: frozen(), To: "/plan/22", M: practice.Monitor{ID: "mon_a", MadeAt: webtest.Noon}, At: "https://debrief.example/monitor/mon_a"}
 })

@@ -68,7 +68,9 @@ type planPage struct {
 	In    bool // a reason went in just now
 	Known []knownLine
 	Fits  fitting
-	Apart []app.Apart // what went differently
+	Apart []app.Apart       // what went differently
+	Fired []practice.Firing // what came true, the last first
+	M     practice.Monitor  // who outside may say so
 }
 
 func (s *Pages) showPlan(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -95,6 +97,12 @@ func (s *Pages) planForm(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	if page.Apart, err = s.App.FailuresOf(r.Context(), actor, p.Number); err != nil {
 		return err
 	}
+	if page.Fired, err = s.App.Firings(r.Context(), actor, p.Number); err != nil {
+		return err
+	}
+	if page.M, err = s.App.Monitor(r.Context(), actor, p.Number); err != nil {
+		return err
+	}
 	return s.Show(w, form.Status(), "plan", page)
 }
 
@@ -109,7 +117,7 @@ func (s *Pages) planAt(r *http.Request, actor practice.Actor) (practice.Plan, er
 
 // act does what one of the forms of a plan asks for.
 func (s *Pages) act(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	form, err := frame.ReadForm(r, f, frame.Fields{"do": 10, "reason": practice.MaxAnswer, "addition": practice.MaxAnswer, "about": 40, "says": 8, "so": practice.MaxAnswer})
+	form, err := frame.ReadForm(r, f, frame.Fields{"do": 10, "reason": practice.MaxAnswer, "addition": practice.MaxAnswer, "about": 40, "says": 8, "so": practice.MaxAnswer, "signal": 2})
 	if err != nil {
 		return err
 	}
@@ -139,6 +147,9 @@ func (s *Pages) act(w http.ResponseWriter, r *http.Request, f *frame.Frame, acto
 		case "forget":
 			err = s.App.Disinherit(ctx, actor, n, form.Typed("about"))
 			to += "#known"
+		case "fire":
+			_, err = s.App.Fire(ctx, actor, n, practice.Fired{Signal: frame.Number(form.Typed("signal"))})
+			to += "#signals"
 		case "drop":
 			err = s.App.DropPlan(ctx, actor, n)
 			to = "/plan"

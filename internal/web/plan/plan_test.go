@@ -27,6 +27,11 @@ func TestPlan_onPlainPages(t *testing.T) {
 	other.Send("/plan/1", "freeze", "do", "freeze").Sees("The intent is frozen.", "Add to it")
 	other.Open("/plan/1/write").Sees("The intent is frozen.")
 	other.Open("/plan").Sees("Two rounds of bags", "Frozen")
+	b.Open("/plan/1").Send("/plan/1", "This has happened", "do", "fire", "signal", "1").Sees("Happened", "Bags left over")
+	b.Send("/plan/1", "This has happened", "do", "fire", "signal", "1").Sees("Happened two times")
+	b.Open("/plan/1/monitor").Sees("None is connected.").Send("/plan/1/monitor", "Connect a monitor", "do", "connect").Sees("whsec_", "/monitor/mon_")
+	other.Open("/plan/1/monitor").Sees("/monitor/mon_", "nothing heard yet").Misses("whsec_")
+	other.Open("/plan/1").Send("/plan/1/monitor", "Turn it off", "do", "end").Sees("Connect a monitor")
 }
 
 // Two people who write one draft at once both keep their words.
