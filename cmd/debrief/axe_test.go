@@ -97,7 +97,7 @@ func (v *tour) own() {
 		}
 	}
 	led := v.led(ben, practice.Actor{Member: practice.MemberID(v.ids["other"]), Teams: []practice.TeamID{team}})
-	v.left = append(v.left, practice.PlanPath(2)) // the other face of a plan: it is frozen
+	v.left = append(v.left, practice.PlanPath(2), v.ids["fired"]) // the other face of a plan: it is frozen; and what came of a signal
 	number, err := strconv.Atoi(numbers[1])
 	must(v.T, err)
 	guest, err := v.pages.App.InviteGuest(ctx, ben, led, "Tariq")

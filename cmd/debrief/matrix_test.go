@@ -289,6 +289,13 @@ func (w *town) plans(n *node, who practice.Actor) {
 	must(w.T, err)
 	_, err = n.app.AddToPlan(ctx, who, 2, "Two terminals are shared.")
 	must(w.T, err)
+	fired, err := n.app.Fire(ctx, who, 2, practice.Fired{Signal: 1, Text: "Twice before noon."})
+	must(w.T, err)
+	made, err := n.app.FailureByID(ctx, who, fired.Failure)
+	must(w.T, err)
+	w.ids["fired"] = practice.FailurePath(made.Number)
+	_, _, err = n.app.ConnectMonitor(ctx, who, 2)
+	must(w.T, err)
 }
 
 // known are the ids of a failure, a limit and a finding.

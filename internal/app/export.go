@@ -309,8 +309,9 @@ func exportPlans(tx *store.Tx, take func(Exported) error) error {
 		return err
 	}
 	for _, p := range all {
-		known, err := exportKnown(tx, p.ID, not)
-		if err != nil {
+		known, err1 := exportKnown(tx, p.ID, not)
+		fired, err2 := exportFired(tx, p.ID, not)
+		if err := errors.Join(err1, err2); err != nil {
 			return err
 		}
 		signals, added := []map[string]any{}, []map[string]any{}
@@ -323,7 +324,7 @@ func exportPlans(tx *store.Tx, take func(Exported) error) error {
 		i := p.Intent
 		err = take(Exported{File: "plans.jsonl", Line: map[string]any{"id": string(p.ID), "number": p.Number, "team": p.Team, "title": i.Title,
 			"aim": i.Aim, "hard": i.Hard, "notice": i.Notice, "signals": signals, "ask": i.Ask, "stop": i.Stop,
-			"begun_at": day(p.BegunAt), "frozen_at": day(p.FrozenAt), "fingerprint": p.Print, "added": added, "known": known}})
+			"begun_at": day(p.BegunAt), "frozen_at": day(p.FrozenAt), "fingerprint": p.Print, "added": added, "known": known, "fired": fired}})
 		if err != nil {
 			return err
 		}
@@ -364,4 +365,19 @@ func exportKnown(tx *store.Tx, p practice.PlanID, not map[string]bool) ([]map[st
 		}
 	}
 	return known, err
+}
+
+// exportFired is what came true of the conditions of a plan. What is restricted is
+// counted, and its failure not named.
+func exportFired(tx *store.Tx, p practice.PlanID, not map[string]bool) ([]map[string]any, error) {
+	all, err := tx.Firings(p)
+	fired := []map[string]any{}
+	for _, f := range all {
+		if not[string(f.Failure)] {
+			f.Failure = ""
+		}
+		fired = append(fired, map[string]any{"signal": f.Signal, "stop": f.Signal == practice.StopSignal, "failure": f.Failure, "count": f.Count,
+			"first_at": day(f.FirstAt), "last_at": day(f.LastAt)})
+	}
+	return fired, err
 }

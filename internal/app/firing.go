@@ -24,18 +24,68 @@ func (a *App) Fire(ctx context.Context, actor practice.Actor, number int, f prac
 		if err != nil {
 			return practice.Firing{}, err
 		}
-		return fire(tx, p, f, actor.Member)
+		id, err := once(tx, actor, "plan.fire", func() (string, error) {
+			made, err := fire(tx, p, f, actor.Member)
+			return string(made.Failure), err
+		})
+		if err != nil {
+			return practice.Firing{}, err
+		}
+		made, err := tx.Firing(practice.FailureID(id))
+		return outOfSight(tx, actor, made, err)
 	})
 }
 
-// Firings returns what came true of the conditions of a plan, the last first.
+// Firings returns what came true of the conditions of a plan, the last first. A
+// failure that the actor does not read has no id there.
 func (a *App) Firings(ctx context.Context, actor practice.Actor, number int) ([]practice.Firing, error) {
 	return read(ctx, a, func(tx *store.Tx) ([]practice.Firing, error) {
 		p, err := planFor(tx, actor, number)
 		if err != nil {
 			return nil, err
 		}
-		return tx.Firings(p.ID)
+		all, err := tx.Firings(p.ID)
+		for i := range all {
+			all[i], err = outOfSight(tx, actor, all[i], err)
+		}
+		return all, err
+	})
+}
+
+// outOfSight takes the id of a failure that the actor does not read from a firing.
+func outOfSight(tx *store.Tx, actor practice.Actor, f practice.Firing, err error) (practice.Firing, error) {
+	if err != nil {
+		return f, err
+	}
+	of, err := tx.Failure(f.Failure)
+	if !of.ReadBy(actor) {
+		f.Failure = ""
+	}
+	return f, err
+}
+
+// Cause is the condition of a plan that made a failure by coming true.
+type Cause struct {
+	practice.Firing
+	Plan practice.Plan
+}
+
+// CauseOf returns what made a failure that the actor reads; the zero value where it
+// was no condition of a plan, or they read the plan not.
+func (a *App) CauseOf(ctx context.Context, actor practice.Actor, f practice.Failure) (Cause, error) {
+	return read(ctx, a, func(tx *store.Tx) (Cause, error) {
+		made, err := tx.Firing(f.ID)
+		if isNotFound(err) {
+			return Cause{}, nil
+		}
+		if err != nil {
+			return Cause{}, err
+		}
+		p, err := tx.Plan(made.Plan)
+		if !actor.In(p.Team) {
+			return Cause{}, err
+		}
+		return Cause{made, p}, err
 	})
 }
 

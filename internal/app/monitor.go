@@ -129,6 +129,9 @@ func (a *App) Deliver(ctx context.Context, d practice.Delivery) (Heard, error) {
 // signedBy returns the monitor that signed a delivery.
 func signedBy(tx *store.Tx, d practice.Delivery) (practice.Monitor, error) {
 	m, err := tx.Monitor(d.Monitor)
+	if practice.KindOf(err) == practice.Invalid { // an address of no text
+		return m, practice.ErrUnauthenticated
+	}
 	if err != nil && !isNotFound(err) {
 		return m, err
 	}

@@ -39,7 +39,7 @@ func parcel(t *testing.T, code, title string) app.Parcel {
 
 var outwardCodes = []string{"notice.invited", "notice.moved", "notice.off", "notice.off-why", "notice.there", "notice.convene", "notice.carry", "notice.offered", "notice.refused",
 	"notice.signoff", "notice.owner", "notice.lead", "notice.closed", "notice.nothing", "notice.changed", "notice.safeguard", "notice.constraint", "notice.finding", "notice.link",
-	"notice.link-operator", "notice.something-nobody-thought-of"}
+	"notice.link-operator", "notice.stop", "notice.something-nobody-thought-of"}
 
 // A mail says that there is something and where, and not what.
 func TestLetter_saysNothing(t *testing.T) {
@@ -130,6 +130,7 @@ func TestLine(t *testing.T) {
 		{practice.DispatchCalled, "", "A review was called, for Mon 8 June, 14:00. https://debrief.example/f/7/room"},
 		{practice.DispatchMoved, "", "A review has another time: Mon 8 June, 14:00. https://debrief.example/f/7/room"},
 		{practice.DispatchClosed, "12 of 50", "A review is closed: 12 of 50. https://debrief.example/f/7/room"},
+		{practice.DispatchStop, "", "A plan of this team stops. https://debrief.example/f/7/room"},
 		{practice.DispatchTry, "", "This is a test. What this team lets out arrives here. https://debrief.example/f/7/room"},
 		{practice.DispatchClosed, "<!channel> @all [pay](https://x.example)", "A review is closed: ‹!channel› @\u2060all [pay] (https://x.example). https://debrief.example/f/7/room"},
 	} {

@@ -78,8 +78,8 @@ func (m Monitor) Renew(salt string, now time.Time) Monitor {
 	return m
 }
 
-// Secret is what a monitor signs with. It is made from what all nodes share: the
-// database keeps none.
+// Secret is what a monitor signs with. It is made from what all nodes share, so that
+// no page or export can show it again; who has the whole database can make it too.
 func (m Monitor) Secret(key []byte) []byte { return monitorSecret(key, m.ID, m.Salt) }
 
 func monitorSecret(key []byte, id MonitorID, salt string) []byte {

@@ -24,6 +24,11 @@ func (tx *Tx) CountFiring(f practice.Firing) error {
 	return found(n, err, "count firing")
 }
 
+// Firing returns the one that made a failure.
+func (tx *Tx) Firing(f practice.FailureID) (practice.Firing, error) {
+	return scanFiring(tx.row(`SELECT `+firingColumns+` FROM firing WHERE failure = $1`, f))
+}
+
 // LastFiring returns the last one of a condition of a plan, or none.
 func (tx *Tx) LastFiring(p practice.PlanID, signal int) (practice.Firing, error) {
 	f, err := scanFiring(tx.row(`SELECT `+firingColumns+` FROM firing WHERE plan = $1 AND signal = $2 ORDER BY last_at DESC LIMIT 1`, p, signal))

@@ -402,3 +402,23 @@ func TestPing(t *testing.T) {
 		}
 	})
 }
+
+// What PostgreSQL could not keep is refused on both, whatever its type is called.
+func TestTx_refusesWhatIsNoText(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		for _, bad := range []string{"a\x00b", "a\xff"} {
+			for what, ask := range map[string]func(*store.Tx) error{
+				"a string": func(tx *store.Tx) error { _, err := tx.ContactBySecret(bad); return err },
+				"an id":    func(tx *store.Tx) error { _, err := tx.Monitor(practice.MonitorID(bad)); return err },
+			} {
+				var refusal *practice.Error
+				if err := s.View(t.Context(), ask); !errors.As(err, &refusal) || refusal.Code != "text.bytes" {
+					t.Errorf("%s %q: %v", what, bad, err)
+				}
+			}
+		}
+		if err := s.View(t.Context(), func(tx *store.Tx) error { _, err := tx.Monitor("mon_ß"); return err }); !errors.Is(err, practice.ErrNotFound) {
+			t.Errorf("text: %v", err)
+		}
+	})
+}

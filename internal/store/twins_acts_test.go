@@ -93,6 +93,9 @@ var toFailures = done{
 	"inherits":      act((*store.Tx).SetInherited, practice.Inherited{Plan: "plan_ada", About: "new", Says: practice.SaysFits}),
 	"inherits anew": act((*store.Tx).SetInherited, practice.Inherited{Plan: "plan_ada", About: "about_ada", Says: practice.SaysFits}),
 	"disinherits":   act2((*store.Tx).RemoveInherited, "plan_ada", "about_ada"),
+	"count firing":  act((*store.Tx).CountFiring, practice.Firing{Failure: "failure_ada", Count: 9}),
+	"save monitor":  act((*store.Tx).SaveMonitor, practice.Monitor{ID: "monitor_ada", Plan: "plan_ada", Salt: "new"}),
+	"end monitor":   act((*store.Tx).EndMonitor, "plan_ada"),
 	"no plan":       act((*store.Tx).RemovePlan, "plan_ada"),
 	"use procedure": func(tx *store.Tx) error { _, err := tx.Use("member_ada", "procedure_ada", 9); return err },
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -199,8 +200,8 @@ func (tx *Tx) ready(args []any) error {
 		switch a := a.(type) {
 		case time.Time:
 			args[i] = micro(a)
-		case string:
-			if !utf8.ValidString(a) || strings.ContainsRune(a, 0) {
+		default:
+			if v := reflect.ValueOf(a); v.Kind() == reflect.String && (!utf8.ValidString(v.String()) || strings.ContainsRune(v.String(), 0)) {
 				return tx.fail(errBytes)
 			}
 		}

@@ -11,7 +11,7 @@ CREATE TABLE firing (
 );
 CREATE INDEX firing_plan ON firing (plan, signal, last_at);
 
--- A program outside that may say so. Of its secret the salt is kept.
+-- A program outside that may say so. Its secret is made of the salt and of what all nodes share.
 CREATE TABLE monitor (
     id       TEXT   PRIMARY KEY,
     plan     TEXT   NOT NULL UNIQUE REFERENCES plan (id),

@@ -44,6 +44,7 @@ type failurePage struct {
 	Redacted app.Redactions    // who took personal data out of it
 	Hold     string            // what keeps it from going, said whole; empty where nothing does
 	Plan     practice.Plan     // whose work it belongs to; mostly none
+	Cause    app.Cause         // the condition of a plan that made it; mostly none
 	Plans    []practice.Plan   // whose work it could belong to, while the reader may say so
 	Hot      practice.Hot      // the five minutes it began with; mostly empty
 	Formers  []practice.Former // what it said before it was edited, the latest first

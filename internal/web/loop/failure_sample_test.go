@@ -15,8 +15,9 @@ var (
 	meant = []app.Meant{{Scar: webtest.Scar, Procedure: practice.Procedure{Slug: "closing", Title: "Closing"}, Step: webtest.Line}, {Scar: webtest.Scar, Safeguard: webtest.Guard}}
 	meet  = app.Called{Review: practice.Review{ID: "rev_a", Phase: practice.PhaseArrive, MeetAt: webtest.Noon.Add(time.Hour)}, Failure: webtest.Oven,
 		Invited: []practice.Invitation{{Member: "mem_ilse"}}}
-	plan = practice.Plan{ID: "pln_a", Number: 3, Team: "tea_a", Intent: practice.Intent{Title: "Two ovens"}, FrozenAt: webtest.Noon}
-	shut = app.Called{Review: practice.Review{ID: "rev_b", Phase: practice.PhaseClosed, ClosedAt: webtest.Noon}, Failure: webtest.Oven, Carried: &webtest.Promise}
+	plan    = practice.Plan{ID: "pln_a", Number: 3, Team: "tea_a", Intent: practice.Intent{Title: "Two ovens"}, FrozenAt: webtest.Noon}
+	watched = practice.Plan{ID: "pln_a", Number: 3, Team: "tea_a", Intent: practice.Intent{Title: "Two ovens", Signals: []practice.Signal{{What: "Smoke", From: "once"}}}, FrozenAt: webtest.Noon}
+	shut    = app.Called{Review: practice.Review{ID: "rev_b", Phase: practice.PhaseClosed, ClosedAt: webtest.Noon}, Failure: webtest.Oven, Carried: &webtest.Promise}
 )
 
 var _ = webtest.Sample("report", func(f *frame.Frame) (any, any) {
@@ -31,10 +32,10 @@ var _ = webtest.Sample("echo", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("failure", func(f *frame.Frame) (any, any) {
-	return failurePage{inLoop: inLoop{f}, Failure: webtest.Brought}, failurePage{inLoop: inLoop{f}, Failure: webtest.Oven, Team: webtest.Permits, Convener: "Dana", reader: "mem_ilse",
+	return failurePage{inLoop: inLoop{f}, Failure: webtest.Brought, Cause: app.Cause{Firing: practice.Firing{Failure: webtest.Brought.ID, Count: 1, FirstAt: webtest.Noon}, Plan: practice.Plan{Intent: practice.Intent{Title: "Two ovens", Stop: "at smoke"}, FrozenAt: webtest.Noon}}}, failurePage{inLoop: inLoop{f}, Failure: webtest.Oven, Team: webtest.Permits, Convener: "Dana", reader: "mem_ilse",
 		Facts: []practice.Fact{{ID: "fct_a", At: webtest.Noon, Text: "It was hot", Link: "https://elsewhere.example/3", File: "fil_a", Pasted: "one\ntwo", Author: "mem_ilse"}},
 		Ties:  []app.Tied{{Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}, Other: webtest.Brought, Leads: true}}, Through: &recordPage{inLoop: inLoop{f}, R: app.Record{Failure: webtest.Brought, Review: shut.Review, Gaps: []app.Learned{{Gap: webtest.Routed(practice.RouteSafeguard), Safeguard: webtest.Guard}}}}, Redacted: app.Redactions{May: true},
-		Plan: plan, Plans: []practice.Plan{plan},
+		Plan: plan, Plans: []practice.Plan{plan}, Cause: app.Cause{Firing: practice.Firing{Signal: 1, Failure: webtest.Oven.ID, Count: 2, FirstAt: webtest.Noon, LastAt: webtest.Noon.Add(time.Hour)}, Plan: watched},
 		Hot:     practice.Hot{Failure: webtest.Oven.ID, Meant: "Sign 50", Parted: "They need a day", Kind: practice.Inherent, Change: "Leaflet only", Carrier: "Juniper", Day: webtest.Noon},
 		Reviews: []app.Called{meet, shut}, People: []practice.Member{{ID: "mem_ilse", Name: "Ilse"}}, Touched: []string{"the night shift"},
 		Form: webtest.WrongForm(f, "text", "picture", "plan")}

@@ -34,6 +34,9 @@ func (s *Pages) planOf(r *http.Request, actor practice.Actor, form *frame.Form) 
 // readPlans reads to which plan a failure belongs, and to which it could.
 func (s *Pages) readPlans(r *http.Request, actor practice.Actor, p *failurePage) error {
 	var err error
+	if p.Cause, err = s.App.CauseOf(r.Context(), actor, p.Failure); err != nil {
+		return err
+	}
 	if p.Plan, err = s.App.PlanOf(r.Context(), actor, p.Failure); err != nil || !p.InHand() || practice.Begun(p.reviews()) {
 		return err
 	}
@@ -44,6 +47,20 @@ func (s *Pages) readPlans(r *http.Request, actor practice.Actor, p *failurePage)
 		}
 	}
 	return err
+}
+
+// Fired says which condition of a plan made the failure, and when; nothing where
+// none did.
+func (p failurePage) Fired() string {
+	c := p.Cause
+	if c.Failure == "" {
+		return ""
+	}
+	key, says := "failure.stopped", c.Plan.Intent.Stop
+	if c.Signal != practice.StopSignal {
+		key, says = "failure.fired", c.Plan.Intent.Signals[c.Signal-1].What
+	}
+	return p.Say(key, "n", c.Count, "says", says, "first", c.FirstAt, "last", c.LastAt)
 }
 
 // setPlan says to which plan a failure belongs.

@@ -16,7 +16,7 @@ type came struct {
 	To     string // the failure, where the reader reads it
 }
 
-// came are all that came true of one condition, the last first.
+// Came are all that came true of one condition, the last first.
 func (p planPage) Came(signal int) []came {
 	var all []came
 	for _, f := range p.Fired {
@@ -109,6 +109,15 @@ func (s *Pages) setMonitor(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	}
 	frame.Redirect(w, r, practice.PlanPath(p.Number)+"/monitor")
 	return nil
+}
+
+// Signals are those of the plan, each with the number that a monitor says.
+func (p monitorPage) Signals() []string {
+	var all []string
+	for i, s := range p.P.Intent.Signals {
+		all = append(all, p.Say("monitor.signal", "n", i+1, "what", s.What))
+	}
+	return all
 }
 
 // Stands says how it is connected.

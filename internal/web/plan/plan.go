@@ -148,8 +148,8 @@ func (s *Pages) act(w http.ResponseWriter, r *http.Request, f *frame.Frame, acto
 			err = s.App.Disinherit(ctx, actor, n, form.Typed("about"))
 			to += "#known"
 		case "fire":
+			to, actor.Once = to+"#signals", form.Key
 			_, err = s.App.Fire(ctx, actor, n, practice.Fired{Signal: frame.Number(form.Typed("signal"))})
-			to += "#signals"
 		case "drop":
 			err = s.App.DropPlan(ctx, actor, n)
 			to = "/plan"
