@@ -232,6 +232,26 @@ func TestHollow_whatCounts(t *testing.T) {
 	wants(t, "the gaps", reads(t, b, measure.Change), measure.Share{1, 4}, measure.Few)
 }
 
+// The next cycle is the one that followed, however long it was, and not the one that
+// follows now.
+func TestHollow_goesByTheCyclesThereWere(t *testing.T) {
+	b := builder{team()}
+	b.Team = practice.Team{CycleDays: 7, CycleEndAt: now.AddDate(0, 0, 5)}
+	b.Cycles = []practice.Cycle{{Number: 1, StartAt: ago(62), EndAt: ago(42)}, {Number: 2, StartAt: ago(42), EndAt: ago(2)}, {Number: 3, StartAt: ago(2), EndAt: now.AddDate(0, 0, 5)}}
+	for _, days := range []int{100, 60, 1} { // before all of them, in the first, and in the one that runs
+		b.reviewed(b.fails(days+1), days, practice.RouteNothing)
+	}
+	wants(t, "two of which the next has begun", reads(t, b, measure.Hollow), measure.Share{2, 2}, measure.Few)
+	kept := b.reviewed(b.fails(41), 40, practice.RoutePromised)
+	b.Carries = []practice.TrailCarry{{Review: kept, State: practice.CarryDone, DueAt: ago(4), SettleAt: ago(3)}}
+	wants(t, "kept in the last days of a long one", reads(t, b, measure.Hollow), measure.Share{2, 3}, measure.Few)
+	b.Carries[0].SettleAt = ago(1)
+	wants(t, "and after it", reads(t, b, measure.Hollow), measure.Share{3, 3}, measure.Few)
+	kept = b.reviewed(b.fails(101), 100, practice.RoutePromised)
+	b.Carries = []practice.TrailCarry{{Review: kept, State: practice.CarryDone, DueAt: ago(99), SettleAt: ago(90)}}
+	wants(t, "kept, but not by the cycle that is counted back to", reads(t, b, measure.Change), measure.Share{0, 4}, measure.Few)
+}
+
 func TestBack(t *testing.T) {
 	b := builder{team()}
 	first := b.fails(300)

@@ -54,7 +54,7 @@ func walk(t practice.Trail) *walked {
 		byID[r.ID] = one
 		e.reviews = append(e.reviews, one)
 		if !r.ClosedAt.IsZero() {
-			one.next = t.Team.NextCycle(r.ClosedAt)
+			one.next = w.next(r.ClosedAt)
 			w.reviews = append(w.reviews, one)
 		}
 	}
@@ -70,6 +70,24 @@ func walk(t practice.Trail) *walked {
 		}
 	}
 	return w
+}
+
+// next is when the first cycle after a moment began, or will begin: as the team's
+// cycles were, and before the first of them counted back by their days.
+func (w *walked) next(at time.Time) time.Time {
+	for i, c := range w.Cycles {
+		start := c.StartAt
+		for i == 0 && start.AddDate(0, 0, -max(1, w.Team.CycleDays)).After(at) {
+			start = start.AddDate(0, 0, -max(1, w.Team.CycleDays))
+		}
+		switch {
+		case start.After(at):
+			return start
+		case c.EndAt.After(at):
+			return c.EndAt
+		}
+	}
+	return w.Team.NextCycle(at)
 }
 
 // join makes one event of the reports that people joined.

@@ -8,7 +8,8 @@ import "time"
 type Trail struct {
 	At       time.Time // up to when it goes, on the organisation's clock
 	Team     Team
-	People   int // in the team
+	People   int     // in the team
+	Cycles   []Cycle // of the team, the first first
 	Failures []TrailFailure
 	Ties     []Tie // those that are the same again
 	Reviews  []TrailReview

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 
 	"debrief/internal/practice"
 )
@@ -20,6 +21,10 @@ func (tx *Tx) Trail(team practice.TeamID) (practice.Trail, error) {
 	if err != nil {
 		return t, err
 	}
+	if t.Cycles, err = tx.Cycles(team); err != nil {
+		return t, err
+	}
+	slices.Reverse(t.Cycles)
 	errs := []error{readTrail(tx, &t.Failures, trailFailures, team), readTrail(tx, &t.Ties, trailTies, team),
 		readTrail(tx, &t.Reviews, trailReviews, team), readTrail(tx, &t.Gaps, trailGaps, team),
 		readTrail(tx, &t.Changes, trailChanges, team), readTrail(tx, &t.Taps, trailTaps, team),

@@ -15,7 +15,7 @@ import (
 
 // counted is how many of each kind a trail has, and what is counted in them.
 func counted(t practice.Trail) string {
-	said := fmt.Sprintf("people %d", t.People)
+	said := fmt.Sprintf("people %d cycles %d", t.People, len(t.Cycles))
 	for _, f := range t.Failures {
 		said += fmt.Sprintf(" failure %s", f.Stage)
 	}
@@ -52,17 +52,17 @@ func TestTrail(t *testing.T) {
 		guided = `UPDATE guide SET outside = TRUE`
 	)
 	usual := []string{closed, near, taps, shown, taken, frozen, cites, told, same, in, guided}
-	whole := "people 1 failure after tie review 1/1 true gaps 1 changes 1 carries 1 taps 2/3 0/0 plan 1/1"
+	whole := "people 1 cycles 1 failure after tie review 1/1 true gaps 1 changes 1 carries 1 taps 2/3 0/0 plan 1/1"
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		twins(t, s)
 		for change, want := range map[string]string{
 			``: whole,
-			`UPDATE failure SET drill = TRUE WHERE id = 'failure_ada'`:                  "people 1 gaps 0 changes 0 carries 0 taps 2/3 0/0 plan 1/1",
-			`UPDATE failure SET only_for = '["member_ada"]' WHERE id = 'failure_ada'`:   "people 1 gaps 0 changes 0 carries 0 taps 2/3 0/0 plan 1/1",
+			`UPDATE failure SET drill = TRUE WHERE id = 'failure_ada'`:                  "people 1 cycles 1 gaps 0 changes 0 carries 0 taps 2/3 0/0 plan 1/1",
+			`UPDATE failure SET only_for = '["member_ada"]' WHERE id = 'failure_ada'`:   "people 1 cycles 1 gaps 0 changes 0 carries 0 taps 2/3 0/0 plan 1/1",
 			`UPDATE member SET active = FALSE`:                                          strings.Replace(whole, "people 1", "people 0", 1),
 			`UPDATE member SET guest = TRUE`:                                            strings.Replace(whole, "people 1", "people 0", 1),
 			`UPDATE tie SET kind = 'joined'`:                                            strings.Replace(whole, " tie", "", 1),
-			`UPDATE review SET phase = 'off'`:                                           "people 1 failure after tie gaps 0 changes 0 carries 1 plan 1/1",
+			`UPDATE review SET phase = 'off'`:                                           "people 1 cycles 1 failure after tie gaps 0 changes 0 carries 1 plan 1/1",
 			`UPDATE review SET phase = 'carry'`:                                         strings.Replace(whole, "gaps 1 changes 1 carries 1 taps 2/3 0/0", "gaps 0 changes 0 carries 1", 1),
 			`UPDATE gap SET taken = FALSE`:                                              strings.Replace(whole, "gaps 1", "gaps 0", 1),
 			`UPDATE invitation SET spent = FALSE`:                                       strings.Replace(whole, "1/1 true", "0/1 true", 1),
@@ -76,7 +76,7 @@ func TestTrail(t *testing.T) {
 			`INSERT INTO former VALUES ('failure_ada', 1, 'x', 'early', 0, 0)`:          strings.Replace(whole, "failure after", "failure early", 1),
 			`INSERT INTO former VALUES ('failure_ada', 2, 'x', 'early', 0, 0)`:          whole,
 			`UPDATE membership SET team = 'team_bo' WHERE member = 'member_ada'`:        strings.Replace(whole, "people 1", "people 0", 1),
-			`UPDATE failure SET team = 'team_bo' WHERE id = 'failure_ada'`:              "people 1 gaps 0 changes 0 carries 0 plan 1/1",
+			`UPDATE failure SET team = 'team_bo' WHERE id = 'failure_ada'`:              "people 1 cycles 1 gaps 0 changes 0 carries 0 plan 1/1",
 			`UPDATE scar SET safeguard = NULL WHERE safeguard IS NOT NULL`:              whole,
 			`UPDATE failure SET reported_at = 0, recognised_at = 7 WHERE drill = FALSE`: whole,
 		} {
