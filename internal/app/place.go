@@ -14,6 +14,7 @@ type Standpoint struct {
 	Organisation practice.Organisation
 	Team         practice.Team
 	Plans        bool // the team has written one
+	Closed       int  // how many reviews it has closed
 }
 
 // Place returns where the actor is. A stranger is in no team; before set-up there
@@ -29,7 +30,9 @@ func (a *App) Place(ctx context.Context, actor practice.Actor) (Standpoint, erro
 		if at.Team, err = tx.Team(actor.Teams[0]); err != nil {
 			return at, err
 		}
+		var err2 error
 		at.Plans, err = tx.HasPlan(at.Team.ID)
-		return at, err
+		at.Closed, err2 = tx.Closed(at.Team.ID)
+		return at, errors.Join(err, err2)
 	})
 }

@@ -32,6 +32,12 @@ func (tx *Tx) Trail(team practice.TeamID) (practice.Trail, error) {
 	return t, errors.Join(errs...)
 }
 
+// Closed is how many reviews a team has closed that are measured.
+func (tx *Tx) Closed(team practice.TeamID) (n int, err error) {
+	err = tx.row(`SELECT count(*) FROM review WHERE phase = 'closed' AND failure IN `+trailed, team).Scan(&n)
+	return n, err
+}
+
 // trailQuery is a query for one kind of what is in a trail, by team.
 type trailQuery[T any] struct {
 	query string

@@ -1,0 +1,189 @@
+package vitality
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/measure"
+	"debrief/internal/practice"
+	"debrief/internal/web/frame"
+	"debrief/internal/web/webtest"
+)
+
+func TestPages_emptyAndFull(t *testing.T) {
+	s, _ := webtest.NewKit(t, Templates)
+	webtest.EveryPage(t, s, Templates)
+}
+
+func TestPages_sayTheWordsOfTheirPack(t *testing.T) {
+	s, _ := webtest.NewKit(t, Templates)
+	webtest.EveryWord(t, s)
+}
+
+// lively is a team of seven with a year behind it, of which the last half changed little.
+func lively() app.Vitality {
+	now := webtest.Noon
+	t := practice.Trail{At: now, People: 7, Team: practice.Team{Name: "Depot 3", CycleDays: 7, CycleStartAt: now.AddDate(0, 0, -703)}}
+	for i := range 48 {
+		at := now.AddDate(0, 0, 7*i-340)
+		f := practice.TrailFailure{ID: practice.FailureID(fmt.Sprint("flr_", i)), Number: i + 1, Title: "Wrong pallet label", At: at, RecognisedAt: at,
+			Stage: practice.StageAfter, Source: practice.SourceReport, Triage: practice.TriageSignificant}
+		if i%4 == 0 || i > 40 {
+			f.Stage, f.Triage = practice.StageEarly, practice.TriageKept
+		}
+		t.Failures = append(t.Failures, f)
+		if i%6 == 1 && i > 6 {
+			t.Ties = append(t.Ties, practice.Tie{A: f.ID, B: practice.FailureID(fmt.Sprint("flr_", i-6)), Kind: practice.TieSame})
+		}
+		if f.Triage != practice.TriageSignificant || i%8 == 7 {
+			continue
+		}
+		wrote := at.Add(time.Duration(20+i*7%70) * time.Hour)
+		r := practice.TrailReview{ID: practice.ReviewID(fmt.Sprint("rev_", i)), Failure: f.ID, StartedAt: wrote, WrittenAt: wrote, MetAt: wrote.Add(time.Duration(i%3*20) * time.Hour),
+			Ready: practice.Go, Invited: 5, Came: 5 - i/12, Outside: i%3 == 0}
+		r.ClosedAt = r.MetAt.Add(time.Hour)
+		t.Reviews = append(t.Reviews, r)
+		t.Taps = append(t.Taps, practice.TrailTaps{ClosedAt: r.ClosedAt, Blame: practice.Tapped{Yes: i % 2, No: 5}, Again: practice.Tapped{Yes: 5}})
+		route := practice.RouteStep
+		if i > 22 && i%5 != 0 {
+			route = practice.RouteNothing
+		} else {
+			t.Changes = append(t.Changes, practice.TrailChange{What: fmt.Sprint("stp_", i%5), Failure: f.ID, Review: r.ID, At: r.ClosedAt})
+		}
+		t.Gaps = append(t.Gaps, practice.TrailGap{Review: r.ID, Verdict: practice.Avoidable, Route: route})
+		t.Carries = append(t.Carries, practice.TrailCarry{Review: r.ID, NamedAt: r.ClosedAt, DueAt: r.ClosedAt.AddDate(0, 0, 5), State: practice.CarryDone, SettleAt: r.ClosedAt.AddDate(0, 0, 3+i%4)})
+		t.Plans = append(t.Plans, practice.TrailPlan{Number: i, Title: "Summer rota", FrozenAt: r.ClosedAt, Cites: i % 2})
+	}
+	return app.Vitality{Trail: t, Readings: measure.Readings(t)}
+}
+
+// quiet is a team of five to which nothing happened.
+func quiet() app.Vitality {
+	t := practice.Trail{At: webtest.Noon, People: 5, Team: practice.Team{Name: "Night shift", CycleDays: 7}}
+	return app.Vitality{Trail: t, Readings: measure.Readings(t)}
+}
+
+// begun is a team with two reports and nothing else.
+func begun() app.Vitality {
+	v := lively()
+	v.Trail.Failures, v.Trail.Reviews = v.Trail.Failures[45:], v.Trail.Reviews[:2]
+	v.Trail.Gaps, v.Trail.Changes, v.Trail.Plans, v.Trail.Carries, v.Trail.Taps, v.Trail.Ties = nil, nil, v.Trail.Plans[:1], nil, nil, nil
+	v.Readings = measure.Readings(v.Trail)
+	return v
+}
+
+var (
+	_ = webtest.Sample("vitality", func(f *frame.Frame) (any, any) { return pageOf(f, app.Vitality{}), pageOf(f, lively()) })
+	_ = webtest.Sample("vitality", func(f *frame.Frame) (any, any) { return pageOf(f, quiet()), pageOf(f, begun()) })
+)
+
+// Every number of the page can be counted again from its tables, by another way than
+// the one it was made with.
+func TestPage_isRecomputedFromItsTables(t *testing.T) {
+	f := webtest.Frames(t)[0]
+	v := lively()
+	page := pageOf(f, v)
+	if page.Alarm == "" {
+		t.Error("seven of ten changed nothing, and nothing is said")
+	}
+	by := map[measure.Name]measure.Reading{}
+	for _, r := range v.Readings {
+		by[r.Name] = r
+	}
+	count := func(p plate, in, counts int) (s measure.Share) {
+		for _, row := range p.Table.Rows {
+			if in < 0 || row[in] == "yes" {
+				s.N++
+				if row[counts] == "yes" {
+					s.K++
+				}
+			}
+		}
+		return s
+	}
+	recomputed := 0
+	for _, p := range append([]plate{page.Hollow}, page.Plates...) {
+		var name measure.Name
+		var got measure.Share
+		switch p.Name {
+		case "hollow":
+			name, got = measure.Hollow, count(p, 2, 3)
+		case "time":
+			name, got = measure.InTime, count(p, -1, 4)
+		case "cited":
+			name, got = measure.Cited, count(p, 2, 3)
+		case "back":
+			name, got = measure.Back, count(p, 4, 3)
+		case "early", "came":
+			name = measure.Name(p.Name)
+			got.K, _ = strconv.Atoi(p.Table.Rows[0][1])
+			got.N, _ = strconv.Atoi(p.Table.Rows[0][2])
+		default:
+			continue
+		}
+		recomputed++
+		if want := by[name].Share; got != want || want.N == 0 {
+			t.Errorf("%s: its table has %v, and it says %v", p.Name, got, want)
+		}
+		if says := fmt.Sprint(got.K, " of ", got.N); p.Name != "hollow" && !strings.Contains(p.Count, says) && !strings.Contains(p.Count, fmt.Sprint(got.K, " of the last ", got.N)) {
+			t.Errorf("%s: says %q, and its table %s", p.Name, p.Count, says)
+		}
+	}
+	if recomputed != 6 {
+		t.Errorf("recomputed %d", recomputed)
+	}
+	for _, row := range page.Others.Rows {
+		k, _ := strconv.ParseFloat(row[1], 64)
+		n, _ := strconv.ParseFloat(row[2], 64)
+		if low, high := score(k, n); n > 0 && (row[3] != low || row[4] != high) {
+			t.Errorf("%v should be from %s to %s", row, low, high)
+		}
+	}
+}
+
+// score solves the equation that Wilson's interval is the answer to, instead of using
+// the answer: where is the distance from p exactly z standard errors?
+func score(k, n float64) (low, high string) {
+	end := func(from, to float64) string {
+		for range 80 {
+			mid := (from + to) / 2
+			if math.Abs(k/n-mid) > 1.6448536269514722*math.Sqrt(mid*(1-mid)/n) {
+				from = mid
+			} else {
+				to = mid
+			}
+		}
+		return strconv.Itoa(int(math.Round(100 * from)))
+	}
+	return end(0, k/n), end(1, k/n)
+}
+
+// Every picture is well formed by itself, says its numbers to whoever does not see it,
+// and has no class and no style.
+func TestPage_picturesAreFiles(t *testing.T) {
+	page := pageOf(webtest.Frames(t)[0], lively())
+	for _, p := range append([]plate{page.Hollow}, page.Plates...) {
+		if p.Picture == nil {
+			t.Errorf("%s has no picture", p.Name)
+			continue
+		}
+		file := string(p.Picture.File())
+		for d := xml.NewDecoder(strings.NewReader(file)); ; {
+			if _, err := d.Token(); err == io.EOF {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", p.Name, err)
+			}
+		}
+		if strings.Contains(file, "class=") || strings.Contains(file, "style=") || strings.Contains(file, "NaN") || p.Name != "ditch" && !strings.ContainsAny(p.Picture.Label, "0123456789") {
+			t.Errorf("%s: %s", p.Name, file)
+		}
+	}
+}

@@ -1,0 +1,127 @@
+// Package vitality is the page on which a team sees whether its practice learns or goes
+// through the motions: pictures, each with its sentence, its doubt and its table. It
+// asks app, knows actors and no seats, and imports no other pages.
+package vitality
+
+import (
+	"bytes"
+	"cmp"
+	"embed"
+	"encoding/csv"
+	"html/template"
+	"net/http"
+	"slices"
+	"strings"
+
+	"debrief/internal/app"
+	"debrief/internal/measure"
+	"debrief/internal/plot"
+	"debrief/internal/practice"
+	"debrief/internal/web/frame"
+)
+
+// Templates are the pages of this package: page/*.html.
+//
+//go:embed page
+var Templates embed.FS
+
+// Pages answers for what is measured.
+type Pages struct{ *frame.Kit }
+
+// Routes is every address of these pages.
+func (s *Pages) Routes() []frame.Route {
+	return []frame.Route{
+		{Pattern: "GET /vitality", Handler: s.Member(s.show)},
+		{Pattern: "GET /vitality/{file}", Handler: s.Member(s.save)},
+	}
+}
+
+// vitalityPage is what is measured of the team the reader is with.
+type vitalityPage struct {
+	*frame.Frame
+	Waits  *frame.Empty // too few people
+	Young  bool         // fewer reviews than it takes to speak
+	Hollow plate
+	Alarm  string
+	Plates []plate
+	Others table
+}
+
+// plate is a picture with its sentence, its doubt and its table.
+type plate struct {
+	Name, Title, Read, Count, Fools string
+	Picture                         *plot.Picture // nil where there is nothing to draw
+	Table                           table
+}
+
+// SVG is the picture on the page.
+func (p plate) SVG() template.HTML { return p.Picture.SVG() }
+
+// table is what a picture was drawn from.
+type table struct {
+	Head []string
+	Rows [][]string
+}
+
+func (s *Pages) show(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	v, err := s.App.Vitality(r.Context(), actor, f.Place.Team.ID)
+	if err != nil {
+		return err
+	}
+	f.Title = f.Say("vitality.title")
+	return s.Show(w, http.StatusOK, "vitality", pageOf(f, v))
+}
+
+func pageOf(f *frame.Frame, v app.Vitality) vitalityPage {
+	page := vitalityPage{Frame: f}
+	if v.Readings == nil {
+		page.Waits = &frame.Empty{Title: f.Say("vitality.people.title"), Why: f.Say("vitality.people", "n", measure.LeastPeople, "people", v.Trail.People)}
+		return page
+	}
+	page.Young = !f.Speaks()
+	d := draughts{Frame: f, days: v.Trail.Team.CycleDays, at: v.Trail.At}
+	byName := map[measure.Name]measure.Reading{}
+	for _, r := range v.Readings {
+		byName[r.Name] = r
+	}
+	page.Hollow = d.hollow(byName[measure.Hollow])
+	if h := byName[measure.Hollow]; h.Sign == measure.Decaying {
+		page.Alarm = f.Say("vitality.alarm", "k", h.Share.K, "n", h.Share.N)
+	}
+	page.Plates = []plate{d.early(byName[measure.Early]), d.back(byName[measure.Back]), d.places(byName[measure.Back]),
+		d.inTime(byName[measure.InTime]), d.cited(byName[measure.Cited]), d.blame(byName[measure.Blame]), d.came(byName[measure.Came])}
+	page.Others = d.others(v.Readings)
+	return page
+}
+
+// save answers with one picture as SVG, or with its table as CSV.
+func (s *Pages) save(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	v, err := s.App.Vitality(r.Context(), actor, f.Place.Team.ID)
+	if err != nil {
+		return err
+	}
+	file := r.PathValue("file")
+	name, kind, _ := strings.Cut(file, ".")
+	page := pageOf(f, v)
+	all := append([]plate{page.Hollow, {Name: "others", Table: page.Others}}, page.Plates...)
+	i := slices.IndexFunc(all, func(p plate) bool { return p.Name == name })
+	if i < 0 || page.Waits != nil || kind != "csv" && (kind != "svg" || all[i].Picture == nil) {
+		return practice.ErrNotFound
+	}
+	h, body := w.Header(), []byte(nil)
+	if h.Set("Content-Type", "image/svg+xml"); kind == "svg" {
+		body = all[i].Picture.File()
+	} else {
+		h.Set("Content-Type", "text/csv; charset=utf-8")
+		var b bytes.Buffer
+		out := csv.NewWriter(&b)
+		if err := cmp.Or(out.Write(all[i].Table.Head), out.WriteAll(all[i].Table.Rows)); err != nil {
+			return err
+		}
+		body = b.Bytes()
+	}
+	h.Set("Content-Disposition", `attachment; filename="`+name+`.`+kind+`"`)
+	h.Set("Cache-Control", "private, no-cache")
+	_, err = w.Write(body)
+	return err
+}
