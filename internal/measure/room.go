@@ -32,7 +32,7 @@ func (w *walked) again() Reading {
 // people in one room.
 func (w *walked) tapped(name Name, rule Rule, of func(practice.TrailTaps) practice.Tapped) Reading {
 	r := Reading{Name: name}
-	for before := 4; before >= 0; before-- {
+	for before := 4; before > 0; before-- {
 		s := Slice{From: w.quarter(before), To: w.quarter(before - 1)}
 		most := 0
 		for _, t := range w.Taps {

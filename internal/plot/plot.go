@@ -31,7 +31,7 @@ func (p *Picture) File() []byte {
 	for class, look := range looks {
 		body = strings.ReplaceAll(body, `class="`+class+`"`, look)
 	}
-	return []byte(p.open(`xmlns="http://www.w3.org/2000/svg" font-family="sans-serif" font-size="12" fill="#596178"`) +
+	return []byte(p.open(`xmlns="http://www.w3.org/2000/svg" font-family="sans-serif" font-size="13" fill="#596178"`) +
 		`<rect width="100%" height="100%" fill="#fff"/>` + body + "</svg>\n")
 }
 

@@ -78,6 +78,9 @@ func (d draughts) failure(c measure.Case) string {
 
 // shareRow is a share as a row of a table.
 func shareRow(when string, s measure.Share) []string {
+	if s.N == 0 {
+		return []string{when, "0", "0", "", ""}
+	}
 	i := s.Wilson()
 	return []string{when, strconv.Itoa(s.K), strconv.Itoa(s.N), strconv.Itoa(hundredths(i.Low)), strconv.Itoa(hundredths(i.High))}
 }
