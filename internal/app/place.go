@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"debrief/internal/measure"
 	"debrief/internal/practice"
 	"debrief/internal/store"
 )
@@ -14,7 +15,7 @@ type Standpoint struct {
 	Organisation practice.Organisation
 	Team         practice.Team
 	Plans        bool // the team has written one
-	Closed       int  // how many reviews it has closed
+	Measured     bool // it has closed enough reviews for what is measured to say something
 }
 
 // Place returns where the actor is. A stranger is in no team; before set-up there
@@ -30,9 +31,10 @@ func (a *App) Place(ctx context.Context, actor practice.Actor) (Standpoint, erro
 		if at.Team, err = tx.Team(actor.Teams[0]); err != nil {
 			return at, err
 		}
-		var err2 error
-		at.Plans, err = tx.HasPlan(at.Team.ID)
-		at.Closed, err2 = tx.Closed(at.Team.ID)
-		return at, errors.Join(err, err2)
+		if at.Plans, err = tx.HasPlan(at.Team.ID); err != nil {
+			return at, err
+		}
+		at.Measured, err = tx.HasClosed(at.Team.ID, measure.LeastReviews)
+		return at, err
 	})
 }

@@ -100,6 +100,10 @@ type Place struct {
 // measured: behind the number of a smaller one stands a person.
 const LeastPeople = 5
 
+// LeastReviews is how many a team has closed before what is measured of it is worth a
+// look.
+const LeastReviews = 3
+
 // Readings are all the measures of a team, in the order of their names in the practice;
 // none where it has too few people.
 func Readings(t practice.Trail) []Reading {

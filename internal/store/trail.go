@@ -32,10 +32,12 @@ func (tx *Tx) Trail(team practice.TeamID) (practice.Trail, error) {
 	return t, errors.Join(errs...)
 }
 
-// Closed is how many reviews a team has closed that are measured.
-func (tx *Tx) Closed(team practice.TeamID) (n int, err error) {
-	err = tx.row(`SELECT count(*) FROM review WHERE phase = 'closed' AND failure IN `+trailed, team).Scan(&n)
-	return n, err
+// HasClosed reports whether a team has closed so many reviews that are measured. It
+// counts no further.
+func (tx *Tx) HasClosed(team practice.TeamID, n int) (has bool, err error) {
+	err = tx.row(`SELECT count(*) >= $2 FROM (SELECT 1 FROM review JOIN failure ON failure.id = review.failure
+		WHERE phase = 'closed' AND failure.team = $1 AND NOT drill AND only_for = '[]' LIMIT $2) AS closed`, team, n).Scan(&has)
+	return has, err
 }
 
 // trailQuery is a query for one kind of what is in a trail, by team.

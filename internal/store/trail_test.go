@@ -81,6 +81,7 @@ func TestTrail(t *testing.T) {
 			`UPDATE failure SET reported_at = 0, recognised_at = 7 WHERE drill = FALSE`: whole,
 		} {
 			var got practice.Trail
+			var one, two bool
 			err := s.Update(t.Context(), func(tx *store.Tx) (err error) {
 				for _, so := range append(append([]string{}, usual...), change) {
 					if so != "" {
@@ -88,15 +89,20 @@ func TestTrail(t *testing.T) {
 						err = errors.Join(err, err2)
 					}
 				}
-				var err2 error
-				got, err2 = tx.Trail("team_ada")
-				return errors.Join(err, err2, errPutBack)
+				var errs [3]error
+				got, errs[0] = tx.Trail("team_ada")
+				one, errs[1] = tx.HasClosed("team_ada", 1)
+				two, errs[2] = tx.HasClosed("team_ada", 2)
+				return errors.Join(append(errs[:], err, errPutBack)...)
 			})
 			if !errors.Is(err, errPutBack) || strings.Contains(err.Error(), "\n") {
 				t.Fatalf("%s: %v", change, err)
 			}
 			if said := counted(got); said != want {
 				t.Errorf("%s:\n%s, want\n%s", change, said, want)
+			}
+			if has := strings.Contains(want, "review") && !strings.Contains(change, "phase"); one != has || two {
+				t.Errorf("%s: has closed one %t, two %t", change, one, two)
 			}
 			if strings.Contains(change, "recognised_at = 7") && got.Failures[0].At.UnixMicro() != 7 {
 				t.Errorf("one without an author was told at %v", got.Failures[0].At)

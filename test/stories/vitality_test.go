@@ -36,6 +36,9 @@ func TestVitality_afterAYear(t *testing.T) {
 		ines.See(s.Say("vitality.alarm", "k", 7, "n", 10))
 		ines.See(s.Say("vitality.nobody"))
 		ines.Look("vitality")
+		ines.Click(s.Say("vitality.made"))
+		ines.See(s.Say("vitality.col.nothing"))
+		ines.Look("vitality-made")
 		for file, has := range map[string]string{"hollow.svg": "<svg xmlns", "hollow.csv": "Changed nothing", "others.csv": "Counted"} {
 			if got := ines.Await(`fetch("/vitality/` + file + `").then(r => r.text()).then(t => String(t.includes("` + has + `")))`); got != "true" {
 				t.Errorf("%s: %s", file, got)

@@ -97,7 +97,7 @@ func (f *Frame) Welcome(a practice.Actor) {
 	if f.Place.Plans {
 		f.Nav = slices.Insert(f.Nav, 2, Link{Text: f.Say("nav.plans"), To: "/plan", Key: "p"})
 	}
-	if f.Speaks() {
+	if f.Place.Measured {
 		f.Nav = slices.Insert(f.Nav, len(f.Nav)-1, Link{Text: f.Say("nav.vitality"), To: "/vitality", Key: "v"})
 	}
 	for i, l := range f.Nav {
@@ -107,13 +107,6 @@ func (f *Frame) Welcome(a practice.Actor) {
 		f.Nav[1].Here = f.Nav[1].Here || f.under(more)
 	}
 }
-
-// speaksFrom is how many reviews a team has closed before what is measured of it has
-// something true to say.
-const speaksFrom = 3
-
-// Speaks reports whether what is measured of the team has something to say.
-func (f *Frame) Speaks() bool { return f.Place.Closed >= speaksFrom }
 
 // under reports whether the page is the one at the address or below it.
 func (f *Frame) under(to string) bool {
@@ -156,7 +149,7 @@ func (f *Frame) Shortcuts() []Shortcut {
 	if f.Place.Plans {
 		all = slices.Insert(all, 4, Shortcut{"g p", f.Say("nav.plans")})
 	}
-	if f.Speaks() {
+	if f.Place.Measured {
 		all = slices.Insert(all, 4, Shortcut{"g v", f.Say("nav.vitality")})
 	}
 	return all

@@ -18,7 +18,7 @@ type Place struct {
 	Team         practice.Team
 	Teams        []practice.Team // the reader's, where there are several to switch between
 	Plans        bool            // the team has written one
-	Closed       int             // how many reviews the team has closed
+	Measured     bool            // the team has closed enough reviews to look at what is measured
 	Zone         *time.Location
 	Language     string // of the reader; empty means English
 }
@@ -51,7 +51,7 @@ func (s *Kit) asking(r *http.Request) (practice.Actor, Place, error) {
 	if failed != nil {
 		return actor, Place{}, failed
 	}
-	return actor, Place{Organisation: at.Organisation.Name, Team: at.Team, Teams: teams, Plans: at.Plans, Closed: at.Closed, Zone: at.Organisation.Location()}, err
+	return actor, Place{Organisation: at.Organisation.Name, Team: at.Team, Teams: teams, Plans: at.Plans, Measured: at.Measured, Zone: at.Organisation.Location()}, err
 }
 
 // withTeam puts the team a person chose on this device first, so that pages use

@@ -36,7 +36,7 @@ func (d draughts) numbers(r measure.Reading) []any {
 // reading with nothing in it says what it waits for.
 func (d draughts) plate(name string, r measure.Reading, drawn bool) plate {
 	key := "vitality." + name
-	p := plate{Name: name, Title: d.Say(key + ".title"), Fools: d.Say(key + ".fools")} // words:use vitality.*.title vitality.*.fools
+	p := plate{Name: name, Title: d.Say(key + ".title"), Fools: d.Say(key + ".fools"), Made: d.Say("vitality.made")} // words:use vitality.*.title vitality.*.fools
 	if !drawn {
 		p.Read = d.Say(key + ".waits") // words:use vitality.*.waits
 		return p
@@ -270,21 +270,41 @@ func (d draughts) cited(r measure.Reading) plate {
 	return p
 }
 
-// others are the measures without a picture.
-func (d draughts) others(all []measure.Reading) table {
-	t := table{Head: d.head("measure", "k", "n", "low", "high", "sign")}
+// others are the measures without a picture: in numbers, and in words.
+func (d draughts) others(all []measure.Reading) (p plate, said table) {
+	p = plate{Name: "others", Title: d.Say("vitality.others")}
+	p.Table.Head, said.Head = d.head("measure", "k", "n", "low", "high", "sign"), d.head("measure", "k")
+	add := func(name string, s measure.Share, sign string) {
+		p.Table.Rows = append(p.Table.Rows, append(shareRow(name, s), sign))
+		said.Rows = append(said.Rows, []string{name, d.said(s, sign)})
+	}
 	for _, r := range all {
 		name := d.Say("measure."+string(r.Name), "days", d.days)
 		switch r.Name {
-		case measure.Change, measure.Carried, measure.Shared, measure.Single, measure.Again, measure.NotNow, measure.Unmet, measure.Long:
-			t.Rows = append(t.Rows, append(shareRow(name, r.Share), d.Say("measure.sign."+string(r.Sign))))
+		case measure.Change, measure.Carried, measure.Unmet, measure.Long:
+			add(name, r.Share, d.Say("measure.sign."+string(r.Sign)))
+		case measure.Shared, measure.Single, measure.Again, measure.NotNow: // neither is good or bad by itself
+			add(name, r.Share, "")
 		case measure.Led:
 			sign := d.Say("measure.sign.few")
 			if r.Sign != measure.Few {
 				sign = d.Say("vitality.led.differ", "low", hundredths(r.Differ.Low), "high", hundredths(r.Differ.High))
 			}
-			t.Rows = append(t.Rows, append(shareRow(name, r.Share), sign), append(shareRow(d.Say("vitality.led.script"), r.Before), ""))
+			add(name, r.Share, sign)
+			add(d.Say("vitality.led.script"), r.Before, "")
 		}
 	}
-	return t
+	return p, said
+}
+
+// said is a share in words, with what it is a sign of, if of anything.
+func (d draughts) said(s measure.Share, sign string) string {
+	if s.N == 0 {
+		return d.Say("measure.none")
+	}
+	text := d.Say("measure.share", d.numbers(measure.Reading{Share: s})...)
+	if sign == "" {
+		return text
+	}
+	return d.Say("vitality.others.said", "share", text, "sign", sign)
 }

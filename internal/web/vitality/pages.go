@@ -5,7 +5,6 @@ package vitality
 
 import (
 	"bytes"
-	"cmp"
 	"embed"
 	"encoding/csv"
 	"html/template"
@@ -44,12 +43,14 @@ type vitalityPage struct {
 	Hollow plate
 	Alarm  string
 	Plates []plate
-	Others table
+	Others plate // those without a picture
+	Said   table // them, in words
 }
 
 // plate is a picture with its sentence, its doubt and its table.
 type plate struct {
 	Name, Title, Read, Count, Fools string
+	Made                            string        // what leads to its table
 	Picture                         *plot.Picture // nil where there is nothing to draw
 	Table                           table
 }
@@ -61,6 +62,13 @@ func (p plate) SVG() template.HTML { return p.Picture.SVG() }
 type table struct {
 	Head []string
 	Rows [][]string
+}
+
+// csv is the table as a file. Writing to memory does not fail.
+func (t table) csv() []byte {
+	var b bytes.Buffer
+	_ = csv.NewWriter(&b).WriteAll(append([][]string{t.Head}, t.Rows...))
+	return b.Bytes()
 }
 
 func (s *Pages) show(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -78,7 +86,7 @@ func pageOf(f *frame.Frame, v app.Vitality) vitalityPage {
 		page.Waits = &frame.Empty{Title: f.Say("vitality.people.title"), Why: f.Say("vitality.people", "n", measure.LeastPeople, "people", v.Trail.People)}
 		return page
 	}
-	page.Young = !f.Speaks()
+	page.Young = !f.Place.Measured
 	d := draughts{Frame: f, days: v.Trail.Team.CycleDays, at: v.Trail.At}
 	byName := map[measure.Name]measure.Reading{}
 	for _, r := range v.Readings {
@@ -90,7 +98,7 @@ func pageOf(f *frame.Frame, v app.Vitality) vitalityPage {
 	}
 	page.Plates = []plate{d.early(byName[measure.Early]), d.back(byName[measure.Back]), d.places(byName[measure.Back]),
 		d.inTime(byName[measure.InTime]), d.cited(byName[measure.Cited]), d.blame(byName[measure.Blame]), d.came(byName[measure.Came])}
-	page.Others = d.others(v.Readings)
+	page.Others, page.Said = d.others(v.Readings)
 	return page
 }
 
@@ -103,23 +111,17 @@ func (s *Pages) save(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 	file := r.PathValue("file")
 	name, kind, _ := strings.Cut(file, ".")
 	page := pageOf(f, v)
-	all := append([]plate{page.Hollow, {Name: "others", Table: page.Others}}, page.Plates...)
+	all := append([]plate{page.Hollow, page.Others}, page.Plates...)
 	i := slices.IndexFunc(all, func(p plate) bool { return p.Name == name })
 	if i < 0 || page.Waits != nil || kind != "csv" && (kind != "svg" || all[i].Picture == nil) {
 		return practice.ErrNotFound
 	}
-	h, body := w.Header(), []byte(nil)
-	if h.Set("Content-Type", "image/svg+xml"); kind == "svg" {
-		body = all[i].Picture.File()
-	} else {
-		h.Set("Content-Type", "text/csv; charset=utf-8")
-		var b bytes.Buffer
-		out := csv.NewWriter(&b)
-		if err := cmp.Or(out.Write(all[i].Table.Head), out.WriteAll(all[i].Table.Rows)); err != nil {
-			return err
-		}
-		body = b.Bytes()
+	body, of := all[i].Table.csv(), "text/csv; charset=utf-8"
+	if kind == "svg" {
+		body, of = all[i].Picture.File(), "image/svg+xml"
 	}
+	h := w.Header()
+	h.Set("Content-Type", of)
 	h.Set("Content-Disposition", `attachment; filename="`+name+`.`+kind+`"`)
 	h.Set("Cache-Control", "private, no-cache")
 	_, err = w.Write(body)
