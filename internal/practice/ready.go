@@ -59,10 +59,10 @@ func (r Review) AskReady(again bool, now time.Time) (Review, error) {
 func (r Review) WasAsked() bool { return !r.ReadyAt.IsZero() }
 
 // AsksReady reports whether the question is open.
-func (r Review) AsksReady(now time.Time) bool { return r.awaitsReady() && now.Before(r.ReadyAt) }
+func (r Review) AsksReady(now time.Time) bool { return r.AwaitsReady() && now.Before(r.ReadyAt) }
 
-// awaitsReady reports whether nobody knows yet what it came to.
-func (r Review) awaitsReady() bool {
+// AwaitsReady reports whether nobody knows yet what it came to: nobody begins before.
+func (r Review) AwaitsReady() bool {
 	return r.WasAsked() && r.Ready == "" && r.Phase == PhaseArrive && !r.InWriting()
 }
 
@@ -79,7 +79,7 @@ func (r Review) MayAnswerReady(now time.Time) error {
 // zone is the IANA name of the clock its deadlines keep. It reports false where
 // there is nothing to say.
 func (r Review) CloseReady(notNow bool, zone string, now time.Time) (Review, bool) {
-	if !r.awaitsReady() || now.Before(r.ReadyAt) {
+	if !r.AwaitsReady() || now.Before(r.ReadyAt) {
 		return r, false
 	}
 	r.Ready = Go

@@ -380,7 +380,7 @@ func (r Review) mayLeave(p Progress, now time.Time) error {
 		case r.InWriting() && now.Before(r.MeetAt):
 			return Refuse(Conflict, "days.early").With("at", r.MeetAt)
 		case r.InWriting(): // it opens by itself, and people come
-		case r.awaitsReady():
+		case r.AwaitsReady():
 			return Refuse(Conflict, "ready.open").With("at", r.ReadyAt)
 		case p.Seats == 0:
 			return Refuse(Conflict, "room.empty")

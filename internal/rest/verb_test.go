@@ -11,6 +11,7 @@ import (
 // What people do and the API does not, each with its reason.
 var notByAPI = map[string]string{
 	"App.BackedUp":        "a job",
+	"Rooms.SaidReady":     "in the browser that said it",
 	"App.Backup":          "a file, behind the passphrase",
 	"App.ChaseCarry":      "a job",
 	"App.Dispose":         "a job",

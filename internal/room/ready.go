@@ -41,5 +41,22 @@ func (rooms *Rooms) SayReady(ctx context.Context, review practice.ReviewID, seal
 	return device, err
 }
 
+// SaidReady is what was said with the secret of a browser, while the question is open;
+// empty where nothing was. Nobody else is told, and nothing is kept of their asking.
+func (rooms *Rooms) SaidReady(ctx context.Context, review practice.ReviewID, device []byte) (said practice.Readiness, err error) {
+	err = rooms.store.View(ctx, func(tx *store.Tx) error {
+		r, err := tx.Review(review)
+		if err != nil {
+			return err
+		}
+		if err := r.MayAnswerReady(tx.Now()); err != nil {
+			return err
+		}
+		said, err = tx.SaidReady(review, practice.SeatAt(review, device).Key)
+		return err
+	})
+	return said, err
+}
+
 // deviceBytes is how long the secret of a browser is.
 const deviceBytes = 32

@@ -51,6 +51,15 @@ func (tx *Tx) SayReady(r practice.ReviewID, mark string, answer practice.Readine
 	return tx.EnqueueAt("store.scrub", tx.Now())
 }
 
+// SaidReady returns the answer under a mark; empty where there is none.
+func (tx *Tx) SaidReady(r practice.ReviewID, mark string) (practice.Readiness, error) {
+	said, err := list(tx, scanReady, `SELECT mark, answer FROM ready WHERE review = $1 AND mark = $2`, r, mark)
+	if err != nil || len(said) == 0 {
+		return "", err
+	}
+	return said[0].answer, nil
+}
+
 // TakeReady takes the answers out of the database and says whether one of them was
 // "not now". What the files still have of them goes with the scrub it asks for.
 func (tx *Tx) TakeReady(r practice.ReviewID) (notNow bool, err error) {

@@ -258,6 +258,9 @@ func TestLive_whatWasRefusedIsNeverReplaced(t *testing.T) {
 	if got := d.Evaluate("document.getElementById('one').ariaInvalid"); got != "true" {
 		t.Error("the error went")
 	}
+	l.change("answers", func() { l.opened = true })
+	d.See("All is open.")
+	d.See("It was not kept.")
 }
 
 func TestLive_aFormOutlivesWhatStoodAroundIt(t *testing.T) {

@@ -143,7 +143,10 @@ func (s *Pages) arrivalForm(w http.ResponseWriter, r *http.Request, f *frame.Fra
 	}
 	p := arrivePage{inSeat: seated(r, f, view.Room), Form: form, Last: view.Last, LastOf: view.LastOf, Carrier: view.Carrier, Leaders: view.Leaders, Guide: view.Guide}
 	p.Agree = opening(f, view.House.Guardian)
-	return s.showRoom(w, r, form, "arrive", p)
+	if form == nil {
+		p.Form = tried(r, p.inSeat, practice.PhaseArrive)
+	}
+	return s.showRoom(w, r, p.Form, "arrive", p)
 }
 
 // opening is what is agreed before question one. Without a guardian it says that

@@ -19,10 +19,12 @@ var _ = webtest.Sample("both", func(f *frame.Frame) (any, any) {
 })
 
 func sampleReady(f *frame.Frame) *readyForm {
-	return &readyForm{readyAnswer{f, "/seat/rev_1/ready", "a-ticket", "0123456789abcdef", false},
+	return &readyForm{readyAnswer{f, "/seat/rev_1/ready", "a-ticket", "0123456789abcdef", false, ""},
 		practice.Review{ID: "rev_1", MeetAt: webtest.Noon.Add(time.Hour), ReadyAt: webtest.Noon.Add(45 * time.Minute)}}
 }
 
 var _ = webtest.Sample("ready", func(f *frame.Frame) (any, any) {
-	return saidPage{readyAnswer: readyAnswer{Frame: f}}, saidPage{sampleReady(f).readyAnswer, true}
+	full := sampleReady(f).readyAnswer
+	full.Said = practice.NotNow
+	return readyAnswer{Frame: f}, full
 })

@@ -1,6 +1,8 @@
 package room_test
 
 import (
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,27 +13,59 @@ import (
 	"debrief/internal/web/webtest"
 )
 
+// asksReady puts the question to the people of a circle, until a quarter of an hour before
+// they meet in an hour.
+func asksReady(t *testing.T, c *webtest.Circle) {
+	t.Helper()
+	err := c.Store.Update(t.Context(), func(tx *store.Tx) error {
+		r := c.Review
+		r.MeetAt = c.Clock.Now().Add(time.Hour)
+		r, err := r.AskReady(false, c.Clock.Now())
+		if err != nil {
+			return err
+		}
+		r.Version++
+		return tx.SaveReview(r, c.Review.Version)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// While people are asked nobody is offered to begin. Whoever tries all the same reads
+// why not, as long as it is so, whatever news comes in.
+func TestReady_nobodyIsOfferedToBegin(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	b := c.Sit(2)[0]
+	asksReady(t, c)
+	at := practice.SeatPath(c.Review.ID) + "/arrive"
+	const offered, why = "Begin with question one", "The room opens when that is known"
+	b.Sees(offered).Send("/move", "", "version", strconv.Itoa(c.Review.Version+1)).Sees(why).Misses(offered)
+	if !strings.Contains(b.Page, `data-src="`+at+`?tried"`) {
+		t.Error("the next news takes the refusal away")
+	}
+	b.Open(at + "?tried").Sees(why)
+	b.Open(at).Sees("Everyone invited is still asked", "Then any one of you can begin.").Misses(offered, why)
+	c.Clock.Pass(time.Hour - practice.ReadyAhead)
+	if err := c.Web.App.CloseReady(t.Context(), c.Review.ID); err != nil {
+		t.Fatal(err)
+	}
+	b.Open(at+"?tried").Sees(offered).Misses(why, "still asked")
+}
+
 // Three are asked before a room, one of them a guest; one says not now. At the moment all
 // read the same words, whoever it was. Whoever is of the team has links to the ways on;
 // for a guest they are words, because no page opens for them.
 func TestNotNow_forEverybody(t *testing.T) {
 	s := &days{T: t, Circle: webtest.NewCircle(t, web.New, 2)}
+	asksReady(t, s.Circle)
 	err := s.Store.Update(t.Context(), func(tx *store.Tx) error {
 		house, err := tx.Organisation()
 		if err != nil {
 			return err
 		}
 		house.Guardian = "Marguerite Oda, marguerite@x.example"
-		r := s.Review
-		r.MeetAt = s.Clock.Now().Add(time.Hour)
-		if r, err = r.AskReady(false, s.Clock.Now()); err != nil {
-			return err
-		}
-		r.Version++
-		if err := tx.SaveOrganisation(house); err != nil {
-			return err
-		}
-		return tx.SaveReview(r, s.Review.Version)
+		return tx.SaveOrganisation(house)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +84,12 @@ func TestNotNow_forEverybody(t *testing.T) {
 		d.Open(addresses[i])
 		d.See("So few are asked that the one word may tell who said it.")
 		d.Click(answer)
-		d.See("You said")
+		d.See("You said: " + strings.ToLower(answer))
+		d.Open(addresses[i])
+		d.See("You said: " + strings.ToLower(answer))
+		if got := d.Text("[aria-pressed=true]"); got != answer {
+			t.Errorf("%q looks chosen, %q was said", got, answer)
+		}
 		d.See("So few are asked")
 		d.Gone("Nobody sees who")
 		s.devices = append(s.devices, d)

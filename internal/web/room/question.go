@@ -67,7 +67,8 @@ func (s *Pages) showQuestion(w http.ResponseWriter, r *http.Request, f *frame.Fr
 	if p.Writes() {
 		return s.showBoth(asked{w, r, f, seat}, nil)
 	}
-	return s.showRoom(w, r, nil, "question", p)
+	p.Form, p.Sent = tried(r, p.inSeat, q), "move"
+	return s.showRoom(w, r, p.Form, "question", p)
 }
 
 // showTrace keeps the one record of what happened, or that there is none.

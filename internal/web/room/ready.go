@@ -10,12 +10,22 @@ import (
 	"debrief/internal/web/frame"
 )
 
-// readyAnswer is part/readyanswer: two buttons of one size, and nothing chosen. They
-// go to an address that looks at no session.
+// readyAnswer is part/readyanswer: two buttons of one size, and nothing chosen but what
+// was said in this browser. They go to an address that looks at no session, and so do
+// the script and the third button, which ask it what that was.
 type readyAnswer struct {
 	*frame.Frame
 	To, Ticket, Tag string
 	Few             bool // are asked: then the one word tells too much
+	Said            practice.Readiness
+}
+
+// SaidIt says what was said in this browser. words:use ready.said.*
+func (p readyAnswer) SaidIt() string {
+	if p.Said == "" {
+		return p.Say("ready.said.none")
+	}
+	return p.Say("ready.said." + string(p.Said))
 }
 
 // Seen says who sees an answer.
@@ -44,7 +54,7 @@ func (s *Pages) readyForm(r *http.Request, f *frame.Frame, actor practice.Actor,
 	if refusal := frame.Refused(err); refusal != nil && refusal.Code == "ready.over" { // in this moment
 		return nil, nil
 	}
-	return &readyForm{readyAnswer{f, practice.SeatPath(review.ID) + "/ready", t.Ticket, t.Tag, t.Few}, review}, err
+	return &readyForm{readyAnswer{f, practice.SeatPath(review.ID) + "/ready", t.Ticket, t.Tag, t.Few, ""}, review}, err
 }
 
 // notNow is what everybody reads when it is no go, and the ways on.
@@ -93,17 +103,12 @@ func (n notNow) way(name, to string, args ...any) way {
 	return way{n.Say(key), n.Say(key+".why", args...), n.Say(key + ".do"), to}
 }
 
-// saidPage is what somebody answered: on this browser, and nowhere else.
-type saidPage struct {
-	readyAnswer
-	NotNow bool
-}
-
 // deviceCookie begins the name of the cookie with a browser's secret. Its path is
 // that of the answer.
 const deviceCookie = "ready-"
 
-// sayReady keeps an answer. It knows a ticket and a browser, and no person.
+// sayReady keeps an answer, or shows the one that was given. It knows a ticket and a
+// browser, and no person.
 func (s *Pages) sayReady(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
 	form, err := frame.ReadForm(r, f, frame.Fields{"ticket": 400, "tag": 16, "answer": 10, "few": 3})
 	if err != nil {
@@ -117,13 +122,19 @@ func (s *Pages) sayReady(w http.ResponseWriter, r *http.Request, f *frame.Frame)
 	if kept, err := r.Cookie(name); err == nil {
 		device, _ = base64.RawURLEncoding.DecodeString(kept.Value)
 	}
-	said := practice.Readiness(form.Typed("answer"))
-	device, err = s.Rooms.SayReady(r.Context(), practice.ReviewID(r.PathValue("review")), form.Typed("ticket"), device, said)
+	id := practice.ReviewID(r.PathValue("review"))
+	said := readyAnswer{f, seatHere(r) + "/ready", form.Typed("ticket"), form.Typed("tag"), form.Typed("few") != "", practice.Readiness(form.Typed("answer"))}
+	if said.Said == "" {
+		said.Said, err = s.Rooms.SaidReady(r.Context(), id, device)
+	} else if device, err = s.Rooms.SayReady(r.Context(), id, said.Ticket, device, said.Said); err == nil {
+		s.KeepCookie(w, r, http.Cookie{Name: name, Value: base64.RawURLEncoding.EncodeToString(device), Path: seatHere(r)}, seatDays*24*time.Hour)
+	}
 	if err != nil {
 		return err
 	}
-	s.KeepCookie(w, r, http.Cookie{Name: name, Value: base64.RawURLEncoding.EncodeToString(device), Path: seatHere(r)}, seatDays*24*time.Hour)
-	f.Title = f.Say("ready.said")
-	again := readyAnswer{f, seatHere(r) + "/ready", form.Typed("ticket"), form.Typed("tag"), form.Typed("few") != ""}
-	return s.Show(w, http.StatusOK, "ready", saidPage{again, said == practice.NotNow})
+	if r.Header.Get("X-Fragment") != "" {
+		return s.Fragment(w, "ready", "part/readysaid", said)
+	}
+	f.Title = said.SaidIt()
+	return s.Show(w, http.StatusOK, "ready", said)
 }

@@ -321,13 +321,14 @@ type inSeat struct {
 	Base   string
 	Words  string // of the seat, where this browser drew it
 	Moved  bool   // whoever reads this came from a page the room had left
+	Tried  bool   // whoever reads this tapped to go on, and the room waits
 	Naming bool   // whoever reads this, and nobody else, sent words with a name in them
 }
 
 // seated begins the page of a room.
 func seated(r *http.Request, f *frame.Frame, view room.Room) inSeat {
 	f.Title = view.Failure.Title
-	p := inSeat{Frame: f, Room: view, Base: practice.SeatPath(view.Review.ID), Moved: wasMoved(r), Naming: asksFor(r, "named")}
+	p := inSeat{Frame: f, Room: view, Base: practice.SeatPath(view.Review.ID), Moved: wasMoved(r), Naming: asksFor(r, "named"), Tried: strings.HasSuffix(r.URL.Path, "/move")}
 	if words, err := r.Cookie(frame.WordsCookie); err == nil {
 		p.Words = strings.ReplaceAll(words.Value, "-", " ")
 	}

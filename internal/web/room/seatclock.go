@@ -186,6 +186,22 @@ func waits(form *frame.Form, err error) bool {
 	return refusal != nil && form.Mark(refusal)
 }
 
+// tried says once more what the room waits for at a phase, to a page that said so
+// before: no news takes it away while it holds, and it goes when it does not.
+func tried(r *http.Request, p inSeat, at practice.Phase) *frame.Form {
+	if !asksFor(r, "tried") || p.Room.Review.Phase != at {
+		return nil
+	}
+	form, err := frame.ReadForm(r, p.Frame, frame.Fields{})
+	if err == nil {
+		_, err = p.Room.Review.Advance(p.Room.Progress, p.Now)
+	}
+	if form == nil || !waits(form, err) {
+		return nil
+	}
+	return form
+}
+
 // stay shows the page of the phase that the room cannot leave yet.
 func (s *Pages) stay(a asked, phase practice.Phase, form *frame.Form, err error) error {
 	switch phase {

@@ -40,7 +40,11 @@ func (s *Pages) sortForm(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	if err != nil {
 		return err
 	}
-	return s.showRoom(w, r, sent.Form, "sorting", sortPage{inSeat: seated(r, f, view.Room), Gaps: view.Gaps, Kept: view.Kept, Back: r.URL.Query().Get("gap"), sent: sent})
+	p := sortPage{inSeat: seated(r, f, view.Room), Gaps: view.Gaps, Kept: view.Kept, Back: r.URL.Query().Get("gap"), sent: sent}
+	if sent.Form == nil {
+		p.sent.Form = tried(r, p.inSeat, practice.PhaseSort)
+	}
+	return s.showRoom(w, r, p.sent.Form, "sorting", p)
 }
 
 // Going is what was sent to go on from here, and could not.

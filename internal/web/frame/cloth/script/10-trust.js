@@ -32,5 +32,5 @@ function post(to, form, more) {
 
 // isText tells controls that people write in from those they tap.
 function isText(el) {
-  return !!el?.matches?.("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=hidden], [type=button], [type=submit])");
+  return !!el?.matches?.("textarea, select, input:not([type=checkbox], [type=radio], [type=hidden])");
 }

@@ -50,11 +50,11 @@ function name(el) {
   return el.id || (el.nodeName === "FORM" && el.getAttribute("action")) || "";
 }
 
-// match finds what may become `want`: the next of its kind with its name, or without one.
+// match finds what may become `want`: the next of its kind with its name, or without one, but nothing that says a refusal.
 function match(from, want) {
   if (want.nodeType !== Node.ELEMENT_NODE) return from?.nodeType === want.nodeType ? from : null;
   for (let el = from; el; el = el.nextSibling) {
-    if (el.nodeName === want.nodeName && name(el) === name(want)) return el;
+    if (el.nodeName === want.nodeName && name(el) === name(want) && !el.matches(refused)) return el;
   }
   return null;
 }
@@ -63,7 +63,7 @@ function match(from, want) {
 function drop(el) {
   const after = el.nextSibling;
   const forms = el.nodeName === "FORM" ? [el] : el.querySelectorAll ? $$("form", el) : [];
-  const kept = forms.filter((form) => isRefused(form) || isBusyWriting(form));
+  const kept = forms.filter(isHeld);
   if (kept.length > 0) strip(el, kept);
   else if (!el.matches?.(refused)) el.remove();
   return after;
@@ -90,6 +90,8 @@ function isRefused(form) {
 function isBusyWriting(form) {
   return isText($(":focus", form)) || isWritten(form);
 }
+
+const isHeld = (form) => isRefused(form) || isBusyWriting(form);
 
 // isWritten: something in this form differs from what the server sent.
 function isWritten(form) {
@@ -123,7 +125,6 @@ function takeHidden(form, next) {
 
 function offerBoth(form, field, theirs, next) {
   const both = says("both");
-  if (!both) return;
   $("[data-slot=theirs]", both).textContent = theirs;
   $("[data-slot=mine]", both).textContent = field.value;
   const settle = (text) => () => {

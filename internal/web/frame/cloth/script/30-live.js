@@ -35,7 +35,7 @@ function changed(names) {
     gathering = 0;
     const due = [...stale];
     stale.clear();
-    for (const name of due) refresh($(`[data-fragment="${CSS.escape(name)}"]`));
+    for (const name of due) refresh($(`[data-fragment=${name}]`));
   }, 150);
 }
 
@@ -69,7 +69,7 @@ function moveOn() {
   if (!link || moving) return;
   moving = setTimeout(() => {
     moving = 0;
-    if (link.isConnected && !$$("form").some((form) => isRefused(form) || isBusyWriting(form))) location.assign(link.href);
+    if (link.isConnected && !$$("form").some(isHeld)) location.assign(link.href);
   }, 5000);
 }
 
@@ -80,9 +80,7 @@ const line = { source: null, tries: 0, last: page.since, wait: 0 };
 function listen() {
   clearTimeout(line.wait);
   line.source?.close();
-  const address = new URL(news, location.href);
-  if (line.last) address.searchParams.set("since", line.last);
-  line.source = new EventSource(address);
+  line.source = new EventSource(news + "?since=" + line.last);
   line.source.onopen = () => {
     line.tries = 0;
     dispatchEvent(new Event("back"));
@@ -107,7 +105,7 @@ function listen() {
 
 function quiet() {
   const notice = says("quiet");
-  if (!notice || $("[data-quiet]")) return;
+  if ($("[data-quiet]")) return;
   notice.dataset.quiet = "";
   $("[data-do=check]", notice).onclick = () => { listen(); changed(["*"]); };
   $("main").prepend(notice);

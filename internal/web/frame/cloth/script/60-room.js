@@ -4,6 +4,11 @@ $("form[data-at-once]")?.requestSubmit();
 // A box that is kept as soon as it is ticked, and as soon as the tick is taken back.
 addEventListener("change", (e) => { if (e.target.matches("[type=checkbox][data-at-once]")) e.target.form.requestSubmit(); });
 
+// What somebody said before in this browser comes after the page, asked for without saying who they are.
+for (const form of $$("form[data-said]")) {
+  post(form.action, form, { headers: { "X-Fragment": "said" } }).then(async (answer) => answer?.ok && form.replaceWith(...parse(await answer.text()).children));
+}
+
 // When the clock is over, one of those who wait opens the question for all, if the server finds it is time. Where nobody
 // has written there is nothing to open, and the page is asked once more, to say so.
 setInterval(() => {
@@ -24,8 +29,8 @@ if (/^\?(moved|named)$/.test(location.search)) history.replaceState(null, "", lo
 
 // A tapped phrase goes into the one text: as a sentence, or as the rest of the one it goes on with in its answer.
 addEventListener("change", ({ target }) => {
-  const field = target.dataset.into && document.getElementById(target.dataset.into);
-  if (!field || !isText(field) || !target.checked) return;
+  const field = document.getElementById(target.dataset.into);
+  if (!isText(field) || !target.checked) return;
   const label = target.closest("label"), before = label.previousElementSibling?.control.value, bare = (words) => words.replace(/[.,;]$/, "");
   let text = field.value.trim(), phrase = bare(target.value);
   const fresh = !text.toLowerCase().includes(phrase.toLowerCase());
