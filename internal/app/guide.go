@@ -202,9 +202,12 @@ type Guided struct {
 	Note     string   // for the actor alone, until the room closes
 	Asked    int      // people
 	Seats    int      // that are taken
-	Written  int      // answers to the question the room writes at; 0 where nobody is told how many
+	Written  int      // answers to the question the room is at, open or not; 0 where nobody is told how many
+	Blame    bool     // somebody in the room says that this is turning into blame
+	Move     bool     // somebody in the room asks to move on
 	Texts    []practice.AgreedText
 	Gaps     []practice.Gap // those the room took up
+	Sorted   int            // how many of them have a kind, or are kept open
 }
 
 // Guided returns the review of a failure that the actor leads from outside, or is asked
@@ -272,12 +275,8 @@ func (g *Guided) inside(tx *store.Tx, r practice.Review) error {
 		return err
 	}
 	g.Asked, g.Seats = turnout.Asked, len(seats)
-	if r.Counts() && r.Phase.HasAnswers() && !r.Open {
-		answers, err := tx.Answers(r.ID, r.Phase)
-		if err != nil {
-			return err
-		}
-		g.Written = len(answers)
+	if err := g.counts(tx, r); err != nil {
+		return err
 	}
 	texts, err := tx.AgreedTexts(r.ID)
 	if err != nil {
@@ -293,9 +292,34 @@ func (g *Guided) inside(tx *store.Tx, r practice.Review) error {
 	gaps, err := tx.Gaps(r.ID)
 	for _, gap := range gaps {
 		if gap.Taken {
+			if gap.Verdict != "" {
+				g.Sorted++
+			}
 			g.Gaps = append(g.Gaps, practice.Gap{ID: gap.ID, Review: gap.Review, Intended: gap.Intended, Actual: gap.Actual, Where: gap.Where, Taken: true})
 		}
 	}
+	return err
+}
+
+// counts reads how many wrote, and whether a button was pressed that everybody in the
+// room sees. While people write over days it reads neither: at a moment it would tell
+// who was at it.
+func (g *Guided) counts(tx *store.Tx, r practice.Review) error {
+	if !r.Counts() {
+		return nil
+	}
+	for button, pressed := range map[string]*bool{practice.PressBlame: &g.Blame, practice.PressMove: &g.Move} {
+		hands, err := tx.Hands(r.ID, button, r.PressedAt(button))
+		if err != nil {
+			return err
+		}
+		*pressed = len(hands) > 0
+	}
+	if !r.Phase.HasAnswers() {
+		return nil
+	}
+	answers, err := tx.Answers(r.ID, r.Phase)
+	g.Written = len(answers)
 	return err
 }
 

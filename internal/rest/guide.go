@@ -33,8 +33,11 @@ type guidedView struct {
 	Asked   int         `json:"asked"`
 	Seats   int         `json:"seats"`
 	Written int         `json:"written"`
+	Blame   bool        `json:"blame"`
+	Move    bool        `json:"move"`
 	Texts   []textView  `json:"texts"`
 	Gaps    []guidedGap `json:"gaps"`
+	Sorted  int         `json:"sorted"`
 }
 
 // guidedGap is a gap as the room named it, and not what anybody thinks of it.
@@ -46,8 +49,8 @@ type guidedGap struct {
 }
 
 func showGuided(g app.Guided) guidedView {
-	return guidedView{showReview(g.Review), g.Number, g.Title, g.Outside, some(g.Talks), g.Note, g.Asked, g.Seats, g.Written, shown(g.Texts, showText),
-		shown(g.Gaps, func(gap practice.Gap) guidedGap { return guidedGap{gap.ID, gap.Intended, gap.Actual, gap.Where} })}
+	return guidedView{showReview(g.Review), g.Number, g.Title, g.Outside, some(g.Talks), g.Note, g.Asked, g.Seats, g.Written, g.Blame, g.Move, shown(g.Texts, showText),
+		shown(g.Gaps, func(gap practice.Gap) guidedGap { return guidedGap{gap.ID, gap.Intended, gap.Actual, gap.Where} }), g.Sorted}
 }
 
 type newGuide struct {

@@ -115,22 +115,21 @@ func (rooms *Rooms) SitAgain(ctx context.Context, seat practice.Seat, version in
 	})
 }
 
-// Press presses one of the two buttons everybody has: "move" to move on,
-// "blame" where this is turning into blame. The room sees that it was pressed
-// and nobody sees by whom.
+// Press presses one of the two buttons everybody has: [practice.PressMove] or
+// [practice.PressBlame]. The room sees that it was pressed and nobody sees by whom.
 func (rooms *Rooms) Press(ctx context.Context, seat practice.Seat, what string) error {
 	return rooms.do(ctx, seat, func(v *visit) error {
-		if what != handMove && what != handBlame {
+		if what != practice.PressMove && what != practice.PressBlame {
 			return practice.Refuse(practice.Invalid, "required").At("what")
 		}
-		return errors.Join(v.tx.Raise(seat, what, v.review.Version), v.emit("room.pressed", practice.Args{"what": what}))
+		return errors.Join(v.tx.Raise(seat, what, v.review.PressedAt(what)), v.emit("room.pressed", practice.Args{"what": what}))
 	})
 }
 
 // Heard puts a pressed button back, once the room has talked about it.
 func (rooms *Rooms) Heard(ctx context.Context, seat practice.Seat, what string) error {
 	return rooms.do(ctx, seat, func(v *visit) error {
-		if what != handMove && what != handBlame {
+		if what != practice.PressMove && what != practice.PressBlame {
 			return practice.Refuse(practice.Invalid, "required").At("what")
 		}
 		return errors.Join(v.tx.LowerAll(v.review.ID, what), v.emit("room.pressed", practice.Args{"what": "heard"}))

@@ -184,6 +184,13 @@ func TestPress_isSeenAndBelongsToNobody(t *testing.T) {
 		t.Error("the one who pressed sees another room")
 	}
 	s.refused(s.rooms.Press(s.ctx(), s.seats[0], "here"), "required")
+	s.must(s.rooms.Press(s.ctx(), s.seats[1], "move"))
+	for i := range 3 {
+		s.must(s.write(i, practice.PhaseIntended, "the tank was full"))
+	}
+	if r := s.look(1); !r.Review.Open || !r.Blame || r.Move {
+		t.Errorf("once the answers are open, %v: blame %v, move on %v", r.Review.Open, r.Blame, r.Move)
+	}
 	s.must(s.rooms.Heard(s.ctx(), s.seats[2], "blame"))
 	if s.look(0).Blame {
 		t.Error("still pressed after the room talked about it")

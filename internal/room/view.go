@@ -88,8 +88,8 @@ func (v *visit) hands(r *Room) error {
 		hands, err := v.tx.Hands(v.review.ID, what, version)
 		return len(hands), slices.Contains(hands, v.seat.Key), err
 	}
-	moves, _, err1 := count(handMove, v.review.Version)
-	blames, _, err2 := count(handBlame, v.review.Version)
+	moves, _, err1 := count(practice.PressMove, v.review.PressedAt(practice.PressMove))
+	blames, _, err2 := count(practice.PressBlame, v.review.PressedAt(practice.PressBlame))
 	_, passing, err3 := count(handPass+string(v.review.Phase), 0)
 	var err4, err5 error
 	r.More, r.MineMore, err4 = count(handMore, v.review.Sitting)

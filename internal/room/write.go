@@ -219,8 +219,6 @@ func (v *visit) openGaps() error {
 const (
 	handHere  = "here"   // in a roll call
 	handMore  = "more"   // ten minutes more, in this sitting
-	handMove  = "move"   // move on
-	handBlame = "blame"  // this is turning into blame
 	handStand = "stand:" // behind a version of the text of a question
 	handPass  = "pass:"  // somebody else writes on this device yet, to a question
 	handWrote = "wrote:" // its own words to a question are in

@@ -161,7 +161,7 @@ func (p guidedPage) Prompts() []string {
 // Counts says how many have written, where everybody in the room is told.
 func (p guidedPage) Counts() bool {
 	r := p.G.Review
-	return r.Counts() && r.Phase.HasAnswers() && !r.Open
+	return r.Counts() && r.Phase.HasAnswers()
 }
 
 // Before are the lines of the list for before the room, or before they read each

@@ -19,7 +19,7 @@ func sampleGuided(f *frame.Frame, phase practice.Phase) guidedPage {
 var _ = webtest.Sample("guided", func(f *frame.Frame) (any, any) {
 	full := sampleGuided(f, practice.PhaseIntended)
 	full.G.Texts = []practice.AgreedText{{Phase: practice.PhaseIntended, Text: "50 parcels", Differ: "some say 40", Recalled: true}, {Phase: practice.PhaseHappened, Text: "12 of them"}}
-	full.G.Gaps = gaps
+	full.G.Gaps, full.G.Sorted, full.G.Review.Open, full.G.Blame, full.G.Move = gaps, 1, true, true, true
 	return guidedPage{Frame: f, G: app.Guided{Review: practice.Review{Phase: practice.PhaseArrive}}}, full
 })
 
