@@ -28,7 +28,7 @@ type part struct {
 
 // wordSections are those of single words, by which phrases name them.
 func wordSections() []string {
-	return []string{"who", "whose", "us", "self", "between", "trait", "done", "concrete"}
+	return []string{"who", "whose", "us", "self", "article", "ending", "thing", "between", "trait", "done", "concrete"}
 }
 
 // phraseSections are those of phrases.

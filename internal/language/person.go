@@ -1,6 +1,9 @@
 package language
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // meant reports whether a phrase is said by the writer: neither spoken of in
 // quotation marks nor denied just before.
@@ -106,14 +109,50 @@ func (r *Reader) subject(s sentence, verb int) int {
 
 // person reports whether a word stands for others than the writer.
 func (r *Reader) person(s sentence, i int) bool {
-	return r.words["who"][s.tokens[i].word] && !r.ours(s, i)
+	word := s.tokens[i].word
+	known := r.words["who"][word] || r.words["who"][strings.TrimSuffix(word, "s")]
+	return (known || r.role(s, i)) && !r.ours(s, i)
 }
 
+// shortest is how many letters a word has at least that says by its ending that it
+// is somebody.
+const shortest = 5
+
+// role reports whether a word stands for somebody by how it is made: it ends as
+// words for who does something do ("archivist", "beekeepers"), is none of the
+// things that end so, and an article or the like stands before it.
+func (r *Reader) role(s sentence, i int) bool {
+	t := s.tokens[i]
+	one := strings.TrimSuffix(t.word, "s")
+	if len(one) < shortest || t.exact || !r.ends(one) || r.names(one) || r.names(t.word) {
+		return false
+	}
+	for j := i - 1; j >= max(0, i-3) && !s.tokens[j].closes; j-- {
+		if r.words["article"][s.tokens[j].word] || r.in("whose", s.tokens[j].word) {
+			return true
+		}
+	}
+	return false
+}
+
+// ends reports whether a word ends as words for somebody do.
+func (r *Reader) ends(word string) bool {
+	for end := range r.words["ending"] {
+		if strings.HasSuffix(word, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// names reports whether a word is one for a thing.
+func (r *Reader) names(word string) bool { return r.words["thing"][word] || r.words["concrete"][word] }
+
 // ours reports whether a word stands for the writer, or for a group that the
-// writer calls theirs: "we", "our team", "the two of us".
+// writer calls theirs: "we", "we volunteers", "our team", "the two of us".
 func (r *Reader) ours(s sentence, i int) bool {
 	word := s.tokens[i].word
-	if r.words["self"][word] {
+	if r.words["self"][word] || s.word(i-1) == "we" && !s.tokens[i-1].closes {
 		return true
 	}
 	if !r.words["us"][word] {
