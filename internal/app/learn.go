@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -45,6 +46,8 @@ func (l learner) docs(id string) ([]recall.Doc, error) {
 			return nil, err
 		}
 		return one(l.carry(c))
+	case "pln":
+		return one(l.plan(practice.PlanID(id)))
 	case "rev":
 		return l.review(practice.ReviewID(id))
 	}
@@ -148,6 +151,28 @@ func (l learner) finding(id practice.FindingID) (recall.Doc, error) {
 // learnt is what a finding says below its title.
 func learnt(f practice.Finding) string {
 	return strings.Join(append(append([]string{f.Expected, f.Got}, f.Known...), f.Next), "\n")
+}
+
+// plan is what a team intends, and what it knew later; a draft is its team's, too.
+// Why it may fail was written alone and is not looked for.
+func (l learner) plan(id practice.PlanID) (recall.Doc, error) {
+	p, err := l.tx.Plan(id)
+	return recall.Doc{ID: string(id), Kind: recall.Plan, Title: p.Intent.Title, Text: meantBy(p), Team: string(p.Team), At: micro(p.BegunAt),
+		Tags: l.tags(p.BegunAt, tagTeam+string(p.Team))}, err
+}
+
+// meantBy is what a plan says below its title.
+func meantBy(p practice.Plan) string {
+	i := p.Intent
+	all := []string{i.Aim, i.Hard, i.Notice}
+	for _, s := range i.Signals {
+		all = append(all, s.What, s.From, s.Where, s.Who)
+	}
+	all = append(all, i.Ask, i.Stop)
+	for _, a := range p.Added {
+		all = append(all, a.Text)
+	}
+	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), "\n")
 }
 
 // carry is a promise of a closed review; before that it is the room's alone.

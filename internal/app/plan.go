@@ -82,7 +82,10 @@ func (a *App) WritePlan(ctx context.Context, actor practice.Actor, number int,
 		if err != nil {
 			return was, err
 		}
-		return p, tx.SavePlan(p, was.Version)
+		if err := tx.SavePlan(p, was.Version); err != nil {
+			return was, err
+		}
+		return p, tx.Emit(practice.Event{Kind: "plan.written", About: string(p.ID), In: string(p.Team)})
 	})
 }
 

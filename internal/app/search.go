@@ -52,13 +52,14 @@ type Found struct {
 	Finding    practice.Finding
 	Gap        practice.Gap
 	Carry      practice.Carry
+	Plan       practice.Plan
 }
 
 // SearchKinds are the kinds a search can be narrowed to.
 func SearchKinds() []string {
 	var all []string
 	for _, k := range []recall.Kind{recall.Failure, recall.Step, recall.Procedure, recall.Safeguard, recall.Constraint,
-		recall.Finding, recall.Review, recall.Gap, recall.Carry} {
+		recall.Finding, recall.Plan, recall.Review, recall.Gap, recall.Carry} {
 		all = append(all, string(k))
 	}
 	return all
@@ -201,6 +202,8 @@ func found(tx *store.Tx, r reader, h recall.Hit) (f Found, text string, err erro
 	case recall.Finding:
 		f.Finding, err = tx.Finding(practice.FindingID(h.ID))
 		f.Title.Text, f.To, text = f.Finding.Tried, practice.FindingPath(f.Finding.Number), learnt(f.Finding)
+	case recall.Plan:
+		text, err = f.plan(tx, r, practice.PlanID(h.ID))
 	case recall.Review:
 		text, err = f.record(tx, practice.ReviewID(h.ID))
 	case recall.Gap:
@@ -212,6 +215,16 @@ func found(tx *store.Tx, r reader, h recall.Hit) (f Found, text string, err erro
 		err = practice.ErrNotFound
 	}
 	return f, text, err
+}
+
+func (f *Found) plan(tx *store.Tx, r reader, id practice.PlanID) (text string, err error) {
+	p, err := tx.Plan(id)
+	if err == nil && !r.Operator && !r.In(p.Team) {
+		err = practice.ErrNotFound
+	}
+	p.Reasons = nil
+	f.Plan, f.Title.Text, f.To = p, p.Intent.Title, practice.PlanPath(p.Number)
+	return meantBy(p), err
 }
 
 func (f *Found) step(tx *store.Tx, r reader, id practice.StepID) (text string, err error) {

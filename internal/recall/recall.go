@@ -22,6 +22,7 @@ const (
 	Finding    Kind = "finding"
 	Gap        Kind = "gap"
 	Carry      Kind = "carry"
+	Plan       Kind = "plan"
 )
 
 // Doc is one thing that can be found. Of Title and Text the index keeps the

@@ -213,6 +213,11 @@ func (p searchPage) Where(f app.Found) string {
 			return p.Say("search.one.gap.unsorted", "n", f.Failure.Number)
 		}
 		return p.Say("search.one.gap", "n", f.Failure.Number, "verdict", p.Say("kind."+string(f.Gap.Verdict))) // words:use kind.*
+	case recall.Plan:
+		if !f.Plan.Frozen() {
+			return p.Say("search.one.draft", "day", f.Plan.BegunAt)
+		}
+		return p.Say("search.one.plan", "at", f.Plan.FrozenAt)
 	case recall.Carry:
 		return p.Say("search.one.carry", "day", f.Carry.DueAt)
 	}
