@@ -103,13 +103,10 @@ func redactAgain(tx *store.Tx, r practice.Redaction) error {
 	if done, err := tx.KnowsRedaction(r.ID); err != nil || done {
 		return err
 	}
-	f, err := tx.Failure(r.Failure)
+	tell, err := takeAgain(tx, r)
 	if isNotFound(err) {
 		return nil
 	} else if err != nil {
-		return err
-	}
-	if _, err := takeOut(tx, f, r.Print); err != nil {
 		return err
 	}
 	_, err = tx.Member(r.Member)
@@ -118,7 +115,26 @@ func redactAgain(tx *store.Tx, r practice.Redaction) error {
 	} else if isNotFound(err) { // they came since: that they did it cannot be said here
 		err = nil
 	}
-	return errors.Join(err, tellRedacted(tx, f), tx.Enqueue("store.scrub", tx.Now(), nil))
+	return errors.Join(err, tell(), tx.Enqueue("store.scrub", tx.Now(), nil))
+}
+
+// takeAgain takes it out of the failure or the plan, and returns what lets the index
+// forget it.
+func takeAgain(tx *store.Tx, r practice.Redaction) (tell func() error, err error) {
+	if r.Plan != "" {
+		p, err := tx.Plan(r.Plan)
+		if err != nil {
+			return nil, err
+		}
+		_, err = takeFromPlan(tx, p, r.Print)
+		return func() error { return tellPlanRedacted(tx, p) }, err
+	}
+	f, err := tx.Failure(r.Failure)
+	if err != nil {
+		return nil, err
+	}
+	_, err = takeOut(tx, f, r.Print)
+	return func() error { return tellRedacted(tx, f) }, err
 }
 
 // holdAgain keeps a hold, or its end, that the database does not know.

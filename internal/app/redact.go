@@ -80,16 +80,23 @@ func redactable(tx *store.Tx, actor practice.Actor, id practice.FailureID) (prac
 
 // redact takes everything out and counts what the actor reads of it.
 func redact(tx *store.Tx, f practice.Failure, n practice.NewRedaction, took bool) (practice.Redaction, error) {
-	salt := make([]byte, 32)
-	if _, err := io.ReadFull(tx.Random(), salt); err != nil {
+	p, err := printOf(tx, n)
+	if err != nil {
 		return practice.Redaction{}, err
 	}
-	done := practice.Redaction{Failure: f.ID, At: tx.Now(), Print: n.Print(salt)}
+	done := practice.Redaction{Failure: f.ID, At: tx.Now(), Print: p}
 	taken, err := takeOut(tx, f, done.Print)
 	if done.Places = taken.Open; took {
 		done.Places += taken.Room
 	}
 	return done, err
+}
+
+// printOf makes the fingerprint of what shall go.
+func printOf(tx *store.Tx, n practice.NewRedaction) (practice.Print, error) {
+	salt := make([]byte, 32)
+	_, err := io.ReadFull(tx.Random(), salt)
+	return n.Print(salt), err
 }
 
 // takeOut takes out what a print is of.
@@ -159,6 +166,9 @@ func tellRedacted(tx *store.Tx, f practice.Failure) error {
 			about = append(about, string(one.ID))
 		}
 	}
+	if f.Plan != "" {
+		about = append(about, string(f.Plan))
+	}
 	for _, id := range slices.Compact(about) {
 		if err := tx.Emit(practice.Event{Kind: "failure.redacted", About: id, In: string(f.Team)}); err != nil {
 			return err
@@ -191,12 +201,8 @@ func (a *App) Redactions(ctx context.Context, actor practice.Actor, id practice.
 		if err != nil {
 			return out, err
 		}
-		for _, r := range all {
-			m, err := tx.Member(r.Member)
-			if err != nil {
-				return out, err
-			}
-			out.Done = append(out.Done, Redacted{r, m.Name})
+		if out.Done, err = whoRedacted(tx, all); err != nil {
+			return out, err
 		}
 		_, _, err = redactable(tx, actor, id)
 		if out.May = err == nil; practice.KindOf(err) != practice.Internal {

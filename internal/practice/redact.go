@@ -10,10 +10,11 @@ import (
 )
 
 // Redaction says that personal data was taken out of what was said about a
-// failure: who did it and when, and nothing of what it was.
+// failure, or out of a plan: who did it and when, and nothing of what it was.
 type Redaction struct {
 	ID      RedactionID `json:"id"`
-	Failure FailureID   `json:"failure"`
+	Failure FailureID   `json:"failure,omitempty"`
+	Plan    PlanID      `json:"plan,omitempty"` // instead of a failure
 	Member  MemberID    `json:"member"`
 	Places  int         `json:"places"` // from which it was taken, pictures among them
 	At      time.Time   `json:"at"`

@@ -121,6 +121,14 @@ type supposed struct {
 	}
 }
 
+type planRedaction struct {
+	Numbered
+	Body struct {
+		Words string `json:"words,omitempty" example:"Ilse Brandt"`
+		Sure  bool   `json:"sure,omitempty"`
+	}
+}
+
 type addedToPlan struct {
 	Numbered
 	Body struct {
@@ -180,6 +188,18 @@ func (s *Rest) planned() {
 	person(s, create("/plans/{number}/additions"), func(ctx context.Context, actor practice.Actor, in *addedToPlan) (planView, error) {
 		p, err := s.App.AddToPlan(ctx, actor, in.Number, in.Body.Text)
 		return showPlan(p), err
+	})
+	person(s, post("/plans/{number}/redactions"), func(ctx context.Context, actor practice.Actor, in *planRedaction) (redactionView, error) {
+		r, err := s.App.RemoveFromPlan(ctx, actor, in.Number, practice.NewRedaction{Words: in.Body.Words, Sure: in.Body.Sure})
+		return showRedaction(r), err
+	})
+	person(s, get("/plans/{number}/redactions"), func(ctx context.Context, actor practice.Actor, in *listOfNumber) (page[redactionView], error) {
+		all, err := s.App.PlanRedactions(ctx, actor, in.Number)
+		if err != nil {
+			return page[redactionView]{}, err
+		}
+		return pageOf(in.Paging, all, func(r app.Redacted) string { return r.At.Format(time.RFC3339Nano) },
+			func(r app.Redacted) redactionView { return showRedaction(r.Redaction) })
 	})
 	s.known()
 	s.firings()

@@ -60,6 +60,11 @@ func (s *site) tourPlans() {
 	if list := s.by(1, "GET", at+"/firings", nil).body["firings"].([]any); len(list) != 1 {
 		s.Errorf("firings: %v", list)
 	}
+	s.about(s.ask("POST", at+"/redactions", m{"words": "Zebedee"}, "Authorization", "Bearer "+s.tokens[0]), "words")
+	s.by(0, "POST", at+"/redactions", m{"words": "Juniper", "sure": true})
+	if gone := s.by(1, "GET", at, nil); strings.Contains(gone.Body.String(), "Juniper") || len(s.by(1, "GET", at+"/redactions", nil).items()) != 1 {
+		s.Errorf("taken out: %s", gone.Body)
+	}
 	s.refused(s.ask("GET", at+"/monitor", nil, "Authorization", "Bearer "+s.tokens[0]), 404, "not.found")
 	made := s.by(0, "POST", at+"/monitor", nil)
 	if watched := s.by(1, "GET", at+"/monitor", nil); !strings.HasPrefix(made.at("secret"), "whsec_") || strings.Contains(watched.Body.String(), made.at("secret")) {

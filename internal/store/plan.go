@@ -118,6 +118,8 @@ func (tx *Tx) RemovePlan(p practice.PlanID) error {
 	for _, statement := range []string{`DELETE FROM inherited WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
 		`DELETE FROM firing WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
 		`DELETE FROM monitor WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
+		`DELETE FROM redaction_print WHERE redaction IN (SELECT redaction.id FROM redaction JOIN plan ON plan.id = redaction.plan WHERE plan.id = $1 AND frozen_at = 0)`,
+		`DELETE FROM redaction WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
 		`DELETE FROM reason WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`, `DELETE FROM plan WHERE id = $1 AND frozen_at = 0`} {
 		if _, err := tx.exec(statement, p); err != nil {
 			return fmt.Errorf("remove plan: %w", err)

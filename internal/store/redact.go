@@ -58,7 +58,7 @@ type Redacted struct {
 func (tx *Tx) Redact(f practice.Failure, take func(string) (string, int)) (Redacted, error) {
 	var r Redacted
 	for _, s := range sayings {
-		n, err := tx.redact(s, f.ID, take)
+		n, err := tx.redact(s, string(f.ID), take)
 		if err != nil {
 			return r, fmt.Errorf("redact %s: %w", s.table, err)
 		}
@@ -79,7 +79,7 @@ func (tx *Tx) Redact(f practice.Failure, take func(string) (string, int)) (Redac
 }
 
 // redact goes through the rows of one table and writes those that change.
-func (tx *Tx) redact(s said, id practice.FailureID, take func(string) (string, int)) (places int, err error) {
+func (tx *Tx) redact(s said, id string, take func(string) (string, int)) (places int, err error) {
 	columns := slices.Concat(s.key, s.texts, s.lists)
 	rows, err := list(tx, func(r scanner) ([]string, error) {
 		values, into := make([]string, len(columns)), make([]any, len(columns))
@@ -155,6 +155,35 @@ func takeFrom(one *any, take func(string) (string, int)) (places int) {
 	return places
 }
 
+// ofPlan are the texts of a plan and of what stands beside it. What each supposed alone
+// is nobody's to count before it is open.
+func ofPlan(p practice.Plan) []said {
+	return []said{
+		{table: "plan", key: []string{"id"}, texts: []string{"title", "aim", "hard", "notice", "ask", "stop"}, lists: []string{"signals", "added"}, where: `id = $1`},
+		{table: "reason", key: []string{"id"}, texts: []string{"body"}, where: `plan = $1`, room: !p.Opened()},
+		{table: "inherited", key: []string{"plan", "about"}, texts: []string{"body"}, where: `plan = $1`},
+	}
+}
+
+// RedactPlan takes words out of a plan and out of everything that stands beside it.
+// Start pages lose what they say about it, and the files are written anew. Its
+// fingerprint stays what it was.
+func (tx *Tx) RedactPlan(p practice.Plan, take func(string) (string, int)) (open int, err error) {
+	for _, s := range ofPlan(p) {
+		n, err := tx.redact(s, string(p.ID), take)
+		if err != nil {
+			return open, fmt.Errorf("redact %s: %w", s.table, err)
+		}
+		if !s.room {
+			open += n
+		}
+	}
+	if _, err := tx.exec(`DELETE FROM notice WHERE link = $1`, practice.PlanPath(p.Number)); err != nil {
+		return open, fmt.Errorf("redact notices: %w", err)
+	}
+	return open, tx.erases("plan", "reason", "inherited", "notice")
+}
+
 // RemovePictures takes the pictures off a failure's strip and returns how many.
 func (tx *Tx) RemovePictures(id practice.FailureID) (int, error) {
 	files, err := list(tx, scanText[string], `SELECT file FROM fact WHERE failure = $1 AND file IS NOT NULL`, id)
@@ -172,8 +201,8 @@ func (tx *Tx) RemovePictures(id practice.FailureID) (int, error) {
 
 // AddRedaction keeps that something was taken out, and not what.
 func (tx *Tx) AddRedaction(r practice.Redaction) error {
-	_, err := tx.exec(`INSERT INTO redaction (id, failure, member, places, at) VALUES ($1, $2, $3, $4, $5)`,
-		r.ID, r.Failure, r.Member, r.Places, r.At)
+	_, err := tx.exec(`INSERT INTO redaction (id, failure, plan, member, places, at) VALUES ($1, $2, $3, $4, $5, $6)`,
+		r.ID, orNull(r.Failure), orNull(r.Plan), r.Member, r.Places, r.At)
 	if err != nil {
 		return fmt.Errorf("add redaction: %w", err)
 	}
@@ -189,9 +218,19 @@ func (tx *Tx) AddRedaction(r practice.Redaction) error {
 // Redactions returns what was taken out of what is said about a failure, the
 // latest first, without their prints.
 func (tx *Tx) Redactions(f practice.FailureID) ([]practice.Redaction, error) {
-	return list(tx, func(r scanner) (one practice.Redaction, err error) {
-		return one, r.Scan(&one.ID, &one.Failure, &one.Member, &one.Places, at{&one.At})
-	}, `SELECT id, failure, member, places, at FROM redaction WHERE failure = $1 ORDER BY at DESC, id DESC`, f)
+	return list(tx, scanRedaction, `SELECT `+redactionColumns+` FROM redaction WHERE failure = $1 ORDER BY at DESC, id DESC`, f)
+}
+
+// PlanRedactions is Redactions of a plan.
+func (tx *Tx) PlanRedactions(p practice.PlanID) ([]practice.Redaction, error) {
+	return list(tx, scanRedaction, `SELECT `+redactionColumns+` FROM redaction WHERE plan = $1 ORDER BY at DESC, id DESC`, p)
+}
+
+const redactionColumns = `id, coalesce(failure, ''), coalesce(plan, ''), member, places, at`
+
+func scanRedaction(r scanner) (one practice.Redaction, err error) {
+	err = r.Scan(&one.ID, &one.Failure, &one.Plan, &one.Member, &one.Places, at{&one.At})
+	return one, err
 }
 
 // Printed returns the redactions that can be made again in an older copy, with
@@ -199,7 +238,7 @@ func (tx *Tx) Redactions(f practice.FailureID) ([]practice.Redaction, error) {
 func (tx *Tx) Printed() ([]practice.Redaction, error) {
 	return list(tx, func(r scanner) (one practice.Redaction, err error) {
 		var salt, sum string
-		err = r.Scan(&one.ID, &one.Failure, &one.Member, &one.Places, at{&one.At}, &salt, &sum, &one.Print.Length, &one.Print.Pictures)
+		err = r.Scan(&one.ID, &one.Failure, &one.Plan, &one.Member, &one.Places, at{&one.At}, &salt, &sum, &one.Print.Length, &one.Print.Pictures)
 		if err == nil {
 			one.Print.Salt, err = base64.StdEncoding.DecodeString(salt)
 		}
@@ -207,7 +246,7 @@ func (tx *Tx) Printed() ([]practice.Redaction, error) {
 			one.Print.Sum, err = base64.StdEncoding.DecodeString(sum)
 		}
 		return one, err
-	}, `SELECT id, failure, member, places, at, salt, sum, length, pictures FROM redaction JOIN redaction_print ON redaction = id ORDER BY at, id`)
+	}, `SELECT `+redactionColumns+`, salt, sum, length, pictures FROM redaction JOIN redaction_print ON redaction = id ORDER BY at, id`)
 }
 
 // KnowsRedaction reports whether one was made here.

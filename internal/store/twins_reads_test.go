@@ -95,6 +95,7 @@ var aboutFailures = about{
 	"thread":       asked((*store.Tx).Messages, "failure_ada"),
 	"waits":        asked((*store.Tx).WaitingFor, "lookup_ada"),
 	"redactions":   asked((*store.Tx).Redactions, "failure_ada"),
+	"of a plan":    asked((*store.Tx).PlanRedactions, "plan_ada"),
 	"hold":         asked((*store.Tx).HoldOn, "failure_ada"),
 	"holds about":  asked((*store.Tx).HoldsAbout, "member_ada"),
 	"concerned":    asked((*store.Tx).Concerned, "failure_ada"),

@@ -74,3 +74,85 @@ func TestPlan_beforeTheWork(t *testing.T) {
 		ines.See("A repair evening in the school hall")
 	})
 }
+
+// A plan is written on a phone and frozen; what was known later stands apart. When the work
+// goes wrong its review begins with what was frozen, and the room says which reason that
+// somebody supposed came true; the record and the plan show it.
+func TestPlan_toWhatCameTrue(t *testing.T) {
+	tell(t, func(s *story) {
+		const aim, reason = "By 30 June twenty bikes are repaired in one evening.", "It rained, and nobody came."
+		p := &pair{story: s, ines: s.founder(debrieftest.Desktop)}
+		p.amal = s.joined(p.ines, "Amal", debrieftest.Phone)
+		p.planned(aim, reason)
+		p.amal.Click(s.Say("plan.apart.report"))
+		p.amal.Type(s.Say("report.what"), "Four people came, and the rain put the lamps out.")
+		p.amal.Click(s.Say("report.send"))
+		p.amal.See(s.Say("echo.in"))
+		p.ines.Open("/f/1/invite")
+		p.ines.Evaluate(`document.querySelectorAll("input[name=people]").forEach(box => { box.checked = true })`)
+		p.ines.Evaluate(meetNow)
+		p.ines.Click(s.Say("invite.send"))
+		p.sit(p.ines)
+		p.sit(p.amal)
+		p.ines.Click(s.Say("room.wait.begin"))
+		p.follow(p.amal)
+		for _, d := range []*debrieftest.Device{p.ines, p.amal} {
+			d.See(aim)
+			d.See("The school closes at eight.")
+			d.See(s.Say("intent.remind"))
+		}
+		p.amal.Look("plan-question-one")
+		p.write(p.ines, "intent.write", "Nothing.")
+		p.write(p.amal, "intent.write", "We meant the yard, not the hall.")
+		p.ines.See("We meant the yard, not the hall.")
+		p.ines.Click(s.Say("room.agree.stand"))
+		p.amal.See(s.Say("room.agree.count", "n", 1, "all", 2))
+		p.amal.Click(s.Say("room.agree.stand"))
+		p.amal.Click(s.Say("room.agree.next", "what", s.Say("question.1.next")))
+		p.follow(p.ines)
+		p.question("question.2", "Four people came. It rained from three.", "The lamps went out at five.")
+		s.gap(p.ines, "Twenty bikes", "Four bikes", "at the door, at three")
+		s.gap(p.amal, "In the yard", "Under the roof", "at the door")
+		p.ines.See(reason)
+		p.ines.Click(s.Say("intent.reasons.yes"))
+		p.ines.See(s.Say("intent.reasons.did"))
+		p.amal.See(s.Say("intent.reasons.did"))
+		p.amal.Look("plan-came-true")
+		p.ines.Click(s.Say("room.gap.from"))
+		p.ines.Click(s.Say("room.gap.next"))
+		p.follow(p.amal)
+		p.sorted()
+		p.embedded()
+		p.named()
+		p.closed()
+		p.amal.Open("/f/1/record")
+		p.amal.See(aim)
+		p.amal.See(s.Say("intent.came.title"))
+		p.amal.See(reason)
+		p.ines.Open("/plan/1")
+		p.ines.See(s.Say("intent.came", "failures", []string{s.Say("frame.number", "n", 1)}))
+	})
+}
+
+// planned is the plan as Amal writes it on a phone, with what each supposes alone.
+func (p *pair) planned(aim, reason string) {
+	p.Helper()
+	p.amal.Open("/plan")
+	p.amal.Type("[name=title]", "A repair evening in the school hall")
+	p.amal.Click(p.Say("plan.begin"))
+	p.amal.Type("[name=aim]", aim)
+	p.amal.Type("[name=what1]", "People who leave without a repair")
+	p.amal.Click(p.Say("form.save"))
+	p.ines.Open("/plan/1")
+	p.ines.Type("[name=reason]", reason)
+	p.ines.Click(p.Say("plan.reason.do"))
+	p.ines.See(p.Say("plan.reasons.in"))
+	p.amal.Open("/plan/1")
+	p.amal.Gone(reason)
+	p.amal.Click(p.Say("plan.freeze"))
+	p.amal.See("Its fingerprint begins with")
+	p.amal.See(reason)
+	p.amal.Type("[name=addition]", "The school closes at eight.")
+	p.amal.Click(p.Say("plan.addition.do"))
+	p.amal.See(p.Say("plan.added"))
+}

@@ -71,7 +71,7 @@ var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
 	watched := practice.Monitor{ID: "mon_a", MadeAt: webtest.Noon, HeardAt: webtest.Noon}
 	broken.Intent.Stop = ""
 	fired := []practice.Firing{{Signal: 1, Failure: webtest.Oven.ID, Count: 3, FirstAt: webtest.Noon, LastAt: webtest.Noon}, {Signal: practice.StopSignal, Failure: "flr_x", Count: 1, FirstAt: webtest.Noon, LastAt: webtest.Noon}}
-	return planPage{Frame: f, P: broken, To: "/plan/22", M: practice.Monitor{ID: "mon_a", MadeAt: webtest.Noon}}, planPage{Frame: f, P: frozen(), To: "/plan/22", M: watched, Fired: fired, Apart: []app.Apart{{Failure: webtest.Oven, CameTrue: 1}}, Form: webtest.WrongForm(f, "addition")}
+	return planPage{Frame: f, P: broken, To: "/plan/22", M: practice.Monitor{ID: "mon_a", MadeAt: webtest.Noon}}, planPage{Frame: f, P: frozen(), To: "/plan/22", M: watched, Fired: fired, Gone: []app.Redacted{{Redaction: practice.Redaction{At: webtest.Noon}, Name: "Ilse"}}, Apart: []app.Apart{{Failure: webtest.Oven, CameTrue: 1}}, Form: webtest.WrongForm(f, "addition")}
 })
 
 var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
@@ -84,6 +84,10 @@ var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
 var _ = webtest.Sample("writeplan", func(f *frame.Frame) (any, any) {
 	return writePage{Frame: f, P: opened, To: "/plan/23", Now: texts(practice.Intent{}), Fits: fitting{Frame: f, Resting: true}},
 		writePage{Frame: f, P: drafted, To: "/plan/22", Now: texts(meant), Fits: fits(f), Form: webtest.WrongForm(f, "title", "aim", "hard", "notice", "signals", "what1", "ask", "stop")}
+})
+
+var _ = webtest.Sample("redactplan", func(f *frame.Frame) (any, any) {
+	return redactPage{Frame: f, P: frozen(), Form: webtest.WrongForm(f, "words")}, redactPage{Frame: f, P: frozen(), Form: webtest.SentForm(f, "words", "Ilse Brandt"), Found: practice.Redaction{Places: 3}}
 })
 
 var _ = webtest.Sample("monitor", func(f *frame.Frame) (any, any) {

@@ -71,6 +71,7 @@ type planPage struct {
 	Apart []app.Apart       // what went differently
 	Fired []practice.Firing // what came true, the last first
 	M     practice.Monitor  // who outside may say so
+	Gone  []app.Redacted    // who took personal data out of it
 }
 
 func (s *Pages) showPlan(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -101,6 +102,9 @@ func (s *Pages) planForm(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		return err
 	}
 	if page.M, err = s.App.Monitor(r.Context(), actor, p.Number); err != nil {
+		return err
+	}
+	if page.Gone, err = s.App.PlanRedactions(r.Context(), actor, p.Number); err != nil {
 		return err
 	}
 	return s.Show(w, form.Status(), "plan", page)
