@@ -19,16 +19,13 @@ func (a *App) RemoveFromPlan(ctx context.Context, actor practice.Actor, number i
 		return practice.Redaction{}, err
 	}
 	n.Pictures = false // it has none
-	if err := n.Check(); err != nil {
-		return practice.Redaction{}, err
-	}
 	var done practice.Redaction
 	err := a.store.Update(ctx, func(tx *store.Tx) error {
 		p, err := planFor(tx, actor, number)
 		if err != nil {
 			return err
 		}
-		if err := unheldPlan(tx, p); err != nil {
+		if err := errors.Join(n.Check(), unheldPlan(tx, p)); err != nil {
 			return err
 		}
 		print, err := printOf(tx, n)

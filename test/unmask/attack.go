@@ -340,6 +340,8 @@ func requestLog(l *loot, t text) []int {
 		told := strings.Contains(line, "/r/") || strings.Contains(line, "GET /report")
 		if t.seated() {
 			told = strings.Contains(line, "/seat")
+		} else if t.kind == reasons {
+			told = strings.Contains(line, "/plan")
 		}
 		if !told {
 			continue

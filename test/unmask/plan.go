@@ -3,7 +3,7 @@
 //
 // It lets made-up organisations work for eight weeks through the real server,
 // with a clock that it moves: people come in, report by name, leave their name
-// off, say go before rooms, write in rooms and over two days, tap after the close. Every organisation lives twice. In its other life each
+// off, say go before rooms, suppose alone why a plan failed, write in rooms and over two days, tap after the close. Every organisation lives twice. In its other life each
 // text without a name was written by somebody else, who could have written it
 // just as well; everything else is the same. All that is at rest then goes to an
 // attacker, who also knows who works there and who came on which day. What the
@@ -36,8 +36,8 @@ type text struct {
 	day    time.Time // midnight
 }
 
-// seated reports whether it is of a room, and no report.
-func (t text) seated() bool { return t.kind != reports }
+// seated reports whether it is of a room, and neither a report nor a reason.
+func (t text) seated() bool { return t.kind != reports && t.kind != reasons }
 
 // moment is one act of the plan.
 type moment struct {
@@ -72,6 +72,8 @@ func draw(seed uint64, people, weeks int, other bool) *plan {
 			p.day(at)
 		}
 		switch day % 14 {
+		case 1:
+			p.supposing(at)
 		case 3:
 			p.room(at)
 		case 8:

@@ -28,7 +28,12 @@ func (l loot) plant(attack string, t text, of *town) *loot {
 		night := t.key() + strings.Repeat(" planted "+who+"\n", 9)
 		l.nights = append([]string{night}, l.nights...)
 	case "request log":
-		route := map[bool]string{true: "POST /seat/{review}/write", false: "POST /r/{word}"}[t.seated()]
+		route := "POST /r/{word}"
+		if t.seated() {
+			route = "POST /seat/{review}/write"
+		} else if t.kind == reasons {
+			route = "POST /plan/{n}"
+		}
 		l.log = fmt.Sprintf("time=%s route=%q\n", t.at.Format(time.RFC3339), route) + l.log
 		c.beside(who, t)
 	case "export":

@@ -42,13 +42,14 @@ type kind int
 
 // Reports and answers with everything that is there at the end, and answers
 // with what there was in the middle of their room; what was said before a room,
-// and the seats that were kept for a day after it.
+// the seats that were kept for a day after it, and why a plan may fail.
 const (
 	reports kind = iota
 	answersMidRoom
 	answersClosed
 	readiness
 	lateSeats
+	reasons
 	kinds
 )
 
@@ -164,10 +165,10 @@ func (s *score) wrong(small bool) (all []string) {
 func (s *score) table(database string) string {
 	some := attacks[0].name
 	n := func(k kind) int { return len(s.results[k][some].gains) }
-	out := fmt.Sprintf("%s: %d organisations, each living twice; %d reports, %d answers, %d of them stolen while others wrote, %d times go, %d seats kept for a day.\n\n",
-		database, s.orgs, n(reports), n(answersClosed), n(answersMidRoom), n(readiness), n(lateSeats))
-	out += "| Attack | Reports | Planted | Answers, while others write | Planted | Answers, after the close | Planted | Go, or not now | Planted | Seats that tap later | Planted |\n" +
-		"|---|---|---|---|---|---|---|---|---|---|---|\n"
+	out := fmt.Sprintf("%s: %d organisations, each living twice; %d reports, %d answers, %d of them stolen while others wrote, %d times go, %d seats kept for a day, %d reasons why a plan may fail.\n\n",
+		database, s.orgs, n(reports), n(answersClosed), n(answersMidRoom), n(readiness), n(lateSeats), n(reasons))
+	out += "| Attack | Reports | Planted | Answers, while others write | Planted | Answers, after the close | Planted | Go, or not now | Planted | Seats that tap later | Planted | Why a plan may fail | Planted |\n" +
+		"|---|---|---|---|---|---|---|---|---|---|---|---|---|\n"
 	for _, a := range attacks {
 		out += "| " + a.name
 		for _, kind := range s.results {
