@@ -319,6 +319,11 @@ func (w *town) more() {
 		`INSERT INTO core_change (gap, step, act, body, rest, target, revision, placed) SELECT gap, (SELECT step.id FROM step
 			JOIN procedure ON procedure.id = step.procedure WHERE step.retired = 0 ORDER BY procedure.title, step.place LIMIT 1),
 			'split', 'Count twice.', 'Then lock.', '', 1, 0 FROM finding LIMIT 1`,
+		`DELETE FROM trial`,
+		`INSERT INTO trial (gap, step, revision, harm, at, look_at, until_at, end_at, kept, why)
+			SELECT gap, step, 1, 'It burns.', 1, 0, 1, 0, FALSE, 'It held.' FROM core_change`,
+		`INSERT INTO scar (id, step, failure, gap, revision, at) SELECT 'scr_01khvcxa5fe0qsz2m2g1mcnbkt', core_change.step, review.failure, gap.id, 0, 1
+			FROM core_change JOIN gap ON gap.id = core_change.gap JOIN review ON review.id = gap.review`,
 		`UPDATE finding SET because = '["It rained."]'`,
 		`UPDATE gap SET quotes = '["It was dark."]'`,
 		`UPDATE team SET words = '{"room":"circle"}'`,

@@ -84,7 +84,7 @@ func (a *App) PlaceCoreChange(ctx context.Context, actor practice.Actor, p pract
 		if err != nil {
 			return done, err
 		}
-		return done, errors.Join(tx.PlaceCore(c, []practice.ProcedureStep{s}, done), tx.TellPlaced(gap))
+		return done, errors.Join(tx.EndTrials(c), tx.PlaceCore(c, []practice.ProcedureStep{s}, done), tx.TellPlaced(gap))
 	})
 }
 

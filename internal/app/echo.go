@@ -223,7 +223,7 @@ func (r reader) line(tx *store.Tx, s practice.Scar) (Meant, error) {
 	if m.Step, err = tx.Step(s.Step); err != nil {
 		return m, err
 	}
-	r.scars(m.Step.Scars)
+	r.step(&m.Step)
 	m.Procedure, err = tx.Procedure(m.Step.Procedure)
 	return m, err
 }

@@ -228,7 +228,7 @@ func exportProcedures(tx *store.Tx, take func(Exported) error) error {
 				}
 			}
 			lines = append(lines, map[string]any{"id": string(s.ID), "number": s.Number, "text": s.Text, "depth": s.Depth, "heading": s.Heading, "failures": behind,
-				"core": s.Core(), "core_why": s.Mark().Why, "waits": exportWaits(s, not)})
+				"core": s.Core(), "core_why": s.Mark().Why, "waits": exportWaits(s, not), "trial": exportTrial(s, not)})
 		}
 		err = take(Exported{File: "procedures.jsonl", Line: map[string]any{"id": string(p.ID), "slug": p.Slug, "title": p.Title,
 			"team": p.Team, "revision": p.Revision, "steps": lines}})
@@ -251,6 +251,16 @@ func exportWaits(s practice.ProcedureStep, not map[string]bool) []map[string]any
 		}
 	}
 	return waits
+}
+
+// exportTrial is the change of a step that rests on one failure, if there is one and it is
+// not restricted.
+func exportTrial(s practice.ProcedureStep, not map[string]bool) map[string]any {
+	t := s.Trial
+	if !t.Runs() || not[string(t.Failure)] {
+		return nil
+	}
+	return map[string]any{"failure": string(t.Failure), "gap": string(t.Gap), "revision": t.Revision, "harm": t.Harm, "until": t.Until, "why": t.Why}
 }
 
 func exportConstraints(tx *store.Tx, take func(Exported) error) error {

@@ -15,6 +15,7 @@ import (
 type Home struct {
 	Windows  []Window           // failures whose time is running
 	Waiting  []practice.Failure // reported and not yet looked at by a convener, nor going along with one that was
+	Trials   []Tried            // changes that rest on one failure, and wait for a word of this person
 	Mine     []Carried          // what this person carries, or is asked to
 	OnTheWay []Carried          // what others of the team carry
 	Lately   []Meant            // the last changes, with the failures behind them
@@ -55,7 +56,7 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 		}
 		teams := append([]practice.TeamID{}, actor.Teams...)
 		for _, part := range []func(*store.Tx, reader, []practice.TeamID) error{
-			h.windows, h.waiting, h.carries, h.lately, h.back, h.unseen, h.records,
+			h.windows, h.waiting, h.trials, h.carries, h.lately, h.back, h.unseen, h.records,
 		} {
 			if err := part(tx, r, teams); err != nil {
 				return h, err

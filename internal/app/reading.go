@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+
 	"debrief/internal/practice"
 	"debrief/internal/store"
 )
@@ -51,9 +53,17 @@ func (r reader) scars(scars []practice.Scar) {
 
 // steps does the same for those of steps.
 func (r reader) steps(steps []practice.ProcedureStep) {
-	for _, s := range steps {
-		r.scars(s.Scars)
-		r.waits(s.Waits)
+	for i := range steps {
+		r.step(&steps[i])
+	}
+}
+
+// step does it for what stands behind one, waits at it and comes back.
+func (r reader) step(s *practice.ProcedureStep) {
+	r.scars(s.Scars)
+	r.waits(s.Waits)
+	if !slices.ContainsFunc(s.Scars, func(c practice.Scar) bool { return c.Gap == s.Trial.Gap && c.Number > 0 }) {
+		s.Trial = s.Trial.Hushed()
 	}
 }
 

@@ -97,8 +97,8 @@ func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.R
 	if err := out.learned(tx); err != nil {
 		return out, err
 	}
-	for _, l := range out.Gaps {
-		reader.scars(l.Step.Scars)
+	for i, l := range out.Gaps {
+		reader.step(&out.Gaps[i].Step)
 		reader.scars(l.Safeguard.Scars)
 	}
 	out.Carried, err = carriedFrom(tx, r)
@@ -205,7 +205,7 @@ func (l *Learned) follow(tx *store.Tx) error {
 		return l.step(tx, practice.StepID(to))
 	case practice.RouteSafeguard:
 		l.Safeguard, err = tx.Safeguard(practice.SafeguardID(to))
-	case practice.RouteWaiting:
+	case practice.RouteWaiting, practice.RoutePutBack:
 		if l.Step, err = tx.Step(practice.StepID(to)); err == nil {
 			l.Procedure, err = tx.Procedure(l.Step.Procedure)
 		}

@@ -231,7 +231,7 @@ func (f *Found) step(tx *store.Tx, r reader, id practice.StepID) (text string, e
 	if f.Step, err = tx.Step(id); err != nil {
 		return "", err
 	}
-	r.scars(f.Step.Scars)
+	r.step(&f.Step)
 	f.Procedure, err = tx.Procedure(f.Step.Procedure)
 	text = plain(f.Step)
 	f.Title.Text, f.To = practice.Title(text), practice.ProcedurePath(f.Procedure.Slug)+"#"+string(id)

@@ -149,7 +149,8 @@ const (
 	RouteNothing    RouteKind = "nothing"
 	RouteConstraint RouteKind = "constraint"
 	RouteFinding    RouteKind = "finding"
-	RouteWaiting    RouteKind = "waiting" // kept and counted at a core step
+	RouteWaiting    RouteKind = "waiting"  // kept and counted at a core step
+	RoutePutBack    RouteKind = "put-back" // a step was changed, and has its old wording again
 )
 
 // Route is how a gap was embedded: the way, what it led to, and one line where

@@ -62,8 +62,9 @@ const (
 	ReasonContract Reason = "contract"
 	ReasonOrder    Reason = "instruction"
 	ReasonWording  Reason = "wording"
-	ReasonPaste    Reason = "paste"  // the whole text was pasted or imported again
-	ReasonUndone   Reason = "undone" // a room took back what it had just changed
+	ReasonPaste    Reason = "paste"    // the whole text was pasted or imported again
+	ReasonUndone   Reason = "undone"   // a room took back what it had just changed
+	ReasonPutBack  Reason = "put-back" // what a room changed did not hold
 )
 
 // ProcedureStep is one line of a procedure as it stands in a revision. Its id
@@ -84,6 +85,7 @@ type ProcedureStep struct {
 	Scars     []Scar       // those of steps that went into it, or that it came from, too
 	CoreTimes []CoreTime   // the times during which it was core, the latest last
 	Waits     []CoreChange // changes of these that wait, in the order of the failures
+	Trial     Trial        // the change that rests on one failure; zero where it is no longer one
 }
 
 // Scar is the failure behind a step, a safeguard, a constraint or a finding.

@@ -45,6 +45,7 @@ type stepView struct {
 	Core    bool            `json:"core,omitempty"` // it takes three failures to change it
 	CoreWhy string          `json:"core_why,omitempty"`
 	Waits   []waitingView   `json:"waits,omitempty"`
+	Trial   *trialView      `json:"trial,omitempty"`
 }
 
 // scarView is the failure that put a line there. Its report is its team's, and
@@ -63,7 +64,7 @@ func showScar(s practice.Scar) scarView {
 
 func showStep(s practice.ProcedureStep) stepView {
 	return stepView{s.ID, s.Number, s.Place, s.Depth, s.Heading, s.Text, s.Begun, s.Since, shown(s.Scars, showScar),
-		s.Core(), s.Mark().Why, shown(s.Confirmed(), showWaiting)}
+		s.Core(), s.Mark().Why, shown(s.Confirmed(), showWaiting), showTrial(s.Trial)}
 }
 
 func showProcedure(p practice.Procedure) procedureView {
@@ -159,6 +160,7 @@ func (s *Rest) procedures() {
 		return pageOf(*in, list, func(g practice.Safeguard) practice.SafeguardID { return g.ID }, showSafeguard)
 	})
 	s.cores()
+	s.trials()
 	s.owners()
 	s.revisions()
 }

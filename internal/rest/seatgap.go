@@ -195,6 +195,16 @@ type steppedGap struct {
 	}
 }
 
+type hastenedGap struct {
+	AtGap
+	Body struct {
+		StepChange
+		Procedure practice.ProcedureID `json:"procedure,omitempty"`
+		Base      int                  `json:"base,omitempty"`
+		Harm      string               `json:"harm,omitempty"`
+	}
+}
+
 type firstStep struct {
 	AtGap
 	Body struct {
@@ -257,6 +267,9 @@ func (s *Rest) seatRoutes() {
 	})
 	onGap(s, "POST", "/wait", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *steppedGap) (practice.Gap, error) {
 		return s.Rooms.KeepChange(ctx, seat, at, in.Body.on(in.Body.Procedure, in.Body.Base))
+	})
+	onGap(s, "POST", "/change-at-once", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *hastenedGap) (practice.Gap, error) {
+		return s.Rooms.ChangeAtOnce(ctx, seat, at, in.Body.on(in.Body.Procedure, in.Body.Base), in.Body.Harm)
 	})
 	onGap(s, "POST", "/first-step", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *firstStep) (practice.Gap, error) {
 		return s.Rooms.FirstStep(ctx, seat, at, in.Body.Title, in.Body.Line)

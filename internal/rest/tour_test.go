@@ -140,6 +140,7 @@ func (s *site) tourProcedures() {
 	}
 	s.by(0, "GET", "/procedures", nil)
 	s.tourCore(at)
+	s.tourTrial(at)
 	s.by(0, "PUT", at+"/retired", m{"retired": true})
 }
 
@@ -414,7 +415,7 @@ func (r *meeting) tourChanges() {
 			r.tourWait(g, manual, step)
 			r.on(g, "POST", "/safeguard", m{"link": "https://repository.example.org/7", "text": "The gauge is read twice."})
 			r.on(g, "POST", "/first-step", m{"title": "Opening", "line": "Look at the tank."})
-			r.on(g, "POST", "/change", m{"procedure": manual.at("id"), "base": 1, "act": "edit", "step": step, "text": "Turn the tap off, and look."})
+			r.on(g, "POST", "/change", m{"procedure": manual.at("id"), "base": 3, "act": "edit", "step": step, "text": "Turn the tap off, and look."})
 		case "inherent":
 			r.on(g, "POST", "/constraint", m{"text": "No water after ten.", "assume": "The tank is our only water.", "kind": "law", "places": []string{"plan"}})
 		default:

@@ -15,29 +15,81 @@ import (
 // of the failure on it (the pattern, section 4, step 4). People use the new
 // wording from the moment this returns. It refuses with "core.waits" where the step
 // is core and too little speaks for a change; else what waited there goes along.
+// A change that rests on this failure alone comes back as a trial.
 func (rooms *Rooms) ChangeStep(ctx context.Context, seat practice.Seat, at GapAt, c practice.StepChange) (practice.Gap, error) {
 	return rooms.embed(ctx, seat, at, func(v *visit, g practice.Gap) (practice.Route, error) {
-		steps, err := v.ours(c.Procedure)
-		if err != nil {
-			return practice.Route{}, err
-		}
-		speaks, zone, err := v.speaks()
+		steps, speaks, zone, err := v.speaksAt(c)
 		if err != nil {
 			return practice.Route{}, err
 		}
 		if err := c.MayChange(steps, speaks, zone); err != nil {
 			return practice.Route{}, err
 		}
-		if c.Procedure == v.undone.ID && c.Base == v.undone.Revision-1 { // they saw what was taken back, to put theirs in its place
-			c.Base = v.undone.Revision
+		route, done, err := v.change(g, c)
+		if err != nil {
+			return route, err
 		}
-		done, err := v.tx.Revise(c, practice.Revision{Reason: practice.ReasonLearning, Gap: g.ID})
+		if err := v.tx.PlaceCore(c, steps, done); err != nil || !c.Tries(steps) {
+			return route, err
+		}
+		return route, v.try(g, route, done, "")
+	})
+}
+
+// ChangeAtOnce changes a core step for this one failure, because it could do serious
+// harm, which one line says. It is a trial of 30 days; what waits at the step goes on
+// waiting. It refuses with "core.open" where nothing holds the step.
+func (rooms *Rooms) ChangeAtOnce(ctx context.Context, seat practice.Seat, at GapAt, c practice.StepChange, harm string) (practice.Gap, error) {
+	return rooms.embed(ctx, seat, at, func(v *visit, g practice.Gap) (practice.Route, error) {
+		steps, speaks, zone, err := v.speaksAt(c)
 		if err != nil {
 			return practice.Route{}, err
 		}
-		route, err := v.scar(g, c, done)
-		return route, errors.Join(err, v.tx.PlaceCore(c, steps, done))
+		if err := c.MayHasten(steps, speaks, harm, zone); err != nil {
+			return practice.Route{}, err
+		}
+		route, done, err := v.change(g, c)
+		if err != nil {
+			return route, err
+		}
+		return route, v.try(g, route, done, harm)
 	})
+}
+
+// speaksAt are the steps of the procedure a change is about, and what the room's failure
+// says for changing them.
+func (v *visit) speaksAt(c practice.StepChange) ([]practice.ProcedureStep, practice.Speaks, *time.Location, error) {
+	steps, err := v.ours(c.Procedure)
+	if err != nil {
+		return nil, practice.Speaks{}, nil, err
+	}
+	speaks, zone, err := v.speaks()
+	return steps, speaks, zone, err
+}
+
+// change changes a step, with the failure's mark.
+func (v *visit) change(g practice.Gap, c practice.StepChange) (practice.Route, store.Revised, error) {
+	if c.Procedure == v.undone.ID && c.Base == v.undone.Revision-1 { // they saw what was taken back, to put theirs in its place
+		c.Base = v.undone.Revision
+	}
+	done, err := v.tx.Revise(c, practice.Revision{Reason: practice.ReasonLearning, Gap: g.ID})
+	if err != nil {
+		return practice.Route{}, done, err
+	}
+	route, err := v.scar(g, c, done)
+	return route, done, errors.Join(err, v.tx.EndTrials(c))
+}
+
+// try lets a change come back.
+func (v *visit) try(g practice.Gap, route practice.Route, done store.Revised, harm string) error {
+	team, err1 := v.team()
+	house, err2 := v.tx.Organisation()
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	t := practice.NewTrial(team, harm, v.tx.Now(), house.Location())
+	t.Gap, t.Step, t.Revision = g.ID, practice.StepID(route.To), done.Revision.Number
+	return v.tx.AddTrial(t)
 }
 
 // KeepChange keeps a change of a core step that waits for more failures: it is
@@ -106,14 +158,17 @@ func speaksFor(tx *store.Tx, id practice.FailureID) (practice.Speaks, *time.Loca
 	return practice.SpeaksOf(f, events), house.Location(), nil
 }
 
-// hush takes the words and the title from what waits for a failure that is restricted to
-// some people.
+// hush takes the words and the title from what waits, and comes back, for a failure that
+// is restricted to some people.
 func hush(steps []practice.ProcedureStep, apart []string) {
-	for _, s := range steps {
+	for n, s := range steps {
 		for i, w := range s.Waits {
 			if slices.Contains(apart, string(w.Failure)) {
 				s.Waits[i] = w.Hushed()
 			}
+		}
+		if slices.Contains(apart, string(s.Trial.Failure)) {
+			steps[n].Trial = s.Trial.Hushed()
 		}
 	}
 }

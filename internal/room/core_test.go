@@ -54,6 +54,37 @@ func TestKeepChange_waitsForAThird(t *testing.T) {
 	})
 }
 
+// One failure that could do harm changes a core step at once, on trial, in the place of what
+// was on trial there.
+func TestChangeAtOnce(t *testing.T) {
+	onBoth(t, 1, func(s *stage) {
+		s.toChange(practice.Avoidable, practice.Avoidable)
+		at := func(gap int, harm string) error {
+			view := s.embedding(gap)
+			page := view.Procedures[0]
+			_, err := s.rooms.ChangeAtOnce(s.ctx(), s.seats[0], room.GapAt{ID: view.Gap.ID, Version: view.Gap.Version}, practice.StepChange{
+				Procedure: page.Procedure.ID, Base: page.Procedure.Revision, Act: practice.ActEdit, Step: page.Steps[1].ID, Text: "Take today's list"}, harm)
+			return err
+		}
+		s.refused(at(0, "It burns."), "core.open")
+		s.must(s.changeStep(0, practice.ActEdit, "Take a list"))
+		first := s.embedding(0).Done.Trial
+		if !first.Runs() || first.Harm != "" || first.Asks(s.clock.Now().AddDate(1, 0, 0)) != "" {
+			t.Errorf("before the close: %+v", first)
+		}
+		s.core()
+		s.refused(at(1, " "), "trial.harm")
+		s.must(at(1, "It burns."))
+		done := s.embedding(1).Done
+		if tr := done.Trial; tr.Harm != "It burns." || done.Step.Trial.Gap != tr.Gap || !tr.Until.Equal(tr.At.AddDate(0, 0, practice.HarmDays)) {
+			t.Errorf("at once: %+v", tr)
+		}
+		if s.embedding(0).Done.Trial.Runs() {
+			t.Error("two changes of one step are on trial")
+		}
+	})
+}
+
 // The third failure puts it in, with all three behind it; undone, the two others wait
 // again.
 func TestChangeStep_theThird(t *testing.T) {

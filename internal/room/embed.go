@@ -50,6 +50,7 @@ type Done struct {
 	Safeguard  practice.Safeguard
 	Constraint practice.Constraint
 	Finding    practice.Finding
+	Trial      practice.Trial // where the change comes back
 }
 
 // Embedding returns the screen for one gap; for the first that is not routed
@@ -94,6 +95,9 @@ func (rooms *Rooms) embedding(ctx context.Context, seat practice.Seat, id practi
 		}
 		e.NextCycle, e.Meant = e.Team.NextCycle(v.tx.Now()), e.Failure.Step
 		if e.Done, err = doneBy(v.tx, e.Gap.Route); err != nil {
+			return e, err
+		}
+		if e.Done.Trial, err = v.tx.Trial(e.Gap.ID); err != nil {
 			return e, err
 		}
 		if e.Speaks, e.zone, err = v.speaks(); err != nil {
@@ -181,6 +185,9 @@ func (e *Embedding) ownAlone() {
 				if w.Failure != e.Failure.ID {
 					s.Waits[n] = w.Hushed()
 				}
+			}
+			if s.Trial.Failure != e.Failure.ID {
+				p.Steps[i].Trial = s.Trial.Hushed()
 			}
 		}
 	}

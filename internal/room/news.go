@@ -148,7 +148,7 @@ func became(tx *store.Tx, g practice.Gap) (News, error) {
 		}
 		p, err := tx.Procedure(s.Procedure)
 		return News{Code: "waiting", Text: s.Text, In: p.Title}, err
-	case practice.RoutePromised, practice.RouteCovered, practice.RouteNothing:
+	case practice.RoutePromised, practice.RouteCovered, practice.RouteNothing, practice.RoutePutBack:
 		return News{Code: string(g.Route.Kind), Text: g.Route.Why, Day: g.Route.By}, nil
 	}
 	return News{}, nil

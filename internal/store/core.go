@@ -112,18 +112,18 @@ func (tx *Tx) placeOne(w practice.CoreChange, c practice.StepChange, done Revise
 			return err
 		}
 	}
-	return tx.lead(w, practice.RouteStep, to)
+	return tx.lead(w.Gap, w.Failure, practice.Route{Kind: practice.RouteStep, To: string(to)})
 }
 
-// lead lets the gap of a change that waited, or waits again, lead there, and its
-// failure stand where it then does.
-func (tx *Tx) lead(w practice.CoreChange, kind practice.RouteKind, to practice.StepID) error {
-	g, err := tx.Gap(w.Gap)
+// lead lets a gap of a closed review lead somewhere else, and its failure stand where it
+// then does.
+func (tx *Tx) lead(id practice.GapID, failure practice.FailureID, r practice.Route) error {
+	g, err := tx.Gap(id)
 	if err != nil {
 		return err
 	}
 	was := g.Version
-	g.Route.Kind, g.Route.To = kind, string(to)
+	g.Route = r
 	g.Version++
 	if err := tx.SaveGap(g, was); err != nil {
 		return err
@@ -132,7 +132,7 @@ func (tx *Tx) lead(w practice.CoreChange, kind practice.RouteKind, to practice.S
 	if err != nil {
 		return err
 	}
-	f, err := tx.Failure(w.Failure)
+	f, err := tx.Failure(failure)
 	if err != nil {
 		return err
 	}
@@ -154,7 +154,7 @@ func (tx *Tx) unplaceCore(p practice.ProcedureID, revision int) error {
 		if err := tx.remove(w.Gap, `DELETE FROM scar WHERE gap = $1`, `UPDATE core_change SET placed = 0 WHERE gap = $1`); err != nil {
 			return err
 		}
-		if err := tx.lead(w, practice.RouteWaiting, w.Change.Step); err != nil {
+		if err := tx.lead(w.Gap, w.Failure, practice.Route{Kind: practice.RouteWaiting, To: string(w.Change.Step)}); err != nil {
 			return err
 		}
 	}
@@ -170,26 +170,32 @@ func (tx *Tx) TellPlaced(g practice.GapID) error {
 		return err
 	}
 	for _, id := range placed {
-		g, err := tx.Gap(id)
-		if err != nil {
-			return err
-		}
-		r, err := tx.Review(g.Review)
-		if err != nil {
-			return err
-		}
-		f, err := tx.Failure(r.Failure)
-		if err != nil {
-			return err
-		}
-		n, err := tx.outcome(g.Route)
-		if err != nil {
-			return err
-		}
-		n.Link = practice.RecordPath(f.Number)
-		if err := tx.TellContributors(r, []practice.Notice{n}); err != nil {
+		if err := tx.TellLed(id); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// TellLed tells those who had a part in a closed review what one of its gaps leads to by
+// now.
+func (tx *Tx) TellLed(id practice.GapID) error {
+	g, err := tx.Gap(id)
+	if err != nil {
+		return err
+	}
+	r, err := tx.Review(g.Review)
+	if err != nil {
+		return err
+	}
+	f, err := tx.Failure(r.Failure)
+	if err != nil {
+		return err
+	}
+	n, err := tx.outcome(g.Route)
+	if err != nil {
+		return err
+	}
+	n.Link = practice.RecordPath(f.Number)
+	return tx.TellContributors(r, []practice.Notice{n})
 }

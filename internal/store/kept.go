@@ -58,7 +58,7 @@ var keepings = []keeping{
 	{class: practice.ClassRooms, tables: []string{"seat", "hand", "ready", "talk", "guide_note"}},
 	{class: practice.ClassFailures, tables: []string{"failure", "former", "fact", "file", "tie", "message", "redaction", "hold"}},
 	{class: practice.ClassReviews, tables: []string{"review", "invitation", "guide", "agreed", "gap", "closing", "told"}},
-	{class: practice.ClassLearned, tables: []string{"procedure", "revision", "step", "step_text", "safeguard", "scar", "boundary", "boundary_gap", "finding", "carry", "plan", "reason", "inherited", "core_mark", "core_change", "firing"}},
+	{class: practice.ClassLearned, tables: []string{"procedure", "revision", "step", "step_text", "safeguard", "scar", "boundary", "boundary_gap", "finding", "carry", "plan", "reason", "inherited", "core_mark", "core_change", "firing", "trial"}},
 	{class: practice.ClassPeople, tables: []string{"member", "membership", "leads", "contact", "identity", "feed", "used", "turn"}},
 	{class: practice.ClassDoors, tables: []string{"device", "link_once", "token", "tablet"}, days: endedDays,
 		due: `SELECT id, CASE WHEN rests_at > 0 AND rests_at < ends_at THEN rests_at ELSE ends_at END AS since FROM device

@@ -15,8 +15,7 @@ const stepQuery = `SELECT step.id, step.procedure, step.place, step.depth, step.
 		AND said.revision = (SELECT max(t.revision) FROM step_text AS t WHERE t.step = step.id)`
 
 // Steps returns the lines of a procedure in reading order, with their scars, what was
-// said of them and what waits at them;
-// those taken out stand last, if they are asked for.
+// said of them, what waits at them and what comes back; those taken out stand last, if they are asked for.
 func (tx *Tx) Steps(p practice.ProcedureID, retired bool) ([]practice.ProcedureStep, error) {
 	steps, err := list(tx, scanStep, stepQuery+` WHERE step.procedure = $1
 		ORDER BY CASE WHEN step.retired = 0 THEN 0 ELSE 1 END, step.place, step.id`, p)
@@ -35,7 +34,14 @@ func (tx *Tx) Steps(p practice.ProcedureID, retired bool) ([]practice.ProcedureS
 	if err != nil {
 		return nil, err
 	}
+	trials, err := tx.trials(p)
+	if err != nil {
+		return nil, err
+	}
 	practice.Inherit(steps, scars, marks, waits)
+	for _, t := range trials {
+		steps[indexOfStep(steps, t.Step)].Trial = t
+	}
 	number(steps)
 	if retired {
 		return steps, nil

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 
 	"debrief/internal/practice"
@@ -33,7 +34,7 @@ func (tx *Tx) Unrevise(gap practice.GapID) (practice.Procedure, error) {
 	if _, err := tx.exec(`DELETE FROM scar WHERE gap = $1`, gap); err != nil {
 		return p, fmt.Errorf("remove scars: %w", err)
 	}
-	if err := tx.unplaceCore(p.ID, made.Number); err != nil {
+	if err := errors.Join(tx.unplaceCore(p.ID, made.Number), tx.remove(gap, `DELETE FROM trial WHERE gap = $1`)); err != nil {
 		return p, err
 	}
 	if made.Number == 1 {
@@ -73,7 +74,7 @@ func (tx *Tx) turnBack(p practice.Procedure, to int) (practice.Procedure, error)
 func (tx *Tx) LeansOn(to string, but practice.GapID) (bool, error) {
 	var n int
 	err := tx.row(`SELECT (SELECT count(*) FROM gap WHERE route_to = $1 AND id <> $2
-			AND id NOT IN (SELECT gap FROM core_change)) + (SELECT count(*) FROM finding WHERE after = $1)`,
+			AND route <> 'put-back' AND id NOT IN (SELECT gap FROM core_change)) + (SELECT count(*) FROM finding WHERE after = $1)`,
 		to, but).Scan(&n)
 	return n > 0, err
 }

@@ -56,6 +56,15 @@ func TestCore_threeFailures(t *testing.T) {
 		ines.See(s.Say("core.room.kept", "count", s.Say("core.wait", "n", 2, "all", 3)))
 		ines.Look("room-core-kept")
 		ines.Click(s.Say("embed.undo"))
+		ines.Open(room + "/change?step=" + step)
+		ines.Click(s.Say("core.room.harm"))
+		ines.Look("room-core-harm")
+		ines.Type("li.edit [name=text]", "Nobody loads before the list is read.")
+		ines.Type("[name=harm]", "A van on the wrong street meets children on their way to school.")
+		ines.Click(s.Say("core.room.harm.do"))
+		ines.See("Nobody loads before the list is read.")
+		ines.Look("room-core-at-once")
+		ines.Click(s.Say("embed.undo"))
 		s.spoke(step, 8, "Print the list each morning.")
 		amal.Open("/p/loading-the-van")
 		amal.See(s.Say("core.wait", "n", 2, "all", 3))
@@ -76,6 +85,55 @@ func TestCore_threeFailures(t *testing.T) {
 		}
 		ines.Look("procedure-core-placed")
 	})
+}
+
+// What rests on one failure comes back to the start page: it is kept, with one line why,
+// and then put back.
+func TestTrial_keptAndPutBack(t *testing.T) {
+	tell(t, func(s *story) {
+		ines := s.founder(debrieftest.Desktop)
+		amal := s.joined(ines, "Amal", debrieftest.Phone)
+		s.checklist(ines)
+		ines.Click(`li.step .side a[href*="/step/"]`)
+		step := ines.Evaluate(`location.pathname.split("/").pop()`)
+		s.tried(step, 40, "Read the date on the list aloud before loading.", "A wrong list sends the van to the wrong street.")
+		amal.Open("/")
+		amal.See(s.Say("trial.title"))
+		amal.Look("home-trial-phone")
+		amal.Click(s.Say("home.item.decide"))
+		amal.See(s.Say("trial.harm.said", "harm", "A wrong list sends the van to the wrong street."))
+		amal.Click(s.Say("trial.keep"))
+		amal.See(s.Say("trial.why.title"))
+		amal.Look("trial-why-phone")
+		amal.Type("[name=why]", "Nobody took a wrong one.")
+		amal.Click(s.Say("trial.keep"))
+		amal.See(s.Say("trial.kept", "why", "Nobody took a wrong one."))
+		ines.Open("/p/loading-the-van")
+		ines.Look("procedure-trial")
+		ines.Open("/p/loading-the-van/step/" + step)
+		ines.Dark(true)
+		ines.Look("line-trial-dark")
+		ines.Dark(false)
+		ines.Type("[name=why]", "It takes too long.")
+		ines.Click(s.Say("trial.back"))
+		ines.See(s.Say("procedure.history.put-back"))
+		ines.Look("line-put-back")
+		ines.Open("/p/loading-the-van")
+		ines.See("Take the list from the door")
+	})
+}
+
+// tried gives a step other words because of a failure of some days ago, on trial since.
+func (s *story) tried(step string, days int, text, harm string) {
+	s.Helper()
+	db := storetest.Open(s, s.site.Database(), func(o *store.Options) { o.Now = time.Now })
+	err := db.Update(s.Context(), func(tx *store.Tx) error {
+		_, err := storetest.Tried(tx, practice.StepID(step), tx.Now().AddDate(0, 0, -days), text, harm)
+		return err
+	})
+	if err != nil {
+		s.Fatal(err)
+	}
 }
 
 // spoke lets a failure of some days ago, whose review has closed, speak for a step.

@@ -84,6 +84,8 @@ var _ = webtest.Sample("home", func(f *frame.Frame) (any, any) {
 	early := webtest.Oven
 	early.Stage = practice.StageEarly
 	return homePage{inLoop: inLoop{f}}, homePage{inLoop: inLoop{f}, Me: "mem_ilse", Story: true, Names: map[practice.MemberID]string{"mem_d": "Dana Ruiz"}, Home: app.Home{
+		Trials: []app.Tried{{Trial: practice.Trial{Gap: "gap_a", Step: "stp_a", At: webtest.Noon, Until: webtest.Noon}, Ask: practice.TrialOver, Of: webtest.Closing.Procedure, At: webtest.Line, Scar: webtest.Scar},
+			{Trial: practice.Trial{Gap: "gap_b", Step: "stp_a", At: webtest.Noon, Until: webtest.Noon}, Ask: practice.TrialLooks, Of: webtest.Closing.Procedure, At: webtest.Line}},
 		Began: true, Windows: []app.Window{{Failure: webtest.Oven, Along: []practice.Failure{early}}, {Failure: webtest.Oven, Review: meet.Review}}, Waiting: []practice.Failure{webtest.Oven, early},
 		Mine: []app.Carried{{Carry: practice.Carry{ID: "cry_a", Act: "brief them", Moment: "before June", DueAt: webtest.Noon, State: practice.CarryOffered}}},
 		OnTheWay: []app.Carried{{Carry: practice.Carry{ID: "cry_b", Act: "adds it", DueAt: webtest.Noon, State: practice.CarryAccepted}, Carrier: practice.Member{Name: "Dana Ruiz"}},

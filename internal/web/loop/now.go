@@ -96,7 +96,7 @@ func (p homePage) Room() string {
 // Waits is how many things wait for the reader, where no window runs: as many as
 // the page has buttons for.
 func (p homePage) Waits() int {
-	return len(p.Home.Mine) + len(p.Door) + len(p.Asks()) + p.ToDecide()
+	return len(p.Home.Mine) + len(p.Home.Trials) + len(p.Door) + len(p.Asks()) + p.ToDecide()
 }
 
 // ToDecide is how many reports the reader decides about.
@@ -115,7 +115,7 @@ func (p homePage) ToDecide() int {
 func (p homePage) Decides(f practice.Failure) bool { return p.Yours(f) || p.Names[f.Convener] == "" }
 
 // Main is what the one main button of the page is about: a time to find, a room
-// to go to, somebody to let in, a promise, a report to decide about, or what a
+// to go to, somebody to let in, a promise, a change that comes back, a report to decide about, or what a
 // notice asks for. Where a story begins, its own button is the main one.
 func (p homePage) Main() string {
 	if p.Story && p.Room() != "" {
@@ -137,6 +137,8 @@ func (p homePage) Main() string {
 		return string(p.Door[0].ID)
 	case len(p.Home.Mine) > 0:
 		return string(p.Home.Mine[0].Carry.ID)
+	case len(p.Home.Trials) > 0:
+		return string(p.Home.Trials[0].Gap)
 	}
 	for _, f := range p.Fresh() {
 		if p.Decides(f) {
@@ -242,6 +244,15 @@ func (p homePage) next(w app.Window) frame.Link {
 
 // Asked reports whether the reader is asked for a yes.
 func (p homePage) Asked(c app.Carried) bool { return c.Carry.Asks(p.Me) }
+
+// TrialLine says where a change stands that rests on one failure.
+func (p homePage) TrialLine(t app.Tried) string {
+	where := p.Say("trial.where", "procedure", t.Of.Title, "n", t.At.Number, "day", p.Day(t.Trial.At))
+	if t.Ask == practice.TrialOver {
+		return where + " · " + p.Say("trial.until.over", "day", p.Day(t.Until))
+	}
+	return where + " · " + p.Say("trial.until", "day", p.Day(t.Until))
+}
 
 // Promised says when a promise is due and where it comes from.
 func (p homePage) Promised(c app.Carried) string {

@@ -300,6 +300,8 @@ func (p recordPage) Became(l app.Learned) string {
 		return p.Say("record.changed.finding", "text", l.Finding.Known)
 	case practice.RouteWaiting:
 		return p.Say("record.changed.waiting", "procedure", l.Procedure.Title, "n", l.Step.Number)
+	case practice.RoutePutBack:
+		return p.Say("record.changed.put-back", "procedure", l.Procedure.Title, "n", l.Step.Number, "why", r.Why)
 	case practice.RoutePromised:
 		return p.Say("record.changed.promised", "day", r.By, "why", r.Why)
 	case practice.RouteNothing:

@@ -147,7 +147,7 @@ func (s *Pages) changedMeanwhile(a asked, sent changePage, home string) error {
 
 // stepFields are those of a step's new wording, and of a new step.
 var stepFields = frame.Fields{"procedure": 64, "base": 9, "act": 10, "step": 64, "text": practice.MaxStep, "was": practice.MaxStep,
-	"sees": 1, "join": practice.MaxStep, "keep": 1}
+	"sees": 1, "join": practice.MaxStep, "keep": 1, "hasten": 1, "harm": practice.MaxLine}
 
 func (s *Pages) changeStep(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
 	a := asked{w, r, f, seat}
@@ -169,6 +169,8 @@ func (s *Pages) changeStep(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	case form.Typed("sees") != "":
 		sent.Sees = would(f, form)
 		return s.changeForm(a, sent)
+	case form.Typed("hasten") != "":
+		_, err = s.Rooms.ChangeAtOnce(r.Context(), seat, at, c, form.Typed("harm"))
 	case form.Typed("keep") != "":
 		_, err = s.Rooms.KeepChange(r.Context(), seat, at, c)
 	default:

@@ -192,7 +192,7 @@ func TestChange_somebodyInTheRoomWasFaster(t *testing.T) {
 		Sees("Someone changed this while you were writing. Both are kept.", "Count all boxes", "theirs", "Count them aloud", "yours", "Join them")
 	joined := second
 	joined.Send("/step", "Join them", "join", "Count all boxes").Sees("Count all boxes Count them aloud", "Step 2, changing")
-	second.Send("/step", "Count them aloud", "text", "Count them aloud").Sees("In place", "Count them aloud", "It rests on one failure so far").Misses("Count all boxes")
+	second.Send("/step", "Count them aloud", "text", "Count them aloud").Sees("In place", "Count them aloud", "Based on one failure").Misses("Count all boxes")
 	second.Send("/other", "Undo", "do", "undo").Sees("Count the boxes").Misses("Count them aloud")
 }
 

@@ -41,7 +41,7 @@ func (s *Pages) markStep(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 			return err
 		}
 	}
-	return s.lineForm(w, r, f, actor, form)
+	return s.lineForm(w, r, f, actor, lineForms{Core: form})
 }
 
 // placeChange puts a change that waited in place.

@@ -269,13 +269,14 @@ type linePage struct {
 	Mark    string // why it is core, or no longer is
 	Form    *frame.Form
 	Unmarks bool // the reader may take the mark off
+	Trial   *trial
 }
 
 func (s *Pages) showLine(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	return s.lineForm(w, r, f, actor, nil)
+	return s.lineForm(w, r, f, actor, lineForms{})
 }
 
-func (s *Pages) lineForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, form *frame.Form) error {
+func (s *Pages) lineForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, sent lineForms) error {
 	id := practice.StepID(r.PathValue("step"))
 	h, err := s.App.History(r.Context(), actor, r.PathValue("slug"))
 	if err != nil {
@@ -288,7 +289,7 @@ func (s *Pages) lineForm(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	f.Title = f.Say("procedure.step", "n", step.Number)
 	page := linePage{Frame: f, Of: h, To: practice.ProcedurePath(h.Procedure.Slug), Step: step, Scars: f.Scars(step.Scars, actor),
 		Text: frame.PageOf(h.Revision.Markdown).HTML(step.Text),
-		Side: f.Since(step.Scars), History: lineHistory(f, h, id, actor), Core: f.Core(step, actor), Mark: markOf(f, step), Form: form,
+		Side: f.Since(step.Scars), History: lineHistory(f, h, id, actor), Core: f.Core(step, actor), Mark: markOf(f, step), Form: sent.Core, Trial: trialOf(f, h, step, actor),
 		Unmarks: h.Procedure.MayMark(actor.Member, false) == nil}
 	if step.Retired > 0 {
 		t, _ := h.Turn(step.Retired)
@@ -297,7 +298,10 @@ func (s *Pages) lineForm(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	if step.Became != "" {
 		page.Became = page.To + "/step/" + string(step.Became)
 	}
-	return s.Show(w, form.Status(), "line", page)
+	if page.Trial != nil {
+		page.Trial.Form = sent.Trial
+	}
+	return s.Show(w, sent.status(), "line", page)
 }
 
 // currentPage answers a print: does it still count, and if not, what changed?

@@ -28,6 +28,7 @@ func (s *Pages) procedureRoutes() []frame.Route {
 		{Pattern: "GET /p/{slug}/step/{step}", Handler: s.Member(s.showLine)},
 		{Pattern: "POST /p/{slug}/step/{step}/core", Handler: s.Member(s.markStep)},
 		{Pattern: "POST /p/{slug}/step/{step}/place", Handler: s.Member(s.placeChange)},
+		{Pattern: "POST /p/{slug}/step/{step}/trial", Handler: s.Member(s.decideTrial)},
 		{Pattern: "GET /p/{slug}/change", Handler: s.Member(s.showRevise)},
 		{Pattern: "POST /p/{slug}/change", Handler: s.Member(s.revise)},
 		{Pattern: "POST /p/{slug}/change/preview", Handler: s.Member(s.previewRevise)},
@@ -93,6 +94,7 @@ type stepLine struct {
 	Past  string // where its history is
 	Core  *frame.Core
 	Takes bool // it takes three failures to change it
+	Trial string
 }
 
 // signOff is who signs a procedure off, in words.
@@ -244,7 +246,7 @@ func outdent(text string) string {
 func stepLineOf(f *frame.Frame, h app.History, page prose.Procedure, s practice.ProcedureStep, actor practice.Actor) stepLine {
 	to := practice.ProcedurePath(h.Procedure.Slug)
 	l := stepLine{ID: s.ID, N: s.Number, In: under(s.Depth), Text: frame.Inline(page, s.Text), Scars: f.Scars(s.Scars, actor),
-		Side: f.Since(s.Scars), Past: to + "/step/" + string(s.ID), Core: f.Core(s, actor), Takes: s.Core()}
+		Side: f.Since(s.Scars), Past: to + "/step/" + string(s.ID), Core: f.Core(s, actor), Takes: s.Core(), Trial: trialTag(f, s)}
 	l.Seam = f.Seam(len(l.Scars))
 	if h.Mine {
 		l.Edit = to + "/change?step=" + string(s.ID)

@@ -1,0 +1,176 @@
+package practice
+
+import (
+	"strings"
+	"time"
+)
+
+// Trial is a change of a step that rests on one failure: it is in use, and comes back
+// to be kept, adjusted or put back (the pattern, section 5: one bad day can look like
+// a pattern). Nothing goes back by itself.
+type Trial struct {
+	Gap       GapID
+	Failure   FailureID
+	Procedure ProcedureID
+	Step      StepID
+	Revision  int       // the one it went into
+	Harm      string    // why a core step could not wait for three failures; empty for any other step
+	At        time.Time // since when it is in use
+	Closed    time.Time // when its review closed; zero until then
+	LookAt    time.Time // when it is looked at for the first time; zero once somebody did
+	Until     time.Time // its term
+	EndAt     time.Time // zero while it runs
+	Kept      bool      // how it ended
+	Why       string    // what was said last, to keep it or to put it back
+}
+
+// How long a trial runs, in days.
+const (
+	LookDays      = 2  // working days until it is looked at for the first time
+	HarmDays      = 30 // what a core step is changed for at once
+	MostTrialDays = 90 // that it may be kept for at a time
+)
+
+// NewTrial is the trial of a change of a team, which begins now: until the cycle is over
+// in which it is looked at, or so many days for a core step.
+func NewTrial(t Team, harm string, now time.Time, zone *time.Location) Trial {
+	trial := Trial{Harm: strings.TrimSpace(harm), At: now, LookAt: workingDays(now.In(zone), LookDays).UTC()}
+	if trial.Until = t.NextCycle(trial.LookAt); trial.Harm != "" {
+		trial.Until = now.AddDate(0, 0, HarmDays)
+	}
+	return trial
+}
+
+// workingDays is so many days from Monday to Friday later.
+func workingDays(at time.Time, n int) time.Time {
+	for n > 0 {
+		at = at.AddDate(0, 0, 1)
+		if d := at.Weekday(); d != time.Saturday && d != time.Sunday {
+			n--
+		}
+	}
+	return at
+}
+
+// TrialAsk is what a trial asks for.
+type TrialAsk string
+
+// What it asks for.
+const (
+	TrialLooks TrialAsk = "look"    // does it hold so far?
+	TrialOver  TrialAsk = "overdue" // its term is over, and nobody has said what becomes of it
+)
+
+// Runs reports whether nobody has said yet what becomes of it.
+func (t Trial) Runs() bool { return t.Gap != "" && t.EndAt.IsZero() }
+
+// Asks is what it asks for now, or nothing.
+func (t Trial) Asks(now time.Time) TrialAsk {
+	switch {
+	case !t.Runs() || t.Closed.IsZero():
+	case !now.Before(t.Until):
+		return TrialOver
+	case !t.LookAt.IsZero() && !now.Before(t.LookAt):
+		return TrialLooks
+	}
+	return ""
+}
+
+// Hushed is the trial for whoever may not read of its failure.
+func (t Trial) Hushed() Trial {
+	t.Harm, t.Why = "", ""
+	return t
+}
+
+// Keep says that the change holds. Before its term it then goes on until that. After it,
+// it stays for good and one line says why; at a core step for which too little speaks,
+// so many days more.
+func (t Trial) Keep(days int, why string, c Case, now time.Time) (Trial, error) {
+	switch t.Asks(now) {
+	case "":
+		return t, t.early()
+	case TrialLooks:
+		t.LookAt = time.Time{}
+		return t, nil
+	}
+	t, err := t.say(why)
+	if err != nil {
+		return t, err
+	}
+	t.LookAt = time.Time{}
+	if t.Harm == "" || c.Opens() {
+		t.Kept, t.EndAt = true, now
+		return t, nil
+	}
+	if days < 1 || days > MostTrialDays {
+		return t, Refuse(Invalid, "trial.days").At("days").With("max", MostTrialDays)
+	}
+	t.Until = now.AddDate(0, 0, days)
+	return t, nil
+}
+
+// PutBack says that the old wording counts again, and why.
+func (t Trial) PutBack(why string, now time.Time) (Trial, error) {
+	if !t.Runs() || t.Closed.IsZero() {
+		return t, t.early()
+	}
+	t, err := t.say(why)
+	t.EndAt = now
+	return t, err
+}
+
+// early refuses what nobody asked for.
+func (t Trial) early() error {
+	if t.Runs() {
+		return Refuse(Conflict, "trial.early")
+	}
+	return Refuse(Conflict, "trial.ended")
+}
+
+// say keeps one line why.
+func (t Trial) say(why string) (Trial, error) {
+	switch why = strings.TrimSpace(why); {
+	case why == "":
+		return t, Refuse(Invalid, "trial.why").At("why")
+	case tooLong(why, MaxLine):
+		return t, Refuse(Invalid, "too.long").At("why").With("max", MaxLine)
+	}
+	t.Why = why
+	return t, nil
+}
+
+// MayDecide decides who says what becomes of the trials of a procedure: whoever looks
+// after it, or anyone of its team where nobody does.
+func (p Procedure) MayDecide(m MemberID) error {
+	if p.Owner == "" || p.Owner == m {
+		return nil
+	}
+	return Refuse(Forbidden, "trial.owner")
+}
+
+// Tries reports whether a change rests on the one failure it comes from: nothing else
+// speaks for it.
+func (c StepChange) Tries(steps []ProcedureStep) bool {
+	for _, s := range steps {
+		for _, id := range c.Changes() {
+			if s.ID == id && len(s.Confirmed()) > 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// MayHasten decides whether one failure changes a core step at once: it could do serious
+// harm, and one line says which. It refuses with "core.open" where nothing holds the step.
+func (c StepChange) MayHasten(steps []ProcedureStep, f Speaks, harm string, zone *time.Location) error {
+	switch harm = strings.TrimSpace(harm); {
+	case c.MayChange(steps, f, zone) == nil:
+		return Refuse(Conflict, "core.open")
+	case harm == "":
+		return Refuse(Invalid, "trial.harm").At("harm")
+	case tooLong(harm, MaxLine):
+		return Refuse(Invalid, "too.long").At("harm").With("max", MaxLine)
+	}
+	return nil
+}
