@@ -121,18 +121,16 @@ func migrateSQLite(ctx context.Context, path string, schema int64, log *slog.Log
 	}
 }
 
-// copyBeside writes a copy of the file next to it, named for its schema.
+// copyBeside writes a copy of the file next to it, named for its schema. Two processes
+// may do so at once: each has a file of its own until the copy is whole.
 func copyBeside(ctx context.Context, db *sql.DB, path string, schema int64) (string, error) {
 	name := fmt.Sprintf("%s.schema-%d", path, schema)
-	part := name + ".part"
-	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", err
-	}
-	f, err := os.OpenFile(part, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*.part")
 	if err != nil {
 		return "", err
 	}
 	defer f.Close()
+	part := f.Name()
 	if _, err := db.ExecContext(ctx, `VACUUM INTO $1`, part); err != nil {
 		return "", errors.Join(err, os.Remove(part))
 	}
