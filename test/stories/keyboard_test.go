@@ -84,12 +84,15 @@ func (k keys) question(amal *debrieftest.Device, n, words string) {
 	k.fill("[name=text]", words)
 	k.enter("room.write.mine")
 	k.See(k.Say("room.write.in"))
+	k.Focuses(k.Say("question." + n)) // and not the top of the page
 	amal.Open(k.room(amal) + "/" + n)
 	k.write(amal, "question."+n+".write", "The van loaded from today's list.")
 	k.See("The van loaded from today's list.")
 	k.tick("input[name=phrase]")
 	k.enter("room.agree.stand")
 	k.See(k.Say("room.agree.stood"))
+	k.Press("Tab")
+	k.Focuses(k.Say("room.agree.title")) // the text that was sent
 	amal.Open(k.room(amal) + "/" + n)
 	amal.Click(k.Say("room.agree.stand"))
 	amal.See(k.Say("room.agree.stood"))

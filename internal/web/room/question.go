@@ -369,7 +369,7 @@ func (s *Pages) saveText(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	if err != nil {
 		return err
 	}
-	return s.onward(asked{w, r, f, seat}, form, here)
+	return s.onward(asked{w, r, f, seat}, form, here+"#one") // where the text stands
 }
 
 // bothTexts shows the room's text beside the one somebody wrote over an older.
