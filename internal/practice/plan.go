@@ -245,6 +245,19 @@ func (i Intent) Check() error {
 	return nil
 }
 
+// Watching is an intent with more signals, of which only what is watched is said, as far
+// as they fit and are not there.
+func (i Intent) Watching(more ...string) Intent {
+	i = i.tidy()
+	for _, what := range more {
+		there := slices.ContainsFunc(i.Signals, func(s Signal) bool { return s.What == what })
+		if !there && len(i.Signals) < MostSignals {
+			i.Signals = append(i.Signals, Signal{What: what})
+		}
+	}
+	return i
+}
+
 // Said is what an intent says beyond its title, to be compared with what is known.
 func (i Intent) Said() string {
 	all := []string{i.Aim, i.Hard, i.Notice}

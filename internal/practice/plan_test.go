@@ -152,3 +152,27 @@ func TestIntent_Lacks(t *testing.T) {
 		}
 	}
 }
+
+// Signals that are offered come below those that are there, once each, as far as they fit.
+func TestIntent_Watching(t *testing.T) {
+	i := Intent{Signals: []Signal{{What: "b", Who: "Wen"}, {}}}
+	for _, c := range []struct {
+		more []string
+		want string
+	}{
+		{[]string{"a", "b", "c"}, "b a c"},
+		{nil, "b"},
+		{[]string{"1", "2", "3", "4", "5", "6", "7"}, "b 1 2 3 4 5 6"},
+	} {
+		var got []string
+		for _, s := range i.Watching(c.more...).Signals {
+			got = append(got, s.What)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%v: %v, want %s", c.more, got, c.want)
+		}
+	}
+	if len(i.Signals) != 2 {
+		t.Error("it changed what it was made of")
+	}
+}

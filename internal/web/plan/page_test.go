@@ -86,6 +86,10 @@ var _ = webtest.Sample("writeplan", func(f *frame.Frame) (any, any) {
 		writePage{Frame: f, P: drafted, To: "/plan/22", Now: texts(meant), Fits: fits(f), Form: webtest.WrongForm(f, "title", "aim", "hard", "notice", "signals", "what1", "ask", "stop")}
 })
 
+var _ = webtest.Sample("planpaper", func(f *frame.Frame) (any, any) {
+	return paperPage{Frame: f, P: drafted, Fits: fits(f)}, paperPage{Frame: f, P: frozen(), Known: []knownLine{{Title: "Two ovens", Line: "So: one."}}}
+})
+
 var _ = webtest.Sample("redactplan", func(f *frame.Frame) (any, any) {
 	return redactPage{Frame: f, P: frozen(), Form: webtest.WrongForm(f, "words")}, redactPage{Frame: f, P: frozen(), Form: webtest.SentForm(f, "words", "Ilse Brandt"), Found: practice.Redaction{Places: 3}}
 })

@@ -23,7 +23,7 @@ var parts = []string{"what", "from", "where", "who"}
 
 var writeFields = func() frame.Fields {
 	fields := frame.Fields{"version": 20, "title": practice.MaxLine, "aim": practice.MaxGap, "hard": practice.MaxGap, "notice": practice.MaxGap,
-		"ask": practice.MaxGap, "stop": practice.MaxLine}
+		"ask": practice.MaxGap, "stop": practice.MaxLine, "do": 8}
 	for n := range practice.MostSignals {
 		for _, part := range parts {
 			fields[part+strconv.Itoa(n+1)] = practice.MaxLine
@@ -93,13 +93,19 @@ func (s *Pages) write(w http.ResponseWriter, r *http.Request, f *frame.Frame, ac
 	if err != nil {
 		return err
 	}
-	f.Lead("plan", practice.PlanPath(n))
+	to := practice.PlanPath(n)
+	f.Lead("plan", to)
+	intent := readIntent(form)
+	if form.Typed("do") == "learns" {
+		intent = intent.Watching(f.Say("plan.learns.drift"), f.Say("plan.learns.live"), f.Say("plan.learns.groups"))
+		to += "/write#signals"
+	}
 	if !form.Marked() {
 		_, err := s.App.WritePlan(r.Context(), actor, n, func(was practice.Plan) (practice.Intent, error) {
-			return readIntent(form), form.Over(texts(was.Intent))
+			return intent, form.Over(texts(was.Intent))
 		})
 		if err == nil {
-			frame.Redirect(w, r, practice.PlanPath(n))
+			frame.Redirect(w, r, to)
 			return nil
 		}
 		if !form.Both() && !form.Mark(err) {
