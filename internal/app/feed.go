@@ -94,7 +94,7 @@ func (a *App) FeedOf(ctx context.Context, _ practice.Actor, secret string) ([]Me
 				return nil, err
 			}
 			one := Meeting{Review: r, Failure: f, Guided: g.Member == m.ID}
-			if one.Guided && !g.reads(f) {
+			if one.Guided && !g.Reads(f) {
 				continue
 			}
 			if feed.Titles && (one.Guided || f.ReadBy(reader)) {

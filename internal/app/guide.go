@@ -17,12 +17,6 @@ type Guiding struct {
 	Name string
 }
 
-// reads reports whether they may read what they lead: it may have been restricted to
-// others since.
-func (g Guiding) reads(f practice.Failure) bool {
-	return !f.Restricted() || slices.Contains(f.Only, g.Member)
-}
-
 // guidedBy returns who leads a review; the zero value where the script does.
 func guidedBy(tx *store.Tx, id practice.ReviewID) (Guiding, error) {
 	g, err := tx.Guide(id)
@@ -162,7 +156,7 @@ func guides(tx *store.Tx, actor practice.Actor, id practice.ReviewID) (g Guiding
 	if g, r, f, err = guiding(tx, id); err != nil {
 		return g, r, f, err
 	}
-	if g.Member == "" || g.Member != actor.Member || !g.reads(f) || r.Phase == practice.PhaseOff {
+	if g.Member == "" || g.Member != actor.Member || !g.Reads(f) || r.Phase == practice.PhaseOff {
 		return Guiding{}, practice.Review{}, practice.Failure{}, practice.ErrNotFound
 	}
 	return g, r, f, nil

@@ -328,10 +328,17 @@ func TestRestrictFailure_takesAGuide(t *testing.T) {
 			}
 			codes := map[bool][]string{true: {"notice.guide-leads", "notice.talk"}}[c.named]
 			hears := []string(nil)
-			if !c.named && !c.begun {
+			if !c.named {
 				codes, hears = []string{"notice.guide-off"}, []string{"notice.guide-no"}
 			}
 			h.told(kai, codes...)
+			h.told(h.amal, hears...)
+			led := c.named || c.begun // so its record says who did
+			if c, err := h.app.Review(ctx, h.noor, h.open.ID); err != nil || (c.Guide.Name == "Kai") != led {
+				h.Errorf("%s: led by %+v, %v", what, c.Guide, err)
+			}
+			_, err = h.app.RestrictFailure(ctx, h.noor, called.Failure.ID, only)
+			is(h.T, "once more", err, "")
 			h.told(h.amal, hears...)
 		})
 	}

@@ -90,21 +90,39 @@ func stopGuiding(tx *store.Tx, m practice.MemberID) error {
 	if err != nil {
 		return err
 	}
+	var led []practice.Guide
 	for _, one := range all {
 		g, r, f, err := guiding(tx, one.Review)
-		if err == nil && r.Phase != practice.PhaseOff {
-			err = errors.Join(tellScriptLeads(tx, f, r, g), endGuide(tx, f, r, g))
-		}
 		if err != nil {
 			return err
 		}
+		if r.Phase == practice.PhaseOff {
+			continue
+		}
+		if err := errors.Join(tellScriptLeads(tx, f, r, g), endGuide(tx, f, r, g)); err != nil {
+			return err
+		}
+		if g.Outside && r.MayGuide() != nil {
+			led = append(led, g.Guide)
+		}
 	}
-	return tx.StopGuiding(m)
+	return errors.Join(tx.StopGuiding(m), keepLed(tx, led...))
 }
 
-// restrictGuides lets the script lead what has not begun and whoever leads it may not
-// read any more. Once it has begun they led it, and read no more of it.
-func restrictGuides(tx *store.Tx, f practice.Failure) error {
+// keepLed keeps who led what has begun, so that its room says that nobody does any more
+// and its record who did. Their note and who asked for them are gone.
+func keepLed(tx *store.Tx, led ...practice.Guide) error {
+	for _, g := range led {
+		if err := tx.SaveGuide(g); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// restrictGuides lets the script lead what whoever leads it may not read any more. Of
+// what has begun they led it, and read no more of it.
+func restrictGuides(tx *store.Tx, before, f practice.Failure) error {
 	reviews, err := tx.Reviews(f.ID)
 	if err != nil {
 		return err
@@ -114,10 +132,15 @@ func restrictGuides(tx *store.Tx, f practice.Failure) error {
 		if err != nil {
 			return err
 		}
-		if g.Member == "" || g.reads(f) || r.MayGuide() != nil {
+		begun := r.MayGuide() != nil
+		if g.Member == "" || g.Reads(f) || !g.Reads(before) || begun && !g.Outside || r.Phase == practice.PhaseClosed || r.Phase == practice.PhaseOff {
 			continue
 		}
-		if err := errors.Join(endGuide(tx, f, r, g), tellScriptLeads(tx, f, r, g), tellLedNoMore(tx, f, r, g)); err != nil {
+		err = errors.Join(endGuide(tx, f, r, g), tellScriptLeads(tx, f, r, g), tellLedNoMore(tx, f, r, g))
+		if begun {
+			err = errors.Join(err, keepLed(tx, g.Guide))
+		}
+		if err != nil {
 			return err
 		}
 	}

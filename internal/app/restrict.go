@@ -36,6 +36,7 @@ func (a *App) RestrictFailure(ctx context.Context, actor practice.Actor, id prac
 		if err != nil {
 			return f, err
 		}
+		before := f
 		f.Only = nil
 		if len(only) > 0 {
 			told, err := toldOf(tx, f)
@@ -52,7 +53,7 @@ func (a *App) RestrictFailure(ctx context.Context, actor practice.Actor, id prac
 				return f, practice.Refuse(practice.Invalid, "member.unknown").At("only")
 			}
 		}
-		if err := errors.Join(tx.RestrictFailure(f), restrictGuides(tx, f)); err != nil {
+		if err := errors.Join(tx.RestrictFailure(f), restrictGuides(tx, before, f)); err != nil {
 			return f, err
 		}
 		return f, tx.Emit(practice.Event{Kind: "failure.restricted", About: string(f.ID), In: string(f.Team)})

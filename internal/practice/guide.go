@@ -12,6 +12,10 @@ type Guide struct {
 	Outside bool // said "I was not part of this event"; until then they are asked
 }
 
+// Reads reports whether they may read what they lead: it may have been restricted to
+// others since.
+func (g Guide) Reads(f Failure) bool { return !f.Restricted() || slices.Contains(f.Only, g.Member) }
+
 // MaxNote is how many characters a guide's own note may have.
 const MaxNote = 4000
 

@@ -31,6 +31,7 @@ type roomView struct {
 	More     int          `json:"more"`
 	Here     int          `json:"here"`
 	Hold     string       `json:"hold,omitempty"`
+	Unled    bool         `json:"unled"`
 	Ideas    []ideaView   `json:"ideas"`
 }
 
@@ -67,7 +68,7 @@ type roomFailure struct {
 
 func showRoom(r room.Room) roomView {
 	return roomView{showReview(r.Review), roomFailure{r.Failure.ID, r.Failure.Number, r.Failure.Title, r.Failure.Text},
-		progressView(r.Progress), r.Asked(), r.Passing, r.Move, r.Blame, r.More, r.Here, r.Hold,
+		progressView(r.Progress), r.Asked(), r.Passing, r.Move, r.Blame, r.More, r.Here, r.Hold, r.Unled,
 		shown(r.Ideas, func(i room.Idea) ideaView { return ideaView(i) })}
 }
 

@@ -25,6 +25,7 @@ type Room struct {
 	Here     int    // said "here" in a roll call
 	MineHere bool   // this seat among them
 	Hold     string // why everything here stays beyond its time; empty where it does not
+	Unled    bool   // somebody led it from outside and does no more
 	Ideas    []Idea // this seat's own, parked until every gap is sorted; from then on everybody's
 }
 
@@ -76,7 +77,23 @@ func (v *visit) room() (Room, error) {
 	if r.Ideas, err = v.ideas(); err != nil {
 		return r, err
 	}
+	if r.Unled, err = v.unled(r.Failure); err != nil {
+		return r, err
+	}
 	return r, v.hands(&r)
+}
+
+// unled reports whether whoever led the room from outside has gone, or may not read
+// any more what it is about.
+func (v *visit) unled(f practice.Failure) (bool, error) {
+	g, err := v.tx.Guide(v.review.ID)
+	if errors.Is(err, practice.ErrNotFound) {
+		return false, nil
+	} else if err != nil {
+		return false, err
+	}
+	m, err := v.tx.Member(g.Member)
+	return g.Outside && !(m.Active && g.Reads(f)), err
 }
 
 // apart reports whether people write alone over days.

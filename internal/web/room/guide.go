@@ -2,6 +2,7 @@ package room
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -46,8 +47,8 @@ type guidedPage struct {
 	G    app.Guided
 }
 
-// guidedParts are the parts of it that the script asks for by themselves.
-var guidedParts = map[string]string{"main": "led", "before": "before"}
+// errLedNoMore is what a page reads that is still open before somebody who led it.
+var errLedNoMore = practice.Refuse(practice.NotFound, "guide.over")
 
 func (s *Pages) showGuided(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	return s.guidedForm(w, r, f, actor, nil)
@@ -55,23 +56,19 @@ func (s *Pages) showGuided(w http.ResponseWriter, r *http.Request, f *frame.Fram
 
 func (s *Pages) guidedForm(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor, form *frame.Form) error {
 	p, err := s.guidedPage(r, f, actor)
-	fragment := r.Header.Get("X-Fragment")
-	part, ok := guidedParts[fragment]
-	ok = ok && r.Method == http.MethodGet
 	refusal := frame.Refused(err)
-	switch closed := err != nil && refusal != nil && refusal.Code == "review.closed"; {
-	case closed && ok && fragment != "main":
-		w.Header().Set("Content-Type", "text/html; charset=utf-8") // with nothing in it
-		return nil
-	case closed && ok:
-		return s.RefusalPart(w, fragment, f, f.Refuse(refusal))
+	switch part, closed := r.Header.Get("X-Fragment") == "main" && r.Method == http.MethodGet, refusal != nil && refusal.Code == "review.closed"; {
+	case part && errors.Is(err, practice.ErrNotFound):
+		return s.RefusalPart(w, "main", f, f.Refuse(errLedNoMore))
+	case part && closed:
+		return s.RefusalPart(w, "main", f, f.Refuse(refusal))
 	case closed:
 		frame.Redirect(w, r, practice.RecordPath(refusal.Args["number"].(int)))
 		return nil
 	case err != nil:
 		return err
-	case ok:
-		return s.Fragment(w, "guided", part, p)
+	case part:
+		return s.Fragment(w, "guided", "beside", p)
 	}
 	p.Form = form
 	w.Header().Set("Cache-Control", "no-store") // a note stands on it, and who asks to talk
@@ -89,10 +86,18 @@ func (s *Pages) guidedPage(r *http.Request, f *frame.Frame, actor practice.Actor
 		return p, err
 	}
 	f.Title = p.G.Title
-	if p.G.Outside && !f.Plain {
+	if goesOn(p.G, nil) == nil && !f.Plain {
 		f.News = p.Here() + "/news"
 	}
 	return p, nil
+}
+
+// goesOn refuses to go with a room for somebody who did not say yes in time.
+func goesOn(g app.Guided, err error) error {
+	if err == nil && !g.Outside && g.Review.MayGuide() != nil {
+		return errLedNoMore
+	}
+	return err
 }
 
 // Here is the address of the page.
@@ -219,7 +224,8 @@ func (s *Pages) answerGuided(w http.ResponseWriter, r *http.Request, f *frame.Fr
 // when the actor leads it no more.
 func (s *Pages) tellGuided(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	p, err := s.guidedPage(r, f, actor)
-	if refusal := frame.Refused(err); err != nil && refusal.Code == "review.closed" {
+	err = goesOn(p.G, err)
+	if frame.Refused(err) != nil && r.Header.Get("Accept") == "text/event-stream" { // a page that stayed open, and reads there why
 		frame.LastNews(w)
 		return nil
 	}
@@ -231,12 +237,12 @@ func (s *Pages) tellGuided(w http.ResponseWriter, r *http.Request, f *frame.Fram
 		Reader: string(actor.Member),
 		Allowed: func(ctx context.Context) error {
 			asking, _, err := s.Actor(r.WithContext(ctx))
-			if err == nil {
-				_, err = s.App.Guided(ctx, asking, p.G.Number)
+			if err != nil {
+				return err
 			}
-			return err
+			return goesOn(s.App.Guided(ctx, asking, p.G.Number))
 		},
-		Fragments: func(practice.Event) string { return "main before" },
+		Fragments: func(practice.Event) string { return "main" },
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"debrief/internal/app"
 	"debrief/internal/practice"
 	"debrief/internal/store"
 	"debrief/internal/web"
@@ -29,11 +30,15 @@ func leading(t *testing.T, people int, outside bool) *webtest.Circle {
 	return c
 }
 
-// part asks for a part of the guide's page, as its script does.
-func part(t *testing.T, c *webtest.Circle, person, name string) (int, string) {
+// part asks for the live part of the guide's page, as its script does; news for what it
+// listens to.
+func part(t *testing.T, c *webtest.Circle, person, of string) (int, string) {
 	t.Helper()
-	r, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, c.URL+"/f/1/guide", nil)
-	r.Header.Set("X-Fragment", name)
+	r, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, c.URL+"/f/1/guide"+of, nil)
+	r.Header.Set("X-Fragment", "main")
+	if of != "" {
+		r.Header.Set("Accept", "text/event-stream")
+	}
 	r.AddCookie(&http.Cookie{Name: "session", Value: person})
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
@@ -51,8 +56,11 @@ func part(t *testing.T, c *webtest.Circle, person, name string) (int, string) {
 // when it begins, and when it closes the page says so in its middle.
 func TestGuided_goesWithTheRoom(t *testing.T) {
 	c := leading(t, 3, true)
-	if code, _ := part(t, c, "0", "main"); code != http.StatusNotFound {
-		t.Errorf("somebody invited reads it: %d", code)
+	if _, text := part(t, c, "0", ""); strings.Contains(text, "Before question one") || !strings.Contains(text, "You do not lead this one") {
+		t.Errorf("somebody invited reads it: %s", text)
+	}
+	if b := c.Browser(0).Open("/f/1/guide/news"); b.Status != http.StatusNotFound {
+		t.Errorf("somebody invited listens: %d", b.Status)
 	}
 	to := func(phase practice.Phase) {
 		t.Helper()
@@ -71,20 +79,19 @@ func TestGuided_goesWithTheRoom(t *testing.T) {
 	}
 	for _, want := range []struct {
 		phase practice.Phase
-		part  string
 		words string
 		has   bool
 	}{
-		{"", "main", "Before question one", true}, {"", "before", "Nobody asks to talk", true},
-		{practice.PhaseIntended, "main", "What did we intend to happen?", true}, {practice.PhaseIntended, "main", "What did you notice then?", true},
-		{practice.PhaseIntended, "before", "Nobody asks to talk", false}, {practice.PhaseIntended, "main", "<form", false},
-		{practice.PhaseClosed, "main", "/f/1/record", true}, {practice.PhaseClosed, "before", "<section", false},
+		{"", "Before question one", true}, {"", "Nobody asks to talk", true}, {"", "Your note", true},
+		{practice.PhaseIntended, "What did we intend to happen?", true}, {practice.PhaseIntended, "What did you notice then?", true},
+		{practice.PhaseIntended, "Nobody asks to talk", false}, {practice.PhaseIntended, "I cannot lead it", false}, {practice.PhaseIntended, "Your note", true},
+		{practice.PhaseClosed, "/f/1/record", true}, {practice.PhaseClosed, "Your note", false},
 	} {
 		if want.phase != "" {
 			to(want.phase)
 		}
-		if code, text := part(t, c, "2", want.part); strings.Contains(text, want.words) != want.has {
-			t.Errorf("in %q the %s part answers %d %s", want.phase, want.part, code, text)
+		if code, text := part(t, c, "2", ""); strings.Contains(text, want.words) != want.has {
+			t.Errorf("in %q it answers %d %s", want.phase, code, text)
 		}
 	}
 }
@@ -119,8 +126,60 @@ func TestGuided_isAnswered(t *testing.T) {
 	kai.Open("/f/1/guide").Sees("Would you lead this one?")
 	kai.Send("/f/1/guide", "", "do", "outside").Sees("leads one of those invited.").Sees("Not me")
 	kai.Send("/f/1/guide", "", "do", "no")
-	if code, _ := part(t, c, "2", "main"); code != http.StatusNotFound {
-		t.Errorf("whoever said no reads it: %d", code)
+	if _, text := part(t, c, "2", ""); strings.Contains(text, "Would you lead") {
+		t.Errorf("whoever said no reads it: %s", text)
+	}
+}
+
+// Whoever did not say yes before the room began is asked no more, and hears nothing of it.
+func TestGuided_saysItHasBegun(t *testing.T) {
+	c := leading(t, 3, false)
+	kai := c.Browser(2).Open("/f/1/guide").Sees("I was not part of this event")
+	if !strings.Contains(kai.Page, "/f/1/guide/news") {
+		t.Error("the page does not hear that it begins")
+	}
+	putAt(c, practice.PhaseIntended)
+	if _, text := part(t, c, "2", ""); !strings.Contains(text, "has begun.") || strings.Contains(text, "<form") {
+		t.Errorf("the page that stayed open: %s", text)
+	}
+	if _, text := part(t, c, "2", "/news"); !strings.Contains(text, "data: *") {
+		t.Errorf("it hears %s", text)
+	}
+	if kai.Open("/f/1/guide").Sees("has begun."); strings.Contains(kai.Page, "/f/1/guide/news") {
+		t.Error("the page goes with the room")
+	}
+}
+
+// Whoever led a room and may not read it any more is told so on the page they have open,
+// and those in the room that nobody leads it; so they are when somebody is let go.
+func TestGuided_isOver(t *testing.T) {
+	for what, gone := range map[string]func(a *app.App, steward, kai practice.Actor, f practice.FailureID) error{
+		"restricted": func(a *app.App, steward, _ practice.Actor, f practice.FailureID) error {
+			_, err := a.RestrictFailure(t.Context(), steward, f, []practice.MemberID{steward.Member})
+			return err
+		},
+		"let go": func(a *app.App, steward, kai practice.Actor, _ practice.FailureID) error {
+			return a.LetGo(t.Context(), steward, kai.Member, nil)
+		},
+	} {
+		c := leading(t, 3, true)
+		seat := c.Sit(1)[0]
+		putAt(c, practice.PhaseIntended)
+		seat.Open(practice.SeatPath(c.Review.ID)).Misses("Nobody leads this")
+		c.Browser(2).Open("/f/1/guide").Sees("You lead this one")
+		if err := gone(c.Web.App, c.People[0], c.People[2], c.Review.Failure); err != nil {
+			t.Fatal(err)
+		}
+		seat.Open(seat.At).Sees("Nobody leads this from outside any more.")
+		if what == "let go" {
+			continue // and let in nowhere
+		}
+		if _, text := part(t, c, "2", ""); !strings.Contains(text, "You do not lead this one any more.") || strings.Contains(text, "note-of-mine") || strings.Contains(text, "12 of 50") {
+			t.Errorf("the page that stayed open: %s", text)
+		}
+		if _, text := part(t, c, "2", "/news"); !strings.Contains(text, "data: *") {
+			t.Errorf("it hears %s", text)
+		}
 	}
 }
 
