@@ -99,7 +99,7 @@ func (h *Home) trials(tx *store.Tx, r reader, _ []practice.TeamID) error {
 		if err != nil {
 			return err
 		}
-		if !r.In(p.Team) && p.Owner != r.Member || p.MayDecide(r.Member) != nil {
+		if !r.In(p.Team) || p.MayDecide(r.Member) != nil {
 			continue
 		}
 		one, err := r.tried(tx, t, p)
