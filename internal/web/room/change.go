@@ -121,6 +121,11 @@ func (s *Pages) embedded(a asked, sent changePage, err error) error {
 	if sent.Both = a.f.BothSaid(err, sent.Form.Typed("text"), home+"?step="+string(sent.Step)); sent.Both != nil {
 		err = frame.Refused(err).At("text")
 	}
+	if refusal := frame.Refused(err); refusal != nil && refusal.Code == "route.later" { // the words that were sent stay
+		if err = refusal.At(sent.field()); sent.Way == "undo" {
+			err = refusal.At("main")
+		}
+	}
 	if err != nil && !sent.Form.Mark(err) {
 		return err
 	}

@@ -196,6 +196,31 @@ func TestChange_somebodyInTheRoomWasFaster(t *testing.T) {
 	second.Send("/other", "Undo", "do", "undo").Sees("Count the boxes").Misses("Count them aloud")
 }
 
+// Where something was built on what they would replace, the words stay where they were
+// written, and the page says why.
+func TestChange_wordsStayWhereTheyMayNotReplace(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 1)
+	b, seat := roomAtChange(c, twoLists, practice.Avoidable, practice.Avoidable)
+	view, err := c.Web.Rooms.Embedding(t.Context(), seat, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := view.Procedures[0]
+	b.Open(b.At + "?step=" + string(list.Steps[1].ID))
+	second := *b
+	b.Send("/step", "Count the boxes", "text", "Count all boxes")
+	other := view.Gaps[1]
+	if _, err := c.Web.Rooms.ChangeStep(t.Context(), seat, room.GapAt{ID: other.ID, Version: other.Version}, practice.StepChange{Procedure: list.Procedure.ID,
+		Base: 2, Act: practice.ActAdd, Step: list.Steps[1].ID, Text: "Sign for them"}); err != nil {
+		t.Fatal(err)
+	}
+	second.Send("/step", "Count the boxes", "text", "Count them aloud").Sees("Both are kept.")
+	second.Send("/step", "Count them aloud", "text", "Count them aloud").Sees("Something was built on it since.", "Count them aloud", "Count all boxes")
+	if !strings.Contains(second.Page, ">\nCount them aloud</textarea>") {
+		t.Error("the words are in no field any more")
+	}
+}
+
 // What is no step keeps its words the same way.
 func TestChange_somebodyElsePutAnotherLimit(t *testing.T) {
 	c := webtest.NewCircle(t, web.New, 1)
