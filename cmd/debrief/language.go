@@ -14,9 +14,33 @@ import (
 )
 
 type languageCommand struct {
-	database        // as every command, so that scripts need not know which one wants none
+	database // as every command, so that scripts need not know which one wants none
+	phrases  `embed:""`
 	JSON     bool   `name:"json" help:"cli.help.json"`
 	File     string `arg:"" optional:"" default:"-" help:"cli.help.language-file"`
+}
+
+// phrases are a list of the organisation's own, read after the one that comes with
+// the program.
+type phrases struct {
+	Phrases string `env:"DEBRIEF_PHRASES" help:"cli.help.phrases" placeholder:"FILE"`
+
+	reader *language.Reader
+}
+
+// open reads the list, if one was named.
+func (p *phrases) open() error {
+	var own []byte
+	var err error
+	if p.Phrases != "" {
+		if own, err = os.ReadFile(p.Phrases); err != nil {
+			return fmt.Errorf("--phrases: %w", err)
+		}
+	}
+	if p.reader, err = language.EnglishWith(string(own)); err != nil {
+		return fmt.Errorf("--phrases: %s: %w", p.Phrases, err)
+	}
+	return nil
 }
 
 // readLine is one line of text and what is noticed in it, as programs read it.
@@ -36,6 +60,9 @@ type nudgeView struct {
 
 // Run reads a text line by line and says what is noticed.
 func (c *languageCommand) Run(s *shell) error {
+	if err := c.phrases.open(); err != nil {
+		return err
+	}
 	in := s.in
 	if c.File == "-" && typed(s.in) {
 		s.note("cli.language.type")
@@ -63,7 +90,7 @@ func (c *languageCommand) read(s *shell, in io.Reader, out *bufio.Writer) error 
 	for lines.Scan() {
 		n++
 		line := readLine{Line: n, Text: lines.Text(), Nudges: []nudgeView{}}
-		for _, r := range language.English().Read(line.Text) {
+		for _, r := range c.reader.Read(line.Text) {
 			remarks++
 			line.Nudges = append(line.Nudges, nudgeView{r.Kind, r.Start, r.End, r.Turn})
 		}

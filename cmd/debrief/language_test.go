@@ -7,7 +7,8 @@ import (
 )
 
 func TestLanguage(t *testing.T) {
-	dir := folder(t, map[string]string{"a.txt": "The door was shut.\n\nÜber all that, they should have told us <now>.\r\n", "empty": ""})
+	dir := folder(t, map[string]string{"a.txt": "The door was shut.\n\nÜber all that, they should have told us <now>.\r\n", "empty": "",
+		"own.txt": "[who]\ndepot\n[blame if somebody]\nthrew a spanner\n"})
 	file := filepath.Join(dir, "a.txt")
 	out, beside, code := command(t, "", "language", "--json", file)
 	if code != exitDone || beside != "" {
@@ -34,6 +35,15 @@ func TestLanguage(t *testing.T) {
 	says(t, human, "line 3, column 21:", "“should have told” says who", "We were not told …")
 	if none, _, code := command(t, "", "language", filepath.Join(dir, "empty")); code != exitDone || strings.TrimSpace(none) != "Nothing to remark." {
 		t.Errorf("nothing to remark: exit %d: %s", code, none)
+	}
+	own := filepath.Join(dir, "own.txt")
+	if mine, _, code := command(t, "The depot threw a spanner.", "language", "--phrases", own, "-"); code != exitDone || !strings.Contains(mine, "“threw a spanner” says who") {
+		t.Errorf("by a list of one's own: exit %d: %s", code, mine)
+	}
+	for _, with := range []string{"language", "serve"} {
+		if _, beside, code := command(t, "", with, "--database", filepath.Join(dir, "none.db"), "--phrases", file); code != exitReach || !strings.Contains(beside, "line 1") {
+			t.Errorf("%s by a list that cannot be read: exit %d: %s", with, code, beside)
+		}
 	}
 	if _, beside, code := command(t, "", "language", file+"x"); code != exitReach || !strings.Contains(beside, "Look whether it is there") {
 		t.Errorf("a file that is not there: exit %d: %s", code, beside)

@@ -43,6 +43,7 @@ type serveCommand struct {
 	Erased        string         `env:"DEBRIEF_ERASED" help:"cli.help.erased-serve" placeholder:"FILE"`
 	LogRequests   bool           `name:"log-requests" env:"DEBRIEF_LOG_REQUESTS" help:"cli.help.log-requests"`
 	TabletIdle    time.Duration  `name:"tablet-idle" default:"90s" env:"DEBRIEF_TABLET_IDLE" help:"cli.help.tablet-idle"`
+	phrases       `embed:""`
 	provider      `embed:""`
 	SMTP          string        `name:"smtp" env:"DEBRIEF_SMTP" help:"cli.help.smtp"`
 	ChatPeers     []notify.Peer `name:"chat-peer" env:"DEBRIEF_CHAT_PEER" help:"cli.help.chat-peer"`
@@ -87,6 +88,9 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 	}
 	mailer, err := c.mailer()
 	if err != nil {
+		return err
+	}
+	if err := c.phrases.open(); err != nil {
 		return err
 	}
 	https := secure != nil || strings.HasPrefix(c.BaseURL, "https://")
@@ -169,7 +173,7 @@ func seldom(do func()) func() {
 func (c *serveCommand) face(n *node, catalogue *words.Catalogue, secure *tls.Config, story bool, fresh func()) (*server.Server, error) {
 	pages, err := web.New(frame.Options{
 		App: n.app, Rooms: n.rooms, Auth: n.doors, Base: strings.TrimSuffix(c.BaseURL, "/"), Unnamed: strings.TrimSuffix(c.UnnamedURL, "/"),
-		Words: catalogue, Now: time.Now, Random: rand.Reader, Log: n.log, Live: n.hub, Story: story, Fresh: fresh,
+		Words: catalogue, Phrases: c.reader, Now: time.Now, Random: rand.Reader, Log: n.log, Live: n.hub, Story: story, Fresh: fresh,
 	})
 	if err != nil {
 		return nil, err

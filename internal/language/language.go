@@ -58,12 +58,16 @@ var english string
 // English reads by the list that comes with the program. A list that comes with
 // it and cannot be read is a fault of the program, which it says by panicking.
 var English = sync.OnceValue(func() *Reader {
-	r, err := New(english)
+	r, err := EnglishWith()
 	if err != nil {
 		panic("language: " + err.Error())
 	}
 	return r
 })
+
+// EnglishWith reads by that list and then by others, which add to it and take away
+// from it. An error says which line of them cannot be read and why.
+func EnglishWith(lists ...string) (*Reader, error) { return New(append([]string{english}, lists...)...) }
 
 // Read notices all there is to notice, in the order of the text. Of two remarks
 // of one kind that overlap the longer stays.

@@ -68,15 +68,38 @@ func (r *Reader) add(list string) error {
 			}
 		case section == "":
 			return fmt.Errorf("line %d: stands in no section", i+1)
-		case r.words[section] != nil:
-			for _, w := range strings.Fields(line) {
-				r.words[section][w] = true
-			}
 		default:
-			if err := r.phrase(section, line); err != nil {
+			if err := r.line(section, line); err != nil {
 				return fmt.Errorf("line %d: %w", i+1, err)
 			}
 		}
+	}
+	return nil
+}
+
+// line takes in what a line of a section says: words or a phrase, or with "-" before
+// it that one of a list before goes.
+func (r *Reader) line(section, line string) error {
+	old, gone := strings.CutPrefix(line, "-")
+	old = strings.TrimSpace(old)
+	if r.words[section] != nil {
+		for _, w := range strings.Fields(old) {
+			if gone && !r.words[section][w] {
+				return fmt.Errorf("%q is not in the section %q", w, section)
+			}
+			if r.words[section][w] = true; gone {
+				delete(r.words[section], w)
+			}
+		}
+		return nil
+	}
+	if !gone {
+		return r.phrase(section, line)
+	}
+	n := len(r.phrases)
+	r.phrases = slices.DeleteFunc(r.phrases, func(p phrase) bool { return p.section == section && p.line == old })
+	if len(r.phrases) == n {
+		return fmt.Errorf("%q is not in the section %q", old, section)
 	}
 	return nil
 }

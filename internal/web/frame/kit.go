@@ -15,6 +15,7 @@ import (
 
 	"debrief/internal/app"
 	"debrief/internal/auth"
+	"debrief/internal/language"
 	"debrief/internal/live"
 	"debrief/internal/practice"
 	"debrief/internal/room"
@@ -30,6 +31,10 @@ type Options struct {
 	Now    func() time.Time
 	Random io.Reader
 	Log    *slog.Logger
+
+	// Phrases notice what sentences do to whoever reads them; nil: those that come
+	// with the program.
+	Phrases *language.Reader
 
 	// Base is where people find us, such as https://debrief.example.org, for
 	// links to copy. Empty means where the request came to.
@@ -88,6 +93,9 @@ func New(o Options, pages ...fs.FS) (*Kit, error) {
 	}
 	if s.Actor == nil {
 		s.Actor = s.asking
+	}
+	if s.Phrases == nil {
+		s.Phrases = language.English()
 	}
 	if s.assets, err = loadAssets(cloth); err != nil {
 		return nil, err

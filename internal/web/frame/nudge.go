@@ -47,7 +47,7 @@ func (s *Kit) NoRemarks(w http.ResponseWriter, r *http.Request) {
 // "use" the field has the turn in it.
 func (s *Kit) Nudged(w http.ResponseWriter, r *http.Request, form *Form, field string) *Nudge {
 	text := form.Typed(field)
-	n, found := language.English().One(text)
+	n, found := s.Phrases.One(text)
 	switch form.Typed(NudgeField) {
 	case "":
 		if found && Remarks(r) {

@@ -80,7 +80,7 @@ func (s *Pages) showBoth(a asked, form *frame.Form) error {
 		return err
 	}
 	two.Form = form
-	return s.showRoom(a.w, a.r, form, "both", bothPage{two, one, remark(a.r, a.f, one)})
+	return s.showRoom(a.w, a.r, form, "both", bothPage{two, one, s.remark(a.r, a.f, one)})
 }
 
 // writeBoth keeps what a seat wrote to questions one and two.

@@ -119,7 +119,7 @@ func (s *Pages) question(r *http.Request, f *frame.Frame, seat practice.Seat, q 
 	if err != nil {
 		return questionPage{}, err
 	}
-	return questionPage{inSeat: seated(r, f, view.Room), N: q.Number(), Q: view, Nudge: remark(r, f, view)}, nil
+	return questionPage{inSeat: seated(r, f, view.Room), N: q.Number(), Q: view, Nudge: s.remark(r, f, view)}, nil
 }
 
 // again shows a question with what was sent and could not be kept.

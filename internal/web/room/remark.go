@@ -18,11 +18,11 @@ const ownCookie = "own"
 
 // remark looks at what a seat wrote to a question, while nobody else reads it and
 // it can be changed. Nothing waits for it: the answer is kept already.
-func remark(r *http.Request, f *frame.Frame, q room.Question) *frame.Nudge {
+func (s *Pages) remark(r *http.Request, f *frame.Frame, q room.Question) *frame.Nudge {
 	if q.Open() || !q.Current() || q.Mine.ID == "" || q.Mine.Nothing || q.Room.Passing || !frame.Remarks(r) || settled(r, q.Asked) {
 		return nil
 	}
-	n, text := worst(&q.Mine)
+	n, text := s.worst(&q.Mine)
 	if text == nil {
 		return nil
 	}
@@ -33,9 +33,9 @@ func remark(r *http.Request, f *frame.Frame, q room.Question) *frame.Nudge {
 
 // worst is the remark on an answer and which of its texts it is about; none where
 // there is nothing to remark.
-func worst(a *practice.Answer) (language.Nudge, *string) {
+func (s *Pages) worst(a *practice.Answer) (language.Nudge, *string) {
 	for _, text := range []*string{&a.Where, &a.Text, &a.Actual} {
-		if n, found := language.English().One(*text); found {
+		if n, found := s.Phrases.One(*text); found {
 			return n, text
 		}
 	}
@@ -87,7 +87,7 @@ func (s *Pages) useTurn(r *http.Request, seat practice.Seat, q practice.Phase) e
 	if view.Open() || mine.ID == "" {
 		return nil // it opened meanwhile: what all read stays
 	}
-	n, text := worst(&mine)
+	n, text := s.worst(&mine)
 	if text == nil || n.Turn == "" {
 		return nil
 	}
