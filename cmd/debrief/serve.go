@@ -90,9 +90,6 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 	if err != nil {
 		return err
 	}
-	if err := c.phrases.open(); err != nil {
-		return err
-	}
 	https := secure != nil || strings.HasPrefix(c.BaseURL, "https://")
 	n, err := c.node(s, nodeOptions{secure: https, mails: mailer != nil, log: log, prepare: prepare})
 	if err != nil {
@@ -136,6 +133,9 @@ func (c *serveCommand) node(ctx context.Context, o nodeOptions) (_ *node, err er
 	}
 	if idle := cmp.Or(c.TabletIdle, practice.TabletIdle); idle < 5*time.Second || idle > 10*time.Minute {
 		return nil, fmt.Errorf("--tablet-idle: 5s to 10m, not %s", c.TabletIdle)
+	}
+	if err := c.phrases.open(); err != nil {
+		return nil, err
 	}
 	o.database, o.index, o.night, o.erased, o.idle = c.Database, cmp.Or(c.Index, c.beside()), c.night(), c.Erased, c.TabletIdle
 	return openNode(ctx, o)

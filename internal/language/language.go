@@ -67,7 +67,9 @@ var English = sync.OnceValue(func() *Reader {
 
 // EnglishWith reads by that list and then by others, which add to it and take away
 // from it. An error says which line of them cannot be read and why.
-func EnglishWith(lists ...string) (*Reader, error) { return New(append([]string{english}, lists...)...) }
+func EnglishWith(lists ...string) (*Reader, error) {
+	return New(append([]string{english}, lists...)...)
+}
 
 // Read notices all there is to notice, in the order of the text. Of two remarks
 // of one kind that overlap the longer stays.

@@ -66,6 +66,8 @@ func TestLanguage_inTheRoom(t *testing.T) {
 		ines.Type("[name=text]", "Management should have given us the list by eight.")
 		ines.Click(s.Say("room.write.mine"))
 		ines.See(s.Say("nudge.only"))
+		ines.Click(s.Say("nudge.wrong"))
+		ines.See(s.Say("nudge.wrong.tell"))
 		ines.Look("nudge-room")
 		ines.Click(s.Say("nudge.keep"))
 		ines.Gone(s.Say("nudge.only"))

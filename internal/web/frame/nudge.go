@@ -22,13 +22,14 @@ type Nudge struct {
 	*Frame
 	Remark string
 	Turn   string // the same in the words of the writer, or nothing
+	Line   string // of the list, that made it; "" where several words did
 	Used   bool   // the turn is in its place now
 	Sent   bool   // the words are kept already, and can be changed: nobody reads them yet
 }
 
 // Nudge says a remark. words:use nudge.*
 func (f *Frame) Nudge(n language.Nudge, text string) *Nudge {
-	return &Nudge{Frame: f, Remark: f.Say("nudge."+string(n.Kind), "words", text[n.Start:n.End]), Turn: n.Turn}
+	return &Nudge{Frame: f, Remark: f.Say("nudge."+string(n.Kind), "words", text[n.Start:n.End]), Turn: n.Turn, Line: n.Phrase}
 }
 
 // Remarks reports whether remarks on words are wanted on the device that asks.

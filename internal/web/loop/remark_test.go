@@ -17,7 +17,7 @@ func TestReport_aRemarkBeforeItGoes(t *testing.T) {
 		return b.Send("/report", "", append([]string{"what", said, "when", "now", "stage", "after"}, more...)...)
 	}
 	b := c.Browser(1).Open("/report")
-	send(b).Sees("Only you see this.", "We were not told about the gate …", "Send mine as it is").Misses("Your report is in.")
+	send(b).Sees("Only you see this.", "We were not told about the gate …", "Send mine as it is", "This remark is wrong", "should|ought to? have <done>").Misses("Your report is in.")
 	if b.Status != http.StatusOK {
 		t.Errorf("the form with its remark: %d", b.Status)
 	}

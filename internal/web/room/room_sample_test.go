@@ -73,7 +73,7 @@ var _ = webtest.Sample("question", func(f *frame.Frame) (any, any) {
 	past := sampleQuestion(f, 1, true)
 	past.Q.Plan, past.Q.Text.Recalled, past.Room.Review.Phase = practice.Plan{}, true, practice.PhaseGap
 	waiting := sampleQuestion(f, 1, false)
-	waiting.Room.Passing, waiting.Nudge = false, &frame.Nudge{Frame: f, Remark: "Says who.", Turn: "It was shut …", Sent: true}
+	waiting.Room.Passing, waiting.Nudge = false, &frame.Nudge{Frame: f, Remark: "Says who.", Turn: "It was shut …", Line: "<who> forgot", Sent: true}
 	return waiting, past
 })
 
