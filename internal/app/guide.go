@@ -14,8 +14,12 @@ import (
 // Guiding is who leads a review from outside, or is asked to.
 type Guiding struct {
 	practice.Guide
-	Name string
+	Name   string
+	Active bool // is still one of the house
 }
+
+// Leads reports whether they do: they said yes, have not gone and may read it.
+func (g Guiding) Leads(f practice.Failure) bool { return g.Outside && g.Active && g.Reads(f) }
 
 // guidedBy returns who leads a review; the zero value where the script does.
 func guidedBy(tx *store.Tx, id practice.ReviewID) (Guiding, error) {
@@ -26,7 +30,7 @@ func guidedBy(tx *store.Tx, id practice.ReviewID) (Guiding, error) {
 		return Guiding{}, err
 	}
 	m, err := tx.Member(g.Member)
-	return Guiding{g, m.Name}, err
+	return Guiding{g, m.Name, m.Active}, err
 }
 
 // NameGuide asks one person to lead a review from outside, in the place of whoever was

@@ -63,6 +63,14 @@ func (p failurePage) MayRemove(f practice.Fact) bool {
 // To is the address of the page.
 func (p failurePage) To() string { return practice.FailurePath(p.Failure.Number) }
 
+// Led says who leads the review that is called.
+func (p failurePage) Led() string {
+	if who := leads(p.Frame, p.Open()); who != "" {
+		return who
+	}
+	return p.Say("record.led.script")
+}
+
 // Rest is what was reported beyond the title.
 func (p failurePage) Rest() string { return practice.Beyond(p.Failure.Title, p.Failure.Text) }
 

@@ -75,7 +75,7 @@ var _ = webtest.Sample("invite", func(f *frame.Frame) (any, any) {
 var _ = webtest.Sample("invite", func(f *frame.Frame) (any, any) {
 	asked, leads := meet, meet
 	asked.Guide = app.Guiding{Guide: practice.Guide{Member: "mem_k"}, Name: "Kai"}
-	leads.Guide = app.Guiding{Guide: practice.Guide{Member: "mem_k", Outside: true}, Name: "Kai"}
+	leads.Guide = app.Guiding{Guide: practice.Guide{Member: "mem_k", Outside: true}, Name: "Kai", Active: true}
 	return invitePage{Frame: f, Failure: webtest.Oven, Moved: &leads}, invitePage{Frame: f, Failure: webtest.Oven, Moved: &asked,
 		Guides: []practice.Member{{ID: "mem_k", Name: "Kai"}}, Form: webtest.WrongForm(f, "guide")}
 })

@@ -171,14 +171,20 @@ func (p invitePage) Guide() guiding {
 }
 
 // GuideNow says who leads a review that is called; nothing where the script does.
-func (p invitePage) GuideNow() string {
-	if p.Moved == nil || p.Moved.Guide.Member == "" {
+func (p invitePage) GuideNow() string { return leads(p.Frame, p.Moved) }
+
+func leads(f *frame.Frame, c *app.Called) string {
+	switch {
+	case c == nil || c.Guide.Member == "":
 		return ""
+	case c.Guide.Leads(c.Failure):
+		return f.Say("guide.yes", "name", c.Guide.Name)
+	case c.Guide.Outside:
+		return f.Say("guide.nobody")
+	case c.Review.MayGuide() == nil:
+		return f.Say("guide.asked", "name", c.Guide.Name)
 	}
-	if p.Moved.Guide.Outside {
-		return p.Say("guide.yes", "name", p.Moved.Guide.Name)
-	}
-	return p.Say("guide.asked", "name", p.Moved.Guide.Name)
+	return ""
 }
 
 // Many reports whether there are people to choose from.

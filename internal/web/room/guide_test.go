@@ -138,7 +138,9 @@ func TestGuided_saysItHasBegun(t *testing.T) {
 	if !strings.Contains(kai.Page, "/f/1/guide/news") {
 		t.Error("the page does not hear that it begins")
 	}
+	failure := c.Browser(0).Open("/f/1").Sees(c.People[2].Name + " is asked to lead it, and has not said yes.")
 	putAt(c, practice.PhaseIntended)
+	failure.Open("/f/1").Sees("Led by the script, together.").Misses("is asked to lead it")
 	if _, text := part(t, c, "2", ""); !strings.Contains(text, "has begun.") || strings.Contains(text, "<form") {
 		t.Errorf("the page that stayed open: %s", text)
 	}
@@ -167,10 +169,12 @@ func TestGuided_isOver(t *testing.T) {
 		putAt(c, practice.PhaseIntended)
 		seat.Open(practice.SeatPath(c.Review.ID)).Misses("Nobody leads this")
 		c.Browser(2).Open("/f/1/guide").Sees("You lead this one")
+		failure := c.Browser(0).Open("/f/1").Sees(c.People[2].Name + " leads it, and was not part of it.")
 		if err := gone(c.Web.App, c.People[0], c.People[2], c.Review.Failure); err != nil {
 			t.Fatal(err)
 		}
 		seat.Open(seat.At).Sees("Nobody leads this from outside any more.")
+		failure.Open("/f/1").Sees("Nobody leads this from outside any more.").Misses("leads it")
 		if what == "let go" {
 			continue // and let in nowhere
 		}
