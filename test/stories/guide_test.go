@@ -80,5 +80,17 @@ func TestGuide(t *testing.T) {
 		kai.Gone(s.Say("room.pressed.blame.way"))
 		kai.Open("/f/1/room")
 		kai.See(s.Say("guide.leading"))
+
+		tab := ines.Tab()
+		tab.Open("/f/1")
+		tab.See(s.Say("guide.yes", "name", "Kai"))
+		tab.Look("guide-failure")
+		tab.Click(s.Say("readers.link"))
+		tab.Click("Amal")
+		tab.Click(s.Say("readers.do"))
+		kai.See(s.Say("guide.over.title"))
+		kai.Look("guide-over")
+		ines.See(s.Say("guide.nobody"))
+		ines.Look("guide-nobody")
 	})
 }
