@@ -167,6 +167,9 @@ func TestBackup_everyTable(t *testing.T) {
 		for _, m := range regexp.MustCompile(`(?im)^\s*CREATE TABLE (?:IF NOT EXISTS )?"?(\w+)"?`).FindAllSubmatch(b, -1) {
 			want = append(want, string(m[1]))
 		}
+		for _, m := range regexp.MustCompile(`(?im)^\s*ALTER TABLE (\w+) RENAME TO \w+;`).FindAllSubmatch(b, -1) { // made anew under another name, in place of the one there was
+			want = slices.DeleteFunc(want, func(t string) bool { return t == string(m[1]) })
+		}
 	}
 	slices.Sort(want)
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
