@@ -78,7 +78,8 @@ func errNewer(what string, has, known int64) error {
 }
 
 // migrateSQLite copies a file that holds something before it changes its
-// schema. The copy stays beside it.
+// schema. The copy stays beside it. Of several processes that open it, one does that
+// and the others find it done.
 func migrateSQLite(ctx context.Context, path string, schema int64, log *slog.Logger) error {
 	db, err := sql.Open("sqlite", address(path)+"&_txlock=immediate")
 	if err != nil {
@@ -105,20 +106,8 @@ func migrateSQLite(ctx context.Context, path string, schema int64, log *slog.Log
 		}
 		log.Info("copied the database before changing its schema", "copy", copied, "from", has, "to", known)
 	}
-	for {
-		_, err := p.UpTo(ctx, schema)
-		if err == nil {
-			return nil
-		}
-		now, again := lacking(ctx, p, schema)
-		switch {
-		case again == nil && now == 0:
-			return nil
-		case again != nil || now >= lacks:
-			return err
-		}
-		lacks = now // another process does the same just now: go on behind it
-	}
+	_, err = p.UpTo(ctx, schema)
+	return err
 }
 
 // copyBeside writes a copy of the file next to it, named for its schema. Two processes

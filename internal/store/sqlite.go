@@ -37,7 +37,7 @@ func openSQLite(ctx context.Context, opt Options, schema int64) (engine, error) 
 	if err != nil {
 		return nil, err
 	}
-	if err := migrateSQLite(ctx, path, schema, opt.Log); err != nil {
+	if err := alone(filepath.Dir(path), func() error { return migrateSQLite(ctx, path, schema, opt.Log) }); err != nil {
 		return nil, err
 	}
 	return connectSQLite(ctx, path, opt)
