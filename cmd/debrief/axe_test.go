@@ -106,7 +106,7 @@ func (v *tour) own() {
 	oriel, err := v.pages.App.InviteGuest(ctx, ben, number, "Oriel")
 	must(v.T, err)
 	v.samples = map[string]string{"/f/{number}/guide": practice.GuidePath(led), "/f/{number}/guide/news": practice.GuidePath(led) + "/news", "/pass/seat/{pass}/record": v.wasThere(oriel), "/f/{number}/guests": "/f/" + numbers[1] + "/guests", "/pass/seat/{pass}": guest.Path(), "/pass/carry/{pass}": v.promised(guest.Member.ID),
-		"/in/{secret}": "/in/" + link, "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
+		"/in/{secret}": "/in/" + link, "/use/{review}": v.asked(ben.Member), "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
 		"/tablet/room/{review}": "/tablet/room/" + now, "/f/{n}/edit": "/f/" + numbers[0] + "/edit", "/f/{n}/invite": "/f/" + numbers[0] + "/invite", "/f/{number}/room": "/f/" + numbers[1] + "/room"}
 }
 
@@ -122,6 +122,19 @@ func (v *tour) led(guide, convener practice.Actor) int {
 	must(v.T, v.pages.App.SayOutside(v.Context(), guide, r.ID))
 	must(v.T, v.pages.App.NoteAsGuide(v.Context(), guide, r.ID, "Ask each what they need."))
 	return f.Number
+}
+
+// asked is where somebody says whether what a review changed is in use.
+func (v *tour) asked(who practice.MemberID) string {
+	v.Helper()
+	var id practice.ReviewID
+	must(v.T, v.db.QueryRowContext(v.Context(), `SELECT gap.review FROM scar JOIN gap ON gap.id = scar.gap LIMIT 1`).Scan(&id))
+	_, err := v.db.ExecContext(v.Context(), `INSERT INTO use_check (review, round, due_at, until, yes, partly, nope, unmet, said_at) VALUES (?, 1, 0, ?, 0, 0, 0, 0, 0)`,
+		id, time.Now().Add(time.Hour).UnixMicro())
+	must(v.T, err)
+	_, err = v.db.ExecContext(v.Context(), `INSERT INTO use_asked (review, member) VALUES (?, ?)`, id, who)
+	must(v.T, err)
+	return practice.UsePath(id)
 }
 
 // promised is the link by which a guest answers for a promise.

@@ -164,7 +164,10 @@ func about[ID ~string](name string, do func(context.Context, ID) error) job.Hand
 
 // daily is what is done every day: what is due goes, everything is copied.
 func (n *node) daily() []job.Daily {
-	days := []job.Daily{{Store: n.store, Kind: "kept.dispose", Work: n.dispose}}
+	days := []job.Daily{
+		{Store: n.store, Kind: "kept.dispose", Work: n.dispose},
+		{Store: n.store, Kind: "use.check", Work: n.app.CheckUse},
+	}
 	if n.night.folder != "" {
 		days = append(days, job.Daily{Store: n.store, Kind: "backup.make", Work: n.backUp})
 	}

@@ -22,6 +22,7 @@ type Record struct {
 	Gaps    []Learned
 	Carried *Carried
 	Answers []practice.Answer // raw, without authors; only for those who took part, for their time
+	Use     practice.UseCheck // whether what it changed is really done that way; nobody who is asked is in it
 	Guide   string            // who led it from outside; empty where the script did
 	Part    bool              // the reader took part
 	Whole   bool              // the reader reads all of it; else when it was, what changed, and who carries it
@@ -97,6 +98,10 @@ func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.R
 	if err := out.learned(tx); err != nil {
 		return out, err
 	}
+	if out.Use, err = tx.UseCheck(r.ID); err != nil && !isNotFound(err) {
+		return out, err
+	}
+	out.Use.Asked = nil
 	for i, l := range out.Gaps {
 		reader.step(&out.Gaps[i].Step)
 		reader.scars(l.Safeguard.Scars)

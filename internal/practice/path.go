@@ -40,3 +40,6 @@ func CyclePath(id CycleID) string { return "/cycle/" + string(id) }
 
 // SeatPath is where the pages of the seats of a review begin.
 func SeatPath(id ReviewID) string { return "/seat/" + string(id) }
+
+// UsePath is where those who are asked say whether what a review changed is in use.
+func UsePath(id ReviewID) string { return "/use/" + string(id) }

@@ -102,6 +102,7 @@ type Scar struct {
 	Gap       GapID
 	Revision  int
 	At        time.Time
+	Standing  Standing  // how far its failure has come: in use, held
 	CameBack  time.Time // the latest report of the same failure since; zero if none
 }
 

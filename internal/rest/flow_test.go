@@ -208,6 +208,7 @@ func TestRest_everyOperation(t *testing.T) {
 		r.tourSorting()
 		r.tourChanges()
 		s.tourLearned(r)
+		s.tourUse()
 		s.tourLeaving()
 		var idle []string
 		for _, item := range s.api.description().Paths {
@@ -222,4 +223,42 @@ func TestRest_everyOperation(t *testing.T) {
 			t.Errorf("%d operations worked, these never did: %v", len(s.watch.seen), idle)
 		}
 	})
+}
+
+// tourUse asks whoever does the work, a month later, whether what a review changed is
+// really done. There are more reviews than people to ask: one after the other.
+func (s *site) tourUse() {
+	s.Helper()
+	s.clock.Pass(practice.UseAfter + time.Hour)
+	check := func() {
+		if err := s.app.CheckUse(s.Context()); err != nil {
+			s.Fatal(err)
+		}
+	}
+	check()
+	of := ""
+	for _, review := range s.by(0, "GET", "/reviews", nil).body["items"].([]any) {
+		id := review.(m)["id"].(string)
+		for who := range s.tokens {
+			ticket := s.ask("GET", "/reviews/"+id+"/use", nil, "Authorization", "Bearer "+s.tokens[who])
+			if ticket.Code != http.StatusOK {
+				continue
+			}
+			of = review.(m)["failure"].(string)
+			held := s.done(s.ask("POST", "/seats/"+id+"/use", m{"ticket": ticket.at("ticket"), "answer": "no"}))
+			s.done(s.ask("POST", "/seats/"+id+"/use", m{"ticket": ticket.at("ticket"), "device": held.at("device"), "answer": "yes"}))
+		}
+	}
+	use := func(want m, standing string) {
+		s.Helper()
+		record := s.by(0, "GET", "/failures/"+of+"/record", nil)
+		got, _ := record.body["use"].(m)
+		if got["asking"] != want["asking"] || got["in_use"] != want["in_use"] || record.at("failure", "standing") != standing {
+			s.Errorf("%v, %s, want %v, %s", got, record.at("failure", "standing"), want, standing)
+		}
+	}
+	use(m{"asking": true, "in_use": false}, "changed")
+	s.clock.Pass(practice.UseOpen)
+	check()
+	use(m{"asking": false, "in_use": true}, "in_use")
 }

@@ -47,6 +47,7 @@ var kinds = []described{
 	values(practice.StageEarly, practice.StageHappening, practice.StageAfter),
 	values(practice.Reported, practice.Reviewed, practice.Changed, practice.InUse, practice.Held),
 	values(practice.ActEdit, practice.ActAdd, practice.ActRemove, practice.ActMove, practice.ActSplit, practice.ActMerge),
+	values(practice.UseAnswers...),
 	values(practice.TieSame, practice.TieJoined),
 	values(practice.TriageNew, practice.TriageSignificant, practice.TriageKept, practice.TriageNoted),
 	values(practice.TriggerHarm, practice.TriggerNearMiss, practice.TriggerOther),

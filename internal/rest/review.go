@@ -181,6 +181,7 @@ func (s *Rest) reviews() {
 	s.records()
 	s.askings()
 	s.guides()
+	s.uses()
 }
 
 // records is the table of what closed reviews leave.
@@ -206,6 +207,7 @@ type recordView struct {
 	Answers []readView    `json:"answers"`        // for those who took part, for their time
 	Gaps    []learnedView `json:"gaps"`
 	Carry   *carryView    `json:"carry,omitempty"`
+	Use     *useView      `json:"use,omitempty"`    // whether it is really done that way, once somebody was asked
 	LedBy   string        `json:"led_by,omitempty"` // from outside
 	Whole   bool          `json:"whole"`            // the reader reads all of it
 }
@@ -259,7 +261,7 @@ func showLearned(l app.Learned) learnedView {
 
 func showRecord(r app.Record) recordView {
 	v := recordView{Failure: showFailure(r.Failure), Review: showReview(r.Review), Along: shown(r.Along, numberOf), Facts: shown(r.Facts, showFact),
-		Texts: shown(r.Texts, showText), Answers: shown(r.Answers, func(a practice.Answer) readView { return showRead(room.Read{Answer: a}) }), Gaps: shown(r.Gaps, showLearned), LedBy: r.Guide, Whole: r.Whole, Plan: showFrozen(r.Plan)}
+		Texts: shown(r.Texts, showText), Answers: shown(r.Answers, func(a practice.Answer) readView { return showRead(room.Read{Answer: a}) }), Gaps: shown(r.Gaps, showLearned), LedBy: r.Guide, Whole: r.Whole, Plan: showFrozen(r.Plan), Use: showUse(r.Use)}
 	if r.Carried != nil {
 		carry := showCarried(*r.Carried)
 		v.Carry = &carry

@@ -173,6 +173,16 @@ type heldDevice struct {
 	Device string `json:"device"`
 }
 
+// fromDevice says something with what a device holds, and returns what it is to hold.
+func fromDevice(held string, say func(device []byte) ([]byte, error)) (heldDevice, error) {
+	device, err := base64.RawURLEncoding.DecodeString(held)
+	if err != nil {
+		return heldDevice{}, practice.Refuse(practice.Invalid, "required").At("device")
+	}
+	device, err = say(device)
+	return heldDevice{base64.RawURLEncoding.EncodeToString(device)}, err
+}
+
 // drawnView is a seat as its holder gets it, once.
 type drawnView struct {
 	Key   string `json:"key"`             // for the header Debrief-Seat
@@ -292,12 +302,9 @@ func (s *Rest) seats() {
 		return drawnView{base64.RawURLEncoding.EncodeToString(d.Key), d.Words}, err
 	})
 	stranger(s, post("/seats/{review}/readiness"), func(ctx context.Context, in *newReadiness) (heldDevice, error) {
-		device, err := base64.RawURLEncoding.DecodeString(in.Body.Device)
-		if err != nil {
-			return heldDevice{}, practice.Refuse(practice.Invalid, "required").At("device")
-		}
-		device, err = s.Rooms.SayReady(ctx, practice.ReviewID(in.Review), in.Body.Ticket, device, in.Body.Answer)
-		return heldDevice{base64.RawURLEncoding.EncodeToString(device)}, err
+		return fromDevice(in.Body.Device, func(device []byte) ([]byte, error) {
+			return s.Rooms.SayReady(ctx, practice.ReviewID(in.Review), in.Body.Ticket, device, in.Body.Answer)
+		})
 	})
 	stranger(s, post("/seats/{review}/words"), func(ctx context.Context, in *typedWords) (drawnView, error) {
 		key, err := s.Rooms.Words(ctx, practice.ReviewID(in.Review), in.Body.Words)

@@ -36,6 +36,7 @@ var notByAPI = map[string]string{
 	"App.Freeze":          "the index's",
 	"App.Likenesses":      "the index's",
 	"App.ChaseGap":        "a job",
+	"App.CheckUse":        "a job",
 	"App.TurnCycles":      "a job",
 	"App.CloseReady":      "a job",
 	"Rooms.GiveUp":        "a seat that ended, in the browser that draws anew",

@@ -17,15 +17,7 @@ func (rooms *Rooms) SayReady(ctx context.Context, review practice.ReviewID, seal
 	if err := answer.Check(); err != nil {
 		return nil, err
 	}
-	err := rooms.store.Update(ctx, func(tx *store.Tx) error {
-		secret, err := tx.ReadySecret()
-		if err != nil {
-			return err
-		}
-		ticket, err := practice.OpenTicket(sealed, secret, review, tx.Now())
-		if err != nil {
-			return err
-		}
+	return rooms.sayUnnamed(ctx, ticketed{review, sealed, device, (*store.Tx).ReadySecret}, func(tx *store.Tx, mark string) error {
 		r, err := tx.Review(review)
 		if err != nil {
 			return err
@@ -33,10 +25,36 @@ func (rooms *Rooms) SayReady(ctx context.Context, review practice.ReviewID, seal
 		if err := r.MayAnswerReady(tx.Now()); err != nil {
 			return err
 		}
+		return tx.SayReady(review, mark, answer)
+	})
+}
+
+// ticketed is what somebody shows who answers without a name: a ticket that was sealed
+// with some secret, and their browser's own, or none for the first time.
+type ticketed struct {
+	review practice.ReviewID
+	sealed string
+	device []byte
+	secret func(*store.Tx) ([]byte, error)
+}
+
+// sayUnnamed keeps an answer under the mark of a browser, and returns what the browser
+// is to keep.
+func (rooms *Rooms) sayUnnamed(ctx context.Context, t ticketed, say func(*store.Tx, string) error) ([]byte, error) {
+	device := t.device
+	err := rooms.store.Update(ctx, func(tx *store.Tx) error {
+		secret, err := t.secret(tx)
+		if err != nil {
+			return err
+		}
+		ticket, err := practice.OpenTicket(t.sealed, secret, t.review, tx.Now())
+		if err != nil {
+			return err
+		}
 		if len(device) != deviceBytes {
 			device = ticket.Chance(secret)
 		}
-		return tx.SayReady(review, practice.SeatAt(review, device).Key, answer)
+		return say(tx, practice.SeatAt(t.review, device).Key)
 	})
 	return device, err
 }

@@ -24,8 +24,9 @@ import (
 const backupFormat = 1
 
 // inNoCopy are tables of which a backup has no row: what waits for the hour, which
-// would tell when it came, and what is for one pair of eyes until a room closes.
-var inNoCopy = []string{"pool", "guide_note", "talk"}
+// would tell when it came, what is for one pair of eyes until a room closes, and who is
+// asked whether a change is in use, with what they say: it is asked anew.
+var inNoCopy = []string{"pool", "guide_note", "talk", "use_asked", "use_answer"}
 
 // Copy tells what a backup is of.
 type Copy struct {

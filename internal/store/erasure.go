@@ -35,6 +35,7 @@ func (tx *Tx) EraseMember(e practice.Erasure) error {
 		`DELETE FROM parting WHERE member = $1`,
 		`DELETE FROM pass WHERE member = $1`,
 		`DELETE FROM knock WHERE member = $1`,
+		`DELETE FROM use_asked WHERE member = $1`,
 		`UPDATE knock SET let_in_by = NULL WHERE let_in_by = $1`,
 		`UPDATE device SET let_in_by = NULL WHERE let_in_by = $1`,
 		`UPDATE tablet SET made_by = NULL WHERE made_by = $1`,

@@ -16,62 +16,28 @@ const JobReady = "review.ready"
 // sealed with. Another one opens seats.
 func (tx *Tx) ReadySecret() ([]byte, error) { return tx.Secret("ready") }
 
-type readyAnswer struct {
-	mark   string
-	answer practice.Readiness
-}
-
-func scanReady(row scanner) (readyAnswer, error) {
-	var a readyAnswer
-	return a, row.Scan(&a.mark, &a.answer)
-}
-
-// SayReady keeps one answer under its mark, in the place of an earlier one. All
-// answers are written again, in the order of their marks, so that neither the order
-// of rows nor a transaction tells which of them came last. What the files still have of
-// who did something by name just before goes with the scrub it asks for.
+// SayReady keeps one answer under its mark, in the place of an earlier one.
 func (tx *Tx) SayReady(r practice.ReviewID, mark string, answer practice.Readiness) error {
-	rows, err := list(tx, scanReady, `SELECT mark, answer FROM ready WHERE review = $1`, r)
-	if err != nil {
-		return err
-	}
-	all := map[string]practice.Readiness{}
-	for _, a := range rows {
-		all[a.mark] = a.answer
-	}
-	all[mark] = answer
-	if _, err := tx.exec(`DELETE FROM ready WHERE review = $1`, r); err != nil {
-		return fmt.Errorf("write readiness: %w", err)
-	}
-	for _, mark := range slices.Sorted(maps.Keys(all)) {
-		if _, err := tx.exec(`INSERT INTO ready (review, mark, answer) VALUES ($1, $2, $3)`, r, mark, all[mark]); err != nil {
-			return fmt.Errorf("write readiness: %w", err)
-		}
-	}
-	return tx.EnqueueAt("store.scrub", tx.Now())
+	return tx.sayUnder("ready", r, mark, string(answer))
 }
 
 // SaidReady returns the answer under a mark; empty where there is none.
 func (tx *Tx) SaidReady(r practice.ReviewID, mark string) (practice.Readiness, error) {
-	said, err := list(tx, scanReady, `SELECT mark, answer FROM ready WHERE review = $1 AND mark = $2`, r, mark)
-	if err != nil || len(said) == 0 {
-		return "", err
-	}
-	return said[0].answer, nil
+	said, err := tx.saidUnder("ready", r)
+	return practice.Readiness(said[mark]), err
 }
 
 // TakeReady takes the answers out of the database and says whether one of them was
 // "not now". What the files still have of them goes with the scrub it asks for.
 func (tx *Tx) TakeReady(r practice.ReviewID) (notNow bool, err error) {
-	rows, err := list(tx, scanReady, `SELECT mark, answer FROM ready WHERE review = $1`, r)
-	if err != nil || len(rows) == 0 {
+	said, err := tx.saidUnder("ready", r)
+	if err != nil || len(said) == 0 {
 		return false, err
 	}
 	if _, err := tx.exec(`DELETE FROM ready WHERE review = $1`, r); err != nil {
 		return false, fmt.Errorf("forget readiness: %w", err)
 	}
-	notNow = slices.ContainsFunc(rows, func(a readyAnswer) bool { return a.answer == practice.NotNow })
-	return notNow, tx.EnqueueAt("store.scrub", tx.Now())
+	return slices.Contains(slices.Collect(maps.Values(said)), string(practice.NotNow)), tx.EnqueueAt("store.scrub", tx.Now())
 }
 
 // ReadySaid is the kind of the event that says what the question before a room came to.

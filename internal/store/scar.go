@@ -10,7 +10,7 @@ import (
 // failure was last reported again after the scar. Practising leaves none.
 const scarQuery = `SELECT scar.id, coalesce(scar.step, ''), coalesce(scar.safeguard, ''), scar.failure, failure.number, failure.title,
 	coalesce(failure.team, ''), coalesce(team.name, ''), scar.gap, scar.revision, scar.at,
-	(SELECT coalesce(max(again.recognised_at), 0) FROM tie
+	failure.standing, (SELECT coalesce(max(again.recognised_at), 0) FROM tie
 		JOIN failure AS again ON again.id = CASE WHEN tie.a = scar.failure THEN tie.b ELSE tie.a END
 		WHERE tie.kind = 'same' AND (tie.a = scar.failure OR tie.b = scar.failure)
 			AND again.recognised_at > scar.at AND again.source <> 'imported' AND NOT again.drill)
@@ -65,7 +65,7 @@ func (tx *Tx) AddScar(s practice.Scar) error {
 
 func scanScar(r scanner) (practice.Scar, error) {
 	var s practice.Scar
-	err := r.Scan(&s.ID, &s.Step, &s.Safeguard, &s.Failure, &s.Number, &s.Title, &s.Team, &s.Of, &s.Gap, &s.Revision, at{&s.At}, at{&s.CameBack})
+	err := r.Scan(&s.ID, &s.Step, &s.Safeguard, &s.Failure, &s.Number, &s.Title, &s.Team, &s.Of, &s.Gap, &s.Revision, at{&s.At}, &s.Standing, at{&s.CameBack})
 	return s, err
 }
 

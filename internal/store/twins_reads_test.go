@@ -150,6 +150,7 @@ var aboutRooms = about{
 		return name, errors.Join(err, err2)
 	},
 	"talks":        asked((*store.Tx).Talks, "review_ada"),
+	"use":          asked((*store.Tx).UseCheck, "review_ada"),
 	"seats":        asked((*store.Tx).Seats, "review_ada"),
 	"hands":        asked3("review_ada", "move"),
 	"answers":      asked2((*store.Tx).Answers, "review_ada", practice.PhaseHappened),

@@ -194,7 +194,7 @@ func inherent(key, text string) string {
 
 // learned: "learned" and "held" are said only of what is in use.
 func learned(key, text string) string {
-	if found := learnedOrHeld.FindString(text); found != "" && key != "standing.held" {
+	if found := learnedOrHeld.FindString(text); found != "" && key != "standing.held" && key != "since.held" {
 		return "says " + found + ", which is true only of what is in use"
 	}
 	return ""

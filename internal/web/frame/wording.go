@@ -113,9 +113,9 @@ func (f *Frame) Numbers(scars []practice.Scar) string {
 }
 
 // Since is what may be said of a change today: not reported again for so many
-// days, or that it came back; nothing where no failure stands behind it. It
-// never says that the change works, nor that it is in use: that is for people
-// to say.
+// days, or that it came back; nothing where no failure stands behind it. That it is
+// in use, and that it held, it says only where people who do the work said so. It
+// never says that the change works.
 func (f *Frame) Since(scars []practice.Scar) string {
 	if len(scars) == 0 {
 		return ""
@@ -129,7 +129,14 @@ func (f *Frame) Since(scars []practice.Scar) string {
 	if f.SameDay(last.At) {
 		return f.Say("since.today", "clock", f.Clock(last.At))
 	}
-	return f.Say("since.quiet", "days", f.Days(last.At, f.Now))
+	switch days := f.Days(last.At, f.Now); last.Standing {
+	case practice.InUse:
+		return f.Say("since.used", "days", days)
+	case practice.Held:
+		return f.Say("since.held", "days", days)
+	default:
+		return f.Say("since.quiet", "days", days)
+	}
 }
 
 // LatestScar is the scar that came last.

@@ -340,6 +340,22 @@ func (p recordPage) Stands(c app.Carried) string {
 	return stands
 }
 
+// Used is what people who do the work said of what was changed, once somebody asked.
+func (p recordPage) Used() string {
+	switch u := p.R.Use; {
+	case u.Round == 0:
+		return ""
+	case !u.Until.IsZero():
+		return p.Say("use.record.open")
+	case u.Tally.InUse():
+		return p.Say("use.record.yes", "day", u.SaidAt)
+	case u.Tally.Met() > 0:
+		return p.Say("use.record.not", "day", u.SaidAt, "due", u.DueAt)
+	default:
+		return p.Say("use.record.unmet", "due", u.DueAt)
+	}
+}
+
 // saveRecord answers with the record as Markdown, in the order of the page.
 func (s *Pages) saveRecord(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	page, err := s.recordPage(r, f, actor)
@@ -400,6 +416,10 @@ func (p recordPage) Markdown() string {
 	d.Paragraph(p.Carry())
 	if c := p.R.Carried; c != nil {
 		d.Paragraph(p.Stands(*c))
+	}
+	if used := p.Used(); used != "" {
+		d.Heading(2, p.Say("use.title"))
+		d.Paragraph(used)
 	}
 	d.Paragraph(p.Say("record.legal"))
 	d.Link(0, p.base+p.To()+"/record")

@@ -24,7 +24,7 @@ type Pages struct {
 
 // Routes is where people still have names: the door, whoever asks in, and guests.
 func (s *Pages) Routes() []frame.Route {
-	return slices.Concat(s.placeRoutes(), s.askingRoutes(), s.guideRoutes(), s.guestRoutes(), s.tabletRoutes())
+	return slices.Concat(s.placeRoutes(), s.askingRoutes(), s.guideRoutes(), s.guestRoutes(), s.tabletRoutes(), s.useRoutes())
 }
 
 // SeatRoutes is every address under /seat/. None of these goes through

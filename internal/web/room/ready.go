@@ -103,10 +103,6 @@ func (n notNow) way(name, to string, args ...any) way {
 	return way{n.Say(key), n.Say(key+".why", args...), n.Say(key + ".do"), to}
 }
 
-// deviceCookie begins the name of the cookie with a browser's secret. Its path is
-// that of the answer.
-const deviceCookie = "ready-"
-
 // sayReady keeps an answer, or shows the one that was given. It knows a ticket and a
 // browser, and no person.
 func (s *Pages) sayReady(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
@@ -114,21 +110,15 @@ func (s *Pages) sayReady(w http.ResponseWriter, r *http.Request, f *frame.Frame)
 	if err != nil {
 		return err
 	}
-	name := deviceCookie + form.Typed("tag")
-	if !practice.IsDeviceTag(form.Typed("tag")) {
-		return frame.ErrForm
-	}
-	var device []byte
-	if kept, err := r.Cookie(name); err == nil {
-		device, _ = base64.RawURLEncoding.DecodeString(kept.Value)
-	}
 	id := practice.ReviewID(r.PathValue("review"))
 	said := readyAnswer{f, seatHere(r) + "/ready", form.Typed("ticket"), form.Typed("tag"), form.Typed("few") != "", practice.Readiness(form.Typed("answer"))}
-	if said.Said == "" {
-		said.Said, err = s.Rooms.SaidReady(r.Context(), id, device)
-	} else if device, err = s.Rooms.SayReady(r.Context(), id, said.Ticket, device, said.Said); err == nil {
-		s.KeepCookie(w, r, http.Cookie{Name: name, Value: base64.RawURLEncoding.EncodeToString(device), Path: seatHere(r)}, seatDays*24*time.Hour)
-	}
+	err = s.fromBrowser(w, r, "ready-", form, func(device []byte) (kept []byte, err error) {
+		if said.Said == "" {
+			said.Said, err = s.Rooms.SaidReady(r.Context(), id, device)
+			return nil, err
+		}
+		return s.Rooms.SayReady(r.Context(), id, said.Ticket, device, said.Said)
+	})
 	if err != nil {
 		return err
 	}
@@ -137,4 +127,23 @@ func (s *Pages) sayReady(w http.ResponseWriter, r *http.Request, f *frame.Frame)
 	}
 	f.Title = said.SaidIt()
 	return s.Show(w, http.StatusOK, "ready", said)
+}
+
+// fromBrowser says something without a name: with the secret of this browser, which it
+// keeps for the next time. The name of its cookie begins with the question's and ends
+// with the tag of whoever uses the browser; its path is that of the answer.
+func (s *Pages) fromBrowser(w http.ResponseWriter, r *http.Request, name string, form *frame.Form, say func(device []byte) (keep []byte, err error)) error {
+	tag := form.Typed("tag")
+	if !practice.IsDeviceTag(tag) {
+		return frame.ErrForm
+	}
+	var device []byte
+	if kept, err := r.Cookie(name + tag); err == nil {
+		device, _ = base64.RawURLEncoding.DecodeString(kept.Value)
+	}
+	keep, err := say(device)
+	if err == nil && len(keep) > 0 {
+		s.KeepCookie(w, r, http.Cookie{Name: name + tag, Value: base64.RawURLEncoding.EncodeToString(keep), Path: seatHere(r)}, seatDays*24*time.Hour)
+	}
+	return err
 }

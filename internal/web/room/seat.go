@@ -22,6 +22,7 @@ func (s *Pages) roomRoutes() []frame.Route {
 		[]frame.Route{
 			{Pattern: "POST /seat/{review}", Handler: s.outside(s.drawSeat)},
 			{Pattern: "POST /seat/{review}/ready", Handler: s.outside(s.sayReady)},
+			{Pattern: "POST /seat/{review}/use", Handler: s.outside(s.sayUse)},
 			{Pattern: "GET /seat/{review}/words", Handler: s.outside(s.showWords)},
 			{Pattern: "POST /seat/{review}/words", Handler: s.outside(s.openWords)},
 			{Pattern: "GET /seat/{review}", Handler: s.seat(s.findRoom)},
