@@ -30,8 +30,10 @@ phone: build ## the same for the phones in the local network: https, and the add
 container: build ## builds the container image without a daemon and runs it twice; for root on Debian
 	test/container/check
 
+# The browser stories wait for browsers more than they work. They are named first, so
+# that they begin first and the other tests run beside them.
 test: provide lint ## all there is: format, vet, staticcheck, every test with -race, browser stories
-	$(GO) test -race $(RACE) -vet=off -timeout 60m ./...
+	$(GO) test -race $(RACE) -vet=off -timeout 60m ./test/stories ./...
 
 check: lint ## what is quick of it: format, vet, staticcheck, tests without race detector and browser
 	$(GO) test -vet=off $$($(GO) list ./... | grep -v /test/)
