@@ -27,7 +27,7 @@ type Hours struct{ Gone, Aim, Limit string }
 func (f *Frame) HoursOf(x practice.Failure) Hours {
 	h := Hours{Gone: f.Say("axis.gone", "n", max(0, int(f.Now.Sub(x.RecognisedAt).Hours()))), Aim: f.Say("axis.aim"), Limit: f.Say("axis.tick.limit")}
 	if x.KnowsDayOnly() {
-		h.Gone = f.Say("axis.day", "day", x.RecognisedAt)
+		h.Gone, h.Aim = f.Say("axis.day", "day", x.RecognisedAt), f.Say("axis.tick.aim") // both fit on a phone
 	}
 	return h
 }
