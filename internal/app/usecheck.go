@@ -199,17 +199,25 @@ func countUse(tx *store.Tx, r practice.Review, c practice.UseCheck) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.SaveUseCheck(c); err != nil {
+	gaps, err := tx.Gaps(r.ID)
+	if err != nil {
 		return err
 	}
-	if tally.Met() == 0 {
+	if c, f.Standing, err = tx.Settles(c, f, gaps); err != nil {
+		return err
+	}
+	if err := errors.Join(tx.SaveUseCheck(c), tx.SaveFailure(f)); err != nil {
+		return err
+	}
+	switch {
+	case tally.Met() == 0 || len(lines) == 0:
+		return nil
+	case !tally.InUse():
+		return tellUnused(tx, r, f, lines)
+	case f.Standing != practice.InUse:
 		return nil
 	}
-	if !tally.InUse() {
-		return tellUnused(tx, r, f, lines)
-	}
-	f.Standing = practice.InUse
-	return errors.Join(tx.SaveFailure(f), tellUsed(tx, r, inUse(f, lines)),
+	return errors.Join(tellUsed(tx, r, inUse(f, lines)),
 		tx.Emit(practice.Event{Kind: "failure.in_use", About: string(f.ID), In: string(f.Team)}))
 }
 

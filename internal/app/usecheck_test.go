@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -183,6 +184,103 @@ func TestCheckUse_holds(t *testing.T) {
 		u.must("the same again", err)
 		u.after(time.Hour)
 		u.wantStands("came back", practice.InUse)
+	})
+}
+
+// later lets a second gap of the review wait at a core step, for which two other
+// failures speak, too.
+func (u *use) later(p practice.Procedure) (step practice.StepID, gap practice.GapID) {
+	u.Helper()
+	m, err := u.app.Procedure(u.Context(), u.steward, p.Slug)
+	u.must("read", err)
+	step = m.Steps[1].ID
+	u.must("mark", u.app.MarkStep(u.Context(), u.steward, p.ID, practice.CoreMark{Step: step, Core: true, Why: "Fire."}))
+	u.must("a second gap", u.store.Update(u.Context(), func(tx *store.Tx) error {
+		gap = practice.GapID(tx.NewID("gap"))
+		_, err1 := storetest.Spoken(tx, step, "", u.now.AddDate(0, 0, -19), "Turn it off and look")
+		_, err2 := storetest.Spoken(tx, step, "", u.now.AddDate(0, 0, -18), "Turn both off")
+		return errors.Join(err1, err2, tx.AddGap(practice.Gap{ID: gap, Review: u.r.ID, Intended: "cold", Actual: "hot", Where: "at the oven", Taken: true,
+			Verdict: practice.Avoidable, Route: practice.Route{Kind: practice.RouteWaiting, To: string(step)}, Version: 1}),
+			tx.AddCoreChange(practice.CoreChange{Gap: gap, Revision: 1, Change: practice.StepChange{Act: practice.ActEdit, Step: step, Text: "Oven and gas off"}}))
+	}))
+	return step, gap
+}
+
+// What was said stays true of what it was said of. A change that comes later has people
+// asked again, a month after it, and not before; where it is put back again, what was
+// said before is all there is.
+func TestCheckUse_ofWhatComesLater(t *testing.T) {
+	onUses(t, func(u *use) {
+		p := brought(u.T, u.app, u.steward)
+		step, gap := u.later(p)
+		u.after(practice.UseAfter)
+		u.say(practice.UseYes, practice.UseYes, practice.UseYes)
+		u.after(time.Hour)
+		u.wantStands("said", practice.InUse)
+		u.after(practice.HeldAfter + 24*time.Hour)
+		u.wantStands("half a year on", practice.Held)
+		_, err := u.app.PlaceCoreChange(u.Context(), u.steward, p.ID, step, gap, 1)
+		u.must("place", err)
+		u.wantStands("with a new change", practice.Changed)
+		u.must("the other two are not asked about", u.store.Update(u.Context(), func(tx *store.Tx) error {
+			scars, err := tx.ScarsOf(p.ID)
+			for _, s := range scars {
+				f, err1 := tx.Failure(s.Failure)
+				if f.Standing = practice.Held; f.ID != u.r.Failure {
+					err1 = errors.Join(err1, tx.SaveFailure(f))
+				}
+				err = errors.Join(err, err1)
+			}
+			return err
+		}))
+		u.after(practice.UseAfter - time.Hour)
+		if got := u.asked(); len(got) > 0 {
+			u.Errorf("asked before the month is over: %v", got)
+		}
+		u.after(time.Hour)
+		if len(u.asked()) == 0 {
+			u.Fatal("nobody is asked about the new change")
+		}
+		u.must("put back", u.store.Update(u.Context(), func(tx *store.Tx) error {
+			s, err1 := tx.Step(step)
+			tried := practice.Trial{Gap: gap, Failure: u.r.Failure, Procedure: p.ID, Step: step, Revision: s.Since, Why: "It takes an hour."}
+			_, err2 := tx.PutBack(tried)
+			return errors.Join(err1, err2)
+		}))
+		u.wantStands("put back", practice.InUse)
+		if len(u.asked()) > 0 {
+			u.Error("people are asked about nothing")
+		}
+		u.after(practice.UseOpen)
+		u.wantStands("the next day", practice.Held)
+	})
+}
+
+// Where nothing is left of what people are asked about, they are no longer asked, and
+// who they were is forgotten.
+func TestCheckUse_ofNothingLeft(t *testing.T) {
+	onUses(t, func(u *use) {
+		u.after(practice.UseAfter)
+		u.must("take it back", u.store.Update(u.Context(), func(tx *store.Tx) error {
+			gaps, err := tx.Gaps(u.r.ID)
+			if err != nil {
+				return err
+			}
+			g := gaps[0]
+			g.Route.Kind = practice.RoutePutBack
+			g.Version++
+			return errors.Join(tx.RemoveSafeguard(practice.SafeguardID(g.Route.To)), tx.SaveGap(g, g.Version-1))
+		}))
+		u.stand(practice.Reviewed)
+		u.after(practice.UseOpen)
+		u.wantStands("counted", practice.Reviewed)
+		u.must("who was asked", u.store.View(u.Context(), func(tx *store.Tx) error {
+			c, err := tx.UseCheck(u.r.ID)
+			if len(c.Asked) > 0 || !c.Until.IsZero() {
+				u.Errorf("still asked: %+v", c)
+			}
+			return err
+		}))
 	})
 }
 

@@ -106,6 +106,35 @@ func (c UseCheck) Close(t UseTally, now time.Time) UseCheck {
 	return c
 }
 
+// covers reports whether what was said is said of a change, too: it was there for a
+// month when people were asked. What they said is kept by the day.
+func (c UseCheck) covers(changed time.Time) bool {
+	return !c.SaidAt.IsZero() && !changed.After(c.SaidAt.Add(24*time.Hour-UseAfter))
+}
+
+// Led says where a failure stands once what its gaps lead to is another than before,
+// and when people are asked next. sorted is what the gaps say, changes are the times of
+// the steps and safeguards that stand because of it. What was said stays true of those
+// it was said of; people are asked again about the others, a month after they came.
+func (c UseCheck) Led(was, sorted Standing, changes []time.Time) (UseCheck, Standing) {
+	if sorted != Changed || len(changes) == 0 || c.Round > 0 && !c.Tally.InUse() {
+		return c, sorted
+	}
+	c.DueAt = time.Time{}
+	for _, at := range changes {
+		if due := at.Add(UseAfter); !c.covers(at) && due.After(c.DueAt) {
+			c.DueAt = due
+		}
+	}
+	switch {
+	case !c.DueAt.IsZero():
+		return c, Changed
+	case was == Held:
+		return c, Held
+	}
+	return c, InUse
+}
+
 // drawn takes some people by chance.
 func drawn(people []MemberID, most int, random io.Reader) []MemberID {
 	var seed [32]byte

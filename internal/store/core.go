@@ -136,7 +136,9 @@ func (tx *Tx) lead(id practice.GapID, failure practice.FailureID, r practice.Rou
 	if err != nil {
 		return err
 	}
-	f.Standing = practice.StandingOf(gaps)
+	if f, err = tx.standsBy(f, g.Review, gaps); err != nil {
+		return err
+	}
 	return tx.SaveFailure(f)
 }
 

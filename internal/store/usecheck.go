@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"debrief/internal/practice"
 )
@@ -50,16 +51,56 @@ func (tx *Tx) SaveUseCheck(c practice.UseCheck) error {
 	return nil
 }
 
+// Settles says where a failure stands by what its gaps lead to now and what was said of
+// that, and when people are asked next. It keeps neither.
+func (tx *Tx) Settles(c practice.UseCheck, f practice.Failure, gaps []practice.Gap) (practice.UseCheck, practice.Standing, error) {
+	scars, err := tx.ScarsFrom([]practice.FailureID{f.ID})
+	if err != nil {
+		return c, f.Standing, err
+	}
+	var changes []time.Time
+	for _, s := range scars {
+		changes = append(changes, s.At)
+	}
+	c, s := c.Led(f.Standing, practice.StandingOf(gaps), changes)
+	return c, s, nil
+}
+
+// standsBy puts a failure where it stands once a gap of its closed review leads
+// somewhere else, and has people asked again where something came that they were not
+// asked about.
+func (tx *Tx) standsBy(f practice.Failure, r practice.ReviewID, gaps []practice.Gap) (practice.Failure, error) {
+	was, err := tx.UseCheck(r)
+	if err != nil && !errors.Is(err, practice.ErrNotFound) {
+		return f, err
+	}
+	was.Review = r
+	c, s, err := tx.Settles(was, f, gaps)
+	if err != nil {
+		return f, err
+	}
+	if f.Standing = s; s != practice.Changed && !c.Until.IsZero() { // nothing is left to ask about
+		if _, err := tx.TakeUse(r, practice.UsePath(r)); err != nil {
+			return f, err
+		}
+		c.Until, c.Asked = time.Time{}, nil
+	}
+	if !c.DueAt.Equal(was.DueAt) || !c.Until.Equal(was.Until) {
+		err = tx.SaveUseCheck(c)
+	}
+	return f, err
+}
+
 // UseDue returns the reviews whose change is to be asked about, or whose answers are
 // being waited for, the longest closed first. What was only practised is not asked
 // about.
 func (tx *Tx) UseDue() ([]practice.ReviewID, error) {
 	return list(tx, scanText[practice.ReviewID], `SELECT review.id FROM review JOIN failure ON failure.id = review.failure
 		LEFT JOIN use_check ON use_check.review = review.id
-		WHERE review.phase = $1 AND failure.standing = $2 AND NOT failure.drill AND (
-			use_check.until > 0 OR use_check.until = 0 AND use_check.due_at BETWEEN 1 AND $3
+		WHERE review.phase = $1 AND NOT failure.drill AND (use_check.until > 0 OR failure.standing = $2 AND (
+			use_check.until = 0 AND use_check.due_at BETWEEN 1 AND $3
 			OR use_check.review IS NULL AND review.closed_at <= $4
-				AND review.id IN (SELECT gap.review FROM scar JOIN gap ON gap.id = scar.gap))
+				AND review.id IN (SELECT gap.review FROM scar JOIN gap ON gap.id = scar.gap)))
 		ORDER BY review.closed_at, review.id`,
 		practice.PhaseClosed, practice.Changed, tx.now, tx.now.Add(-practice.UseAfter))
 }

@@ -347,6 +347,8 @@ func (p recordPage) Used() string {
 		return ""
 	case !u.Until.IsZero():
 		return p.Say("use.record.open")
+	case u.Tally.InUse() && !u.DueAt.IsZero():
+		return p.Say("use.record.more", "day", u.SaidAt, "due", u.DueAt)
 	case u.Tally.InUse():
 		return p.Say("use.record.yes", "day", u.SaidAt)
 	case u.Tally.Met() > 0:
