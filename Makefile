@@ -13,7 +13,7 @@ DATA ?= ../shared/data
 # nothing of ours: whoever waits in it waits on the standard library's locks.
 RACE := -gcflags=modernc.org/...=-race=false
 
-.PHONY: help build run phone container test check real eval bench crash unmask screenshots provide lint
+.PHONY: help build run phone container test check real eval simulate bench crash unmask screenshots provide lint
 
 help: ## what can be made here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ real: ## bring in the real reviews under DATA and say what was taken and left
 
 eval: ## how often the same ditch is found, and what is noticed in sentences, on the hand labels under DATA
 	$(GO) run ./test/eval $(DATA)
+
+simulate: ## how often teams are told that their reviews change nothing, and after how many: made-up teams, four years each
+	$(GO) run ./test/simulate
 
 bench: provide ## pages, reports, the index at 100,000 records, ten thousand listeners, a siege, start and memory, each beside a peer
 	$(GO) test -vet=off -run '^$$' -bench . -benchtime 1x -timeout 120m -v ./test/bench

@@ -64,12 +64,25 @@ func HollowSign(s Share) Sign {
 	switch {
 	case s.N < HollowLeast:
 		return Few
-	case s.Above(0.5) >= HollowSure:
+	case mostHollow(s, HollowSure):
 		return Decaying
 	case 1-s.Above(0.25) >= HollowSure:
 		return Healthy
 	}
 	return Unclear
+}
+
+// mostHollow reports whether it is as probable as said that more than half change
+// nothing, where there are enough to say so.
+func mostHollow(s Share, sure float64) bool { return s.N >= HollowLeast && s.Above(0.5) >= sure }
+
+// Alarmed reports whether the alarm stands at a share, where it stood before or not. It
+// rises with [HollowSign], and stands until as many reviews changed something as did
+// not: a team that is told once is not told again because of one review.
+func Alarmed(stood bool, s Share) bool { return alarmed(stood, s, HollowSure) }
+
+func alarmed(stood bool, s Share, sure float64) bool {
+	return mostHollow(s, sure) || stood && s.N >= HollowLeast && 2*s.K > s.N
 }
 
 // single counts of what was changed in half a year that which rests on one failure.
