@@ -13,6 +13,7 @@ import (
 	"debrief/internal/app"
 	"debrief/internal/auth"
 	"debrief/internal/job"
+	"debrief/internal/language"
 	"debrief/internal/live"
 	"debrief/internal/room"
 	"debrief/internal/store"
@@ -50,9 +51,10 @@ type nodeOptions struct {
 	secure   bool   // people come over https
 	mails    bool   // this server sends mail
 	night    nightly
-	erased   string         // one more file for a copy from before; may be empty
-	provider *auth.Provider // where people may sign in too
-	idle     time.Duration  // how long a name stays picked at a shared tablet; 0 for the usual
+	erased   string           // one more file for a copy from before; may be empty
+	provider *auth.Provider   // where people may sign in too
+	phrases  *language.Reader // that notice what sentences do; nil for those of the program
+	idle     time.Duration    // how long a name stays picked at a shared tablet; 0 for the usual
 	log      *slog.Logger
 	// prepare puts something into the database before any job is done, and says
 	// where to begin; nil if nothing is prepared.
@@ -67,7 +69,7 @@ func openNode(ctx context.Context, o nodeOptions) (*node, error) {
 		return nil, err
 	}
 	n.store = db
-	n.app = app.New(app.Options{Store: db, Build: program(), Log: o.log, Mails: o.mails, Backups: o.night.most()})
+	n.app = app.New(app.Options{Store: db, Build: program(), Log: o.log, Mails: o.mails, Backups: o.night.most(), Phrases: o.phrases})
 	n.doors = auth.New(auth.Options{Store: db, Now: n.clock.now, Random: rand.Reader, Secure: o.secure, Provider: o.provider, TabletIdle: o.idle})
 	n.rooms = room.New(room.Options{Store: db, Words: words.NewWordlist(), Similar: n.app.Likenesses})
 	n.kept = &keptIndex{app: n.app, path: o.index, log: o.log}

@@ -91,7 +91,7 @@ func (c *serveCommand) serve(s *shell, catalogue *words.Catalogue, prepare func(
 		return err
 	}
 	https := secure != nil || strings.HasPrefix(c.BaseURL, "https://")
-	n, err := c.node(s, nodeOptions{secure: https, mails: mailer != nil, log: log, prepare: prepare})
+	n, err := c.node(s, nodeOptions{secure: https, phrases: c.reader, mails: mailer != nil, log: log, prepare: prepare})
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"log/slog"
 
+	"debrief/internal/language"
 	"debrief/internal/practice"
 	"debrief/internal/recall"
 	"debrief/internal/store"
@@ -22,6 +23,10 @@ type Options struct {
 	Build string        // of this program: a snapshot of another one's index is not used
 	Log   *slog.Logger
 	Mails bool // this server was told how to send mail
+
+	// Phrases notice what sentences do to whoever reads them; a team's own list is
+	// read after theirs. nil: those that come with the program.
+	Phrases *language.Reader
 
 	// Backups is how many this server keeps of those it makes by itself; 0: it
 	// makes none.
@@ -37,11 +42,15 @@ type App struct {
 	mails  bool
 
 	backups int
+	phrases *language.Reader
 }
 
 // New makes an App.
 func New(o Options) *App {
-	a := &App{store: o.Store, build: o.Build, log: o.Log, mails: o.Mails, backups: o.Backups}
+	a := &App{store: o.Store, build: o.Build, log: o.Log, mails: o.Mails, backups: o.Backups, phrases: o.Phrases}
+	if a.phrases == nil {
+		a.phrases = language.English()
+	}
 	a.memory.filled, a.memory.pending = make(chan struct{}), map[string]bool{}
 	if o.Index != nil {
 		a.memory.index = o.Index

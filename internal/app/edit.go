@@ -30,6 +30,11 @@ func (a *App) EditTeam(ctx context.Context, actor practice.Actor, id practice.Te
 		if err := t.Check(); err != nil {
 			return was, err
 		}
+		if t.Phrases != was.Phrases {
+			if err := a.checkPhrases(t); err != nil {
+				return was, err
+			}
+		}
 		if err := moveCycle(tx, id, t.CycleEndAt); err != nil {
 			return was, err
 		}

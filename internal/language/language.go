@@ -34,6 +34,7 @@ type Nudge struct {
 	Kind       Kind
 	Start, End int    // the words it is about, as bytes of the text
 	Phrase     string // the line of the list that matched, or "" where several vague words did
+	Legal      bool   // they are words for courts, whoever they are about
 	Turn       string // how the same could be said, from the words of the text alone; "" where they do not suffice
 
 	from, to int // the sentence it is about
@@ -121,7 +122,8 @@ func (r *Reader) sentence(s sentence) []Nudge {
 		kind Kind
 		fits func(sentence, match) bool
 	}{
-		{"blame", Blame, r.meant},
+		{"legal", Blame, r.meant},
+		{"blame", Blame, r.ofOthers},
 		{"blame if somebody", Blame, r.bySomebody},
 		{"blame unless us", Blame, r.notByUs},
 		{"blame somewhere", Blame, r.somebodyBefore},
@@ -134,6 +136,7 @@ func (r *Reader) sentence(s sentence) []Nudge {
 		for _, m := range found[section.name] {
 			if !slices.ContainsFunc(alone, m.meets) && section.fits(s, m) {
 				n := s.nudge(section.kind, m)
+				n.Legal = section.name == "legal"
 				if section.kind == Blame || section.kind == Hindsight {
 					n.Turn = r.turn(s, m)
 				}

@@ -200,3 +200,39 @@ func BenchmarkRead(b *testing.B) {
 		English().Read(text)
 	}
 }
+
+// Words for courts are remarked on whoever they are about, and as that.
+func TestRead_legal(t *testing.T) {
+	for text, want := range map[string]bool{
+		"We were negligent with the rope.":               true,
+		"We are liable for the damage to the car.":       true,
+		"The firm is in breach of contract.":             true,
+		"This was a violation of our policy.":            true,
+		"The liability insurance asks for the form.":     false,
+		"They clearly did not care.":                     false,
+		"The fraud check held the payment for two days.": false,
+		"Nobody was negligent.":                          false,
+	} {
+		got := English().Read(text)
+		if legal := len(got) > 0 && got[0].Legal; legal != want || legal && got[0].Kind != Blame {
+			t.Errorf("%q: %+v, want legal %v", text, got, want)
+		}
+	}
+}
+
+// What the writers say of themselves is no blame.
+func TestRead_ofThemselves(t *testing.T) {
+	for text, want := range map[string]bool{
+		"We were arrogant about that parser.":      false,
+		"They were arrogant about that parser.":    true,
+		"We cut corners on the warm-up.":           false,
+		"The other shift cut corners on it.":       true,
+		"That was lazy of us.":                     false,
+		"That was lazy of the other crew.":         true,
+		"Our committee has been cowardly, really.": false,
+	} {
+		if got := len(English().Read(text)) > 0; got != want {
+			t.Errorf("%q: remarked on %v, want %v", text, got, want)
+		}
+	}
+}

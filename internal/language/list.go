@@ -33,25 +33,46 @@ func wordSections() []string {
 
 // phraseSections are those of phrases.
 func phraseSections() []string {
-	return []string{"blame", "blame if somebody", "blame unless us", "blame somewhere", "fault", "hindsight", "control", "rescue",
+	return []string{"blame", "blame if somebody", "blame unless us", "blame somewhere", "fault", "legal", "hindsight", "control", "rescue",
 		"abstract", "need", "vague", "thin", "anchor", "left alone"}
 }
 
 // New reads by several lists together, a language's first and a team's own after
 // it. An error says which line cannot be read and why.
 func New(lists ...string) (*Reader, error) {
-	r := &Reader{words: map[string]map[string]bool{}, starts: map[string][]phrase{}, begins: map[string][]phrase{}}
+	r := &Reader{words: map[string]map[string]bool{}}
 	for _, name := range wordSections() {
 		r.words[name] = map[string]bool{}
 	}
+	return r.With(lists...)
+}
+
+// With reads by further lists after those of r, which stays as it is. An error is a
+// [*ListError].
+func (r *Reader) With(lists ...string) (*Reader, error) {
+	more := &Reader{words: map[string]map[string]bool{}, phrases: slices.Clone(r.phrases),
+		starts: map[string][]phrase{}, begins: map[string][]phrase{}}
+	for name, words := range r.words {
+		more.words[name] = maps.Clone(words)
+	}
 	for _, list := range lists {
-		if err := r.add(list); err != nil {
+		if err := more.add(list); err != nil {
 			return nil, err
 		}
 	}
-	r.index()
-	return r, nil
+	more.index()
+	return more, nil
 }
+
+// ListError says which line of a list cannot be read, and why.
+type ListError struct {
+	Line int    // from 1
+	What string // the word or phrase of the line that it is about
+	Why  string // in English, for whoever starts the program
+}
+
+// Error says the line and why.
+func (e *ListError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Why) }
 
 // add takes a list in.
 func (r *Reader) add(list string) error {
@@ -64,13 +85,14 @@ func (r *Reader) add(list string) error {
 		case line[0] == '[':
 			section = strings.Trim(line, "[]")
 			if !slices.Contains(wordSections(), section) && !slices.Contains(phraseSections(), section) {
-				return fmt.Errorf("line %d: no section is called %q", i+1, section)
+				return &ListError{i + 1, section, fmt.Sprintf("no section is called %q", section)}
 			}
 		case section == "":
-			return fmt.Errorf("line %d: stands in no section", i+1)
+			return &ListError{i + 1, line, "stands in no section"}
 		default:
-			if err := r.line(section, line); err != nil {
-				return fmt.Errorf("line %d: %w", i+1, err)
+			if wrong := r.line(section, line); wrong != nil {
+				wrong.Line = i + 1
+				return wrong
 			}
 		}
 	}
@@ -79,13 +101,13 @@ func (r *Reader) add(list string) error {
 
 // line takes in what a line of a section says: words or a phrase, or with "-" before
 // it that one of a list before goes.
-func (r *Reader) line(section, line string) error {
+func (r *Reader) line(section, line string) *ListError {
 	old, gone := strings.CutPrefix(line, "-")
 	old = strings.TrimSpace(old)
 	if r.words[section] != nil {
 		for _, w := range strings.Fields(old) {
 			if gone && !r.words[section][w] {
-				return fmt.Errorf("%q is not in the section %q", w, section)
+				return &ListError{0, w, fmt.Sprintf("%q is not in the section %q", w, section)}
 			}
 			if r.words[section][w] = true; gone {
 				delete(r.words[section], w)
@@ -99,20 +121,20 @@ func (r *Reader) line(section, line string) error {
 	n := len(r.phrases)
 	r.phrases = slices.DeleteFunc(r.phrases, func(p phrase) bool { return p.section == section && p.line == old })
 	if len(r.phrases) == n {
-		return fmt.Errorf("%q is not in the section %q", old, section)
+		return &ListError{0, old, fmt.Sprintf("%q is not in the section %q", old, section)}
 	}
 	return nil
 }
 
 // phrase takes one phrase in.
-func (r *Reader) phrase(section, line string) error {
+func (r *Reader) phrase(section, line string) *ListError {
 	p := phrase{section: section, line: line}
 	for _, w := range strings.Fields(line) {
 		one := part{gap: w == "...", any: w == "_", edge: w == "^" || w == "$"}
 		w, one.optional = strings.CutSuffix(w, "?")
 		for _, choice := range strings.Split(w, "|") {
 			if name, named := strings.CutPrefix(choice, "<"); named && r.words[strings.TrimSuffix(name, ">")] == nil {
-				return fmt.Errorf("no section of words is called %q", choice)
+				return &ListError{0, choice, fmt.Sprintf("no section of words is called %q", choice)}
 			}
 			one.words = append(one.words, choice)
 		}
@@ -120,7 +142,7 @@ func (r *Reader) phrase(section, line string) error {
 	}
 	first := p.first()
 	if first.gap || first.any || first.edge || first.optional || slices.Contains(first.words, "<done>") {
-		return fmt.Errorf("%q starts with what may be missing or anything", line)
+		return &ListError{0, line, fmt.Sprintf("%q starts with what may be missing or anything", line)}
 	}
 	r.phrases = append(r.phrases, p)
 	return nil

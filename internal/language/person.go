@@ -25,6 +25,18 @@ func (r *Reader) meant(s sentence, m match) bool {
 	return true
 }
 
+// ofOthers is meant for what is no blame where the writer is its subject, or it is
+// said "of us".
+func (r *Reader) ofOthers(s sentence, m match) bool {
+	if i := r.subject(s, m.from); i >= 0 && r.ours(s, i) {
+		return false
+	}
+	if s.word(m.to) == "of" && r.words["self"][s.word(m.to+1)] {
+		return false
+	}
+	return r.meant(s, m)
+}
+
 // supposes reports whether an "if" supposes what was not so, and does not ask or
 // tell whether it was: it opens its clause, or says what would have been. What
 // somebody had not done, and it would have been worse, is no blame.

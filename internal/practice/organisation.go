@@ -46,6 +46,10 @@ type Team struct {
 	// Words are the team's own over those of its pack, by concept: "incident",
 	// or "incident | incidents".
 	Words map[string]string
+
+	// Phrases is the team's own list of what is remarked on while somebody of it
+	// writes alone, and of what is not; it is read after the server's.
+	Phrases string
 }
 
 // NextCycle returns the first start of a cycle after now: the moment by which
@@ -177,8 +181,14 @@ func (t Team) Check() error {
 			return Refuse(Invalid, "too.long").At(concept).With("max", MaxWord)
 		}
 	}
+	if tooLong(t.Phrases, MaxPhrases) {
+		return Refuse(Invalid, "too.long").At("phrases").With("max", MaxPhrases)
+	}
 	return CheckTriggers(t.Triggers)
 }
+
+// MaxPhrases is how many characters a team's own list of phrases has at most.
+const MaxPhrases = 10_000
 
 // A second team begins well after the first has closed this many reviews and
 // put one change in use: the practice spreads by what it changed, not by being

@@ -22,6 +22,7 @@ type TeamBody struct {
 	NextCycle  time.Time     `json:"next_cycle,omitempty" at:"next"` // of one that is there
 	Groups     []string      `json:"groups,omitempty" example:"[\"Customers\",\"Neighbours\"]"`
 	Triggers   []TriggerBody `json:"triggers,omitempty"`
+	Phrases    *string       `json:"phrases,omitempty" doc:"the team's own list of what is remarked on while somebody writes; left out, it stays" example:"[left alone]\nneglected children"`
 }
 
 // TriggerBody is a sentence written in advance: what makes a failure
@@ -72,6 +73,7 @@ type teamView struct {
 	EarlyWhy   string          `json:"early_why,omitempty"`
 	Groups     []groupView     `json:"groups"`
 	Triggers   []triggerView   `json:"triggers"`
+	Phrases    string          `json:"phrases,omitempty"`
 }
 
 func (t teamView) etag() string { return fingerprint(t) }
@@ -90,7 +92,7 @@ type triggerView struct {
 func showTeam(t practice.Team) teamView {
 	return teamView{t.ID, t.Name, t.Pack, t.Emergency, t.CycleDays, t.CycleStartAt, t.CycleEndAt, t.EarlyWhy,
 		shown(t.Groups, func(g practice.Group) groupView { return groupView(g) }),
-		shown(t.Triggers, func(g practice.Trigger) triggerView { return triggerView(g) })}
+		shown(t.Triggers, func(g practice.Trigger) triggerView { return triggerView(g) }), t.Phrases}
 }
 
 // fingerprint is the version of what has no number of its own: it is the same
@@ -139,7 +141,10 @@ func (s *Rest) teams() {
 	person(s, put("/teams/{id}"), func(ctx context.Context, actor practice.Actor, in *editedTeam) (teamView, error) {
 		t, err := s.App.EditTeam(ctx, actor, practice.TeamID(in.ID), func(was practice.Team) (practice.Team, error) {
 			t := in.Body.team()
-			t.Pack, t.Words = s.Words.Pack(t.Pack).ID, was.Words
+			t.Pack, t.Words, t.Phrases = s.Words.Pack(t.Pack).ID, was.Words, was.Phrases
+			if in.Body.Phrases != nil {
+				t.Phrases = *in.Body.Phrases
+			}
 			return t, in.over(showTeam(was))
 		})
 		return showTeam(t), err

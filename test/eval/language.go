@@ -38,6 +38,7 @@ func printLanguage(out io.Writer, folder string) error {
 		fmt.Fprintf(out, "\n%s, %d sentences\n%-28s %-32s %-22s %-22s\n", t.kind, len(all), "", "left out of what it knows", "precision", "recall")
 		t.print(out, all)
 		fmt.Fprintf(out, "%-28s %-32s %s\n", "debrief", "other work, our own sentences", t.elsewhere())
+		fmt.Fprintf(out, "%-28s %-32s %s\n", "debrief", "sentences nobody had seen", t.freshly())
 	}
 	return nil
 }
@@ -52,6 +53,21 @@ func (t trait) elsewhere() tally {
 		label, text, found := strings.Cut(line, "|")
 		if label = strings.TrimSpace(label); found && (label == "blame" || label == "not") == (t.kind == language.Blame) {
 			t.count(&sum, label, t.noticed(text))
+		}
+	}
+	return sum
+}
+
+//go:embed unseen.txt
+var fresh string
+
+// freshly scores sentences by somebody who had not read the phrases; those that do
+// something else count as not doing this.
+func (t trait) freshly() tally {
+	var sum tally
+	for line := range strings.Lines(fresh) {
+		if label, text, found := strings.Cut(line, "|"); found {
+			t.count(&sum, strings.TrimSpace(label), t.noticed(text))
 		}
 	}
 	return sum

@@ -73,6 +73,8 @@ type Kit struct {
 	mux    *http.ServeMux
 	routes []Route
 
+	readers readers
+
 	lines  lines
 	still  still
 	ending chan struct{} // closed when streams are to end

@@ -177,7 +177,7 @@ func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	n.Team = cmp.Or(practice.TeamID(form.Typed("team")), f.Place.Team.ID)
 	n.Convene, n.Drill, n.Plan = form.Typed("convene") != "", form.Typed("drill") != "", practice.PlanID(form.Typed("plan"))
 	if err == nil && !form.Marked() {
-		if nudge := s.beforeItGoes(w, r, form); nudge != nil {
+		if nudge := s.beforeItGoes(w, r, f, form); nudge != nil {
 			return s.reportForm(w, r, f, actor, reportSent{form, nudge})
 		}
 		var done practice.Failure
@@ -194,11 +194,11 @@ func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Fram
 
 // beforeItGoes looks at the words of a report, unless there is no time for it or
 // nobody there to read a remark: it still happens, or waited on a device.
-func (s *Pages) beforeItGoes(w http.ResponseWriter, r *http.Request, form *frame.Form) *frame.Nudge {
+func (s *Pages) beforeItGoes(w http.ResponseWriter, r *http.Request, f *frame.Frame, form *frame.Form) *frame.Nudge {
 	if practice.Stage(form.Typed("stage")) == practice.StageHappening || form.Typed("written") != "" {
 		return nil
 	}
-	return s.Nudged(w, r, form, "what")
+	return s.Nudged(w, r, form, "what", f.Place.TeamOf(cmp.Or(practice.TeamID(form.Typed("team")), f.Place.Team.ID)))
 }
 
 // onceFor is the key of a report: whoever goes back in the browser and sends other

@@ -46,6 +46,13 @@ var _ = webtest.Sample("teamwords", func(f *frame.Frame) (any, any) {
 		Rows: []wordRow{{Plain: "Review", One: wordField(f, form, "review", "team.words.one", map[string]string{}), Many: &many}}}
 })
 
+var _ = webtest.Sample("remarks", func(f *frame.Frame) (any, any) {
+	form := webtest.WrongForm(f, "phrases")
+	form.Meanwhile(map[string]string{"phrases": "[left alone]\nneglected children"})
+	return remarksPage{inTeam: inTeam{f}, Now: ownPhrases(webtest.Permits)}, remarksPage{inTeam: inTeam{f}, Form: form, Team: webtest.Permits, Now: ownPhrases(webtest.Permits),
+		Edits: true, Kept: true, Tried: true, Found: []string{"A remark."}}
+})
+
 var _ = webtest.Sample("newteam", func(f *frame.Frame) (any, any) {
 	return newTeamPage{inTeam: inTeam{f}}, newTeamPage{inTeam: inTeam{f}, Packs: []*words.Pack{f.Pack},
 		Early: &frame.Refusal{Title: "Early", Why: "Because", Small: true}, Form: webtest.WrongForm(f, "why")}

@@ -21,6 +21,8 @@ func (s *Pages) teamRoutes() []frame.Route {
 		{Pattern: "GET /team/words", Handler: s.Member(s.showTeamWords)},
 		{Pattern: "GET /team/words/{team}", Handler: s.Member(s.showTeamWords)},
 		{Pattern: "POST /team/words/{team}", Handler: s.Member(s.saveTeamWords)},
+		{Pattern: "GET /team/remarks/{team}", Handler: s.Member(s.showRemarks)},
+		{Pattern: "POST /team/remarks/{team}", Handler: s.Member(s.saveRemarks)},
 		{Pattern: "GET /team/new", Handler: s.Member(s.showNewTeam)},
 		{Pattern: "POST /team/new", Handler: s.Member(s.addTeam)},
 		{Pattern: "GET /team/organisation", Handler: s.Member(s.showOrganisation)},
@@ -128,7 +130,7 @@ func (s *Pages) saveTeam(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		id := practice.TeamID(r.PathValue("team"))
 		_, err := s.App.EditTeam(r.Context(), actor, id, func(was practice.Team) (practice.Team, error) {
 			now := teamSettings(f, was)
-			if t.Words = was.Words; form.Typed("next") == now["next"] {
+			if t.Words, t.Phrases = was.Words, was.Phrases; form.Typed("next") == now["next"] {
 				t.CycleEndAt = was.CycleEndAt
 			}
 			return t, form.Over(now)

@@ -22,7 +22,7 @@ func (s *Pages) remark(r *http.Request, f *frame.Frame, q room.Question) *frame.
 	if q.Open() || !q.Current() || q.Mine.ID == "" || q.Mine.Nothing || q.Room.Passing || !frame.Remarks(r) || settled(r, q.Asked) {
 		return nil
 	}
-	n, text := s.worst(&q.Mine)
+	n, text := worst(s.ReaderOf(f.Place.Team), &q.Mine)
 	if text == nil {
 		return nil
 	}
@@ -33,9 +33,9 @@ func (s *Pages) remark(r *http.Request, f *frame.Frame, q room.Question) *frame.
 
 // worst is the remark on an answer and which of its texts it is about; none where
 // there is nothing to remark.
-func (s *Pages) worst(a *practice.Answer) (language.Nudge, *string) {
+func worst(by *language.Reader, a *practice.Answer) (language.Nudge, *string) {
 	for _, text := range []*string{&a.Where, &a.Text, &a.Actual} {
-		if n, found := s.Phrases.One(*text); found {
+		if n, found := by.One(*text); found {
 			return n, text
 		}
 	}
@@ -63,7 +63,7 @@ func (s *Pages) ownWords(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	case "never":
 		s.NoRemarks(w, r)
 	case "use":
-		err = s.useTurn(r, seat, q)
+		err = s.useTurn(r, f, seat, q)
 	default:
 		own := strconv.Itoa(q.Number())
 		if had, err := r.Cookie(ownCookie); err == nil {
@@ -78,7 +78,7 @@ func (s *Pages) ownWords(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 }
 
 // useTurn writes an answer anew with the turn in it.
-func (s *Pages) useTurn(r *http.Request, seat practice.Seat, q practice.Phase) error {
+func (s *Pages) useTurn(r *http.Request, f *frame.Frame, seat practice.Seat, q practice.Phase) error {
 	view, err := s.Rooms.Question(r.Context(), seat, q)
 	if err != nil {
 		return err
@@ -87,7 +87,7 @@ func (s *Pages) useTurn(r *http.Request, seat practice.Seat, q practice.Phase) e
 	if view.Open() || mine.ID == "" {
 		return nil // it opened meanwhile: what all read stays
 	}
-	n, text := s.worst(&mine)
+	n, text := worst(s.ReaderOf(f.Place.Team), &mine)
 	if text == nil || n.Turn == "" {
 		return nil
 	}
