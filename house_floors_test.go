@@ -24,7 +24,7 @@ var floor = map[string]int{
 
 // webFloor are the floors inside web: the pages stand on the frame and do not know
 // each other, and web itself stands on them all.
-var webFloor = map[string]int{"frame": 0, "people": 1, "loop": 1, "shelf": 1, "plan": 1, "room": 1, "vitality": 1, "web": 2}
+var webFloor = map[string]int{"frame": 0, "people": 1, "loop": 1, "shelf": 1, "plan": 1, "room": 1, "vitality": 1, "tour": 1, "web": 2}
 
 // roomOf returns the room a folder belongs to, or "" for the programmes under
 // test/ and the root, which may look into every room.

@@ -314,7 +314,7 @@ func (w *town) known(n *node, who practice.Actor) []string {
 // a pattern counts.
 var places = []struct{ in, name, is string }{
 	{"/kept/holds", "number", "5"}, {"/members/{id}", "id", "<other>"}, {"/record", "n", "4"}, {"/record", "id", "4"}, {"/api/v1/failures/{id}", "id", "5"}, {"/f/{n}", "n", "5"}, {"/f/{number}", "number", "5"},
-	{"/history/{n}", "n", "1"}, {"/c/{n}", "n", "1"}, {"/plan/{n}/monitor", "n", "2"}, {"/plan/{n}", "n", "1"}, {"/e/{n}", "n", "1"}, {"/revisions/{number}", "number", "1"}, {"/hot", "days", "1"}, {"", "number", "1"},
+	{"/history/{n}", "n", "1"}, {"/c/{n}", "n", "1"}, {"/tour/{n}", "n", "2"}, {"/plan/{n}/monitor", "n", "2"}, {"/plan/{n}", "n", "1"}, {"/e/{n}", "n", "1"}, {"/revisions/{number}", "number", "1"}, {"/hot", "days", "1"}, {"", "number", "1"},
 	{"/fact", "id", "<fact>"}, {"/files/{id}", "id", "<file>"}, {"/ties/", "id", "<tie>"}, {"/carr", "id", "<carry>"}, {"/cycle/", "id", "<cycle>"}, {"/cycles/", "id", "<cycle>"}, {"/notice", "id", "<notice>"},
 	{"/tokens/", "id", "<token>"}, {"/devices/", "id", "<device>"}, {"/knocks/", "id", "<knock>"}, {"/passes/", "id", "<pass>"}, {"/teams/{id}", "id", "<team>"},
 	{"/packs/", "id", "tech"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "tablet", "<tablet>"}, {"", "device", "<device>"}, {"", "token", "<token>"},

@@ -81,6 +81,7 @@ func (s *Rest) operations() {
 	s.learned()
 	s.plans()
 	s.vitality()
+	s.tour()
 	s.carries()
 	s.cycles()
 	s.setUp()

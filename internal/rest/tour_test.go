@@ -442,6 +442,9 @@ func (s *site) tourLearned(r *meeting) {
 	if v := s.by(0, "GET", "/teams/"+s.team+"/vitality", nil); v.body["enough_people"] != false {
 		s.Errorf("what is measured of few: %s", v.Body)
 	}
+	if tour := s.by(0, "GET", "/teams/"+s.team+"/tour", nil); len(tour.body["stops"].([]any)) != 6 || tour.body["stops"].([]any)[2].(m)["id"] == "" {
+		s.Errorf("how the team got here: %s", tour.Body)
+	}
 	s.by(0, "POST", "/constraints/1/places", m{"place": "budget"})
 	s.by(0, "POST", "/constraints/1/look", m{"holds": true})
 	s.refused(s.ask("PUT", "/failures/"+r.failure+"/hold", m{"why": "The inspectors asked."}, "Cookie", s.devices[1]), 404, "not.found")

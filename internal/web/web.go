@@ -1,8 +1,8 @@
 // Package web is the pages: one face over app and room, server-rendered, that
 // works without scripts and is kept fresh by a small script of our own.
 //
-// frame is what every page is made with. people, loop, shelf, plan, vitality and room have
-// the pages, each with its addresses, its page/*.html and its tests; they stand on the
+// frame is what every page is made with. people, loop, shelf, plan, vitality, tour and room
+// have the pages, each with its addresses, its page/*.html and its tests; they stand on the
 // frame and do not know each other. Here they come together.
 //
 // # Adding a page
@@ -67,12 +67,13 @@ import (
 	"debrief/internal/web/plan"
 	"debrief/internal/web/room"
 	"debrief/internal/web/shelf"
+	"debrief/internal/web/tour"
 	"debrief/internal/web/vitality"
 )
 
 // New puts the pages of the packages onto one frame.
 func New(o frame.Options) (*frame.Kit, error) {
-	kit, err := frame.New(o, people.Templates, loop.Templates, shelf.Templates, plan.Templates, room.Templates, vitality.Templates)
+	kit, err := frame.New(o, people.Templates, loop.Templates, shelf.Templates, plan.Templates, room.Templates, vitality.Templates, tour.Templates)
 	if err != nil {
 		return nil, err
 	}
@@ -91,6 +92,7 @@ func table(kit *frame.Kit) []frame.Route {
 		(&shelf.Pages{Kit: kit}).Routes(),
 		(&plan.Pages{Kit: kit}).Routes(),
 		(&vitality.Pages{Kit: kit}).Routes(),
+		(&tour.Pages{Kit: kit}).Routes(),
 		rooms.Routes(),
 		rooms.SeatRoutes(),
 		loops.UnnamedRoutes(),

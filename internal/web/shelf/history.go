@@ -17,7 +17,7 @@ import (
 type history struct {
 	Heading string
 	Turns   []turn
-	Bars    []heldBar // until it was reported again, for a line with failures behind it
+	Bars    []frame.HeldBar // until it was reported again, for a line with failures behind it
 }
 
 // turn is one version in a history.
@@ -27,12 +27,6 @@ type turn struct {
 	Scar           *frame.ScarLine
 	Notes          []string
 	Wordings       []frame.Wording
-}
-
-// heldBar is how long a wording lasted until the same was reported again.
-type heldBar struct {
-	X, Width string // shares of the picture
-	Text     string
 }
 
 // turnsOf says versions of a procedure.
@@ -81,7 +75,7 @@ func lineHistory(f *frame.Frame, h app.History, id practice.StepID, actor practi
 			out.Turns[i].Wordings[0].Line = ""
 		}
 	}
-	out.Bars = heldBars(f, step.Scars)
+	out.Bars = f.HeldBars(step.Scars)
 	return out
 }
 
@@ -97,49 +91,6 @@ func latestScarred(f *frame.Frame, h app.History, actor practice.Actor) *history
 		return nil
 	}
 	return lineHistory(f, h, last.ID, actor)
-}
-
-// perChange is one scar for each version that several failures led to: the one
-// that came back, if one did.
-func perChange(scars []practice.Scar) (some []practice.Scar) {
-	for _, s := range scars {
-		at := slices.IndexFunc(some, func(o practice.Scar) bool { return o.Revision == s.Revision })
-		switch {
-		case at < 0:
-			some = append(some, s)
-		case some[at].CameBack.IsZero():
-			some[at].CameBack = s.CameBack
-		}
-	}
-	return some
-}
-
-// heldBars draws how long each change lasted, on one axis from the first to
-// today.
-func heldBars(f *frame.Frame, scars []practice.Scar) []heldBar {
-	if scars = perChange(scars); len(scars) == 0 {
-		return nil
-	}
-	first := scars[0].At
-	whole := max(f.Now.Sub(first).Hours(), 1)
-	part := func(hours float64) string {
-		return strconv.FormatFloat(min(max(hours/whole*100, 0), 100), 'f', 1, 64) + "%"
-	}
-	var out []heldBar
-	for _, s := range scars {
-		end, bar := f.Now, heldBar{}
-		what := f.Say("procedure.history.version", "n", s.Revision)
-		if s.CameBack.IsZero() {
-			bar.Text = f.Say("procedure.between.since", "text", what, "day", f.Day(s.At))
-		} else {
-			end = s.CameBack
-			bar.Text = f.Say("procedure.between.line", "text", what, "days", f.Days(s.At, end))
-		}
-		from := min(s.At.Sub(first).Hours(), whole*0.99) // even a change of today can be seen
-		bar.X, bar.Width = part(from), part(max(end.Sub(s.At).Hours(), whole/100))
-		out = append(out, bar)
-	}
-	return out
 }
 
 // historyPage is every version, and which one each line is from.
