@@ -13,21 +13,21 @@ import (
 
 // stop is one of the six, with the thing itself one tap away.
 type stop struct {
-	Name, Kind  string // what it tells of
-	N           int
-	Title, Big  string
-	Voice       []string
-	Scars       []frame.ScarLine
-	Bars        []frame.HeldBar
-	To, Way     string
-	Waits       string // what is not there yet, and when it will be
-	Guess       *guess
-	Picked      string // what the reader would have changed, in words
-	few         bool
-	became      string // what it was changed into, told after the guess
-	bars        []frame.HeldBar
-	choice      []frame.Option
-	right, safe string
+	Name, Kind string // what it tells of
+	N          int
+	Title, Big string
+	Voice      []string
+	Scars      []frame.ScarLine
+	Bars       []frame.HeldBar
+	To, Way    string
+	Waits      string // what is not there yet, and when it will be
+	Guess      *guess
+	Picked     string // what the reader would have changed, in words
+	few        bool
+	became     string // what it was changed into, told after the guess
+	bars       []frame.HeldBar
+	choice     []frame.Option
+	right      string
 }
 
 // guess asks what the reader would have changed, before it is told. Nothing of it is kept.
@@ -91,7 +91,7 @@ func lineStopOf(f *frame.Frame, t app.Tour, actor practice.Actor) stop {
 	if m.Failure.ID != "" {
 		s.Title, s.Big = m.Failure.Title, story(m.Failure)
 	}
-	s.right, s.bars = m.ID(), f.HeldBars(m.Scars)
+	s.bars = f.HeldBars(m.Scars)
 	s.Scars = f.Scars(m.Scars, actor)
 	for _, o := range append([]app.Mended{m}, t.Others...) {
 		s.choice = append(s.choice, frame.Option{Value: o.ID(), Text: textOf(f, o)})
