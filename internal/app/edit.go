@@ -61,7 +61,7 @@ func (a *App) EditOrganisation(ctx context.Context, actor practice.Actor,
 		if err != nil {
 			return was, err
 		}
-		o.Name, o.Guardian = strings.TrimSpace(o.Name), strings.TrimSpace(o.Guardian)
+		o.Name, o.Guardian, o.OtherWay = strings.TrimSpace(o.Name), strings.TrimSpace(o.Guardian), strings.TrimSpace(o.OtherWay)
 		if err := o.Check(); err != nil {
 			return was, err
 		}

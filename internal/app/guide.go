@@ -234,7 +234,7 @@ func (a *App) Guided(ctx context.Context, actor practice.Actor, number int) (Gui
 		if out.Team, err = tx.Team(f.Team); err != nil || !g.Outside {
 			return out, err
 		}
-		house, err := tx.Organisation()
+		house, err := tx.House()
 		if err != nil {
 			return out, err
 		}

@@ -48,7 +48,7 @@ func (a *App) Door(ctx context.Context, actor practice.Actor, number int) (Door,
 		if d.Guide, d.Talk, err = talkWith(tx, d.Review.ID, actor.Member); err != nil {
 			return d, err
 		}
-		house, err := tx.Organisation()
+		house, err := tx.House()
 		d.Guardian = house.Guardian
 		return d, err
 	})
@@ -95,7 +95,7 @@ func (a *App) TakePlace(ctx context.Context, actor practice.Actor, id practice.R
 		case r.Phase == practice.PhaseOff:
 			return "", practice.ErrNotFound
 		}
-		if err := mayTakePlaceAtTablet(tx, actor, r); err != nil {
+		if err := errors.Join(mayTakePlaceAtTablet(tx, actor, r), readsRaw(tx, actor)); err != nil {
 			return "", err
 		}
 		if c != "" || !i.Spent {

@@ -261,7 +261,7 @@ func place(tx *store.Tx, actor practice.Actor) (out Passed, err error) {
 	if err != nil {
 		return out, err
 	}
-	house, err := tx.Organisation()
+	house, err := tx.House()
 	if err != nil {
 		return out, err
 	}

@@ -25,6 +25,7 @@ type Record struct {
 	Use     practice.UseCheck // whether what it changed is really done that way; nobody who is asked is in it
 	Guide   string            // who led it from outside; empty where the script did
 	Part    bool              // the reader took part
+	Shut    bool              // they did, and a guardian has closed raw answers to them
 	Whole   bool              // the reader reads all of it; else when it was, what changed, and who carries it
 }
 
@@ -151,6 +152,9 @@ func (r *Record) said(tx *store.Tx, actor practice.Actor) error {
 		return err
 	}
 	r.Part = true
+	if r.Shut, err = tx.ReadingClosed(actor.Member); err != nil || r.Shut {
+		return err
+	}
 	for _, q := range append(practice.Questions(), practice.Parked) {
 		answers, err := tx.Answers(r.Review.ID, q)
 		if err != nil {

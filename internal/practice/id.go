@@ -40,6 +40,7 @@ type (
 	RedactionID  string // red_
 	DispatchID   string // dsp_
 	TabletID     string // tab_, blind
+	MisuseID     string // mis_, blind
 )
 
 // crockford is the TypeID alphabet: no i, l, o or u.

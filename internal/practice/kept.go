@@ -11,6 +11,7 @@ const (
 	ClassHot        Class = "hot"        // the five minutes after an action, but for what happened
 	ClassPool       Class = "pool"       // reports without a name that wait
 	ClassReceipts   Class = "receipts"   // ways back to them
+	ClassMisuse     Class = "misuse"     // what guardians were told
 	ClassRooms      Class = "rooms"      // what is there only while a room is open
 	ClassFailures   Class = "failures"   // failures with facts, threads, redactions and holds
 	ClassReviews    Class = "reviews"    // records

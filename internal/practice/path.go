@@ -43,3 +43,11 @@ func SeatPath(id ReviewID) string { return "/seat/" + string(id) }
 
 // UsePath is where those who are asked say whether what a review changed is in use.
 func UsePath(id ReviewID) string { return "/use/" + string(id) }
+
+// Where a guardian is told something, where they read it, and where everybody reads who
+// they are.
+const (
+	GuardianPath  = "/guardian"
+	DeskPath      = "/guardian/desk"
+	GuardiansPath = "/team/guardian"
+)

@@ -95,8 +95,11 @@ func (k ReceiptKey) Public() []byte { return k.private.PublicKey().Bytes() }
 const sealedStep = 1024
 
 // Seal closes a question so that only the words of the receipt open it.
-func (r Receipt) Seal(m MessageID, text string) ([]byte, error) {
-	public, err := sealing.NewPublicKey(r.Public)
+func (r Receipt) Seal(m MessageID, text string) ([]byte, error) { return sealTo(r.Public, m, text) }
+
+// sealTo closes a text so that only the other half of a key opens it.
+func sealTo(key []byte, m MessageID, text string) ([]byte, error) {
+	public, err := sealing.NewPublicKey(key)
 	if err != nil {
 		return nil, err
 	}

@@ -70,6 +70,7 @@ type Waiting struct {
 	Text    string    // of a message
 	Answers MessageID // of a message: the question it answers, or nothing
 	Asked   string    // of a message: that question, which nobody but its reader could open
+	Told    Told      // of what a guardian is told: sealed already
 }
 
 // WaitingKind is what somebody without a name did.
@@ -81,6 +82,8 @@ const (
 	WaitingMessage    WaitingKind = "message"
 	WaitingCorrection WaitingKind = "correction"
 	WaitingWithdrawal WaitingKind = "withdrawal"
+	WaitingMisuse     WaitingKind = "misuse" // what a guardian is told, at first
+	WaitingTold       WaitingKind = "told"   // and what is added later
 )
 
 // What waits is looked at every ten minutes, and appears early where as many

@@ -209,6 +209,7 @@ func TestRest_everyOperation(t *testing.T) {
 		r.tourChanges()
 		s.tourLearned(r)
 		s.tourUse()
+		s.tourGuardian()
 		s.tourLeaving()
 		var idle []string
 		for _, item := range s.api.description().Paths {

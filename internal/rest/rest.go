@@ -100,6 +100,7 @@ func (s *Rest) operations() {
 	s.finding()
 	s.unnamed()
 	s.threads()
+	s.guarding()
 	s.seats()
 	s.seatGaps()
 	s.describe()

@@ -15,7 +15,7 @@ func (s *site) tourHouse() {
 	s.Helper()
 	o := s.with(0, "GET", "/organisation", nil)
 	s.with(0, "PUT", "/organisation", m{"name": "Alder & Mill", "zone": "Europe/Berlin", "day_starts_at": 480, "day_ends_at": 1020,
-		"retention_days": 60, "guardian": "Dr. Okafor"}, "If-Match", o.Header().Get("ETag"))
+		"retention_days": 60, "guardian": "Dr. Okafor", "other_way": "The works council"}, "If-Match", o.Header().Get("ETag"))
 	s.refused(s.ask("PUT", "/organisation", m{"name": "Elder"}, "Cookie", s.devices[0], "If-Match", o.Header().Get("ETag")), 412, "changed.meanwhile")
 	night := s.with(0, "POST", "/teams", m{"name": "Night crew", "pack": "activist", "why": "They share our gate."})
 	team := s.with(1, "GET", "/teams/"+s.team, nil)

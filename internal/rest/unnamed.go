@@ -74,6 +74,7 @@ type heldView struct {
 	Pending []practice.WaitingKind `json:"pending"`
 	Begun   bool                   `json:"begun"`
 	Hold    string                 `json:"hold,omitempty"`
+	Case    *misuseView            `json:"case,omitempty"` // it is no report: a guardian was told this
 }
 
 // newsView is one thing that became of a report.
@@ -99,7 +100,7 @@ func showMessage(m practice.Message) messageView {
 
 func showHeld(h room.Held) heldView {
 	return heldView{h.Waits, h.Appears, h.Text, h.Failure.Number, h.Day, shown(h.News, func(n room.News) newsView { return newsView(n) }),
-		shown(h.Facts, showFact), shown(h.Thread, showMessage), some(h.Pending), h.Begun, h.Hold}
+		shown(h.Facts, showFact), shown(h.Thread, showMessage), some(h.Pending), h.Begun, h.Hold, showSaid(h.Said)}
 }
 
 // goneView says whether a report is gone already, or goes with the hour.
@@ -111,7 +112,8 @@ type goneView struct {
 // leave nothing: no line, no count, no remembered answer. The room behind them
 // counts tries and knows what is sent twice, under a key that changes.
 func isUnnamed(path string) bool {
-	return strings.HasPrefix(path, Prefix+"/unnamed/") || strings.HasPrefix(path, Prefix+"/receipts/")
+	return strings.HasPrefix(path, Prefix+"/unnamed/") || strings.HasPrefix(path, Prefix+"/receipts/") ||
+		path == Prefix+practice.GuardianPath || strings.HasPrefix(path, Prefix+practice.GuardianPath+"/")
 }
 
 // nobody is whoever sent a request without a name.

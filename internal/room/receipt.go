@@ -24,6 +24,7 @@ type Held struct {
 	Pending []practice.WaitingKind // what its holder did that appears with the hour
 	Begun   bool                   // its review has begun: no more correcting or taking back
 	Hold    string                 // nor while it is on hold: why it is; empty where it is not
+	Said    *Said                  // it is no report: this is what a guardian was told; else nil
 }
 
 // errReceipt is the one answer to words that are wrong, unknown or too old.
@@ -47,6 +48,9 @@ func (rooms *Rooms) Receipt(ctx context.Context, who practice.Stranger, typed st
 	}
 	var held Held
 	err = rooms.store.View(ctx, func(tx *store.Tx) error {
+		if held.Said, err = saidBy(tx, key); err != nil || held.Said != nil {
+			return err
+		}
 		b, err := bear(tx, key)
 		if err != nil {
 			return err
@@ -184,16 +188,22 @@ func (rooms *Rooms) hold(ctx context.Context, who practice.Stranger, typed strin
 	if err != nil {
 		return err
 	}
-	if who.Once != "" && !rooms.onces.First(key.Lookup+" "+who.Once) {
-		return nil
-	}
-	err = rooms.store.Update(ctx, func(tx *store.Tx) error {
+	return rooms.onceBy(ctx, key, who, func(tx *store.Tx) error {
 		b, err := bear(tx, key)
 		if err != nil {
 			return err
 		}
 		return f(b)
 	})
+}
+
+// onceBy runs f in one transaction for whoever shows some words, and once however
+// often it is sent.
+func (rooms *Rooms) onceBy(ctx context.Context, key practice.ReceiptKey, who practice.Stranger, f func(*store.Tx) error) error {
+	if who.Once != "" && !rooms.onces.First(key.Lookup+" "+who.Once) {
+		return nil
+	}
+	err := rooms.store.Update(ctx, f)
 	if err != nil && who.Once != "" {
 		rooms.onces.Forget(key.Lookup + " " + who.Once)
 	}

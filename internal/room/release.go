@@ -52,12 +52,19 @@ func release(tx *store.Tx, o practice.Organisation) error {
 	}
 	b := batch{tx: tx, hour: o.ReleaseHour(tx.Now())}
 	for _, w := range waits { // reports first: what is said about one comes after it
-		if w.Kind == practice.WaitingReport {
+		switch w.Kind {
+		case practice.WaitingReport:
 			err = errors.Join(err, b.report(w))
+		case practice.WaitingMisuse:
+			err = errors.Join(err, b.misuse(w))
 		}
 	}
 	for _, w := range waits {
-		if w.Kind != practice.WaitingReport {
+		switch w.Kind {
+		case practice.WaitingReport, practice.WaitingMisuse:
+		case practice.WaitingTold:
+			err = errors.Join(err, b.told(w))
+		default:
 			err = errors.Join(err, b.later(w))
 		}
 	}

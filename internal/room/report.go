@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"debrief/internal/practice"
@@ -108,16 +107,8 @@ func (rooms *Rooms) Report(ctx context.Context, who practice.Stranger, n NewRepo
 
 // pool puts a report among those that wait, with a receipt of its own.
 func (rooms *Rooms) pool(ctx context.Context, house House, u practice.Unnamed) (Reported, error) {
-	var drawn []string
-	err := rooms.store.View(ctx, func(tx *store.Tx) error {
-		drawn = rooms.words.Draw(practice.ReceiptWords, tx.Random())
-		return nil
-	})
-	if err != nil {
-		return Reported{}, err
-	}
-	r := Reported{Words: strings.Join(drawn, " "), Appears: house.Appears}
-	key, err := rooms.key(ctx, r.Words)
+	words, key, err := rooms.DrawReceipt(ctx)
+	r := Reported{Words: words, Appears: house.Appears}
 	if err != nil {
 		return Reported{}, err
 	}

@@ -62,7 +62,7 @@ func (v *visit) room() (Room, error) {
 	if r.Team, err = v.tx.Team(r.Failure.Team); err != nil {
 		return r, err
 	}
-	if r.House, err = v.tx.Organisation(); err != nil {
+	if r.House, err = v.tx.House(); err != nil {
 		return r, err
 	}
 	if r.Progress, err = v.progress(); err != nil {

@@ -24,6 +24,7 @@ type Frame struct {
 	*words.Speaker
 	Title        string // of this page, without the product's name
 	Path         string // what was asked for
+	Guard        string // where the guardian is told something; empty on the pages that lead on from there
 	Home         string // where everybody else's pages are, on the host of people without a name; empty for here
 	Organisation string
 	Team         string
@@ -72,6 +73,7 @@ func (s *Kit) Begin(r *http.Request, p Place) *Frame {
 		Speaker:      s.Words.Speaker(p.Language, p.Team.Pack, p.Zone).Own(p.Team.Words),
 		Path:         r.URL.Path,
 		Home:         s.homeFrom(r),
+		Guard:        s.guardFrom(r),
 		Organisation: p.Organisation,
 		Team:         p.Team.Name,
 		Plain:        plain,

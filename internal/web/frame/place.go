@@ -96,6 +96,15 @@ func (s *Kit) homeFrom(r *http.Request) string {
 	return ""
 }
 
+// guardFrom is where the guardian is told something by whoever reads a page: not while
+// nobody has set up anything, nor where they are already.
+func (s *Kit) guardFrom(r *http.Request) string {
+	if strings.HasPrefix(r.URL.Path, "/setup") || strings.HasPrefix(r.URL.Path, practice.GuardianPath) {
+		return ""
+	}
+	return s.Unnamed + practice.GuardianPath
+}
+
 // ReceiptAddress is where the words of a receipt are asked for.
 func (s *Kit) ReceiptAddress() string { return s.Unnamed + "/receipt" }
 

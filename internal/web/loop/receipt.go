@@ -113,6 +113,9 @@ func (s *Pages) held(a byWords, form *frame.Form) error {
 	if err != nil {
 		return s.receiptAgain(a, form, err)
 	}
+	if held.Said != nil {
+		return s.showSaid(a, held.Said, form)
+	}
 	s.inHouse(a.r, a.f, held.House)
 	a.f.Title = a.f.Say("receipt.open.title")
 	page := heldPage{Frame: a.f, Held: held, Words: form.Typed("words")}

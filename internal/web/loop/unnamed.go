@@ -17,7 +17,7 @@ func (s *Pages) UnnamedRoutes() []frame.Route {
 	return frame.Quiet(slices.Concat([]frame.Route{
 		{Pattern: "GET /r/{word}", Handler: s.stranger(s.showUnnamed)},
 		{Pattern: "POST /r/{word}", Handler: s.stranger(s.sendUnnamed)},
-	}, s.receiptRoutes()))
+	}, s.receiptRoutes(), s.guardianRoutes()))
 }
 
 // strangerHandler answers somebody of whom nothing is known.

@@ -34,6 +34,7 @@ func (s *Pages) Routes() []frame.Route {
 		s.hearingRoutes(),
 		s.channelRoutes(),
 		s.keptRoutes(),
+		s.guardianRoutes(),
 		s.tabletRoutes(),
 	)
 }

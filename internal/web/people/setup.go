@@ -142,6 +142,7 @@ func readOrganisation(form *frame.Form) practice.Organisation {
 		DayEndsAt:     minutes(form.Typed("ends")),
 		RetentionDays: frame.Number(form.Typed("retention")),
 		Guardian:      form.Typed("guardian"),
+		OtherWay:      form.Typed("otherway"),
 	}
 }
 

@@ -1,0 +1,167 @@
+package practice
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Misuse is one thing a guardian was told: that a review was used against somebody.
+// Only the guardians it is for and whoever told it know of it. Its words are sealed to
+// them one by one; nothing in the database opens any.
+type Misuse struct {
+	ID       MisuseID
+	Lookup   string     // of the receipt of whoever told it
+	Public   []byte     // what to seal to them
+	Readers  []MemberID // the guardians it is for
+	State    MisuseState
+	Day      time.Time // on which it appeared
+	ClosedOn time.Time // zero while it is not closed
+}
+
+// MisuseDays is how long a case is kept after it was closed.
+const MisuseDays = 365
+
+// MisuseState is where a case stands.
+type MisuseState string
+
+// Where a case stands.
+const (
+	MisuseOpen        MisuseState = "open"
+	MisuseAnswered    MisuseState = "answered"
+	MisuseConfirmed   MisuseState = "confirmed"
+	MisuseUnconfirmed MisuseState = "unconfirmed"
+	MisuseClosed      MisuseState = "closed"
+)
+
+// MisuseStates are all of them, in the order of a case.
+var MisuseStates = []MisuseState{MisuseOpen, MisuseAnswered, MisuseConfirmed, MisuseUnconfirmed, MisuseClosed}
+
+// Handling is what a guardian does with a case: an answer, and where it stands then.
+type Handling struct {
+	Case  MisuseID
+	Seen  MisuseState // where it stood on the page this comes from
+	Text  string      // the answer; what is decided needs one
+	State MisuseState // empty: as it stands; an open one is answered then
+	Close MemberID    // raw answers are closed to this person
+	Open  MemberID    // or opened to them again
+	Pause TeamID      // a pause is proposed to this team
+}
+
+// Handle moves a case on. Nothing is decided, closed or opened again without a word to
+// whoever told it.
+func (m Misuse) Handle(h Handling, now time.Time) (Misuse, error) {
+	if h.Seen != m.State {
+		return m, ErrChanged
+	}
+	if err := CheckMessage(h.Text); err != nil {
+		return m, err
+	}
+	switch {
+	case h.State == "" && m.State == MisuseOpen:
+		h.State = MisuseAnswered
+	case h.State == "":
+		h.State = m.State
+	}
+	switch {
+	case !slices.Contains(MisuseStates, h.State), h.State == MisuseOpen:
+		return m, Refuse(Invalid, "required").At("state")
+	case (h.Close != "" || h.Pause != "") && h.State != MisuseConfirmed:
+		return m, Refuse(Conflict, "misuse.unconfirmed").At("state")
+	}
+	m.State, m.ClosedOn = h.State, time.Time{}
+	if m.State == MisuseClosed {
+		m.ClosedOn = now.UTC().Truncate(24 * time.Hour)
+	}
+	return m, nil
+}
+
+// Again is a case that whoever told it wrote to once more: a closed one is open again.
+func (m Misuse) Again() Misuse {
+	if m.State == MisuseClosed || m.State == MisuseAnswered {
+		m.State, m.ClosedOn = MisuseOpen, time.Time{}
+	}
+	return m
+}
+
+// Told is one message about a case: sealed once to each who reads it, under nobody for
+// whoever told it.
+type Told struct {
+	ID      MessageID
+	Case    MisuseID // empty while it waits as the first
+	Day     time.Time
+	Answer  bool // by a guardian
+	Copies  map[MemberID][]byte
+	Readers []MemberID // of the first: the guardians it is for
+}
+
+// Seal closes a text for each who is to read it.
+func (t Told) Seal(text string, keys map[MemberID][]byte) (Told, error) {
+	t.Copies = map[MemberID][]byte{}
+	for who, key := range keys {
+		sealed, err := sealTo(key, t.ID, strings.TrimSpace(text))
+		if err != nil {
+			return t, err
+		}
+		t.Copies[who] = sealed
+	}
+	return t, nil
+}
+
+// Read opens the copy of one reader. It reports whether it could: words that were drawn
+// anew open nothing older.
+func (t Told) Read(who MemberID, key ReceiptKey) (string, bool) {
+	text, err := key.Open(t.ID, t.Copies[who])
+	return text, err == nil
+}
+
+// NewMisuse is what somebody tells a guardian.
+type NewMisuse struct {
+	Text string
+	Name string     // if they like
+	To   []MemberID // which guardians; empty: all
+}
+
+// Check refuses what says nothing, or too much.
+func (n NewMisuse) Check() error {
+	switch {
+	case strings.TrimSpace(n.Text) == "":
+		return Refuse(Invalid, "message.empty").At("text")
+	case tooLong(n.Text, MaxReport):
+		return Refuse(Invalid, "too.long").At("text").With("max", MaxReport)
+	case tooLong(n.Name, MaxName):
+		return Refuse(Invalid, "too.long").At("name").With("max", MaxName)
+	}
+	return nil
+}
+
+// HalfYear is whether guardians were told of misuse in half a year that is over: none,
+// or one or more, and never how many.
+type HalfYear struct {
+	Start time.Time
+	Some  bool
+}
+
+// HalfYears are the last two that are over, the latest first, of the days on which
+// cases appeared. The one that lasts says nothing: a line that turns today would point
+// at whoever wrote yesterday.
+func HalfYears(days []time.Time, now time.Time) []HalfYear {
+	y, m, _ := now.Date()
+	end := time.Date(y, (m-1)/6*6+1, 1, 0, 0, 0, 0, now.Location())
+	var all []HalfYear
+	for range 2 {
+		h := HalfYear{Start: end.AddDate(0, -6, 0)}
+		h.Some = slices.ContainsFunc(days, func(d time.Time) bool { return !d.Before(h.Start) && d.Before(end) })
+		all, end = append(all, h), h.Start
+	}
+	return all
+}
+
+// Words are what is sealed: with the name, where somebody gave one.
+func (n NewMisuse) Words() string {
+	text := strings.TrimSpace(n.Text)
+	if name := strings.TrimSpace(n.Name); name != "" {
+		text += "\n\n" + name
+	}
+	return text
+}

@@ -1,0 +1,196 @@
+package room
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// Desk is what the words of a guardian open: the cases that are for them. Whoever shows
+// the words is asked for no name, so that nothing says when a guardian was at work.
+type Desk struct {
+	Organisation practice.Organisation
+	Guardian     practice.Guardian
+	Cases        []Case
+	People       []practice.Member // to whom raw answers can be closed
+	Teams        []practice.Team   // to which a pause can be proposed
+}
+
+// Case is one of them.
+type Case struct {
+	practice.Misuse
+	Thread []Line
+	Closed []practice.Member // to whom raw answers are closed because of it
+}
+
+// errDesk is the one answer to words that are no guardian's.
+var errDesk = practice.Refuse(practice.Invalid, "desk.wrong").At("words")
+
+// Desk opens the cases of the guardian whose words these are.
+func (rooms *Rooms) Desk(ctx context.Context, who practice.Stranger, typed string) (d Desk, err error) {
+	key, err := rooms.unlockDesk(ctx, who, typed)
+	if err != nil {
+		return d, err
+	}
+	err = rooms.store.View(ctx, func(tx *store.Tx) error {
+		d, err = desk(tx, key)
+		return err
+	})
+	return d, err
+}
+
+// unlockDesk is unlock, and says of what it refuses that it is no guardian's.
+func (rooms *Rooms) unlockDesk(ctx context.Context, who practice.Stranger, typed string) (practice.ReceiptKey, error) {
+	key, err := rooms.unlock(ctx, who, typed)
+	if errors.Is(err, errReceipt) {
+		err = errDesk
+	}
+	return key, err
+}
+
+func atDesk(tx *store.Tx, key practice.ReceiptKey) (practice.Guardian, error) {
+	g, err := tx.GuardianByLookup(key.Lookup)
+	if errors.Is(err, practice.ErrNotFound) {
+		err = errDesk
+	}
+	return g, err
+}
+
+func desk(tx *store.Tx, key practice.ReceiptKey) (d Desk, err error) {
+	if d.Guardian, err = atDesk(tx, key); err != nil {
+		return d, err
+	}
+	if d.Organisation, err = tx.Organisation(); err != nil {
+		return d, err
+	}
+	if d.Teams, err = tx.Teams(); err != nil {
+		return d, err
+	}
+	people, err := tx.Members()
+	if err != nil {
+		return d, err
+	}
+	d.People = slices.DeleteFunc(slices.Clone(people), func(m practice.Member) bool { return !m.Active || m.Guest })
+	all, err := tx.Misuses()
+	if err != nil {
+		return d, err
+	}
+	for _, m := range all {
+		if !slices.Contains(m.Readers, d.Guardian.Member) {
+			continue
+		}
+		c := Case{Misuse: m}
+		if c.Thread, err = opened(tx, m.ID, d.Guardian.Member, key); err != nil {
+			return d, err
+		}
+		closed, err := tx.ClosedBecause(m.ID)
+		if err != nil {
+			return d, err
+		}
+		for _, one := range people {
+			if slices.Contains(closed, one.ID) {
+				c.Closed = append(c.Closed, one)
+			}
+		}
+		d.Cases = append(d.Cases, c)
+	}
+	return d, nil
+}
+
+// Handle is what a guardian does with a case: they answer, say where it stands, close
+// raw answers to somebody or open them again, and propose a pause.
+func (rooms *Rooms) Handle(ctx context.Context, who practice.Stranger, typed string, h practice.Handling) error {
+	key, err := rooms.unlockDesk(ctx, who, typed)
+	if err != nil {
+		return err
+	}
+	return rooms.onceBy(ctx, key, who, func(tx *store.Tx) error {
+		g, err := atDesk(tx, key)
+		if err != nil {
+			return err
+		}
+		all, err := tx.Misuses()
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(all, func(m practice.Misuse) bool { return m.ID == h.Case && slices.Contains(m.Readers, g.Member) })
+		if i < 0 {
+			return practice.ErrNotFound
+		}
+		m, err := all[i].Handle(h, tx.Now())
+		if err != nil {
+			return err
+		}
+		return errors.Join(tx.SaveMisuse(m), answer(tx, m, h.Text), shut(tx, m, h), proposePause(tx, h.Pause))
+	})
+}
+
+// answer puts a guardian's words behind the others, sealed to all who read the case.
+func answer(tx *store.Tx, m practice.Misuse, text string) error {
+	said, err := tx.Told(m.ID)
+	if err != nil {
+		return err
+	}
+	if len(said) >= practice.MaxMessages {
+		return practice.Refuse(practice.Conflict, "thread.full").At("text")
+	}
+	keys, err := keysFor(tx, m)
+	if err != nil {
+		return err
+	}
+	t := practice.Told{ID: practice.MessageID(tx.NewBlindID("msg")), Case: m.ID, Day: today(tx), Answer: true}
+	if t, err = t.Seal(text, keys); err != nil {
+		return err
+	}
+	return tx.AddTold(t)
+}
+
+// today is the day it is, and no time of it.
+func today(tx *store.Tx) time.Time { return tx.Now().UTC().Truncate(24 * time.Hour) }
+
+// shut closes raw answers to somebody, or opens them again. It is told to them, and
+// what kind of thing was done is in the log; why stands in the case alone.
+func shut(tx *store.Tx, m practice.Misuse, h practice.Handling) error {
+	who, kind, code := h.Close, "reading.closed", "notice.reading-closed"
+	if h.Open != "" {
+		who, kind, code = h.Open, "reading.opened", "notice.reading-opened"
+	}
+	if who == "" {
+		return nil
+	}
+	one, err := tx.Member(who)
+	if err != nil || !one.Active || one.Guest {
+		return practice.Refuse(practice.Invalid, "member.unknown").At("close")
+	}
+	if h.Open != "" {
+		err = tx.OpenReading(who, m.ID)
+	} else {
+		err = tx.CloseReading(who, m.ID, today(tx))
+	}
+	return errors.Join(err, tx.Tell(practice.Notice{Member: who, Code: code, Link: practice.GuardianPath}, ""),
+		tx.Emit(practice.Event{Kind: kind, At: today(tx)}))
+}
+
+// proposePause says to a team that a guardian proposes a pause. Whether there is one is
+// the team's to decide.
+func proposePause(tx *store.Tx, id practice.TeamID) error {
+	if id == "" {
+		return nil
+	}
+	team, err := tx.Team(id)
+	if err != nil {
+		return practice.Refuse(practice.Invalid, "required").At("pause")
+	}
+	people, err := tx.MembersOf(id)
+	for _, m := range people {
+		if !m.Guest {
+			n := practice.Notice{Member: m.ID, Code: "notice.pause-proposed", Link: "/team/" + string(id), Args: practice.Args{"team": team.Name}}
+			err = errors.Join(err, tx.Tell(n, ""))
+		}
+	}
+	return err
+}
