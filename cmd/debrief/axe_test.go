@@ -106,7 +106,7 @@ func (v *tour) own() {
 	oriel, err := v.pages.App.InviteGuest(ctx, ben, number, "Oriel")
 	must(v.T, err)
 	v.samples = map[string]string{"/f/{number}/guide": practice.GuidePath(led), "/f/{number}/guide/news": practice.GuidePath(led) + "/news", "/pass/seat/{pass}/record": v.wasThere(oriel), "/f/{number}/guests": "/f/" + numbers[1] + "/guests", "/pass/seat/{pass}": guest.Path(), "/pass/carry/{pass}": v.promised(guest.Member.ID),
-		"/in/{secret}": "/in/" + link, "/use/{review}": v.asked(ben.Member), "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
+		"/in/{secret}": "/in/" + link, "/use/{review}": v.asked(ben.Member), "/seat/{review}/sheet": v.sheet(ben), "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
 		"/tablet/room/{review}": "/tablet/room/" + now, "/f/{n}/edit": "/f/" + numbers[0] + "/edit", "/f/{n}/invite": "/f/" + numbers[0] + "/invite", "/f/{number}/room": "/f/" + numbers[1] + "/room"}
 }
 
@@ -135,6 +135,20 @@ func (v *tour) asked(who practice.MemberID) string {
 	_, err = v.db.ExecContext(v.Context(), `INSERT INTO use_asked (review, member) VALUES (?, ?)`, id, who)
 	must(v.T, err)
 	return practice.UsePath(id)
+}
+
+// sheet is where somebody who took one fills in a sheet of seven questions, as whoever
+// holds it.
+func (v *tour) sheet(who practice.Actor) string {
+	v.Helper()
+	_, err := v.db.ExecContext(v.Context(), `INSERT INTO pulse_open (id, team, from_at, until_at) VALUES ('pls_axe', ?, 0, ?)`, who.Teams[0], time.Now().Add(time.Hour).UnixMicro())
+	must(v.T, err)
+	_, err = v.db.ExecContext(v.Context(), `INSERT INTO pulse_asked (pulse, member) VALUES ('pls_axe', ?)`, who.Member)
+	must(v.T, err)
+	id, sealed, err := v.pages.App.TakeSheet(v.Context(), who)
+	must(v.T, err)
+	v.cookies["sheet"] = "sheet-axe=" + sealed
+	return practice.SheetPath(id)
 }
 
 // promised is the link by which a guest answers for a promise.
@@ -226,7 +240,7 @@ func (v *tour) letIn(pattern, address string) (who string, page bool) {
 	all := []string{"member", "steward", "leader", "stranger"}
 	switch {
 	case strings.HasPrefix(pattern, "/seat/"):
-		all = []string{"seat", "stranger"}
+		all = []string{"seat", "sheet", "stranger"}
 	case strings.HasPrefix(pattern, frame.TabletHome):
 		all = []string{"tablet"}
 	}

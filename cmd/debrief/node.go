@@ -169,6 +169,7 @@ func (n *node) daily() []job.Daily {
 	days := []job.Daily{
 		{Store: n.store, Kind: "kept.dispose", Work: n.dispose},
 		{Store: n.store, Kind: "use.check", Work: n.app.CheckUse},
+		{Store: n.store, Kind: "pulse.keep", Work: n.app.KeepPulses},
 	}
 	if n.night.folder != "" {
 		days = append(days, job.Daily{Store: n.store, Kind: "backup.make", Work: n.backUp})

@@ -17,6 +17,7 @@ import (
 // A desk is where messages leave a house with a clock of its own.
 type desk struct {
 	*testing.T
+	address string
 	app     *app.App
 	store   *store.Store
 	now     time.Time
@@ -26,7 +27,7 @@ type desk struct {
 // onDesks runs the test on both databases, on a Monday at noon.
 func onDesks(t *testing.T, test func(*desk)) {
 	storetest.Each(t, func(t *testing.T, address string) {
-		d := &desk{T: t, now: time.Date(2026, 6, 8, 10, 0, 0, 0, time.UTC)}
+		d := &desk{T: t, address: address, now: time.Date(2026, 6, 8, 10, 0, 0, 0, time.UTC)}
 		d.store = storetest.Open(t, address, func(o *store.Options) { o.Now = func() time.Time { return d.now } })
 		d.app = app.New(app.Options{Store: d.store, Mails: true})
 		steward, err := d.app.SetUp(t.Context(), newOrganisation())

@@ -24,6 +24,7 @@ type Home struct {
 	Unseen   []Unseen           // what changed since they last looked at it
 	Records  []practice.Failure // the last ones with a record to read
 	Notices  []practice.Notice
+	sheet    bool // this person took their sheet of the seven questions
 	Began    bool // somebody reported something once: an empty start is no quiet week
 }
 
@@ -63,6 +64,13 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 			}
 		}
 		notices, err := tx.Notices(actor.Member)
+		if err != nil {
+			return h, err
+		}
+		_, h.sheet, err = tx.PulseFor(actor.Member)
+		if isNotFound(err) {
+			err = nil
+		}
 		h.Notices = slices.DeleteFunc(notices, func(n practice.Notice) bool { return h.over(n, tx.Now()) })
 		return h, err
 	})
@@ -73,6 +81,8 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 func (h *Home) over(n practice.Notice, now time.Time) bool {
 	at, _ := n.Args["at"].(float64)
 	switch {
+	case n.Code == "notice.pulse":
+		return h.sheet || !time.UnixMicro(int64(at)).After(now)
 	case practice.IsReminder(n.Code):
 		return time.UnixMicro(int64(at)).Before(now)
 	case n.Code != "notice.invited" && n.Code != "notice.write" && n.Code != "notice.moved" && n.Code != "notice.guide" && n.Code != "notice.guide-leads":

@@ -41,6 +41,7 @@ type (
 	DispatchID   string // dsp_
 	TabletID     string // tab_, blind
 	MisuseID     string // mis_, blind
+	PulseID      string // pls_, blind
 )
 
 // crockford is the TypeID alphabet: no i, l, o or u.

@@ -51,3 +51,9 @@ const (
 	DeskPath      = "/guardian/desk"
 	GuardiansPath = "/team/guardian"
 )
+
+// PulsePath is where somebody is asked whether it is safe to speak.
+const PulsePath = "/pulse"
+
+// SheetPath is where the sheet of a pulse is filled in, by whoever has one.
+func SheetPath(id PulseID) string { return SeatPath(ReviewID(id)) + "/sheet" }

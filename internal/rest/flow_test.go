@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"debrief/internal/practice"
+	"debrief/internal/store"
 	"debrief/internal/store/storetest"
 )
 
@@ -208,6 +209,7 @@ func TestRest_everyOperation(t *testing.T) {
 		r.tourSorting()
 		r.tourChanges()
 		s.tourLearned(r)
+		s.tourPulse()
 		s.tourUse()
 		s.tourGuardian()
 		s.tourLeaving()
@@ -262,4 +264,39 @@ func (s *site) tourUse() {
 	s.clock.Pass(practice.UseOpen)
 	check()
 	use(m{"asking": false, "in_use": true}, "in_use")
+}
+
+// tourPulse asks two people whether it is safe to speak, and reads what it came to once
+// the quarter is over. One sheet is too few.
+func (s *site) tourPulse() {
+	s.Helper()
+	err := s.db.Update(s.Context(), func(tx *store.Tx) error {
+		p := practice.Pulse{ID: "pls_one", Team: practice.TeamID(s.team), Until: tx.Now().Add(time.Hour)}
+		for _, who := range s.people {
+			p.Asked = append(p.Asked, practice.MemberID(who))
+		}
+		_, err := tx.OpenPulses([]practice.Pulse{p})
+		return err
+	})
+	if err != nil {
+		s.Fatal(err)
+	}
+	sheet := s.by(0, "POST", "/pulses/sheet", nil)
+	at, marks := "/seats/"+sheet.at("pulse")+"/sheet", m{"ticket": sheet.at("ticket"), "marks": []int{1, 7, 1, 7, 1, 7, 7}}
+	s.refused(s.ask("POST", at, m{"ticket": sheet.at("ticket"), "marks": []int{1, 7}}), http.StatusBadRequest, "pulse.missing")
+	s.refused(s.ask("POST", at, m{"ticket": "made up", "marks": marks["marks"]}), http.StatusConflict, "pulse.none")
+	s.done(s.ask("POST", at, marks))
+	s.refused(s.ask("POST", at, marks), http.StatusConflict, "pulse.sent")
+	if all := s.by(0, "GET", "/pulses", nil).body["items"].([]any); len(all) != 0 {
+		s.Errorf("before the close: %v", all)
+	}
+	s.clock.Pass(2 * time.Hour)
+	if err := s.app.KeepPulses(s.Context()); err != nil {
+		s.Fatal(err)
+	}
+	all := s.by(0, "GET", "/pulses", nil).body["items"].([]any)
+	if len(all) != 1 || all[0].(m)["said"] != false || all[0].(m)["size"] != nil {
+		s.Errorf("of one sheet is said: %v", all)
+	}
+	s.refused(s.ask("POST", at, marks), http.StatusConflict, "pulse.over")
 }

@@ -101,6 +101,7 @@ func (s *Rest) operations() {
 	s.unnamed()
 	s.threads()
 	s.guarding()
+	s.pulses()
 	s.seats()
 	s.seatGaps()
 	s.describe()

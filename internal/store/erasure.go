@@ -40,6 +40,9 @@ func (tx *Tx) EraseMember(e practice.Erasure) error {
 		`DELETE FROM reading_closed WHERE member = $1`,
 		`UPDATE guardian SET named_by = NULL WHERE named_by = $1`,
 		`UPDATE guardian SET end_by = NULL WHERE end_by = $1`,
+		`DELETE FROM pulse_taken WHERE member = $1`,
+		`DELETE FROM pulse_asked WHERE member = $1`,
+		`DELETE FROM pulse_circle WHERE member = $1`,
 		`UPDATE knock SET let_in_by = NULL WHERE let_in_by = $1`,
 		`UPDATE device SET let_in_by = NULL WHERE let_in_by = $1`,
 		`UPDATE tablet SET made_by = NULL WHERE made_by = $1`,
@@ -59,7 +62,7 @@ func (tx *Tx) EraseMember(e practice.Erasure) error {
 	if err != nil {
 		return fmt.Errorf("erase a member: %w", err)
 	}
-	return tx.erases("member", "device", "link_once", "token", "feed", "identity", "contact", "notice", "dispatch", "knock", "parting", "pass")
+	return tx.erases("member", "device", "link_once", "token", "feed", "identity", "contact", "notice", "dispatch", "knock", "parting", "pass", "pulse_circle")
 }
 
 // renameInNotices puts another word where what others read names somebody.

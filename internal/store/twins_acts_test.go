@@ -140,7 +140,11 @@ var inRooms = done{
 	"say use":      func(tx *store.Tx) error { return tx.SayUse("review_ada", "mark_new", practice.UseNo) },
 	"take use":     func(tx *store.Tx) error { _, err := tx.TakeUse("review_ada", "link_ada"); return err },
 	"use":          act((*store.Tx).SaveUseCheck, practice.UseCheck{Review: "review_ada", Round: 7}),
-	"tap":          func(tx *store.Tx) error { return tx.AddClosing("review_ada", "safe", 1, 1) },
+	"add sheet": func(tx *store.Tx) error {
+		return tx.AddSheet("pulse_open_ada", "mark_new", practice.Sheet{1, 1, 1, 1, 1, 1, 1})
+	},
+	"say pulse": act((*store.Tx).SavePulse, practice.PulseResult{ID: "new", Team: "team_ada", Band: practice.BandLow, Asked: 9}),
+	"tap":       func(tx *store.Tx) error { return tx.AddClosing("review_ada", "safe", 1, 1) },
 	"text": act2((*store.Tx).SaveText, practice.AgreedText{Review: "review_ada", Phase: practice.PhaseHappened,
 		Text: "new", Version: 2}, 1),
 	"difference": act2((*store.Tx).NoteDifference, practice.AgreedText{Review: "review_ada", Phase: practice.PhaseHappened,

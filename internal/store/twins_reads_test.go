@@ -149,6 +149,8 @@ var aboutRooms = about{
 		name, err2 := tx.GuideName("review_ada")
 		return name, errors.Join(err, err2)
 	},
+	"pulse":        asked((*store.Tx).PulseOpen, "pulse_open_ada"),
+	"pulses":       asked((*store.Tx).Pulses, "team_ada"),
 	"talks":        asked((*store.Tx).Talks, "review_ada"),
 	"use":          asked((*store.Tx).UseCheck, "review_ada"),
 	"seats":        asked((*store.Tx).Seats, "review_ada"),

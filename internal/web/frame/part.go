@@ -133,7 +133,7 @@ func (d Field) Little() Field { d.Small = true; return d }
 type Choices struct {
 	Name, Label, Wrong string
 	Many               bool   // check boxes
-	Look               string // "", "inline", "seg" or "three"
+	Look               string // "", "inline", "seg", "seven" or "three"
 	Hidden             bool   // the label is for the ear only
 	Options            []Option
 	Theirs             string // what somebody else chose meanwhile, said whole

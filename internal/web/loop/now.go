@@ -452,6 +452,8 @@ func wayOf(f *frame.Frame, n practice.Notice) []frame.Way {
 		return []frame.Way{{Text: f.Say("home.carry.answer"), To: n.Link}}
 	case "notice.guide-leads":
 		return []frame.Way{{Text: f.Say("home.item.door"), To: n.Link}}
+	case "notice.pulse":
+		return []frame.Way{{Text: f.Say("home.pulse"), To: n.Link}}
 	case "notice.passphrase":
 		return []frame.Way{{Text: f.Say("home.passphrase"), To: n.Link}}
 	}

@@ -19,12 +19,13 @@ var Templates embed.FS
 // Pages answers at the door of a room and in it.
 type Pages struct {
 	*frame.Kit
-	onces room.Onces
+	onces  room.Onces
+	sheets sheets
 }
 
 // Routes is where people still have names: the door, whoever asks in, and guests.
 func (s *Pages) Routes() []frame.Route {
-	return slices.Concat(s.placeRoutes(), s.askingRoutes(), s.guideRoutes(), s.guestRoutes(), s.tabletRoutes(), s.useRoutes())
+	return slices.Concat(s.placeRoutes(), s.askingRoutes(), s.guideRoutes(), s.guestRoutes(), s.tabletRoutes(), s.useRoutes(), s.pulseRoutes())
 }
 
 // SeatRoutes is every address under /seat/. None of these goes through
