@@ -11,7 +11,8 @@ import (
 // Vitality is what is measured of a team, with what it was read off.
 type Vitality struct {
 	Trail    practice.Trail
-	Readings []measure.Reading // none while the team has too few people
+	Readings []measure.Reading   // none while the team has too few people
+	Misuse   []practice.HalfYear // whether guardians were told of misuse; none while the team has too few people
 }
 
 // Vitality returns the measures of one of the actor's teams, the same to everybody in
@@ -20,14 +21,22 @@ func (a *App) Vitality(ctx context.Context, actor practice.Actor, team practice.
 	if !actor.Operator && !actor.In(team) {
 		return Vitality{}, practice.ErrNotFound
 	}
-	trail, err := read(ctx, a, func(tx *store.Tx) (practice.Trail, error) {
+	return read(ctx, a, func(tx *store.Tx) (Vitality, error) {
 		trail, err := tx.Trail(team)
 		if err != nil {
-			return trail, err
+			return Vitality{}, err
 		}
 		o, err := tx.Organisation()
+		if err != nil {
+			return Vitality{}, err
+		}
 		trail.At = trail.At.In(o.Location())
-		return trail, err
+		v := Vitality{Trail: trail, Readings: measure.Readings(trail)}
+		if trail.People >= measure.LeastPeople {
+			days, err := tx.MisuseDays()
+			v.Misuse = practice.HalfYears(days, trail.At)
+			return v, err
+		}
+		return v, nil
 	})
-	return Vitality{trail, measure.Readings(trail)}, err
 }

@@ -392,6 +392,16 @@ func (f *Frame) Fold(key string) Fold {
 	return Fold{Name: key, Summary: f.Say(key + ".title"), Text: f.Say(key + ".text")}
 }
 
+// Legal says where people write how far the law reaches: in the organisation's words,
+// or in ours.
+func (f *Frame) Legal() Fold {
+	fold := f.Fold("legal")
+	if f.Place.Legal != "" {
+		fold.Text = f.Place.Legal
+	}
+	return fold
+}
+
 // LineCount is how many lines a pasted text has.
 func (f *Frame) LineCount(text string) int { return strings.Count(text, "\n") + 1 }
 

@@ -15,6 +15,7 @@ import (
 // uses, and whose clock.
 type Place struct {
 	Organisation string
+	Legal        string // in the organisation's words; may be empty
 	Team         practice.Team
 	Teams        []practice.Team // the reader's, where there are several to switch between
 	Plans        bool            // the team has written one
@@ -51,7 +52,7 @@ func (s *Kit) asking(r *http.Request) (practice.Actor, Place, error) {
 	if failed != nil {
 		return actor, Place{}, failed
 	}
-	return actor, Place{Organisation: at.Organisation.Name, Team: at.Team, Teams: teams, Plans: at.Plans, Measured: at.Measured, Zone: at.Organisation.Location()}, err
+	return actor, Place{Organisation: at.Organisation.Name, Legal: at.Organisation.Legal, Team: at.Team, Teams: teams, Plans: at.Plans, Measured: at.Measured, Zone: at.Organisation.Location()}, err
 }
 
 // withTeam puts the team a person chose on this device first, so that pages use

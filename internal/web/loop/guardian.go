@@ -53,7 +53,7 @@ func (s *Pages) guardianForm(w http.ResponseWriter, r *http.Request, f *frame.Fr
 
 // inOrganisation makes the frame that of a house, and of no team.
 func (s *Pages) inOrganisation(r *http.Request, f *frame.Frame, o practice.Organisation) {
-	*f = *s.Begin(r, frame.Place{Organisation: o.Name, Zone: o.Location()})
+	*f = *s.Begin(r, frame.Place{Organisation: o.Name, Legal: o.Legal, Zone: o.Location()})
 	f.Hush()
 }
 

@@ -39,7 +39,7 @@ func (s *Pages) stranger(h strangerHandler) http.Handler {
 
 // inHouse makes the frame that of a team, whose words the page then speaks.
 func (s *Pages) inHouse(r *http.Request, f *frame.Frame, h room.House) {
-	*f = *s.Begin(r, frame.Place{Organisation: h.Organisation.Name, Team: h.Team, Zone: h.Organisation.Location()})
+	*f = *s.Begin(r, frame.Place{Organisation: h.Organisation.Name, Legal: h.Organisation.Legal, Team: h.Team, Zone: h.Organisation.Location()})
 	f.Hush()
 }
 

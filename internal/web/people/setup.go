@@ -143,6 +143,7 @@ func readOrganisation(form *frame.Form) practice.Organisation {
 		RetentionDays: frame.Number(form.Typed("retention")),
 		Guardian:      form.Typed("guardian"),
 		OtherWay:      form.Typed("otherway"),
+		Legal:         form.Typed("legal"),
 	}
 }
 

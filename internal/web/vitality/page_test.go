@@ -61,7 +61,7 @@ func lively() app.Vitality {
 		t.Carries = append(t.Carries, practice.TrailCarry{Review: r.ID, NamedAt: r.ClosedAt, DueAt: r.ClosedAt.AddDate(0, 0, 5), State: practice.CarryDone, SettleAt: r.ClosedAt.AddDate(0, 0, 3+i%4)})
 		t.Plans = append(t.Plans, practice.TrailPlan{Number: i, Title: "Summer rota", FrozenAt: r.ClosedAt, Cites: i % 2})
 	}
-	return app.Vitality{Trail: t, Readings: measure.Readings(t)}
+	return app.Vitality{Trail: t, Readings: measure.Readings(t), Misuse: practice.HalfYears([]time.Time{t.At.AddDate(0, -9, 0)}, t.At)}
 }
 
 // quiet is a team of five to which nothing happened.

@@ -10,6 +10,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"debrief/internal/app"
@@ -43,8 +44,9 @@ type vitalityPage struct {
 	Hollow plate
 	Alarm  string
 	Plates []plate
-	Others plate // those without a picture
-	Said   table // them, in words
+	Others plate    // those without a picture
+	Said   table    // them, in words
+	Misuse []string // of each half year that is over, whether guardians were told of misuse
 }
 
 // plate is a picture with its sentence, its doubt and its table.
@@ -99,6 +101,13 @@ func pageOf(f *frame.Frame, v app.Vitality) vitalityPage {
 	page.Plates = []plate{d.early(byName[measure.Early]), d.back(byName[measure.Back]), d.places(byName[measure.Back]),
 		d.inTime(byName[measure.InTime]), d.cited(byName[measure.Cited]), d.blame(byName[measure.Blame]), d.came(byName[measure.Came])}
 	page.Others, page.Said = d.others(v.Readings)
+	for _, h := range v.Misuse {
+		said := f.Say("vitality.misuse.none")
+		if h.Some {
+			said = f.Say("vitality.misuse.some")
+		}
+		page.Misuse = append(page.Misuse, f.Say("vitality.misuse.half", "n", (int(h.Start.Month())+5)/6, "year", strconv.Itoa(h.Start.Year()), "said", said))
+	}
 	return page
 }
 

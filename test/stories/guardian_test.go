@@ -1,0 +1,98 @@
+package stories
+
+import (
+	"strings"
+	"testing"
+
+	"debrief/internal/debrieftest"
+)
+
+// Somebody in a room tells the guardian in three taps, without a name, that what was
+// said is used against them. The guardian answers and confirms it; the receipt reads the
+// answer; and whoever misused it reads no more of what people wrote alone.
+func TestGuardian_fromTheRoom(t *testing.T) {
+	tell(t, func(s *story) {
+		p := s.untilNamed(false)
+		seat := p.ines.Evaluate(`location.pathname`)
+		cem := s.joined(p.ines, "Cem", debrieftest.Phone)
+		dara := s.joined(p.ines, "Dara", debrieftest.Desktop)
+		p.ines.Open(seat)
+		p.ines.Look("guardian-room")
+		p.ines.Click(s.Say("guardian.link"))
+		p.ines.See(s.Say("guardian.nobody"))
+		p.ines.Look("guardian-none")
+
+		p.ines.Open("/team/organisation")
+		p.ines.Type(s.Say("people.otherway"), "the works council")
+		p.ines.Click(s.Say("team.save"))
+		p.ines.See(s.Say("team.saved"))
+		p.ines.Open("/team/guardian")
+		p.ines.Evaluate(`(() => { const all = document.querySelector("[name=member]"); all.value = [...all.options].find((o) => o.text === "Cem").value })()`)
+		p.ines.Click(s.Say("guardians.propose.do"))
+		p.ines.See(s.Say("guardians.waits.both", "name", "Cem"))
+		dara.Open("/team/guardian")
+		dara.Click(s.Say("guardians.agree"))
+		dara.See(s.Say("guardians.waits.yes", "name", "Cem"))
+		cem.Open("/team/guardian")
+		cem.Click(s.Say("guardians.take.on"))
+		cem.See(s.Say("guardians.words"))
+		words := strings.TrimSpace(cem.Text("#words"))
+		cem.Look("guardian-words")
+
+		p.ines.Open(seat)
+		p.ines.See("puts up the new list")
+		p.ines.Click(s.Say("guardian.link"))
+		p.ines.Look("guardian-tell")
+		p.ines.Type(s.Say("guardian.text"), "What I wrote about the list was read out to the client.")
+		p.ines.Click(s.Say("guardian.send"))
+		p.ines.See(s.Say("guardian.told"))
+		p.ines.Look("guardian-told")
+		seven := strings.TrimSpace(p.ines.Text("#words"))
+		s.hour()
+		desk := func() {
+			t.Helper()
+			cem.Open("/guardian/desk")
+			cem.Type(s.Say("receipt.words"), words)
+			cem.Click(s.Say("receipt.open"))
+			cem.See("read out to the client")
+		}
+		cem.NoScripts(true)
+		desk()
+		cem.Look("guardian-desk")
+		cem.Type(s.Say("case.answer"), "Thank you. I talk with them, and name nobody.")
+		cem.Click(s.Say("case.send"))
+		cem.See(s.Say("case.state.answered"))
+		cem.NoScripts(false)
+		p.ines.Open("/receipt")
+		p.ines.Type(s.Say("receipt.words"), seven)
+		p.ines.Click(s.Say("receipt.open"))
+		p.ines.See("I talk with them, and name nobody.")
+		p.ines.Look("guardian-said")
+
+		p.ines.Open(seat)
+		p.ines.See("puts up the new list")
+		p.closed()
+		const raw = "I loaded from the list on the door."
+		page := func() string {
+			p.amal.Open("/f/1/record")
+			return p.amal.Evaluate(`document.querySelector("main").textContent`)
+		}
+		if !strings.Contains(page(), raw) { // the control
+			t.Fatal("whoever took part does not read what was written alone")
+		}
+		desk()
+		cem.Type(s.Say("case.answer"), "It is so.")
+		cem.Evaluate(`(() => { document.querySelector("[name=state]").value = "confirmed"; document.querySelector("details.more").open = true; const all = document.querySelector("[name=close]"); all.value = [...all.options].find((o) => o.text === "Amal").value })()`)
+		cem.Look("guardian-confirms")
+		cem.Click(s.Say("case.send"))
+		cem.See(s.Say("case.state.confirmed"))
+		cem.See(s.Say("case.closed.to", "name", "Amal"))
+		if text := page(); strings.Contains(text, raw) || !strings.Contains(text, s.Say("record.answers.shut")) {
+			t.Errorf("Amal still reads %s", text)
+		}
+		p.amal.Look("guardian-shut")
+		if strings.Contains(s.site.Log(), "/guardian") {
+			t.Errorf("the log has a line about it:\n%s", s.site.Log())
+		}
+	})
+}
