@@ -22,6 +22,7 @@ const (
 	Cited   Name = "cited"   // M8: plans that do something differently because of an earlier failure
 	Shared  Name = "shared"  // M8: of what they cite, what another team learned
 	Single  Name = "single"  // M10: changes that rest on one failure
+	Safe    Name = "safe"    // M11: how safe it is to speak, as a band
 	Came    Name = "came"    // M11: those near to a failure who were invited, and came
 	Again   Name = "again"   // M11: closing answers that people would come again
 	NotNow  Name = "notnow"  // M11: rooms that were not now
@@ -47,7 +48,9 @@ type Reading struct {
 	Middle Middle // of how long it took
 	Curve  []Step // of what lasts
 	Rate   Rate
-	Places []Place // where the same was reported again
+	Places []Place                // where the same was reported again
+	Pulses []practice.PulseResult // what was said of the quarters of the team
+	House  []practice.PulseResult // and of the whole organisation
 }
 
 // Slice is the share of one stretch of time. It is Open while it can still grow, and
@@ -112,7 +115,7 @@ func Readings(t practice.Trail) []Reading {
 	}
 	w := walk(t)
 	return []Reading{w.early(), w.inTime(), w.change(), w.back(), w.hollow(), w.blame(), w.carried(), w.cited(), w.shared(),
-		w.single(), w.came(), w.again(), w.notNow(), w.unmet(), w.long(), w.led()}
+		w.single(), w.safe(), w.came(), w.again(), w.notNow(), w.unmet(), w.long(), w.led()}
 }
 
 // latest are the last n of some things.

@@ -54,6 +54,16 @@ func (w *walked) tapped(name Name, rule Rule, of func(practice.TrailTaps) practi
 	return r
 }
 
+// safe takes what was said of the last quarters as it was said: the sheets are gone. No
+// band is a sign by itself.
+func (w *walked) safe() Reading {
+	r := Reading{Name: Safe, Sign: Few, Pulses: w.Pulses, House: w.House}
+	if n := len(w.Pulses); n > 0 && w.Pulses[n-1].Said() {
+		r.Sign, r.From = Unclear, w.Pulses[n-1].From
+	}
+	return r
+}
+
 // came counts, over the last eight reviews, those near to a failure who were invited
 // and came.
 func (w *walked) came() Reading {

@@ -222,7 +222,13 @@ type PulseResult struct {
 	// Count is of 100 sheets, in tens, from 10 on, and of the sheets themselves from 20
 	// on. It is empty where fewer answered, and where all are in one band.
 	Count PulseCount
-	Who   []MemberID // were asked, to see next time by how many they are others
+}
+
+// PulseCounted is a result as the close makes it, with who was asked: to see next time by
+// how many they are others. Nobody reads that list.
+type PulseCounted struct {
+	PulseResult
+	Who []MemberID
 }
 
 // Said reports whether enough answered to say anything.
@@ -246,7 +252,7 @@ func bare(left int) bool { return left > 0 && left < PulseFew }
 // beside it: otherwise what all answered, less what the team did, would be what a few
 // did. For the same reason the organisation is shown no more finely than the smallest
 // part of it: each team, and those that are not shown taken together.
-func CountPulses(boxes []PulseBox) (results []PulseResult) {
+func CountPulses(boxes []PulseBox) (results []PulseCounted) {
 	if len(boxes) == 0 {
 		return nil
 	}
@@ -277,8 +283,8 @@ func CountPulses(boxes []PulseBox) (results []PulseResult) {
 }
 
 // say is what everybody reads of a box, if anything: as finely as so many answers allow.
-func (b PulseBox) say(shown bool, fine int) PulseResult {
-	r := PulseResult{ID: b.Pulse.ID, Team: b.Pulse.Team, From: b.Pulse.From, Until: b.Pulse.Until}
+func (b PulseBox) say(shown bool, fine int) PulseCounted {
+	r := PulseCounted{PulseResult: PulseResult{ID: b.Pulse.ID, Team: b.Pulse.Team, From: b.Pulse.From, Until: b.Pulse.Until}}
 	if !shown {
 		return r
 	}
@@ -297,12 +303,13 @@ func (b PulseBox) say(shown bool, fine int) PulseResult {
 // tens is a share in 100, to the next ten.
 func tens(k, n int) int { return 10 * int(math.Round(10*float64(k)/float64(n))) }
 
-// Compares reports whether this may stand beside what was said before: the people have
-// to be others by enough, or whoever knows who came and went could tell what they said.
-func (r PulseResult) Compares(before PulseResult) bool {
+// Compares reports whether this may stand beside what was said before of these people:
+// they have to be others by enough, or whoever knows who came and went could tell what
+// they said.
+func (r PulseCounted) Compares(before PulseResult, who []MemberID) bool {
 	common := 0
 	for _, m := range r.Who {
-		if slices.Contains(before.Who, m) {
+		if slices.Contains(who, m) {
 			common++
 		}
 	}

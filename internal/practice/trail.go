@@ -18,6 +18,8 @@ type Trail struct {
 	Taps     []TrailTaps
 	Carries  []TrailCarry
 	Plans    []TrailPlan
+	Pulses   []PulseResult // what was said of its quarters, the first first
+	House    []PulseResult // and of the whole organisation
 }
 
 // TrailFailure is one report.

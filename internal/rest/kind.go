@@ -59,7 +59,7 @@ var kinds = []described{
 	values(app.AddedNew, app.AddedJoined, app.AddedHere, app.AddedBack),
 	values(room.Own, room.Other, room.Spoken),
 	values(measure.Early, measure.InTime, measure.Change, measure.Back, measure.Hollow, measure.Blame, measure.Carried, measure.Cited,
-		measure.Shared, measure.Single, measure.Came, measure.Again, measure.NotNow, measure.Unmet, measure.Long, measure.Led),
+		measure.Shared, measure.Single, measure.Safe, measure.Came, measure.Again, measure.NotNow, measure.Unmet, measure.Long, measure.Led),
 	values(measure.Few, measure.Healthy, measure.Decaying, measure.Unclear),
 	values(measure.Rising, measure.Falling, measure.Level),
 	id[practice.AnswerID]("ans"),

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"debrief/internal/app"
@@ -35,6 +36,7 @@ type ReadingView struct {
 	Median  *medianView    `json:"median,omitempty"`
 	Curve   []curveView    `json:"curve,omitempty"`
 	Rate    *rateView      `json:"rate,omitempty"`
+	Pulses  []pulseView    `json:"pulses,omitempty"`
 }
 
 type boundsView struct {
@@ -114,6 +116,9 @@ func showReading(r measure.Reading) ReadingView {
 	}
 	if r.Rate.Cycles > 0 {
 		v.Rate = &rateView{r.Rate.Count, r.Rate.Cycles, boundsView(r.Rate.Interval())}
+	}
+	for _, p := range append(slices.Clone(r.House), r.Pulses...) {
+		v.Pulses = append(v.Pulses, showPulse(p))
 	}
 	for _, s := range r.Slices {
 		one := sliceView{From: s.From, To: s.To, Open: s.Open, Few: s.Few}

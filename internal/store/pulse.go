@@ -207,7 +207,7 @@ func (tx *Tx) Pulses(team practice.TeamID) ([]practice.PulseResult, error) {
 
 // SavePulse keeps what is said of a quarter. What was said of the ones before goes where
 // the people are not others by enough: what may not be compared is not kept.
-func (tx *Tx) SavePulse(r practice.PulseResult) error {
+func (tx *Tx) SavePulse(r practice.PulseCounted) error {
 	before, err := tx.Pulses(r.Team)
 	if err != nil {
 		return err
@@ -231,15 +231,15 @@ func (tx *Tx) SavePulse(r practice.PulseResult) error {
 
 // forgetPulses takes away the list of who was asked before, and what was said then
 // unless it may stand beside this.
-func (tx *Tx) forgetPulses(r practice.PulseResult, before []practice.PulseResult) error {
+func (tx *Tx) forgetPulses(r practice.PulseCounted, before []practice.PulseResult) error {
 	compares := true
 	for _, b := range before {
-		var err error
-		if b.Who, err = tx.listedIn("pulse_circle", b.ID); err != nil {
+		who, err := tx.listedIn("pulse_circle", b.ID)
+		if err != nil {
 			return err
 		}
-		if len(b.Who) > 0 {
-			compares = r.Compares(b)
+		if len(who) > 0 {
+			compares = r.Compares(b, who)
 		}
 		if err := tx.listPulse("pulse_circle", b.ID, nil); err != nil {
 			return err

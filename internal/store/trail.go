@@ -25,6 +25,12 @@ func (tx *Tx) Trail(team practice.TeamID) (practice.Trail, error) {
 		return t, err
 	}
 	slices.Reverse(t.Cycles)
+	if t.Pulses, err = tx.Pulses(team); err != nil {
+		return t, err
+	}
+	if t.House, err = tx.Pulses(""); err != nil {
+		return t, err
+	}
 	errs := []error{readTrail(tx, &t.Failures, trailFailures, team), readTrail(tx, &t.Ties, trailTies, team),
 		readTrail(tx, &t.Reviews, trailReviews, team), readTrail(tx, &t.Gaps, trailGaps, team),
 		readTrail(tx, &t.Changes, trailChanges, team), readTrail(tx, &t.Taps, trailTaps, team),

@@ -143,7 +143,7 @@ var inRooms = done{
 	"add sheet": func(tx *store.Tx) error {
 		return tx.AddSheet("pulse_open_ada", "mark_new", practice.Sheet{1, 1, 1, 1, 1, 1, 1})
 	},
-	"say pulse": act((*store.Tx).SavePulse, practice.PulseResult{ID: "new", Team: "team_ada", Band: practice.BandLow, Asked: 9}),
+	"say pulse": act((*store.Tx).SavePulse, practice.PulseCounted{PulseResult: practice.PulseResult{ID: "new", Team: "team_ada", Band: practice.BandLow, Asked: 9}}),
 	"tap":       func(tx *store.Tx) error { return tx.AddClosing("review_ada", "safe", 1, 1) },
 	"text": act2((*store.Tx).SaveText, practice.AgreedText{Review: "review_ada", Phase: practice.PhaseHappened,
 		Text: "new", Version: 2}, 1),

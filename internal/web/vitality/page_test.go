@@ -61,6 +61,14 @@ func lively() app.Vitality {
 		t.Carries = append(t.Carries, practice.TrailCarry{Review: r.ID, NamedAt: r.ClosedAt, DueAt: r.ClosedAt.AddDate(0, 0, 5), State: practice.CarryDone, SettleAt: r.ClosedAt.AddDate(0, 0, 3+i%4)})
 		t.Plans = append(t.Plans, practice.TrailPlan{Number: i, Title: "Summer rota", FrozenAt: r.ClosedAt, Cites: i % 2})
 	}
+	t.Pulses = []practice.PulseResult{
+		{From: time.Date(2025, 10, 1, 0, 0, 0, 0, time.UTC)},
+		{From: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Band: practice.BandHigh, Asked: 7, Size: practice.PulseFew},
+	}
+	t.House = []practice.PulseResult{
+		{From: t.Pulses[0].From, Band: practice.BandMixed, Asked: 16, Size: practice.PulseRough, Count: practice.PulseCount{Low: 20, Mixed: 30, High: 50}},
+		{From: t.Pulses[1].From, Band: practice.BandHigh, Asked: 26, Size: 24, Count: practice.PulseCount{Low: 1, Mixed: 3, High: 20, Sum: 968}},
+	}
 	return app.Vitality{Trail: t, Readings: measure.Readings(t), Misuse: practice.HalfYears([]time.Time{t.At.AddDate(0, -9, 0)}, t.At)}
 }
 

@@ -52,6 +52,7 @@ type vitalityPage struct {
 // plate is a picture with its sentence, its doubt and its table.
 type plate struct {
 	Name, Title, Read, Count, Fools string
+	More                            frame.Link    // to where it is asked, if anywhere
 	Made                            string        // what leads to its table
 	Picture                         *plot.Picture // nil where there is nothing to draw
 	Table                           table
@@ -85,7 +86,8 @@ func (s *Pages) show(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 func pageOf(f *frame.Frame, v app.Vitality) vitalityPage {
 	page := vitalityPage{Frame: f}
 	if v.Readings == nil {
-		page.Waits = &frame.Empty{Title: f.Say("vitality.people.title"), Why: f.Say("vitality.people", "n", measure.LeastPeople, "people", v.Trail.People)}
+		page.Waits = &frame.Empty{Title: f.Say("vitality.people.title"), Why: f.Say("vitality.people", "n", measure.LeastPeople, "people", v.Trail.People),
+			Ways: []frame.Way{{Text: f.Say("vitality.safe.title"), To: practice.PulsePath}}}
 		return page
 	}
 	page.Young = !f.Place.Measured
@@ -99,7 +101,8 @@ func pageOf(f *frame.Frame, v app.Vitality) vitalityPage {
 		page.Alarm = f.Say("vitality.alarm", "k", h.Share.K, "n", h.Share.N)
 	}
 	page.Plates = []plate{d.early(byName[measure.Early]), d.back(byName[measure.Back]), d.places(byName[measure.Back]),
-		d.inTime(byName[measure.InTime]), d.cited(byName[measure.Cited]), d.blame(byName[measure.Blame]), d.came(byName[measure.Came])}
+		d.inTime(byName[measure.InTime]), d.cited(byName[measure.Cited]), d.blame(byName[measure.Blame]), d.came(byName[measure.Came]),
+		d.safe(byName[measure.Safe], byName[measure.NotNow].Share)}
 	page.Others, page.Said = d.others(v.Readings)
 	for _, h := range v.Misuse {
 		said := f.Say("vitality.misuse.none")
