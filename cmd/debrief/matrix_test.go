@@ -264,8 +264,35 @@ func (w *town) things(n *node, ada practice.Actor) {
 		"tie": string(tie.ID), "carry": string(carries[0].Carry.ID), "cycle": string(cycles[0].ID), "slug": shelf[0].Procedure.Slug, "step": string(shelf[0].Steps[0].ID)} {
 		w.ids[name] = id
 	}
+	w.round(n, ben, shelf)
 	for _, notice := range home.Notices {
 		w.ids["notice"] = string(notice.ID)
+	}
+}
+
+// round puts the change that is on trial to a group, which somebody without an account
+// speaks for.
+func (w *town) round(n *node, who practice.Actor, shelf []app.Manual) {
+	w.Helper()
+	ctx := w.Context()
+	party, err := n.app.AddParty(ctx, who, practice.Party{Name: "Neighbours", Outside: "all of the street", Days: 5, Members: []practice.MemberID{who.Member}})
+	must(w.T, err)
+	must(w.T, n.app.ChooseVoice(ctx, who, party.ID, "Mila", practice.Voice{At: time.Now().AddDate(0, 0, -1), How: "by lot"}))
+	w.ids["party"] = string(party.ID)
+	for _, m := range shelf {
+		for _, s := range m.Steps {
+			if s.Trial.Gap == "" || w.ids["consent"] != "" {
+				continue
+			}
+			w.ids["consent"] = string(s.Trial.Gap)
+			must(w.T, n.store.Update(ctx, func(tx *store.Tx) error {
+				return tx.AddConsent(practice.NewConsent(s.Trial, []practice.PartyID{party.ID}, s.Text), false)
+			}))
+			must(w.T, n.app.SayInConsent(ctx, who, s.Trial.Gap, app.Statement{Kind: practice.SpokePresent, Text: "The key was lost."}))
+		}
+	}
+	if w.ids["consent"] == "" {
+		w.Error("nothing is on trial in the town")
 	}
 }
 
@@ -317,7 +344,7 @@ var places = []struct{ in, name, is string }{
 	{"/history/{n}", "n", "1"}, {"/c/{n}", "n", "1"}, {"/tour/{n}", "n", "2"}, {"/plan/{n}/monitor", "n", "2"}, {"/plan/{n}", "n", "1"}, {"/e/{n}", "n", "1"}, {"/revisions/{number}", "number", "1"}, {"/hot", "days", "1"}, {"", "number", "1"},
 	{"/fact", "id", "<fact>"}, {"/files/{id}", "id", "<file>"}, {"/ties/", "id", "<tie>"}, {"/carr", "id", "<carry>"}, {"/cycle/", "id", "<cycle>"}, {"/cycles/", "id", "<cycle>"}, {"/notice", "id", "<notice>"},
 	{"/tokens/", "id", "<token>"}, {"/devices/", "id", "<device>"}, {"/knocks/", "id", "<knock>"}, {"/passes/", "id", "<pass>"}, {"/teams/{id}", "id", "<team>"},
-	{"/packs/", "id", "tech"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "tablet", "<tablet>"}, {"", "device", "<device>"}, {"", "token", "<token>"},
+	{"/groups/", "id", "<party>"}, {"/consent", "gap", "<consent>"}, {"/packs/", "id", "tech"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "tablet", "<tablet>"}, {"", "device", "<device>"}, {"", "token", "<token>"},
 	{"", "team", "<team>"}, {"", "knock", "<knock>"}, {"", "slug", "<slug>"}, {"", "step", "<step>"}, {"", "address", "<address>"}, {"", "review", "<room>"}, {"", "question", "intended"},
 	{"", "gap", "gap_01khvcxa5fe0qsz2m2g1mcnbkd"},
 }

@@ -324,6 +324,8 @@ func (w *town) more() {
 			SELECT gap, step, 1, 'It burns.', 1, 0, 1, 0, FALSE, 'It held.' FROM core_change`,
 		`INSERT INTO scar (id, step, failure, gap, revision, at) SELECT 'scr_01khvcxa5fe0qsz2m2g1mcnbkt', core_change.step, review.failure, gap.id, 0, 1
 			FROM core_change JOIN gap ON gap.id = core_change.gap JOIN review ON review.id = gap.review`,
+		`UPDATE consent SET gap = (SELECT gap FROM trial), begun_at = 1`, `UPDATE consent_asked SET gap = (SELECT gap FROM trial)`,
+		`UPDATE consent_text SET gap = (SELECT gap FROM trial)`, `UPDATE consent_said SET gap = (SELECT gap FROM trial)`,
 		`UPDATE finding SET because = '["It rained."]'`,
 		`UPDATE gap SET quotes = '["It was dark."]'`,
 		`UPDATE team SET words = '{"room":"circle"}'`,
@@ -332,4 +334,7 @@ func (w *town) more() {
 			w.Errorf("%s: %v", statement, err)
 		}
 	}
+	var gap string
+	must(w.T, db.QueryRow(`SELECT gap FROM consent`).Scan(&gap))
+	w.ids["consent"] = gap
 }

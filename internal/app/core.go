@@ -80,12 +80,40 @@ func (a *App) PlaceCoreChange(ctx context.Context, actor practice.Actor, p pract
 		}
 		c := waits[at].Change
 		c.Step, c.Base = s.ID, base
-		done, err := tx.Revise(c, practice.Revision{Reason: practice.ReasonLearning, Gap: gap})
-		if err != nil {
-			return done, err
-		}
-		return done, errors.Join(tx.EndTrials(c), tx.PlaceCore(c, []practice.ProcedureStep{s}, done), tx.TellPlaced(gap))
+		return putIn(tx, p, s, gap, c)
 	})
+}
+
+// putIn puts a change in for which enough speaks. Where it affects several groups it is on
+// trial until each has said yes.
+func putIn(tx *store.Tx, p practice.Procedure, s practice.ProcedureStep, gap practice.GapID, c practice.StepChange) (store.Revised, error) {
+	on, err := tx.CheckOf(gap)
+	if err != nil {
+		return store.Revised{}, err
+	}
+	if on != "" {
+		g, err := tx.Party(on)
+		if err != nil {
+			return store.Revised{}, err
+		}
+		c.Checks, c.Checked = true, g.Name
+	}
+	asked, err := tx.Affected(c)
+	if err != nil {
+		return store.Revised{}, err
+	}
+	done, err := tx.Revise(c, practice.Revision{Reason: practice.ReasonLearning, Gap: gap})
+	if err != nil {
+		return done, err
+	}
+	if err := errors.Join(tx.EndTrials(c), tx.PlaceCore(c, []practice.ProcedureStep{s}, done), tx.TellPlaced(gap)); err != nil {
+		return done, err
+	}
+	if !asked.Needs {
+		return done, nil
+	}
+	t := practice.Trial{Gap: gap, Procedure: p.ID, Step: s.ID, Revision: done.Revision.Number, At: tx.Now()}
+	return done, tx.Try(t.ForGroups(), asked, done)
 }
 
 // mayPaste refuses a whole page that takes out or rewords a core step: that comes from a

@@ -16,6 +16,7 @@ type Home struct {
 	Windows  []Window           // failures whose time is running
 	Waiting  []practice.Failure // reported and not yet looked at by a convener, nor going along with one that was
 	Trials   []Tried            // changes that rest on one failure, and wait for a word of this person
+	Rounds   []ConsentRound     // changes that a group of this person has not answered about
 	Mine     []Carried          // what this person carries, or is asked to
 	OnTheWay []Carried          // what others of the team carry
 	Lately   []Meant            // the last changes, with the failures behind them
@@ -57,7 +58,7 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 		}
 		teams := append([]practice.TeamID{}, actor.Teams...)
 		for _, part := range []func(*store.Tx, reader, []practice.TeamID) error{
-			h.windows, h.waiting, h.trials, h.carries, h.lately, h.back, h.unseen, h.records,
+			h.windows, h.waiting, h.trials, h.rounds, h.carries, h.lately, h.back, h.unseen, h.records,
 		} {
 			if err := part(tx, r, teams); err != nil {
 				return h, err

@@ -169,6 +169,12 @@ func (a *App) EndPass(ctx context.Context, actor practice.Actor, id practice.Pas
 			}
 			return tx.EndPass(id)
 		}
+		if p.Use == practice.PassConsent {
+			if _, err := round(tx, actor, practice.GapID(p.About)); err != nil {
+				return err
+			}
+			return tx.EndPass(id)
+		}
 		r, err := tx.Review(practice.ReviewID(p.About))
 		if err != nil {
 			return err
@@ -268,4 +274,32 @@ func place(tx *store.Tx, actor practice.Actor) (out Passed, err error) {
 	out.Guardian, out.Came, out.Review = house.Guardian, i.Spent, out.Review.Outside()
 	out.Team, err = tx.Team(f.Team)
 	return out, err
+}
+
+// VoicePass returns the signed link by which whoever speaks for a group answers in one
+// round without an account. The group and the team whose procedure it is hand it over.
+func (a *App) VoicePass(ctx context.Context, actor practice.Actor, id practice.GapID, party practice.PartyID) (Guest, error) {
+	if err := inPerson(actor); err != nil {
+		return Guest{}, err
+	}
+	return write(ctx, a, func(tx *store.Tx) (Guest, error) {
+		r, err := round(tx, actor, id)
+		if err != nil {
+			return Guest{}, err
+		}
+		g, asked := r.Group(party)
+		if !asked || !r.Runs() || !r.Team && !slices.Contains(r.Mine, party) {
+			return Guest{}, practice.ErrNotFound
+		}
+		voice, err := memberOrNobody(tx, r.Party(party).Voice().Member)
+		switch {
+		case err != nil:
+			return Guest{}, err
+		case voice.ID == "":
+			return Guest{}, practice.Refuse(practice.Conflict, "consent.voiceless").With("group", r.Party(party).Name)
+		case !voice.Guest:
+			return Guest{}, practice.Refuse(practice.Conflict, "consent.account").With("name", voice.Name)
+		}
+		return pass(tx, voice, practice.Pass{Use: practice.PassConsent, About: string(id), EndsAt: g.Until.Add(practice.PassAfter)})
+	})
 }

@@ -35,7 +35,15 @@ func (a *App) KeepTrial(ctx context.Context, actor practice.Actor, id practice.G
 		if err != nil {
 			return err
 		}
-		return errors.Join(tx.SaveTrial(t, was), tellTrial(tx, t, "trial.kept"))
+		if err := tx.SaveTrial(t, was); err != nil {
+			return err
+		}
+		if was.Asks(tx.Now()) == practice.TrialLooks {
+			return tellTrial(tx, t, "trial.kept")
+		}
+		return errors.Join(inRound(tx, was, func(c practice.Consent) (practice.Consent, error) {
+			return c.Keep(practice.Spoken{By: actor.Member, Text: t.Why}, days, tx.Now())
+		}), tellTrial(tx, t, "trial.kept"))
 	})
 }
 
@@ -54,8 +62,26 @@ func (a *App) PutBack(ctx context.Context, actor practice.Actor, id practice.Gap
 		if _, err := tx.PutBack(t); err != nil {
 			return err
 		}
-		return errors.Join(tellTrial(tx, t, "procedure.changed"), tx.TellLed(t.Gap))
+		return errors.Join(inRound(tx, was, func(c practice.Consent) (practice.Consent, error) {
+			return c.PutBack(practice.Spoken{By: actor.Member, Text: t.Why}, tx.Now()), nil
+		}), tellTrial(tx, t, "procedure.changed"), tx.TellLed(t.Gap))
 	})
+}
+
+// inRound does something in the round of a trial's groups, where one is open.
+func inRound(tx *store.Tx, t practice.Trial, do func(c practice.Consent) (practice.Consent, error)) error {
+	if !t.Waits() {
+		return nil
+	}
+	was, err := tx.Consent(t.Gap)
+	if err != nil {
+		return err
+	}
+	c, err := do(was)
+	if err != nil {
+		return err
+	}
+	return errors.Join(tx.SaveConsent(c, was), tellVoices(tx, c, was))
 }
 
 // decideTrial lets whoever may decide about a trial do so.

@@ -30,6 +30,7 @@ type (
 	MemberID     string // mem_
 	TeamID       string // tea_
 	GroupID      string // grp_
+	PartyID      string // pty_
 	NoticeID     string // ntc_
 	TokenID      string // tok_
 	DeviceID     string // dev_

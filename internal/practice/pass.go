@@ -25,6 +25,8 @@ type PassUse string
 const (
 	PassSeat  PassUse = "seat"  // to take a place in one review
 	PassCarry PassUse = "carry" // to say yes or no to one promise, and what became of it
+
+	PassConsent PassUse = "consent" // to speak for a group about one change
 )
 
 // PassAfter is how long a pass outlasts the meeting or the day it is about.

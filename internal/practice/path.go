@@ -57,3 +57,10 @@ const PulsePath = "/pulse"
 
 // SheetPath is where the sheet of a pulse is filled in, by whoever has one.
 func SheetPath(id PulseID) string { return SeatPath(ReviewID(id)) + "/sheet" }
+
+// ConsentPath is where the groups that a change affects say whether it is safe enough to
+// try.
+func ConsentPath(id GapID) string { return "/consent/" + string(id) }
+
+// PartyPath is the page of a group.
+func PartyPath(id PartyID) string { return "/groups/" + string(id) }

@@ -141,6 +141,8 @@ type StepChange struct {
 	Text      string // the new wording, or the new step
 	Rest      string // for a split: the wording of the second half
 	To        StepID // for a move: the step it goes behind, empty for the front; for a merge: the step it joins
+	Checks    bool   // it adds a check on people: an approval, a control, a sanction
+	Checked   string // on whom, by the name of their group
 }
 
 // StepAct is what is done to a step.
@@ -174,6 +176,10 @@ func (c StepChange) Check(old string) error {
 		return Refuse(Invalid, "required").At("act")
 	case c.Act == ActMerge && c.To == "":
 		return Refuse(Invalid, "required").At("to")
+	case c.Checks && strings.TrimSpace(c.Checked) == "":
+		return Refuse(Invalid, "check.whom").At("checked")
+	case c.Checks && CheckName(c.Checked) != nil:
+		return Refuse(Invalid, "too.long").At("checked").With("max", MaxName)
 	case c.Act == ActSplit && strings.TrimSpace(c.Rest) == "":
 		return Refuse(Invalid, "step.empty").At("rest")
 	case utf8.RuneCountInString(c.Text) > MaxStep || utf8.RuneCountInString(c.Rest) > MaxStep:
@@ -211,6 +217,8 @@ func (c OtherChange) Check() error {
 		return Refuse(Invalid, "required").At("reason")
 	}
 	switch {
+	case c.Checks && c.Reason == ReasonWording:
+		return Refuse(Invalid, "check.wording").At("reason")
 	case c.Reason != ReasonWording && strings.TrimSpace(c.Source) == "":
 		return Refuse(Invalid, "other.source").At("source")
 	case c.From.IsZero():

@@ -22,6 +22,11 @@ type Trial struct {
 	EndAt     time.Time // zero while it runs
 	Kept      bool      // how it ended
 	Why       string    // what was said last, to keep it or to put it back
+
+	Latest int          // the last revision it went into, where its groups had it amended
+	Groups ConsentStage // where the round of its groups stands; empty where nobody is asked
+	DueAt  time.Time    // when the first of them is silent, or they are asked at the latest
+	Proven bool         // nothing but its groups keeps it on trial
 }
 
 // How long a trial runs, in days.
@@ -59,6 +64,10 @@ type TrialAsk string
 const (
 	TrialLooks TrialAsk = "look"    // does it hold so far?
 	TrialOver  TrialAsk = "overdue" // its term is over, and nobody has said what becomes of it
+
+	TrialPresents   TrialAsk = "present"   // its groups have not been asked
+	TrialClarifies  TrialAsk = "clarify"   // one of them asked something
+	TrialIntegrates TrialAsk = "integrate" // one of them sees a harm
 )
 
 // Runs reports whether nobody has said yet what becomes of it.
@@ -68,13 +77,25 @@ func (t Trial) Runs() bool { return t.Gap != "" && t.EndAt.IsZero() }
 func (t Trial) Asks(now time.Time) TrialAsk {
 	switch {
 	case !t.Runs() || t.Closed.IsZero():
-	case !now.Before(t.Until):
+	case t.over(now) || t.Waits() && !t.DueAt.IsZero() && !now.Before(t.DueAt):
 		return TrialOver
+	case t.Groups == AtIntegrate:
+		return TrialIntegrates
+	case t.Groups == AtClarify:
+		return TrialClarifies
+	case t.Groups == AtPresent:
+		return TrialPresents
 	case !t.LookAt.IsZero() && !now.Before(t.LookAt):
 		return TrialLooks
 	}
 	return ""
 }
+
+// over reports whether its own term is.
+func (t Trial) over(now time.Time) bool { return !t.Until.IsZero() && !now.Before(t.Until) }
+
+// Waits reports whether not every group has said yes.
+func (t Trial) Waits() bool { return t.Groups != "" && t.Groups != AtOver }
 
 // Hushed is the trial for whoever may not read of its failure.
 func (t Trial) Hushed() Trial {
@@ -83,30 +104,55 @@ func (t Trial) Hushed() Trial {
 }
 
 // Keep says that the change holds. Before its term it then goes on until that. After it,
-// it stays for good and one line says why; at a core step for which too little speaks,
-// so many days more.
+// it stays for good and one line says why; at a core step for which too little speaks, and
+// while a group has not said yes, so many days more.
 func (t Trial) Keep(days int, why string, c Case, now time.Time) (Trial, error) {
 	switch t.Asks(now) {
-	case "":
-		return t, t.early()
 	case TrialLooks:
 		t.LookAt = time.Time{}
 		return t, nil
+	case TrialOver:
+	default:
+		return t, t.early()
+	}
+	if t.Groups == AtPresent {
+		return t, Refuse(Conflict, "consent.begin").At("why")
 	}
 	t, err := t.say(why)
 	if err != nil {
 		return t, err
 	}
 	t.LookAt = time.Time{}
-	if t.Harm == "" || c.Opens() {
+	if !t.Waits() && (t.Harm == "" || c.Opens()) {
 		t.Kept, t.EndAt = true, now
 		return t, nil
 	}
 	if days < 1 || days > MostTrialDays {
 		return t, Refuse(Invalid, "trial.days").At("days").With("max", MostTrialDays)
 	}
-	t.Until = now.AddDate(0, 0, days)
+	if t.over(now) {
+		t.Until = now.AddDate(0, 0, days)
+	}
 	return t, nil
+}
+
+// ForGroups is a trial that only its groups can end: enough speaks for the change itself.
+func (t Trial) ForGroups() Trial {
+	t.Proven, t.LookAt, t.Until = true, time.Time{}, time.Time{}
+	return t
+}
+
+// Follow keeps what a round of its groups came to. With every yes, a change that waited for
+// nothing else is no trial any more; one that was tried for less time comes back by then.
+func (t Trial) Follow(c Consent, now time.Time) Trial {
+	t.Groups, t.DueAt, t.Latest = c.Stage(), c.DueAt(), c.Text().Revision
+	if term := c.Text().Term; !term.IsZero() && (t.Until.IsZero() || term.Before(t.Until)) {
+		t.Until = term
+	}
+	if c.End == ConsentPassed && t.Proven && t.Runs() {
+		t.Kept, t.EndAt, t.LookAt = true, now, time.Time{}
+	}
+	return t
 }
 
 // PutBack says that the old wording counts again, and why.

@@ -212,6 +212,7 @@ func TestRest_everyOperation(t *testing.T) {
 		s.tourPulse()
 		s.tourUse()
 		s.tourGuardian()
+		s.tourConsent()
 		s.tourLeaving()
 		var idle []string
 		for _, item := range s.api.description().Paths {

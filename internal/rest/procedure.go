@@ -102,10 +102,14 @@ type StepChange struct {
 	Text string           `json:"text,omitempty"`
 	Rest string           `json:"rest,omitempty"`
 	To   practice.StepID  `json:"to,omitempty"`
+
+	Checks  bool   `json:"checks,omitempty"`
+	Checked string `json:"checked,omitempty"`
 }
 
 func (c StepChange) on(procedure practice.ProcedureID, base int) practice.StepChange {
-	return practice.StepChange{Procedure: procedure, Base: base, Act: c.Act, Step: c.Step, Text: c.Text, Rest: c.Rest, To: c.To}
+	return practice.StepChange{Procedure: procedure, Base: base, Act: c.Act, Step: c.Step, Text: c.Text, Rest: c.Rest, To: c.To,
+		Checks: c.Checks, Checked: c.Checked}
 }
 
 // otherChange is a change that comes from no failure, over the revision in

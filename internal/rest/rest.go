@@ -79,6 +79,8 @@ func (s *Rest) operations() {
 	s.reviews()
 	s.procedures()
 	s.learned()
+	s.parties()
+	s.consents()
 	s.plans()
 	s.vitality()
 	s.tour()

@@ -10,13 +10,15 @@ import (
 // trialView is a change of a step that rests on one failure, until somebody says what
 // becomes of it.
 type trialView struct {
-	Gap      practice.GapID     `json:"gap"`
-	Failure  practice.FailureID `json:"failure"`
-	Revision int                `json:"revision"`
-	Harm     string             `json:"harm,omitempty"` // why a core step could not wait
-	LookAt   time.Time          `json:"look_at,omitzero"`
-	Until    time.Time          `json:"until"`
-	Why      string             `json:"why,omitempty"` // what was said last
+	Gap      practice.GapID        `json:"gap"`
+	Failure  practice.FailureID    `json:"failure"`
+	Revision int                   `json:"revision"`
+	Harm     string                `json:"harm,omitempty"` // why a core step could not wait
+	LookAt   time.Time             `json:"look_at,omitzero"`
+	Until    time.Time             `json:"until,omitzero"`
+	Why      string                `json:"why,omitempty"`    // what was said last
+	Groups   practice.ConsentStage `json:"groups,omitempty"` // where the round of its groups stands
+	DueAt    time.Time             `json:"due_at,omitzero"`
 }
 
 // showTrial is nil where no change of the step comes back.
@@ -24,7 +26,7 @@ func showTrial(t practice.Trial) *trialView {
 	if !t.Runs() {
 		return nil
 	}
-	return &trialView{t.Gap, t.Failure, t.Revision, t.Harm, t.LookAt, t.Until, t.Why}
+	return &trialView{t.Gap, t.Failure, t.Revision, t.Harm, t.LookAt, t.Until, t.Why, t.Groups, t.DueAt}
 }
 
 type triedChange struct {

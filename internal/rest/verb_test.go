@@ -62,6 +62,7 @@ var notByAPI = map[string]string{
 	"App.Replay":          "a list beside the database",
 	"App.Procedures":      "the shelf, and each by itself",
 	"App.TeamsOf":         "the teams, and who I am",
+	"App.WhoAre":          "names on a form; a client sends ids",
 	"App.Upkeep":          "the server's own, on a page",
 	"App.RoomsNow":        "at the tablet on the wall: a program has no name picked for it",
 	"Rooms.Clock":         "a job",

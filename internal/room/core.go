@@ -25,14 +25,25 @@ func (rooms *Rooms) ChangeStep(ctx context.Context, seat practice.Seat, at GapAt
 		if err := c.MayChange(steps, speaks, zone); err != nil {
 			return practice.Route{}, err
 		}
+		asked, err := v.tx.Affected(c)
+		if err != nil {
+			return practice.Route{}, err
+		}
 		route, done, err := v.change(g, c)
 		if err != nil {
 			return route, err
 		}
-		if err := v.tx.PlaceCore(c, steps, done); err != nil || !c.Tries(steps) {
+		if err := v.tx.PlaceCore(c, steps, done); err != nil || !c.Tries(steps) && !asked.Needs {
 			return route, err
 		}
-		return route, v.try(g, route, done, "")
+		t, err := v.trial(g, route, done, "")
+		if err != nil {
+			return route, err
+		}
+		if !c.Tries(steps) {
+			t = t.ForGroups()
+		}
+		return route, v.tx.Try(t, asked, done)
 	})
 }
 
@@ -48,11 +59,19 @@ func (rooms *Rooms) ChangeAtOnce(ctx context.Context, seat practice.Seat, at Gap
 		if err := c.MayHasten(steps, speaks, harm, zone); err != nil {
 			return practice.Route{}, err
 		}
+		asked, err := v.tx.Affected(c)
+		if err != nil {
+			return practice.Route{}, err
+		}
 		route, done, err := v.change(g, c)
 		if err != nil {
 			return route, err
 		}
-		return route, v.try(g, route, done, harm)
+		t, err := v.trial(g, route, done, harm)
+		if err != nil {
+			return route, err
+		}
+		return route, v.tx.Try(t, asked, done)
 	})
 }
 
@@ -80,16 +99,13 @@ func (v *visit) change(g practice.Gap, c practice.StepChange) (practice.Route, s
 	return route, done, errors.Join(err, v.tx.EndTrials(c))
 }
 
-// try lets a change come back.
-func (v *visit) try(g practice.Gap, route practice.Route, done store.Revised, harm string) error {
+// trial is what lets a change come back.
+func (v *visit) trial(g practice.Gap, route practice.Route, done store.Revised, harm string) (practice.Trial, error) {
 	team, err1 := v.team()
 	house, err2 := v.tx.Organisation()
-	if err := errors.Join(err1, err2); err != nil {
-		return err
-	}
 	t := practice.NewTrial(team, harm, v.tx.Now(), house.Location())
-	t.Gap, t.Step, t.Revision = g.ID, practice.StepID(route.To), done.Revision.Number
-	return v.tx.AddTrial(t)
+	t.Gap, t.Procedure, t.Step, t.Revision = g.ID, done.Procedure.ID, practice.StepID(route.To), done.Revision.Number
+	return t, errors.Join(err1, err2)
 }
 
 // KeepChange keeps a change of a core step that waits for more failures: it is
@@ -116,7 +132,7 @@ func (rooms *Rooms) KeepChange(ctx context.Context, seat practice.Seat, at GapAt
 		if err != nil {
 			return route, err
 		}
-		return route, v.tx.AddCoreChange(practice.CoreChange{Gap: g.ID, Change: c, Revision: p.Revision})
+		return route, errors.Join(v.tx.AddCoreChange(practice.CoreChange{Gap: g.ID, Change: c, Revision: p.Revision}), v.tx.KeepCheck(g.ID, c, 0))
 	})
 }
 

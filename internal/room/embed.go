@@ -51,6 +51,7 @@ type Done struct {
 	Constraint practice.Constraint
 	Finding    practice.Finding
 	Trial      practice.Trial // where the change comes back
+	Asked      []string       // the groups that are asked about it, by name
 }
 
 // Embedding returns the screen for one gap; for the first that is not routed
@@ -98,6 +99,9 @@ func (rooms *Rooms) embedding(ctx context.Context, seat practice.Seat, id practi
 			return e, err
 		}
 		if e.Done.Trial, err = v.tx.Trial(e.Gap.ID); err != nil {
+			return e, err
+		}
+		if e.Done.Asked, err = v.tx.AskedAbout(e.Gap.ID); err != nil {
 			return e, err
 		}
 		if e.Speaks, e.zone, err = v.speaks(); err != nil {

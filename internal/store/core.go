@@ -37,7 +37,7 @@ func (tx *Tx) AddCoreChange(c practice.CoreChange) error {
 
 // RemoveCoreChange takes back what waited for a gap.
 func (tx *Tx) RemoveCoreChange(g practice.GapID) error {
-	return tx.remove(g, `DELETE FROM core_change WHERE gap = $1`)
+	return tx.remove(g, `DELETE FROM core_change WHERE gap = $1`, `DELETE FROM people_check WHERE gap = $1`)
 }
 
 // coreChanges reads what waits at a procedure's steps, with what speaks for each, in

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 
 	"debrief/internal/practice"
 )
@@ -33,7 +34,7 @@ func (tx *Tx) ClearDrill(id practice.FailureID) (gone []string, err error) {
 		}
 		gone = append(gone, ids...)
 	}
-	for _, statement := range []string{
+	for _, statement := range append(slices.Clone(consentOfDrill), []string{
 		`UPDATE revision SET gap = NULL WHERE gap IN ` + gapsOfFailure,
 		`UPDATE finding SET after = NULL WHERE after IN (SELECT id FROM finding WHERE failure = $1)`,
 		`DELETE FROM finding WHERE failure = $1`,
@@ -47,7 +48,7 @@ func (tx *Tx) ClearDrill(id practice.FailureID) (gone []string, err error) {
 		`DELETE FROM answer WHERE review IN ` + reviewsOfFailure,
 		`DELETE FROM agreed WHERE review IN ` + reviewsOfFailure,
 		`DELETE FROM closing WHERE review IN ` + reviewsOfFailure,
-	} {
+	}...) {
 		if _, err := tx.exec(statement, id); err != nil {
 			return nil, fmt.Errorf("clear a drill: %w", err)
 		}
@@ -70,3 +71,12 @@ const (
 	reviewsOfFailure = `(SELECT id FROM review WHERE failure = $1)`
 	gapsOfFailure    = `(SELECT id FROM gap WHERE review IN ` + reviewsOfFailure + `)`
 )
+
+// consentOfDrill takes away what groups were asked about what was practised.
+var consentOfDrill = []string{
+	`DELETE FROM consent_said WHERE gap IN ` + gapsOfFailure,
+	`DELETE FROM consent_text WHERE gap IN ` + gapsOfFailure,
+	`DELETE FROM consent_asked WHERE gap IN ` + gapsOfFailure,
+	`DELETE FROM consent WHERE gap IN ` + gapsOfFailure,
+	`DELETE FROM people_check WHERE gap IN ` + gapsOfFailure,
+}

@@ -20,7 +20,7 @@ func (tx *Tx) EraseMember(e practice.Erasure) error {
 	if err := tx.renameInNotices(name, e); err != nil {
 		return err
 	}
-	if err := errors.Join(tx.EndEverything(e.Member), tx.StopGuiding(e.Member)); err != nil {
+	if err := errors.Join(tx.EndEverything(e.Member), tx.StopGuiding(e.Member), tx.leaveGroups(e.Member)); err != nil {
 		return err
 	}
 	for _, statement := range []string{

@@ -9,12 +9,16 @@ import (
 )
 
 const trialQuery = `SELECT trial.gap, review.failure, step.procedure, trial.step, trial.revision, trial.harm, trial.at, review.closed_at,
-		trial.look_at, trial.until_at, trial.end_at, trial.kept, trial.why
-	FROM trial JOIN step ON step.id = trial.step JOIN gap ON gap.id = trial.gap JOIN review ON review.id = gap.review `
+		trial.look_at, trial.until_at, trial.end_at, trial.kept, trial.why,
+		coalesce((SELECT max(t.revision) FROM consent_text AS t WHERE t.gap = trial.gap), trial.revision),
+		coalesce(consent.stage, ''), coalesce(consent.due_at, 0), coalesce(consent.proven, FALSE)
+	FROM trial JOIN step ON step.id = trial.step JOIN gap ON gap.id = trial.gap JOIN review ON review.id = gap.review
+		LEFT JOIN consent ON consent.gap = trial.gap `
 
 func scanTrial(r scanner) (t practice.Trial, err error) {
 	return t, r.Scan(&t.Gap, &t.Failure, &t.Procedure, &t.Step, &t.Revision, &t.Harm, at{&t.At}, at{&t.Closed},
-		at{&t.LookAt}, at{&t.Until}, at{&t.EndAt}, &t.Kept, &t.Why)
+		at{&t.LookAt}, at{&t.Until}, at{&t.EndAt}, &t.Kept, &t.Why,
+		&t.Latest, &t.Groups, at{&t.DueAt}, &t.Proven)
 }
 
 // AddTrial keeps that a change comes back.
@@ -46,7 +50,8 @@ func (tx *Tx) trials(p practice.ProcedureID) ([]practice.Trial, error) {
 // whose term was over first before the others.
 func (tx *Tx) TrialsAsking() ([]practice.Trial, error) {
 	all, err := list(tx, scanTrial, trialQuery+`JOIN procedure ON procedure.id = step.procedure
-		WHERE trial.end_at = 0 AND procedure.retired_at = 0 AND (trial.until_at <= $1 OR trial.look_at BETWEEN 1 AND $1)
+		WHERE trial.end_at = 0 AND procedure.retired_at = 0 AND 
+			(trial.until_at BETWEEN 1 AND $1 OR trial.look_at BETWEEN 1 AND $1 OR consent.end_at = 0)
 		ORDER BY trial.until_at, trial.gap`, tx.now)
 	return slices.DeleteFunc(all, func(t practice.Trial) bool { return t.Asks(tx.now) == "" }), err
 }
@@ -69,6 +74,9 @@ func (tx *Tx) SaveTrial(t, was practice.Trial) error {
 // EndTrials ends those of the steps that another learning changes: it takes their place.
 func (tx *Tx) EndTrials(c practice.StepChange) error {
 	for _, s := range c.Changes() {
+		if err := tx.endConsent(s); err != nil {
+			return err
+		}
 		if _, err := tx.exec(`UPDATE trial SET end_at = $2, kept = $3 WHERE step = $1 AND end_at = 0`, s, tx.now, true); err != nil {
 			return fmt.Errorf("end trials: %w", err)
 		}
@@ -95,7 +103,7 @@ func (tx *Tx) PutBack(t practice.Trial) (Revised, error) {
 
 // reverse is the change that puts a trial back.
 func (tx *Tx) reverse(t practice.Trial) (practice.StepChange, error) {
-	c := practice.StepChange{Procedure: t.Procedure, Base: t.Revision, Step: t.Step, Act: practice.ActEdit}
+	c := practice.StepChange{Procedure: t.Procedure, Base: t.Latest, Step: t.Step, Act: practice.ActEdit}
 	made, err1 := tx.Revision(t.Procedure, t.Revision)
 	was, err2 := tx.Revision(t.Procedure, t.Revision-1)
 	s, err3 := tx.Step(t.Step)
@@ -109,7 +117,7 @@ func (tx *Tx) reverse(t practice.Trial) (practice.StepChange, error) {
 		}
 	}
 	switch {
-	case s.Retired > 0 || s.Since != t.Revision:
+	case s.Retired > 0 || s.Since != t.Latest:
 		return c, practice.Refuse(practice.Conflict, "trial.later")
 	case slices.Equal(made.Steps, was.Steps) && c.Text != "":
 		return c, nil

@@ -34,7 +34,7 @@ func (tx *Tx) Unrevise(gap practice.GapID) (practice.Procedure, error) {
 	if _, err := tx.exec(`DELETE FROM scar WHERE gap = $1`, gap); err != nil {
 		return p, fmt.Errorf("remove scars: %w", err)
 	}
-	if err := errors.Join(tx.unplaceCore(p.ID, made.Number), tx.remove(gap, `DELETE FROM trial WHERE gap = $1`)); err != nil {
+	if err := errors.Join(tx.unplaceCore(p.ID, made.Number), tx.removeConsent(gap), tx.remove(gap, `DELETE FROM trial WHERE gap = $1`)); err != nil {
 		return p, err
 	}
 	if made.Number == 1 {

@@ -22,6 +22,8 @@ var meantSo = map[string]string{
 	"frame.product": "the product's name", "frame.window": "the product's name",
 	"kind.experiment": "one of the three kinds, the same in every pack", "room.judge.experiment-asks": "that kind",
 	"finding.tried.title": "the verb", "finding.tried.why": "the verb", "sign.in.slow.way.in": "the verb", "sign.in.wrong.way.in": "the verb", "offline.try": "the verb",
+	"consent.title": "the verb", "consent.safe": "the verb", "consent.open": "the verb", "consent.way.shorten": "the verb", "notice.consent": "the verb",
+	"dispatch.about.consent": "the verb", "check.whom.why": "the verb",
 	"passphrase.wrong.passphrase.why": "the verb", "store.full.title": "space on a disk", "team.words.of.cycle": "what the word is for",
 }
 

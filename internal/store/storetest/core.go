@@ -20,13 +20,18 @@ func Spoken(tx *store.Tx, step practice.StepID, by practice.MemberID, noticed ti
 }
 
 // Tried gives a step other words because of a failure that was noticed then, and whose
-// review has closed. They are on trial since; harm is why a core step could not wait.
+// review has closed. They are on trial since, and put to the groups that the procedure affects; harm is why a core step could not wait.
 func Tried(tx *store.Tx, step practice.StepID, noticed time.Time, text, harm string) (practice.GapID, error) {
 	g, p, err := led(tx, step, practice.Failure{RecognisedAt: noticed, Text: text}, practice.RouteStep)
 	if err != nil {
 		return "", err
 	}
-	done, err := tx.Revise(practice.StepChange{Procedure: p.ID, Base: p.Revision, Act: practice.ActEdit, Step: step, Text: text},
+	c := practice.StepChange{Procedure: p.ID, Base: p.Revision, Act: practice.ActEdit, Step: step, Text: text}
+	asked, err := tx.Affected(c)
+	if err != nil {
+		return "", err
+	}
+	done, err := tx.Revise(c,
 		practice.Revision{Reason: practice.ReasonLearning, Gap: g.ID})
 	if err != nil {
 		return "", err
@@ -41,8 +46,8 @@ func Tried(tx *store.Tx, step practice.StepID, noticed time.Time, text, harm str
 	}
 	team.CycleEndAt = noticed.AddDate(0, 0, 14)
 	t := practice.NewTrial(team, harm, noticed, time.UTC)
-	t.Gap, t.Step, t.Revision = g.ID, step, done.Revision.Number
-	return g.ID, errors.Join(tx.AddTrial(t), tx.AddScar(practice.Scar{ID: practice.ScarID(tx.NewID("scr")), Step: step, Failure: r.Failure, Gap: g.ID,
+	t.Gap, t.Procedure, t.Step, t.Revision = g.ID, p.ID, step, done.Revision.Number
+	return g.ID, errors.Join(tx.Try(t, asked, done), tx.AddScar(practice.Scar{ID: practice.ScarID(tx.NewID("scr")), Step: step, Failure: r.Failure, Gap: g.ID,
 		Revision: t.Revision, At: noticed}))
 }
 

@@ -96,7 +96,7 @@ func (p homePage) Room() string {
 // Waits is how many things wait for the reader, where no window runs: as many as
 // the page has buttons for.
 func (p homePage) Waits() int {
-	return len(p.Home.Mine) + len(p.Home.Trials) + len(p.Door) + len(p.Asks()) + p.ToDecide()
+	return len(p.Home.Mine) + len(p.Home.Trials) + len(p.Home.Rounds) + len(p.Door) + len(p.Asks()) + p.ToDecide()
 }
 
 // ToDecide is how many reports the reader decides about.
@@ -139,6 +139,8 @@ func (p homePage) Main() string {
 		return string(p.Home.Mine[0].Carry.ID)
 	case len(p.Home.Trials) > 0:
 		return string(p.Home.Trials[0].Gap)
+	case len(p.Home.Rounds) > 0:
+		return "ask-" + string(p.Home.Rounds[0].Gap)
 	}
 	for _, f := range p.Fresh() {
 		if p.Decides(f) {
@@ -244,15 +246,6 @@ func (p homePage) next(w app.Window) frame.Link {
 
 // Asked reports whether the reader is asked for a yes.
 func (p homePage) Asked(c app.Carried) bool { return c.Carry.Asks(p.Me) }
-
-// TrialLine says where a change stands that rests on one failure.
-func (p homePage) TrialLine(t app.Tried) string {
-	where := p.Say("trial.where", "procedure", t.Of.Title, "n", t.At.Number, "day", p.Day(t.Trial.At))
-	if t.Ask == practice.TrialOver {
-		return where + " · " + p.Say("trial.until.over", "day", p.Day(t.Until))
-	}
-	return where + " · " + p.Say("trial.until", "day", p.Day(t.Until))
-}
 
 // Promised says when a promise is due and where it comes from.
 func (p homePage) Promised(c app.Carried) string {

@@ -152,7 +152,8 @@ func (s *Pages) changedMeanwhile(a asked, sent changePage, home string) error {
 
 // stepFields are those of a step's new wording, and of a new step.
 var stepFields = frame.Fields{"procedure": 64, "base": 9, "act": 10, "step": 64, "text": practice.MaxStep, "was": practice.MaxStep,
-	"sees": 1, "join": practice.MaxStep, "keep": 1, "hasten": 1, "harm": practice.MaxLine}
+	"sees": 1, "join": practice.MaxStep, "keep": 1, "hasten": 1, "harm": practice.MaxLine,
+	"check": 1, "checked": practice.MaxName}
 
 func (s *Pages) changeStep(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
 	a := asked{w, r, f, seat}
@@ -161,7 +162,8 @@ func (s *Pages) changeStep(w http.ResponseWriter, r *http.Request, f *frame.Fram
 		return err
 	}
 	c := practice.StepChange{Procedure: practice.ProcedureID(form.Typed("procedure")), Base: frame.Number(form.Typed("base")),
-		Act: practice.StepAct(form.Typed("act")), Step: practice.StepID(form.Typed("step")), Text: form.Typed("text")}
+		Act: practice.StepAct(form.Typed("act")), Step: practice.StepID(form.Typed("step")), Text: form.Typed("text"),
+		Checks: form.Typed("check") != "", Checked: form.Typed("checked")}
 	sent := changePage{Form: form, Way: "step", Step: c.Step, In: c.Procedure}
 	if c.Act == practice.ActAdd {
 		sent.Step, sent.Behind = "", c.Step

@@ -24,5 +24,7 @@ func (s *Pages) Routes() []frame.Route {
 		s.procedureRoutes(),
 		s.constraintRoutes(),
 		s.findingRoutes(),
+		s.consentRoutes(),
+		s.partyRoutes(),
 	)
 }

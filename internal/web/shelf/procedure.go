@@ -57,6 +57,7 @@ type procedurePage struct {
 	Latest  *history // how the line with the latest failure came to read like this
 	Print   string   // the address that says whether a print is still current
 	Square  frame.QR
+	Has     say
 }
 
 // run is a stretch of the page: steps, or the words between them.
@@ -114,6 +115,9 @@ func (s *Pages) showProcedure(w http.ResponseWriter, r *http.Request, f *frame.F
 	}
 	page := s.procedurePage(r, f, h, actor)
 	if page.inManual, err = s.inManual(r, f, actor); err != nil {
+		return err
+	}
+	if page.Has, err = s.sayOf(r, f, actor, h.Procedure.Slug); err != nil {
 		return err
 	}
 	if frame.Number(r.URL.Query().Get("done")) == h.Revision.Number {

@@ -17,6 +17,7 @@ type trial struct {
 	Until string // how long it goes on
 	May   bool   // the reader says what becomes of it
 	Form  *frame.Form
+	Round string // where its groups answer; empty where none is asked
 }
 
 // trialOf says where the change of a step stands; nil where none comes back.
@@ -27,8 +28,14 @@ func trialOf(f *frame.Frame, h app.History, s practice.ProcedureStep, actor prac
 	}
 	one := &trial{Gap: t.Gap, Asks: t.Asks(f.Now), Until: f.Day(t.Until), Days: t.Harm != "" && !s.Case(f.Zone).Opens(),
 		May: h.Mine && !t.Closed.IsZero() && h.Procedure.MayDecide(actor.Member) == nil}
-	if one.Says = append(one.Says, f.Say("trial.rests", "day", one.Until)); one.Asks == practice.TrialOver {
-		one.Says[0] = f.Say("trial.over", "day", one.Until)
+	switch {
+	case t.Waits():
+		one.Round, one.Until = practice.ConsentPath(t.Gap), f.Say("trial.groups")
+		one.Says, one.May = append(one.Says, one.Until), one.May && one.Asks == practice.TrialLooks
+	case one.Asks == practice.TrialOver:
+		one.Says = append(one.Says, f.Say("trial.over", "day", one.Until))
+	default:
+		one.Says = append(one.Says, f.Say("trial.rests", "day", one.Until))
 	}
 	if t.Harm != "" {
 		one.Says = append(one.Says, f.Say("trial.harm.said", "harm", t.Harm))
@@ -36,7 +43,7 @@ func trialOf(f *frame.Frame, h app.History, s practice.ProcedureStep, actor prac
 	if t.Why != "" {
 		one.Says = append(one.Says, f.Say("trial.kept", "why", t.Why))
 	}
-	if !one.May && h.Procedure.Owner != "" {
+	if !one.May && h.Procedure.Owner != "" && one.Round == "" {
 		one.Says = append(one.Says, f.Say("trial.decides", "name", h.Owner.Name))
 	}
 	return one
@@ -49,6 +56,8 @@ func trialTag(f *frame.Frame, s practice.ProcedureStep) string {
 		return ""
 	case t.Asks(f.Now) == practice.TrialOver:
 		return f.Say("trial.tag.over")
+	case t.Waits():
+		return f.Say("trial.tag.asked")
 	default:
 		return f.Say("trial.tag")
 	}

@@ -1,0 +1,45 @@
+package rest
+
+import (
+	"debrief/internal/practice"
+	"debrief/internal/store"
+	"debrief/internal/store/storetest"
+)
+
+// tourConsent puts a change to two groups, of which one is spoken for by somebody without
+// an account, and takes a harm up.
+func (s *site) tourConsent() {
+	s.Helper()
+	const at = "/procedures/opening"
+	group := func(name, voice string) string {
+		s.Helper()
+		id := s.by(0, "POST", "/groups", m{"name": name, "days": 3}).at("id")
+		s.by(0, "PUT", "/groups/"+id+"/voice", m{"name": voice, "at": "2020-02-01T00:00:00Z", "how": "a show of hands"})
+		return id
+	}
+	crew, panel := group("The crew", "Ines"), group("Neighbours", "Oriel")
+	tag := s.by(0, "GET", "/groups/"+crew, nil).Header().Get("ETag")
+	s.by(0, "PUT", "/groups/"+crew, m{"name": "The crew", "days": 5}, "If-Match", tag)
+	s.by(0, "GET", "/groups", nil)
+	now := s.by(0, "GET", at, nil)
+	s.by(0, "PUT", at+"/authority", m{"asked": []string{crew, panel}})
+	s.by(0, "GET", at+"/authority", nil)
+	step := now.body["steps"].([]any)[0].(m)["id"].(string)
+	var gap practice.GapID
+	if err := s.db.Update(s.Context(), func(tx *store.Tx) (err error) {
+		gap, err = storetest.Tried(tx, practice.StepID(step), tx.Now().AddDate(0, 0, -1), "Two look at the tank.", "")
+		return err
+	}); err != nil {
+		s.Fatal(err)
+	}
+	round := "/consents/" + string(gap)
+	s.by(0, "POST", round, m{"kind": "present", "text": "The tank ran dry."})
+	s.by(0, "POST", round+"/passes", m{"group": panel})
+	s.by(0, "POST", round, m{"kind": "harm", "group": crew, "text": "Two are not there before eight."})
+	s.by(0, "POST", round, m{"kind": "integrate", "how": "measure", "text": "We count the mornings on which it was one."})
+	is := s.by(0, "POST", round, m{"kind": "safe", "group": crew})
+	if is.at("stage") != "consent" || len(is.body["texts"].([]any)) != 2 || len(s.by(0, "GET", "/consents", nil).body["items"].([]any)) != 1 {
+		s.Errorf("the round: %s", is.Body)
+	}
+	s.by(0, "GET", round, nil)
+}
