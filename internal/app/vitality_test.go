@@ -23,7 +23,7 @@ func TestVitality_isTheTeams(t *testing.T) {
 		is(t, "a steward by that alone", err, "not.found")
 		few, err := l.Vitality(ctx, l.tove, l.clinics)
 		is(t, "of few", err, "")
-		if few.Readings != nil {
+		if few.Readings != nil || few.Misuse != nil {
 			t.Errorf("%d people have %v", few.Trail.People, few.Readings)
 		}
 		for i := range 5 {
@@ -31,7 +31,7 @@ func TestVitality_isTheTeams(t *testing.T) {
 		}
 		v, err := l.Vitality(ctx, l.noor, l.crew)
 		is(t, "of enough", err, "")
-		if len(v.Readings) == 0 || len(v.Trail.Failures) != len(saturdayReports) || v.Trail.At.Location().String() != newOrganisation().Zone {
+		if len(v.Readings) == 0 || len(v.Misuse) != 2 || len(v.Trail.Failures) != len(saturdayReports) || v.Trail.At.Location().String() != newOrganisation().Zone {
 			t.Errorf("%d readings of %d reports at %v", len(v.Readings), len(v.Trail.Failures), v.Trail.At)
 		}
 		again, err := l.Vitality(ctx, practice.Actor{Operator: true}, l.crew)

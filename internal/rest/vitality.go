@@ -18,6 +18,13 @@ type VitalityView struct {
 	At       time.Time       `json:"at"`
 	Enough   bool            `json:"enough_people"`
 	Measures []ReadingView   `json:"measures"`
+	Misuse   []halfYearView  `json:"misuse"` // of half years that are over
+}
+
+// halfYearView is whether guardians were told of misuse in half a year: never how often.
+type halfYearView struct {
+	Start time.Time `json:"start"`
+	Some  bool      `json:"some"`
 }
 
 // ReadingView is one measure.
@@ -92,7 +99,8 @@ func showShare(s measure.Share) shareView { return shareView{s.K, s.N, boundsVie
 // ShowVitality shows what is measured of a team.
 func ShowVitality(v app.Vitality) VitalityView {
 	t := v.Trail
-	return VitalityView{t.Team.ID, t.Team.Name, t.At, t.People >= measure.LeastPeople, shown(v.Readings, showReading)}
+	return VitalityView{t.Team.ID, t.Team.Name, t.At, t.People >= measure.LeastPeople, shown(v.Readings, showReading),
+		shown(v.Misuse, func(h practice.HalfYear) halfYearView { return halfYearView(h) })}
 }
 
 func showReading(r measure.Reading) ReadingView {
