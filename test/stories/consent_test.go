@@ -36,7 +36,6 @@ func TestConsent_threeGroupsOneSilent(t *testing.T) {
 			ines.Click(s.Say("party.voice.do"))
 			ines.See("A show of hands.")
 		}
-		ines.Look("consent-group")
 		ines.Open("/p/loading-the-van/authority")
 		ines.Evaluate(`document.querySelectorAll("[name=asked]").forEach(box => box.click())`)
 		ines.Click(s.Say("form.save"))
@@ -48,7 +47,6 @@ func TestConsent_threeGroupsOneSilent(t *testing.T) {
 		ines.Open("/p/loading-the-van/step/" + step)
 		ines.Click(s.Say("core.place.do"))
 		ines.See("Read the date on the list aloud before loading.")
-		ines.Look("consent-procedure")
 		ines.Open("/")
 		ines.See(s.Say("trial.present"))
 		ines.Click(s.Say("home.item.decide"))
@@ -89,7 +87,6 @@ func TestConsent_threeGroupsOneSilent(t *testing.T) {
 		later(s, 4)
 		ines.Open("/")
 		ines.See(s.Say("trial.tag.over"))
-		ines.Look("consent-now-overdue")
 		ines.Open(round)
 		ines.See(s.Say("consent.overdue.line"))
 		ines.Look("consent-overdue")
