@@ -108,7 +108,7 @@ func (v *tour) own() {
 	voice, err := v.pages.App.VoicePass(ctx, ben, practice.GapID(v.ids["consent"]), practice.PartyID(v.ids["party"]))
 	must(v.T, err)
 	v.samples = map[string]string{"/pass/consent/{pass}": voice.Path(), "/f/{number}/guide": practice.GuidePath(led), "/f/{number}/guide/news": practice.GuidePath(led) + "/news", "/pass/seat/{pass}/record": v.wasThere(oriel), "/f/{number}/guests": "/f/" + numbers[1] + "/guests", "/pass/seat/{pass}": guest.Path(), "/pass/carry/{pass}": v.promised(guest.Member.ID),
-		"/in/{secret}": "/in/" + link, "/use/{review}": v.asked(ben.Member), "/seat/{review}/sheet": v.sheet(ben), "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
+		"/in/{secret}": "/in/" + link, "/use/{review}": v.asked(ben.Member), "/tour/seen/{id}": v.ranAlone(ben.Member), "/seat/{review}/sheet": v.sheet(ben), "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
 		"/tablet/room/{review}": "/tablet/room/" + now, "/f/{n}/edit": "/f/" + numbers[0] + "/edit", "/f/{n}/invite": "/f/" + numbers[0] + "/invite", "/f/{number}/room": "/f/" + numbers[1] + "/room"}
 }
 
@@ -151,6 +151,15 @@ func (v *tour) sheet(who practice.Actor) string {
 	must(v.T, err)
 	v.cookies["sheet"] = "sheet-axe=" + sealed
 	return practice.SheetPath(id)
+}
+
+// ranAlone is where somebody is asked whether they saw a newcomer do it alone.
+func (v *tour) ranAlone(witness practice.MemberID) string {
+	v.Helper()
+	_, err := v.db.ExecContext(v.Context(), `INSERT INTO newcomer (id, member, team, since_day, led, told, ran, procedure, witness, ran_day)
+		SELECT 'new_a', member, team, 0, FALSE, FALSE, FALSE, (SELECT min(id) FROM procedure), ?, ? FROM membership WHERE member <> ? LIMIT 1`, witness, time.Now().UnixMicro(), witness)
+	must(v.T, err)
+	return practice.RunPath("new_a")
 }
 
 // promised is the link by which a guest answers for a promise.

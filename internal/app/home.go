@@ -26,6 +26,7 @@ type Home struct {
 	Records  []practice.Failure // the last ones with a record to read
 	Notices  []practice.Notice
 	sheet    bool // this person took their sheet of the seven questions
+	New      bool // somebody is new to the team they are in, and was not shown yet how it got here
 	Began    bool // somebody reported something once: an empty start is no quiet week
 }
 
@@ -63,6 +64,13 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 			if err := part(tx, r, teams); err != nil {
 				return h, err
 			}
+		}
+		if len(teams) > 0 {
+			n, err := newcomer(tx, actor, teams[0])
+			if err != nil {
+				return h, err
+			}
+			h.New = n.ID != "" && !n.Led
 		}
 		notices, err := tx.Notices(actor.Member)
 		if err != nil {

@@ -73,7 +73,7 @@ func addByName(tx *store.Tx, team practice.TeamID, name string) (Added, error) {
 	if errors.Is(err, practice.ErrNotFound) {
 		m = practice.Member{ID: practice.MemberID(tx.NewID("mem")), Name: strings.Join(strings.Fields(name), " "),
 			Active: true, Teams: []practice.TeamID{team}}
-		return Added{m, AddedNew}, addMember(tx, m)
+		return Added{m, AddedNew}, errors.Join(addMember(tx, m), greet(tx, m.ID, team))
 	}
 	if err != nil {
 		return Added{}, err
@@ -81,14 +81,14 @@ func addByName(tx *store.Tx, team practice.TeamID, name string) (Added, error) {
 	switch here := slices.Contains(m.Teams, team); {
 	case m.Guest:
 		m.Guest = false
-		return Added{m, AddedJoined}, joinTeam(tx, m, team)
+		return Added{m, AddedJoined}, errors.Join(joinTeam(tx, m, team), greet(tx, m.ID, team))
 	case !m.Active:
 		m.Active = true
 		return Added{m, AddedBack}, errors.Join(tx.RemoveParting(m.ID), joinTeam(tx, m, team))
 	case here:
 		return Added{m, AddedHere}, nil
 	}
-	return Added{m, AddedJoined}, joinTeam(tx, m, team)
+	return Added{m, AddedJoined}, errors.Join(joinTeam(tx, m, team), greet(tx, m.ID, team))
 }
 
 // addMember writes a new person and says so in each of their teams.

@@ -12,23 +12,25 @@ type Name string
 
 // The measures that what is recorded allows.
 const (
-	Early   Name = "early"   // M1: failures that were first told as an early sign, by people
-	InTime  Name = "time"    // M2: significant failures that were written about within 72 hours
-	Change  Name = "change"  // M3: avoidable gaps that changed something by the next cycle
-	Back    Name = "back"    // M4: changes after which the same was reported again
-	Hollow  Name = "hollow"  // M5: reviews with an avoidable gap that changed nothing
-	Blame   Name = "blame"   // M6: closing answers that there was blame
-	Carried Name = "carried" // M7: promises that were kept by their day
-	Cited   Name = "cited"   // M8: plans that do something differently because of an earlier failure
-	Shared  Name = "shared"  // M8: of what they cite, what another team learned
-	Single  Name = "single"  // M10: changes that rest on one failure
-	Safe    Name = "safe"    // M11: how safe it is to speak, as a band
-	Came    Name = "came"    // M11: those near to a failure who were invited, and came
-	Again   Name = "again"   // M11: closing answers that people would come again
-	NotNow  Name = "notnow"  // M11: rooms that were not now
-	Unmet   Name = "unmet"   // M14: significant failures nobody wrote about within 72 hours
-	Long    Name = "long"    // M14: open reviews that are older than a cycle
-	Led     Name = "led"     // reviews led from outside that changed something, beside those led by the script
+	Early    Name = "early"    // M1: failures that were first told as an early sign, by people
+	InTime   Name = "time"     // M2: significant failures that were written about within 72 hours
+	Change   Name = "change"   // M3: avoidable gaps that changed something by the next cycle
+	Back     Name = "back"     // M4: changes after which the same was reported again
+	Hollow   Name = "hollow"   // M5: reviews with an avoidable gap that changed nothing
+	Blame    Name = "blame"    // M6: closing answers that there was blame
+	Carried  Name = "carried"  // M7: promises that were kept by their day
+	Cited    Name = "cited"    // M8: plans that do something differently because of an earlier failure
+	Shared   Name = "shared"   // M8: of what they cite, what another team learned
+	Single   Name = "single"   // M10: changes that rest on one failure
+	Safe     Name = "safe"     // M11: how safe it is to speak, as a band
+	Alone    Name = "alone"    // M9: days until a newcomer first did a procedure alone
+	Answered Name = "answered" // M9: questions of newcomers that something answered
+	Came     Name = "came"     // M11: those near to a failure who were invited, and came
+	Again    Name = "again"    // M11: closing answers that people would come again
+	NotNow   Name = "notnow"   // M11: rooms that were not now
+	Unmet    Name = "unmet"    // M14: significant failures nobody wrote about within 72 hours
+	Long     Name = "long"     // M14: open reviews that are older than a cycle
+	Led      Name = "led"      // reviews led from outside that changed something, beside those led by the script
 )
 
 // Reading is what a measure says of a team at a moment. What it has depends on the
@@ -115,7 +117,7 @@ func Readings(t practice.Trail) []Reading {
 	}
 	w := walk(t)
 	return []Reading{w.early(), w.inTime(), w.change(), w.back(), w.hollow(), w.blame(), w.carried(), w.cited(), w.shared(),
-		w.single(), w.safe(), w.came(), w.again(), w.notNow(), w.unmet(), w.long(), w.led()}
+		w.single(), w.safe(), w.came(), w.again(), w.notNow(), w.unmet(), w.long(), w.led(), w.alone(), w.answered()}
 }
 
 // latest are the last n of some things.

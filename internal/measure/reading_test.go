@@ -79,7 +79,7 @@ func wants(t *testing.T, what string, r measure.Reading, share measure.Share, si
 func TestReadings_nothingUnderFivePeople(t *testing.T) {
 	b := builder{team()}
 	b.fails(1)
-	if n := len(measure.Readings(*b.Trail)); n != 17 {
+	if n := len(measure.Readings(*b.Trail)); n != 19 {
 		t.Errorf("five people have %d measures", n)
 	}
 	b.People = 4

@@ -43,6 +43,7 @@ type (
 	TabletID     string // tab_, blind
 	MisuseID     string // mis_, blind
 	PulseID      string // pls_, blind
+	NewcomerID   string // new_, blind
 )
 
 // crockford is the TypeID alphabet: no i, l, o or u.

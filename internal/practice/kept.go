@@ -16,6 +16,7 @@ const (
 	ClassFailures   Class = "failures"   // failures with facts, threads, redactions and holds
 	ClassReviews    Class = "reviews"    // records
 	ClassLearned    Class = "learned"    // procedures, constraints, findings, promises, plans
+	ClassNewcomers  Class = "newcomers"  // who is new to a team
 	ClassPeople     Class = "people"     // people and how they are reached
 	ClassDoors      Class = "doors"      // devices, links, tokens and shared tablets that ended
 	ClassKnocks     Class = "knocks"     // who asks to come in, and signed links

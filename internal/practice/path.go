@@ -64,3 +64,6 @@ func ConsentPath(id GapID) string { return "/consent/" + string(id) }
 
 // PartyPath is the page of a group.
 func PartyPath(id PartyID) string { return "/groups/" + string(id) }
+
+// RunPath is where somebody is asked whether they saw a newcomer's first run.
+func RunPath(id NewcomerID) string { return "/tour/seen/" + string(id) }

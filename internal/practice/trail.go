@@ -20,6 +20,8 @@ type Trail struct {
 	Plans    []TrailPlan
 	Pulses   []PulseResult // what was said of its quarters, the first first
 	House    []PulseResult // and of the whole organisation
+	Said     []TrailSaid   // by newcomers, of their questions
+	Runs     []TrailRun    // that newcomers did alone for the first time
 }
 
 // TrailFailure is one report.

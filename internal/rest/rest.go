@@ -84,6 +84,7 @@ func (s *Rest) operations() {
 	s.plans()
 	s.vitality()
 	s.tour()
+	s.newcomers()
 	s.carries()
 	s.cycles()
 	s.setUp()

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"time"
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
@@ -63,5 +64,56 @@ func (s *Rest) tour() {
 	person(s, get("/teams/{id}/tour"), func(ctx context.Context, actor practice.Actor, in *One) (tourView, error) {
 		t, err := s.App.Tour(ctx, actor, practice.TeamID(in.ID))
 		return showTour(t), err
+	})
+}
+
+// newView is what is kept of one's own first time in a team.
+type newView struct {
+	ID      practice.NewcomerID  `json:"id,omitempty"` // empty: one is not new there
+	Since   time.Time            `json:"since,omitzero"`
+	NewHere bool                 `json:"new_here"` // the first days are not over
+	Ran     bool                 `json:"ran"`
+	Asked   practice.MemberID    `json:"asked,omitempty"`
+	Of      practice.ProcedureID `json:"of,omitempty"`
+}
+
+// newcomerAnswer says what answered a question of somebody new.
+type newcomerAnswer struct {
+	One
+	Body struct {
+		About string `json:"about,omitempty"`
+	}
+}
+
+// newRun says that somebody did a procedure alone, and who saw it.
+type newRun struct {
+	Slugged
+	Body struct {
+		Witness practice.MemberID `json:"witness"`
+	}
+}
+
+// newSeen is what whoever is asked says.
+type newSeen struct {
+	One
+	Body struct {
+		Yes bool `json:"yes"`
+	}
+}
+
+// newcomers is what is kept of one's own first time, and what is counted of it.
+func (s *Rest) newcomers() {
+	person(s, get("/teams/{id}/newcomer"), func(ctx context.Context, actor practice.Actor, in *One) (newView, error) {
+		n, err := s.App.Newcomer(ctx, actor, practice.TeamID(in.ID))
+		return newView{n.ID, n.Since, n.NewHere(s.Now()), n.Ran, n.Witness, n.Procedure}, err
+	})
+	person(s, post("/teams/{id}/newcomer/answers"), func(ctx context.Context, actor practice.Actor, in *newcomerAnswer) (none, error) {
+		return none{}, s.App.SayAnswered(ctx, actor, practice.TeamID(in.ID), in.Body.About)
+	})
+	onProcedure(s, post("/procedures/{slug}/runs"), func(ctx context.Context, actor practice.Actor, p practice.Procedure, in *newRun) error {
+		return s.App.StateRun(ctx, actor, p.ID, in.Body.Witness)
+	})
+	person(s, post("/newcomers/{id}/seen"), func(ctx context.Context, actor practice.Actor, in *newSeen) (none, error) {
+		return none{}, s.App.WitnessRun(ctx, actor, practice.NewcomerID(in.ID), in.Body.Yes)
 	})
 }

@@ -445,6 +445,13 @@ func (s *site) tourLearned(r *meeting) {
 	if tour := s.by(0, "GET", "/teams/"+s.team+"/tour", nil); len(tour.body["stops"].([]any)) != 6 || tour.body["stops"].([]any)[2].(m)["id"] == "" {
 		s.Errorf("how the team got here: %s", tour.Body)
 	}
+	s.by(2, "POST", "/teams/"+s.team+"/newcomer/answers", m{})
+	s.by(2, "POST", "/procedures/locking-up/runs", m{"witness": s.people[0]})
+	if me := s.by(2, "GET", "/teams/"+s.team+"/newcomer", nil); me.body["new_here"] != true {
+		s.Errorf("somebody new: %s", me.Body)
+	} else {
+		s.by(0, "POST", "/newcomers/"+me.at("id")+"/seen", m{"yes": true})
+	}
 	s.by(0, "POST", "/constraints/1/places", m{"place": "budget"})
 	s.by(0, "POST", "/constraints/1/look", m{"holds": true})
 	s.refused(s.ask("PUT", "/failures/"+r.failure+"/hold", m{"why": "The inspectors asked."}, "Cookie", s.devices[1]), 404, "not.found")

@@ -43,6 +43,8 @@ func (tx *Tx) EraseMember(e practice.Erasure) error {
 		`DELETE FROM pulse_taken WHERE member = $1`,
 		`DELETE FROM pulse_asked WHERE member = $1`,
 		`DELETE FROM pulse_circle WHERE member = $1`,
+		`DELETE FROM newcomer WHERE member = $1`,
+		`UPDATE newcomer SET procedure = NULL, witness = NULL, ran_day = 0 WHERE witness = $1`,
 		`UPDATE knock SET let_in_by = NULL WHERE let_in_by = $1`,
 		`UPDATE device SET let_in_by = NULL WHERE let_in_by = $1`,
 		`UPDATE tablet SET made_by = NULL WHERE made_by = $1`,

@@ -34,7 +34,8 @@ func (tx *Tx) Trail(team practice.TeamID) (practice.Trail, error) {
 	errs := []error{readTrail(tx, &t.Failures, trailFailures, team), readTrail(tx, &t.Ties, trailTies, team),
 		readTrail(tx, &t.Reviews, trailReviews, team), readTrail(tx, &t.Gaps, trailGaps, team),
 		readTrail(tx, &t.Changes, trailChanges, team), readTrail(tx, &t.Taps, trailTaps, team),
-		readTrail(tx, &t.Carries, trailCarries, team), readTrail(tx, &t.Plans, trailPlans, team)}
+		readTrail(tx, &t.Carries, trailCarries, team), readTrail(tx, &t.Plans, trailPlans, team),
+		readTrail(tx, &t.Said, trailSaid, team), readTrail(tx, &t.Runs, trailRuns, team)}
 	return t, errors.Join(errs...)
 }
 

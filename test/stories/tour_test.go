@@ -48,3 +48,40 @@ func TestTour_ofNothing(t *testing.T) {
 		ines.See(s.Say("report.heading"))
 	})
 }
+
+// Somebody who comes later is led to it once, says what helped, and that they did it
+// alone; one who was there says so, too.
+func TestTour_forSomebodyNew(t *testing.T) {
+	tell(t, func(s *story) {
+		ines := s.founder(debrieftest.Desktop)
+		s.checklist(ines)
+		s.reportsThat(ines, "The van left without the pads.")
+		nora := s.joined(ines, "Nora", debrieftest.Phone)
+		nora.NoScripts(true)
+		nora.Open("/")
+		nora.See(s.Say("tour.away"))
+		nora.Look("tour-led")
+		nora.Click(s.Say("tour.begin"))
+		nora.See(s.Say("tour.new.title"))
+		nora.Look("tour-new")
+		nora.Click(s.Say("tour.new.nothing"))
+		nora.See(s.Say("tour.new.thanks"))
+		nora.Open("/")
+		if strings.Contains(nora.Text("main"), s.Say("tour.away")) {
+			t.Error("she is led to it twice")
+		}
+		nora.Open("/p/loading-the-van")
+		nora.Click(s.Say("ran.link"))
+		nora.Look("tour-ran")
+		nora.Click(s.Say("ran.do"))
+		nora.See(s.Say("ran.asked", "name", "Ines"))
+		ines.Open("/")
+		ines.Click(`main a[href^="/tour/seen/"]`)
+		ines.Look("tour-seen")
+		ines.Click(s.Say("seen.yes"))
+		nora.Open("/p/loading-the-van")
+		if strings.Contains(nora.Text("main"), s.Say("ran.link")) {
+			t.Error("it is asked once more")
+		}
+	})
+}

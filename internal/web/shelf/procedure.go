@@ -55,6 +55,8 @@ type procedurePage struct {
 	Done    string   // what was just put in
 	SignOff signOff  // in words
 	Latest  *history // how the line with the latest failure came to read like this
+	New     bool     // the reader is in their first days
+	Alone   bool     // and may say that they did this alone
 	Print   string   // the address that says whether a print is still current
 	Square  frame.QR
 	Has     say
@@ -123,6 +125,11 @@ func (s *Pages) showProcedure(w http.ResponseWriter, r *http.Request, f *frame.F
 	if frame.Number(r.URL.Query().Get("done")) == h.Revision.Number {
 		page.Done = f.Say("procedure.edit.done", "n", h.Revision.Number)
 	}
+	n, err := s.App.Newcomer(r.Context(), actor, f.Place.Team.ID)
+	if err != nil {
+		return err
+	}
+	page.New, page.Alone = n.NewHere(f.Now), n.ID != "" && !n.Ran
 	if h.UsedAt == 0 {
 		// The first look is what later changes are held against. Where nothing can
 		// be written the page is there all the same.

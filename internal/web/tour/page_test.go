@@ -59,13 +59,22 @@ var (
 	})
 	_ = webtest.Sample("tour", func(f *frame.Frame) (any, any) {
 		all := pageOf(f, lived())
-		all.All = true
+		all.All, all.New, all.Said = true, true, true
 		return atStop(f, lived(), 6, ""), all
 	})
 	_ = webtest.Sample("tour", func(f *frame.Frame) (any, any) {
 		return atStop(f, lived(), 1, ""), atStop(f, lived(), 2, "sfg_a")
 	})
 )
+
+var _ = webtest.Sample("ran", func(f *frame.Frame) (any, any) {
+	return ranPage{Frame: f}, ranPage{Frame: f, Of: practice.Procedure{Slug: "closing", Title: "Closing"}, Me: "mem_ilse", Asked: "Dana",
+		People: []practice.Member{{ID: "mem_ilse", Name: "Ilse"}, {ID: "mem_dana", Name: "Dana"}}, Form: webtest.WrongForm(f, "witness")}
+})
+
+var _ = webtest.Sample("seen", func(f *frame.Frame) (any, any) {
+	return seenPage{Frame: f}, seenPage{Frame: f, Run: app.Run{Who: practice.Member{Name: "Nadja"}, Of: practice.Procedure{Title: "Closing"}}}
+})
 
 // Each stop has its story and leads to the thing itself; where there is nothing, it says
 // so and makes nothing up.

@@ -25,6 +25,12 @@ func (s *Pages) Routes() []frame.Route {
 		{Pattern: "GET /tour", Handler: s.Member(s.show)},
 		{Pattern: "GET /tour/all", Handler: s.Member(s.showAll)},
 		{Pattern: "GET /tour/{n}", Handler: s.Member(s.showStop)},
+		{Pattern: "POST /tour/away", Handler: s.Member(s.away)},
+		{Pattern: "POST /tour/answer", Handler: s.Member(s.answer)},
+		{Pattern: "GET /tour/ran/{slug}", Handler: s.Member(s.showRan)},
+		{Pattern: "POST /tour/ran/{slug}", Handler: s.Member(s.state)},
+		{Pattern: "GET /tour/seen/{id}", Handler: s.Member(s.showSeen)},
+		{Pattern: "POST /tour/seen/{id}", Handler: s.Member(s.see)},
 	}
 }
 
@@ -36,6 +42,8 @@ type tourPage struct {
 	Here  *stop // the one that is shown; nil for the way
 	Left  int   // minutes, from here on
 	All   bool
+	New   bool // the reader is in their first days: one tap says whether a question was answered
+	Said  bool // they just did
 }
 
 // Young reports whether the story is still short: fewer things were changed than it
@@ -63,8 +71,17 @@ const minutes = 8
 // page tells the tour of the team the reader is with.
 func (s *Pages) page(r *http.Request, f *frame.Frame, actor practice.Actor) (tourPage, error) {
 	t, err := s.App.Tour(r.Context(), actor, f.Place.Team.ID)
+	if err != nil {
+		return tourPage{}, err
+	}
 	f.Title = f.Say("tour.title")
-	return tourPage{Frame: f, Stops: stopsOf(f, t, actor), Used: troddenOf(f, t, actor)}, err
+	n, err := s.App.Newcomer(r.Context(), actor, f.Place.Team.ID)
+	if n.ID != "" && !n.Led {
+		// Where nothing can be written the page is there all the same.
+		_ = s.App.SeeTour(r.Context(), actor, f.Place.Team.ID)
+	}
+	_, said := r.URL.Query()["said"]
+	return tourPage{Frame: f, Stops: stopsOf(f, t, actor), Used: troddenOf(f, t, actor), New: n.NewHere(f.Now), Said: said}, err
 }
 
 func (s *Pages) show(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {

@@ -205,17 +205,17 @@ func hundredths(x float64) int { return int(100*x + 0.5) }
 
 // trodden is something that people go by, with what stands behind it.
 type trodden struct {
-	Kind, Title, To string
-	Scars           []frame.ScarLine
+	ID, Title, To string
+	Scars         []frame.ScarLine
 }
 
 // troddenOf lists what is used most.
 func troddenOf(f *frame.Frame, t app.Tour, actor practice.Actor) []trodden {
 	var all []trodden
 	for _, u := range t.Used {
-		one := trodden{Title: u.Procedure.Title, To: practice.ProcedurePath(u.Procedure.Slug), Scars: f.Scars(u.Scars, actor)}
+		one := trodden{ID: string(u.Procedure.ID), Title: u.Procedure.Title, To: practice.ProcedurePath(u.Procedure.Slug), Scars: f.Scars(u.Scars, actor)}
 		if u.Constraint.ID != "" {
-			one.Title, one.To = u.Constraint.Text, practice.ConstraintPath(u.Constraint.Number)
+			one.ID, one.Title, one.To = string(u.Constraint.ID), u.Constraint.Text, practice.ConstraintPath(u.Constraint.Number)
 		}
 		all = append(all, one)
 	}

@@ -283,7 +283,7 @@ func (d draughts) others(all []measure.Reading) (p plate, said table) {
 		switch r.Name {
 		case measure.Change, measure.Carried, measure.Unmet, measure.Long:
 			add(name, r.Share, d.Say("measure.sign."+string(r.Sign)))
-		case measure.Shared, measure.Single, measure.Again, measure.NotNow: // neither is good or bad by itself
+		case measure.Shared, measure.Single, measure.Again, measure.NotNow, measure.Answered: // neither is good or bad by itself
 			add(name, r.Share, "")
 		case measure.Led:
 			sign := d.Say("measure.sign.few")
@@ -307,4 +307,22 @@ func (d draughts) said(s measure.Share, sign string) string {
 		return text
 	}
 	return d.Say("vitality.others.said", "share", text, "sign", sign)
+}
+
+// newcomers says after how many days they first did something alone; each is in its
+// table, by the month and in no order.
+func (d draughts) newcomers(r measure.Reading) plate {
+	p := plate{Name: "newcomers", Title: d.Say("vitality.newcomers.title"), Fools: d.Say("vitality.newcomers.fools"), Made: d.Say("vitality.made")}
+	p.Table.Head = d.head("month", "days")
+	if !r.Middle.Known {
+		p.Read = d.Say("vitality.newcomers.waits", "n", measure.FewNewcomers)
+		return p
+	}
+	days := func(t time.Duration) int { return int(t.Hours() / 24) }
+	p.Read = d.Say("vitality.newcomers.read")
+	p.Count = d.Say("vitality.newcomers.count", "days", days(r.Middle.Median), "low", days(r.Middle.Low), "high", days(r.Middle.High), "n", len(r.Cases))
+	for _, c := range r.Cases {
+		p.Table.Rows = append(p.Table.Rows, []string{c.At.UTC().Format("2006-01"), strconv.Itoa(days(c.Took.Long))})
+	}
+	return p
 }
