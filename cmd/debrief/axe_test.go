@@ -108,7 +108,7 @@ func (v *tour) own() {
 	voice, err := v.pages.App.VoicePass(ctx, ben, practice.GapID(v.ids["consent"]), practice.PartyID(v.ids["party"]))
 	must(v.T, err)
 	v.samples = map[string]string{"/pass/consent/{pass}": voice.Path(), "/f/{number}/guide": practice.GuidePath(led), "/f/{number}/guide/news": practice.GuidePath(led) + "/news", "/pass/seat/{pass}/record": v.wasThere(oriel), "/f/{number}/guests": "/f/" + numbers[1] + "/guests", "/pass/seat/{pass}": guest.Path(), "/pass/carry/{pass}": v.promised(guest.Member.ID),
-		"/in/{secret}": "/in/" + link, "/use/{review}": v.asked(ben.Member), "/tour/seen/{id}": v.ranAlone(ben.Member), "/seat/{review}/sheet": v.sheet(ben), "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
+		"/in/{secret}": "/in/" + link, "/use/{review}": v.asked(ben.Member), "/tour/seen/{id}": v.ranAlone(ben.Member), "/cause/{alarm}": v.alarmed(team), "/seat/{review}/sheet": v.sheet(ben), "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
 		"/tablet/room/{review}": "/tablet/room/" + now, "/f/{n}/edit": "/f/" + numbers[0] + "/edit", "/f/{n}/invite": "/f/" + numbers[0] + "/invite", "/f/{number}/room": "/f/" + numbers[1] + "/room"}
 }
 
@@ -160,6 +160,18 @@ func (v *tour) ranAlone(witness practice.MemberID) string {
 		SELECT 'new_a', member, team, 0, FALSE, FALSE, FALSE, (SELECT min(id) FROM procedure), ?, ? FROM membership WHERE member <> ? LIMIT 1`, witness, time.Now().UnixMicro(), witness)
 	must(v.T, err)
 	return practice.RunPath("new_a")
+}
+
+// alarmed is where somebody says what is in the way of changes.
+func (v *tour) alarmed(team practice.TeamID) string {
+	v.Helper()
+	_, err := v.db.ExecContext(v.Context(), `INSERT INTO alarm (id, team, nth, at, until_at, found, aside_at, why, over_at) VALUES ('alm_one', ?, 1, 0, ?, '', 0, '', 0)`,
+		team, time.Now().Add(time.Hour).UnixMicro())
+	must(v.T, err)
+	_, err = v.db.ExecContext(v.Context(), `INSERT INTO pause (id, team, why, member, proposed_at, began_at, look_at, ended_at, said)
+		VALUES ('pse_one', ?, 'Nothing is done.', ?, 1, 0, 1, 2, 'Not in June.')`, team, v.ids["member"])
+	must(v.T, err)
+	return practice.CausePath("alm_one")
 }
 
 // promised is the link by which a guest answers for a promise.

@@ -130,10 +130,13 @@ func (n *node) jobs() map[string]job.Handler {
 		"carry.unanswered": about("carry", n.app.ChaseCarry),
 		"gap.week":         about("gap", n.app.ChaseGap),
 		room.TapsOver:      about("review", n.rooms.ForgetLate),
-		app.CycleOver:      func(ctx context.Context, _ json.RawMessage) error { return n.app.TurnCycles(ctx) },
-		store.JobClock:     about("review", n.rooms.Clock),
-		store.JobReady:     about("review", n.app.CloseReady),
-		store.JobRemind:    about("review", n.rooms.Remind),
+		app.CycleOver: func(ctx context.Context, _ json.RawMessage) error {
+			return errors.Join(n.app.TurnCycles(ctx), n.app.WatchAlarms(ctx))
+		},
+		store.JobAlarm:  func(ctx context.Context, _ json.RawMessage) error { return n.app.WatchAlarms(ctx) },
+		store.JobClock:  about("review", n.rooms.Clock),
+		store.JobReady:  about("review", n.app.CloseReady),
+		store.JobRemind: about("review", n.rooms.Remind),
 		store.ReleaseKind: func(ctx context.Context, payload json.RawMessage) error {
 			var due time.Time
 			if err := json.Unmarshal(payload, &due); err != nil {
@@ -170,6 +173,7 @@ func (n *node) daily() []job.Daily {
 		{Store: n.store, Kind: "kept.dispose", Work: n.dispose},
 		{Store: n.store, Kind: "use.check", Work: n.app.CheckUse},
 		{Store: n.store, Kind: "pulse.keep", Work: n.app.KeepPulses},
+		{Store: n.store, Kind: "alarm.day", Work: n.app.WatchAlarms},
 	}
 	if n.night.folder != "" {
 		days = append(days, job.Daily{Store: n.store, Kind: "backup.make", Work: n.backUp})

@@ -25,9 +25,10 @@ type Home struct {
 	Unseen   []Unseen           // what changed since they last looked at it
 	Records  []practice.Failure // the last ones with a record to read
 	Notices  []practice.Notice
-	sheet    bool // this person took their sheet of the seven questions
-	New      bool // somebody is new to the team they are in, and was not shown yet how it got here
-	Began    bool // somebody reported something once: an empty start is no quiet week
+	Rhythms  []Rhythm // of the teams to which something is said of their own practice
+	sheet    bool     // this person took their sheet of the seven questions
+	New      bool     // somebody is new to the team they are in, and was not shown yet how it got here
+	Began    bool     // somebody reported something once: an empty start is no quiet week
 }
 
 // Unseen is a procedure with the numbers of the steps that changed since somebody
@@ -59,7 +60,7 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 		}
 		teams := append([]practice.TeamID{}, actor.Teams...)
 		for _, part := range []func(*store.Tx, reader, []practice.TeamID) error{
-			h.windows, h.waiting, h.trials, h.rounds, h.carries, h.lately, h.back, h.unseen, h.records,
+			h.rhythms, h.windows, h.waiting, h.trials, h.rounds, h.carries, h.lately, h.back, h.unseen, h.records,
 		} {
 			if err := part(tx, r, teams); err != nil {
 				return h, err

@@ -147,6 +147,9 @@ func (a *App) mayCall(tx *store.Tx, f practice.Failure, n practice.NewReview) er
 	if err != nil {
 		return err
 	}
+	if err := mayBegin(tx, f.Team, n, len(open)); err != nil {
+		return err
+	}
 	if err := n.MayCall(f, len(open)); err != nil {
 		return err
 	}

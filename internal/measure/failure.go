@@ -33,7 +33,7 @@ func (w *walked) early() Reading {
 func (w *walked) sought() []*event {
 	return where(w.events, func(e *event) bool {
 		_, written := e.written()
-		return e.Significant && e.Stage != practice.StageEarly && (written || w.At.Sub(e.RecognisedAt) > practice.ReviewLimit)
+		return e.Significant && e.Stage != practice.StageEarly && (written || !e.Paused && e.since(w.At) > practice.ReviewLimit)
 	})
 }
 
@@ -51,7 +51,15 @@ func (e *event) took(when func(practice.TrailReview) time.Time) (time.Duration, 
 			first = at
 		}
 	}
-	return max(0, first.Sub(e.RecognisedAt)), !first.IsZero()
+	return max(0, e.since(first)), !first.IsZero()
+}
+
+// since is how long the clock of an event has run at a moment. A pause stops it.
+func (e *event) since(at time.Time) time.Duration {
+	if e.Resumed.After(e.RecognisedAt) && !at.Before(e.Resumed) {
+		return at.Sub(e.Resumed)
+	}
+	return at.Sub(e.RecognisedAt)
 }
 
 // inTime counts of the last twelve significant failures those that were written about
@@ -66,7 +74,7 @@ func (w *walked) inTime() Reading {
 		c.Counts = written && wrote <= practice.ReviewLimit
 		c.Took = Spell{met, true}
 		if !written {
-			c.Took = Spell{w.At.Sub(e.RecognisedAt), false}
+			c.Took = Spell{e.since(w.At), false}
 		}
 		c.Written = c.Counts && met > practice.ReviewLimit
 		r.Cases, spells = append(r.Cases, c), append(spells, c.Took)

@@ -120,6 +120,15 @@ func Readings(t practice.Trail) []Reading {
 		w.single(), w.safe(), w.came(), w.again(), w.notNow(), w.unmet(), w.long(), w.led(), w.alone(), w.answered()}
 }
 
+// HollowOf is the reading that the alarm goes by; nothing is counted where a team has
+// too few people.
+func HollowOf(t practice.Trail) Reading {
+	if t.People < LeastPeople {
+		return Reading{Name: Hollow, Sign: Few}
+	}
+	return walk(t).hollow()
+}
+
 // latest are the last n of some things.
 func latest[T any](all []T, n int) []T { return all[max(0, len(all)-n):] }
 

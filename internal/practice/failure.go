@@ -34,6 +34,8 @@ type Failure struct {
 	Drill        bool       // somebody only practised: it counts nowhere, and can be cleared away
 	Only         []MemberID // the only people who read it; empty: the team does
 	Provenance   Provenance // of an imported one
+	Paused       bool       // its team pauses: no clock runs
+	Resumed      time.Time  // when a pause ended that stopped its clock; mostly zero
 }
 
 // Stage is how far a failure had come when it was first reported.
@@ -119,10 +121,24 @@ const (
 // DueAt returns when the failure's review is due at the latest, and whether a
 // clock runs at all.
 func (f Failure) DueAt() (time.Time, bool) {
-	if f.Triage != TriageSignificant || f.Stage == StageEarly {
+	if f.Triage != TriageSignificant || f.Stage == StageEarly || f.Paused {
 		return time.Time{}, false
 	}
-	return f.RecognisedAt.Add(ReviewLimit), true
+	return f.ClockAt().Add(ReviewLimit), true
+}
+
+// ClockAt is from when the clock of a failure runs: from when it was noticed, or from
+// the end of a pause that stopped it.
+func (f Failure) ClockAt() time.Time {
+	if f.Resumed.After(f.RecognisedAt) {
+		return f.Resumed
+	}
+	return f.RecognisedAt
+}
+
+// Late reports whether a moment is later than a review of the failure should meet.
+func (f Failure) Late(meet time.Time) bool {
+	return f.Stage != StageEarly && !f.Paused && meet.After(f.ClockAt().Add(ReviewLimit))
 }
 
 // NewFailure is a report as a person makes it.

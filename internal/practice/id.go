@@ -44,6 +44,8 @@ type (
 	MisuseID     string // mis_, blind
 	PulseID      string // pls_, blind
 	NewcomerID   string // new_, blind
+	PauseID      string // pse_
+	AlarmID      string // alm_
 )
 
 // crockford is the TypeID alphabet: no i, l, o or u.

@@ -41,6 +41,15 @@ func CyclePath(id CycleID) string { return "/cycle/" + string(id) }
 // SeatPath is where the pages of the seats of a review begin.
 func SeatPath(id ReviewID) string { return "/seat/" + string(id) }
 
+// PausePath is where a team reads that it pauses, and decides about it.
+const PausePath = "/pause"
+
+// StartPath is where a team begins anew.
+func StartPath(id TeamID) string { return "/start/" + string(id) }
+
+// CausePath is where people of a team say what is in the way.
+func CausePath(id AlarmID) string { return "/cause/" + string(id) }
+
 // UsePath is where those who are asked say whether what a review changed is in use.
 func UsePath(id ReviewID) string { return "/use/" + string(id) }
 

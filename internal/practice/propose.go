@@ -10,7 +10,7 @@ const mostProposed = 3
 // of the failure being recognised where that is still possible.
 func ProposeTimes(o Organisation, f Failure, now time.Time) []time.Time {
 	zone := o.Location()
-	last := f.RecognisedAt.Add(ReviewLimit)
+	last := f.ClockAt().Add(ReviewLimit)
 	late := !last.After(now.Add(time.Hour))
 	var out []time.Time
 	t := halfHour(now.In(zone).Add(15 * time.Minute))

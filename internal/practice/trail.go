@@ -35,6 +35,8 @@ type TrailFailure struct {
 	RecognisedAt time.Time
 	Triage       Triage
 	JoinedTo     FailureID // the other report of the same event
+	Paused       bool      // the team pauses, and no clock runs
+	Resumed      time.Time // when a pause ended that stopped its clock; mostly zero
 }
 
 // TrailReview is a review that was not called off.

@@ -213,6 +213,7 @@ func TestRest_everyOperation(t *testing.T) {
 		s.tourUse()
 		s.tourGuardian()
 		s.tourConsent()
+		s.tourPause()
 		s.tourLeaving()
 		var idle []string
 		for _, item := range s.api.description().Paths {

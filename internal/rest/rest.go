@@ -87,6 +87,7 @@ func (s *Rest) operations() {
 	s.newcomers()
 	s.carries()
 	s.cycles()
+	s.pauses()
 	s.setUp()
 	s.organisation()
 	s.kept()

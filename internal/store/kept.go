@@ -58,7 +58,7 @@ var keepings = []keeping{
 	{class: practice.ClassMisuse, tables: []string{"misuse", "misuse_message"}, days: practice.MisuseDays, some: true,
 		due:  `SELECT id, closed_on AS since FROM misuse WHERE closed_on > 0 AND id NOT IN (SELECT misuse FROM reading_closed)`,
 		gone: []string{`DELETE FROM misuse_message WHERE misuse IN %s`, `DELETE FROM misuse WHERE id IN %s`}},
-	{class: practice.ClassRooms, tables: []string{"seat", "hand", "ready", "talk", "guide_note", "use_asked", "use_answer", "pulse_open", "pulse_asked", "pulse_taken", "pulse_back", "pulse_sheet"}},
+	{class: practice.ClassRooms, tables: []string{"seat", "hand", "ready", "talk", "guide_note", "use_asked", "use_answer", "cause", "pulse_open", "pulse_asked", "pulse_taken", "pulse_back", "pulse_sheet"}},
 	{class: practice.ClassFailures, tables: []string{"failure", "former", "fact", "file", "tie", "message", "redaction", "hold"}},
 	{class: practice.ClassReviews, tables: []string{"review", "invitation", "guide", "agreed", "gap", "closing", "told", "use_check", "pulse", "pulse_circle"}},
 	{class: practice.ClassPeople, tables: []string{"member", "membership", "leads", "contact", "identity", "feed", "used", "turn", "guardian", "reading_closed"}},
@@ -94,7 +94,7 @@ var keepings = []keeping{
 		due:  `SELECT id, day AS since FROM disposal`,
 		gone: []string{`DELETE FROM disposal WHERE id IN %s`}},
 	{class: practice.ClassBackups, set: practice.KeptByOperator},
-	{class: practice.ClassHouse, tables: []string{"organisation", "team", "cycle", "stake", "channel", "monitor", "address", "code", "counter", "meta", "job", "event", "erased"}},
+	{class: practice.ClassHouse, tables: []string{"organisation", "team", "cycle", "pause", "alarm", "stake", "channel", "monitor", "address", "code", "counter", "meta", "job", "event", "erased"}},
 }
 
 const day = 24 * time.Hour

@@ -18,19 +18,19 @@ func (tx *Tx) ReadySecret() ([]byte, error) { return tx.Secret("ready") }
 
 // SayReady keeps one answer under its mark, in the place of an earlier one.
 func (tx *Tx) SayReady(r practice.ReviewID, mark string, answer practice.Readiness) error {
-	return tx.sayUnder("ready", r, mark, string(answer))
+	return tx.sayUnder(about("ready", r), mark, string(answer))
 }
 
 // SaidReady returns the answer under a mark; empty where there is none.
 func (tx *Tx) SaidReady(r practice.ReviewID, mark string) (practice.Readiness, error) {
-	said, err := tx.saidUnder("ready", r)
+	said, err := tx.saidUnder(about("ready", r))
 	return practice.Readiness(said[mark]), err
 }
 
 // TakeReady takes the answers out of the database and says whether one of them was
 // "not now". What the files still have of them goes with the scrub it asks for.
 func (tx *Tx) TakeReady(r practice.ReviewID) (notNow bool, err error) {
-	said, err := tx.saidUnder("ready", r)
+	said, err := tx.saidUnder(about("ready", r))
 	if err != nil || len(said) == 0 {
 		return false, err
 	}

@@ -16,9 +16,7 @@ func (tx *Tx) Trail(team practice.TeamID) (practice.Trail, error) {
 	if t.Team, err = tx.Team(team); err != nil {
 		return t, err
 	}
-	err = tx.row(`SELECT count(*) FROM membership JOIN member ON member.id = membership.member
-		WHERE membership.team = $1 AND member.active AND NOT member.guest`, team).Scan(&t.People)
-	if err != nil {
+	if t.People, err = tx.People(team); err != nil {
 		return t, err
 	}
 	if t.Cycles, err = tx.Cycles(team); err != nil {
@@ -63,10 +61,14 @@ const trailed = `(SELECT id FROM failure WHERE team = $1 AND NOT drill AND only_
 
 var trailFailures = trailQuery[practice.TrailFailure]{`SELECT id, number, title,
 		coalesce((SELECT former.stage FROM former WHERE former.failure = failure.id AND former.version = 1), stage), source,
-		CASE WHEN reported_at > 0 THEN reported_at ELSE recognised_at END, recognised_at, triage, coalesce(joined_to, '')
+		CASE WHEN reported_at > 0 THEN reported_at ELSE recognised_at END, recognised_at, triage, coalesce(joined_to, ''),
+		` + stoppedUntil + `
 	FROM failure WHERE id IN ` + trailed + ` ORDER BY number`,
 	func(row scanner) (f practice.TrailFailure, err error) {
-		return f, row.Scan(&f.ID, &f.Number, &f.Title, &f.Stage, &f.Source, at{&f.At}, at{&f.RecognisedAt}, &f.Triage, &f.JoinedTo)
+		var until int64
+		err = row.Scan(&f.ID, &f.Number, &f.Title, &f.Stage, &f.Source, at{&f.At}, at{&f.RecognisedAt}, &f.Triage, &f.JoinedTo, &until)
+		f.Paused, f.Resumed = stopped(until)
+		return f, err
 	}}
 
 var trailTies = trailQuery[practice.Tie]{`SELECT id, a, b, kind, at FROM tie

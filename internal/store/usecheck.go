@@ -148,14 +148,14 @@ func (tx *Tx) UseAnswered(r practice.ReviewID) (n int, err error) {
 // SayUse keeps one answer under its mark, in the place of an earlier one, as
 // [Tx.SayReady] does.
 func (tx *Tx) SayUse(r practice.ReviewID, mark string, answer practice.UseAnswer) error {
-	return tx.sayUnder("use_answer", r, mark, string(answer))
+	return tx.sayUnder(about("use_answer", r), mark, string(answer))
 }
 
 // TakeUse counts the answers to a question and takes them out of the database, with
 // the lines that told people they are asked. What the files still have of it goes with
 // the scrub it asks for.
 func (tx *Tx) TakeUse(r practice.ReviewID, link string) (t practice.UseTally, err error) {
-	said, err := tx.saidUnder("use_answer", r)
+	said, err := tx.saidUnder(about("use_answer", r))
 	if err != nil {
 		return t, err
 	}

@@ -25,7 +25,7 @@ type Hours struct{ Gone, Aim, Limit string }
 
 // HoursOf says how long ago a failure happened, beside the aim and the limit.
 func (f *Frame) HoursOf(x practice.Failure) Hours {
-	h := Hours{Gone: f.Say("axis.gone", "n", max(0, int(f.Now.Sub(x.RecognisedAt).Hours()))), Aim: f.Say("axis.aim"), Limit: f.Say("axis.tick.limit")}
+	h := Hours{Gone: f.Say("axis.gone", "n", max(0, int(f.Now.Sub(x.ClockAt()).Hours()))), Aim: f.Say("axis.aim"), Limit: f.Say("axis.tick.limit")}
 	if x.KnowsDayOnly() {
 		h.Gone, h.Aim = f.Say("axis.day", "day", x.RecognisedAt), f.Say("axis.tick.aim") // both fit on a phone
 	}
@@ -37,7 +37,7 @@ const windowHours = 72
 
 // Axis draws the window of a failure. A zero meeting means no time yet.
 func (f *Frame) Axis(x practice.Failure, meeting time.Time) Axis {
-	gone, met := f.Now.Sub(x.RecognisedAt), meeting.Sub(x.RecognisedAt)
+	gone, met := f.Now.Sub(x.ClockAt()), meeting.Sub(x.ClockAt())
 	hours := int(gone.Hours())
 	a := Axis{Gone: share(gone)}
 	if !meeting.IsZero() {

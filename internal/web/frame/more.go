@@ -20,7 +20,7 @@ func (s *Kit) showMore(w http.ResponseWriter, _ *http.Request, f *Frame, _ pract
 	f.Title = f.Say("more.title")
 	page := morePage{Frame: f}
 	for _, room := range []struct{ name, to string }{
-		{"hot", "/hot"}, {"plans", "/plan"}, {"vitality", "/vitality"}, {"tour", "/tour"}, {"constraints", "/c"}, {"findings", "/e"}, {"receipt", s.ReceiptAddress()}, {"groups", "/groups"}, {"team", "/team"}, {"you", "/you"},
+		{"hot", "/hot"}, {"plans", "/plan"}, {"vitality", "/vitality"}, {"pause", practice.PausePath}, {"tour", "/tour"}, {"constraints", "/c"}, {"findings", "/e"}, {"receipt", s.ReceiptAddress()}, {"groups", "/groups"}, {"team", "/team"}, {"you", "/you"},
 	} {
 		page.Rooms = append(page.Rooms, moreRoom{f.Say("more." + room.name), f.Say("more." + room.name + ".line"), room.to})
 	}

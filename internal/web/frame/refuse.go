@@ -216,6 +216,7 @@ func (r Refusal) To(name, address string) Refusal {
 var wayTo = map[string]string{
 	"now":    "/",
 	"report": "/report",
+	"pause":  practice.PausePath,
 	"search": "/search",
 	"in":     "/in",
 	"manual": "/p",

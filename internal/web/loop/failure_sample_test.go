@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"debrief/internal/app"
+	"debrief/internal/measure"
 	"debrief/internal/practice"
 	"debrief/internal/web/frame"
 	"debrief/internal/web/webtest"
@@ -86,6 +87,9 @@ var _ = webtest.Sample("home", func(f *frame.Frame) (any, any) {
 	return homePage{inLoop: inLoop{f}}, homePage{inLoop: inLoop{f}, Me: "mem_ilse", Story: true, Names: map[practice.MemberID]string{"mem_d": "Dana Ruiz"}, Home: app.Home{
 		Trials: []app.Tried{{Trial: practice.Trial{Gap: "gap_a", Step: "stp_a", At: webtest.Noon, Until: webtest.Noon}, Ask: practice.TrialOver, Of: webtest.Closing.Procedure, At: webtest.Line, Scar: webtest.Scar},
 			{Trial: practice.Trial{Gap: "gap_b", Step: "stp_a", At: webtest.Noon, Until: webtest.Noon}, Ask: practice.TrialLooks, Of: webtest.Closing.Procedure, At: webtest.Line}},
+		Rhythms: []app.Rhythm{{Team: webtest.Permits, Names: map[practice.MemberID]string{"mem_d": "Dana"}, Share: measure.Share{K: 7, N: 10}, Start: practice.Start{From: webtest.Noon},
+			Pause: practice.Pause{ID: "pse_a", Team: "tea_a", Why: "No time", By: "mem_d", ProposedAt: webtest.Noon}, Alarm: practice.Alarm{ID: "alm_a", Team: "tea_a", Until: webtest.Noon.AddDate(0, 0, 7)}},
+			{Team: practice.Team{ID: "tea_b", Name: "Depot"}, Pause: practice.Pause{ID: "pse_b", Why: "Undone", By: "mem_d", BeganAt: webtest.Noon, LookAt: webtest.Noon}}},
 		Began: true, Windows: []app.Window{{Failure: webtest.Oven, Along: []practice.Failure{early}}, {Failure: webtest.Oven, Review: meet.Review}}, Waiting: []practice.Failure{webtest.Oven, early},
 		Mine: []app.Carried{{Carry: practice.Carry{ID: "cry_a", Act: "brief them", Moment: "before June", DueAt: webtest.Noon, State: practice.CarryOffered}}},
 		OnTheWay: []app.Carried{{Carry: practice.Carry{ID: "cry_b", Act: "adds it", DueAt: webtest.Noon, State: practice.CarryAccepted}, Carrier: practice.Member{Name: "Dana Ruiz"}},

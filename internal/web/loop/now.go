@@ -230,6 +230,8 @@ func (p homePage) Next(w app.Window) frame.Link {
 func (p homePage) next(w app.Window) frame.Link {
 	to := practice.FailurePath(w.Failure.Number)
 	switch {
+	case w.Review.ID == "" && p.Home.Pauses(w.Failure.Team):
+		return frame.Link{}
 	case w.Review.ID == "" && w.Failure.Convener != "" && !p.Yours(w.Failure):
 		return frame.Link{}
 	case w.Review.ID == "":

@@ -110,7 +110,7 @@ func (s *Pages) showRecord(w http.ResponseWriter, r *http.Request, f *frame.Fram
 // Late reports whether the room was called for later than three days after it
 // was noticed, which is what its reason is about then.
 func (p recordPage) Late() bool {
-	return p.R.Review.MeetAt.After(p.R.Failure.RecognisedAt.Add(practice.ReviewLimit))
+	return p.R.Failure.Late(p.R.Review.MeetAt)
 }
 
 // Readers says who reads this record, and in which form.

@@ -69,6 +69,9 @@ func (s *Pages) invitePage(r *http.Request, f *frame.Frame, actor practice.Actor
 	if err != nil {
 		return page, err
 	}
+	if err := s.App.MayCall(ctx, page.Failure.Team); err != nil && proposal.Open == nil {
+		return page, err
+	}
 	page.Yours = page.Failure.Convener == actor.Member
 	page.People, page.Times, page.Moved, page.Guides = proposal.People, proposal.Times, proposal.Open, proposal.Guides
 	page.Closest = map[practice.MemberID]string{}
@@ -201,7 +204,7 @@ func (p invitePage) Why() frame.Field {
 // NeedsWhy reports whether a reason is asked for.
 func (p invitePage) NeedsWhy() bool {
 	return p.Form.At("why") != "" || p.Form.Typed("why") != "" ||
-		p.Failure.Stage != practice.StageEarly && p.Now.Sub(p.Failure.RecognisedAt) > practice.ReviewLimit
+		p.Failure.Late(p.Now)
 }
 
 // Stand is the failure in the five steps of the loop.

@@ -25,7 +25,7 @@ type Pages struct {
 
 // Routes is where people still have names: the door, whoever asks in, and guests.
 func (s *Pages) Routes() []frame.Route {
-	return slices.Concat(s.placeRoutes(), s.askingRoutes(), s.guideRoutes(), s.guestRoutes(), s.tabletRoutes(), s.useRoutes(), s.pulseRoutes())
+	return slices.Concat(s.placeRoutes(), s.askingRoutes(), s.guideRoutes(), s.guestRoutes(), s.tabletRoutes(), s.useRoutes(), s.pulseRoutes(), s.causeRoutes())
 }
 
 // SeatRoutes is every address under /seat/. None of these goes through

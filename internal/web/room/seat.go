@@ -25,6 +25,7 @@ func (s *Pages) roomRoutes() []frame.Route {
 			{Pattern: "POST /seat/{review}/use", Handler: s.outside(s.sayUse)},
 			{Pattern: "GET /seat/{review}/sheet", Handler: s.outside(s.showSheet)},
 			{Pattern: "POST /seat/{review}/sheet", Handler: s.outside(s.sendSheet)},
+			{Pattern: "POST /seat/{review}/cause", Handler: s.outside(s.sayCause)},
 			{Pattern: "GET /seat/{review}/words", Handler: s.outside(s.showWords)},
 			{Pattern: "POST /seat/{review}/words", Handler: s.outside(s.openWords)},
 			{Pattern: "GET /seat/{review}", Handler: s.seat(s.findRoom)},

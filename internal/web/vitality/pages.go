@@ -30,10 +30,10 @@ type Pages struct{ *frame.Kit }
 
 // Routes is every address of these pages.
 func (s *Pages) Routes() []frame.Route {
-	return []frame.Route{
+	return append(s.pauseRoutes(), []frame.Route{
 		{Pattern: "GET /vitality", Handler: s.Member(s.show)},
 		{Pattern: "GET /vitality/{file}", Handler: s.Member(s.save)},
-	}
+	}...)
 }
 
 // vitalityPage is what is measured of the team the reader is with.

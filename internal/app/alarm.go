@@ -1,0 +1,144 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"debrief/internal/measure"
+	"debrief/internal/practice"
+	"debrief/internal/store"
+)
+
+// WatchAlarms tells each team in which most reviews change nothing, once an episode, and
+// counts what people said is in the way where the time for that is over. It is work for
+// every day, for the moment a cycle begins, and for the one at which a question closes.
+func (a *App) WatchAlarms(ctx context.Context) error {
+	teams, err := read(ctx, a, func(tx *store.Tx) ([]practice.Team, error) { return tx.Teams() })
+	for _, t := range teams {
+		err = errors.Join(err, a.store.Update(ctx, func(tx *store.Tx) error { return watchAlarm(tx, t.ID) }))
+	}
+	return err
+}
+
+// hollow reads how many of the last reviews of a team changed nothing.
+func hollow(tx *store.Tx, team practice.TeamID) (measure.Reading, error) {
+	trail, err := trailOf(tx, team)
+	return measure.HollowOf(trail), err
+}
+
+// trailOf is what a team went through, on the organisation's clock.
+func trailOf(tx *store.Tx, team practice.TeamID) (practice.Trail, error) {
+	trail, err := tx.Trail(team)
+	if err != nil {
+		return trail, err
+	}
+	o, err := tx.Organisation()
+	trail.At = trail.At.In(o.Location())
+	return trail, err
+}
+
+func watchAlarm(tx *store.Tx, team practice.TeamID) error {
+	h, err := hollow(tx, team)
+	if err != nil {
+		return err
+	}
+	alarm, err := tx.AlarmOf(team)
+	if err != nil {
+		return err
+	}
+	stood := alarm.ID != ""
+	stands := measure.Alarmed(stood, h.Share)
+	switch {
+	case !stood && stands:
+		return raise(tx, team)
+	case stood && !stands:
+		alarm.OverAt = tx.Now()
+		return errors.Join(tx.ForgetCauses(alarm.ID), tx.SaveAlarm(alarm), tellAlarm(tx, alarm, "alarm.over"))
+	case stood && alarm.Found == "" && !tx.Now().Before(alarm.Until):
+		said, err := tx.Causes(alarm.ID)
+		if err != nil {
+			return err
+		}
+		alarm.Found = practice.Find(said)
+		return errors.Join(tx.ForgetCauses(alarm.ID), tx.SaveAlarm(alarm), tellAlarm(tx, alarm, "alarm.found"))
+	}
+	return nil
+}
+
+// raise tells a team. Of two servers that see it at once, one does.
+func raise(tx *store.Tx, team practice.TeamID) error {
+	o, err := tx.Organisation()
+	if err != nil {
+		return err
+	}
+	a := practice.RaiseAlarm(practice.Alarm{ID: practice.AlarmID(tx.NewID("alm")), Team: team}, tx.Now(), o.Location())
+	if fresh, err := tx.AddAlarm(a); err != nil || !fresh {
+		return err
+	}
+	return errors.Join(tx.EnqueueAt(store.JobAlarm, a.Until), tellAlarm(tx, a, "alarm.rose"))
+}
+
+// tellAlarm lets the open pages of a team know. What people said is no part of it.
+func tellAlarm(tx *store.Tx, a practice.Alarm, kind string) error {
+	return tx.Emit(practice.Event{Kind: kind, About: string(a.ID), In: string(a.Team)})
+}
+
+// Alarms returns those of one of the actor's teams, the newest first.
+func (a *App) Alarms(ctx context.Context, actor practice.Actor, team practice.TeamID) ([]practice.Alarm, error) {
+	if !actor.In(team) {
+		return nil, practice.ErrNotFound
+	}
+	return read(ctx, a, func(tx *store.Tx) ([]practice.Alarm, error) { return tx.Alarms(team) })
+}
+
+// CauseTicket is the question what is in the way, as it is put to one person: what their
+// browser answers with, in a request that does not say who they are.
+type CauseTicket struct {
+	Alarm  practice.Alarm
+	Share  measure.Share
+	Ticket string
+	Tag    string // tells people apart who share a browser; see [practice.DeviceTag]
+}
+
+// AskCause puts the question to somebody of the team. Nothing of it is kept: not that
+// they were shown it, and not what they say.
+func (a *App) AskCause(ctx context.Context, actor practice.Actor, id practice.AlarmID) (CauseTicket, error) {
+	return write(ctx, a, func(tx *store.Tx) (out CauseTicket, err error) {
+		if out.Alarm, err = tx.Alarm(id); err != nil {
+			return out, err
+		}
+		if err := oneOf(tx, actor, out.Alarm.Team); err != nil {
+			return out, err
+		}
+		if err := out.Alarm.MayAnswer(tx.Now()); err != nil {
+			return out, err
+		}
+		h, err := hollow(tx, out.Alarm.Team)
+		if err != nil {
+			return out, err
+		}
+		secret, err := tx.CauseSecret()
+		of := practice.ReviewID(id)
+		ticket := practice.NewTicket(of, tx.Now(), tx.Random())
+		ticket.Until = out.Alarm.Until
+		out.Share, out.Ticket, out.Tag = h.Share, ticket.Seal(secret), practice.DeviceTag(of, actor.Member, secret)
+		return out, err
+	})
+}
+
+// SetAlarmAside takes an alarm off the team's start page, with one line why not now.
+func (a *App) SetAlarmAside(ctx context.Context, actor practice.Actor, id practice.AlarmID, why string) (practice.Alarm, error) {
+	return write(ctx, a, func(tx *store.Tx) (practice.Alarm, error) {
+		alarm, err := tx.Alarm(id)
+		if err != nil {
+			return alarm, err
+		}
+		if err := oneOf(tx, actor, alarm.Team); err != nil {
+			return alarm, err
+		}
+		if alarm, err = alarm.SetAside(actor.Member, why, tx.Now()); err != nil {
+			return alarm, err
+		}
+		return alarm, errors.Join(tx.SaveAlarm(alarm), tellAlarm(tx, alarm, "alarm.aside"))
+	})
+}

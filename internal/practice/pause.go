@@ -1,0 +1,138 @@
+package practice
+
+import (
+	"strings"
+	"time"
+)
+
+// Pause is a team's word that it calls no reviews for a while. One of its people
+// proposes it with the reason, and another one agrees. Reporting goes on, and so do
+// promises, and changes that come back. No pause ends by itself: somebody says what
+// changed.
+type Pause struct {
+	ID         PauseID
+	Team       TeamID
+	Why        string
+	By         MemberID // who proposed it
+	ProposedAt time.Time
+	Agreed     MemberID  // who agreed; whoever proposed it, in a team of one
+	BeganAt    time.Time // zero while it is only proposed
+	LookAt     time.Time // from when on the team is asked whether it goes on
+	Ended      MemberID  // who ended it, or turned the proposal down
+	EndedAt    time.Time // zero until then
+	Said       string    // what changed; of a proposal, why not now
+}
+
+// How long a team pauses before it is asked again, in days.
+const (
+	PauseDays     = 14
+	MostPauseDays = 90
+)
+
+// Runs reports whether the team calls nothing now.
+func (p Pause) Runs() bool { return !p.BeganAt.IsZero() && p.EndedAt.IsZero() }
+
+// Waits reports whether it is proposed, and nobody has said anything yet.
+func (p Pause) Waits() bool { return p.ID != "" && p.BeganAt.IsZero() && p.EndedAt.IsZero() }
+
+// Asks reports whether its day to look again has passed. It goes on all the same.
+func (p Pause) Asks(now time.Time) bool { return p.Runs() && !now.Before(p.LookAt) }
+
+// ProposePause is a proposal as somebody makes it: days is until when to look again.
+func ProposePause(p Pause, days int, now time.Time) (Pause, error) {
+	p.Why = strings.TrimSpace(p.Why)
+	switch {
+	case p.Why == "":
+		return p, Refuse(Invalid, "pause.why").At("why")
+	case tooLong(p.Why, MaxLine):
+		return p, Refuse(Invalid, "too.long").At("why").With("max", MaxLine)
+	}
+	p.ProposedAt = now
+	return p.look(days, now)
+}
+
+// look sets the day on which the team is asked again.
+func (p Pause) look(days int, now time.Time) (Pause, error) {
+	if days < 1 || days > MostPauseDays {
+		return p, Refuse(Invalid, "pause.days").At("days").With("max", MostPauseDays)
+	}
+	p.LookAt = now.Add(time.Duration(days) * day)
+	return p, nil
+}
+
+// Agree begins a pause. Whoever proposed it cannot decide it alone where there is
+// anybody else. The day to look again is as far ahead as it was proposed.
+func (p Pause) Agree(m MemberID, people int, now time.Time) (Pause, error) {
+	switch {
+	case !p.Waits():
+		return p, Refuse(Conflict, "pause.settled")
+	case m == p.By && people > 1:
+		return p, Refuse(Conflict, "pause.own")
+	}
+	p.LookAt = now.Add(p.LookAt.Sub(p.ProposedAt))
+	p.Agreed, p.BeganAt = m, now
+	return p, nil
+}
+
+// TurnDown ends a proposal, with one line why not now.
+func (p Pause) TurnDown(m MemberID, why string, now time.Time) (Pause, error) {
+	if !p.Waits() {
+		return p, Refuse(Conflict, "pause.settled")
+	}
+	return p.end(m, why, "pause.not", now)
+}
+
+// Longer sets another day on which the team is asked again.
+func (p Pause) Longer(days int, now time.Time) (Pause, error) {
+	if !p.Runs() {
+		return p, Refuse(Conflict, "pause.over")
+	}
+	return p.look(days, now)
+}
+
+// Resume ends a pause, with one line what changed.
+func (p Pause) Resume(m MemberID, changed string, now time.Time) (Pause, error) {
+	if !p.Runs() {
+		return p, Refuse(Conflict, "pause.over")
+	}
+	return p.end(m, changed, "pause.changed", now)
+}
+
+func (p Pause) end(m MemberID, said, without string, now time.Time) (Pause, error) {
+	said = strings.TrimSpace(said)
+	switch {
+	case said == "":
+		return p, Refuse(Invalid, without).At("said")
+	case tooLong(said, MaxLine):
+		return p, Refuse(Invalid, "too.long").At("said").With("max", MaxLine)
+	}
+	p.Ended, p.EndedAt, p.Said = m, now, said
+	return p, nil
+}
+
+// MayCall refuses a new review while the team pauses.
+func (p Pause) MayCall() error {
+	if p.Runs() {
+		return Refuse(Conflict, "pause.on").With("why", p.Why).With("day", p.BeganAt)
+	}
+	return nil
+}
+
+// Start is how a team begins anew after a pause: one failure, one team, one review.
+// Others follow once that review has changed something.
+type Start struct {
+	From    time.Time // when the pause ended; zero where there is no new start
+	Changed bool      // a review that closed since has changed something
+}
+
+// Guides reports whether the next review is the one to begin with.
+func (s Start) Guides() bool { return !s.From.IsZero() && !s.Changed }
+
+// MayFollow refuses a second review, without a reason, before the first one after a
+// pause has changed something. open is how many are open.
+func (s Start) MayFollow(n NewReview, open int) error {
+	if s.Guides() && open > 0 && strings.TrimSpace(n.Why) == "" {
+		return Refuse(Conflict, "start.one").At("why")
+	}
+	return nil
+}
