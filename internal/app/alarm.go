@@ -103,6 +103,9 @@ type CauseTicket struct {
 // AskCause puts the question to somebody of the team. Nothing of it is kept: not that
 // they were shown it, and not what they say.
 func (a *App) AskCause(ctx context.Context, actor practice.Actor, id practice.AlarmID) (CauseTicket, error) {
+	if err := mayWrite(actor); err != nil {
+		return CauseTicket{}, err
+	}
 	return write(ctx, a, func(tx *store.Tx) (out CauseTicket, err error) {
 		if out.Alarm, err = tx.Alarm(id); err != nil {
 			return out, err
@@ -128,6 +131,9 @@ func (a *App) AskCause(ctx context.Context, actor practice.Actor, id practice.Al
 
 // SetAlarmAside takes an alarm off the team's start page, with one line why not now.
 func (a *App) SetAlarmAside(ctx context.Context, actor practice.Actor, id practice.AlarmID, why string) (practice.Alarm, error) {
+	if err := mayWrite(actor); err != nil {
+		return practice.Alarm{}, err
+	}
 	return write(ctx, a, func(tx *store.Tx) (practice.Alarm, error) {
 		alarm, err := tx.Alarm(id)
 		if err != nil {

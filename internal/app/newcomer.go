@@ -46,6 +46,9 @@ func (a *App) Newcomer(ctx context.Context, actor practice.Actor, team practice.
 // SeeTour keeps that the tour was shown to the actor, or put away by them: nobody is led
 // to it twice.
 func (a *App) SeeTour(ctx context.Context, actor practice.Actor, team practice.TeamID) error {
+	if err := mayWrite(actor); err != nil {
+		return err
+	}
 	return a.store.Update(ctx, func(tx *store.Tx) error {
 		n, err := newcomer(tx, actor, team)
 		if err != nil || n.ID == "" || n.Led {

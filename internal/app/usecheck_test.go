@@ -243,7 +243,7 @@ func TestCheckUse_ofWhatComesLater(t *testing.T) {
 		}
 		u.must("put back", u.store.Update(u.Context(), func(tx *store.Tx) error {
 			s, err1 := tx.Step(step)
-			tried := practice.Trial{Gap: gap, Failure: u.r.Failure, Procedure: p.ID, Step: step, Revision: s.Since, Why: "It takes an hour."}
+			tried := practice.Trial{Gap: gap, Failure: u.r.Failure, Procedure: p.ID, Step: step, Revision: s.Since, Latest: s.Since, Why: "It takes an hour."}
 			_, err2 := tx.PutBack(tried)
 			return errors.Join(err1, err2)
 		}))

@@ -67,6 +67,8 @@ var notByAPI = map[string]string{
 	"App.Procedures":      "the shelf, and each by itself",
 	"App.TeamsOf":         "the teams, and who I am",
 	"App.WhoAre":          "names on a form; a client sends ids",
+	"App.Run":             "one of the runs that a page asks a witness about",
+	"App.SeeTour":         "that somebody was led to a page",
 	"App.Upkeep":          "the server's own, on a page",
 	"App.RoomsNow":        "at the tablet on the wall: a program has no name picked for it",
 	"Rooms.Clock":         "a job",
