@@ -25,13 +25,13 @@ func (tx *Tx) SheetIsBack(id practice.PulseID, mark string) (back bool, err erro
 // OpenPulses begins to ask, and reports false where somebody else did already, or where
 // people were asked for this quarter before: a clock that goes back asks nobody twice.
 func (tx *Tx) OpenPulses(all []practice.Pulse) (bool, error) {
-	for _, p := range all {
-		var n int
-		err := tx.row(`SELECT (SELECT count(*) FROM pulse_open) + (SELECT count(*) FROM pulse WHERE until_at > $1)`, p.Until.Add(-practice.PulseOpen)).Scan(&n)
-		if err != nil || n > 0 {
-			return false, err
-		}
-		break
+	if len(all) == 0 {
+		return false, nil
+	}
+	var n int
+	err := tx.row(`SELECT (SELECT count(*) FROM pulse_open) + (SELECT count(*) FROM pulse WHERE until_at > $1)`, all[0].Until.Add(-practice.PulseOpen)).Scan(&n)
+	if err != nil || n > 0 {
+		return false, err
 	}
 	for _, p := range all {
 		_, err := tx.exec(`INSERT INTO pulse_open (id, team, from_at, until_at) VALUES ($1, $2, $3, $4)`, p.ID, p.Team, p.From, p.Until)
@@ -42,7 +42,7 @@ func (tx *Tx) OpenPulses(all []practice.Pulse) (bool, error) {
 			return false, err
 		}
 	}
-	return len(all) > 0, nil
+	return true, nil
 }
 
 // listPulse writes a list of people of a pulse, in the order of their ids.

@@ -27,7 +27,6 @@ type stop struct {
 	became     string // what it was changed into, told after the guess
 	bars       []frame.HeldBar
 	choice     []frame.Option
-	right      string
 }
 
 // guess asks what the reader would have changed, before it is told. Nothing of it is kept.
