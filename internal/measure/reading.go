@@ -33,6 +33,12 @@ const (
 	Led      Name = "led"      // reviews led from outside that changed something, beside those led by the script
 )
 
+// Names are all of them, in the order of their names in the practice.
+func Names() []Name {
+	return []Name{Early, InTime, Change, Back, Hollow, Blame, Carried, Cited, Shared, Single, Safe, Came, Again, NotNow,
+		Unmet, Long, Led, Alone, Answered}
+}
+
 // Reading is what a measure says of a team at a moment. What it has depends on the
 // measure; what it lacks is empty.
 type Reading struct {
