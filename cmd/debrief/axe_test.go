@@ -156,8 +156,9 @@ func (v *tour) sheet(who practice.Actor) string {
 // ranAlone is where somebody is asked whether they saw a newcomer do it alone.
 func (v *tour) ranAlone(witness practice.MemberID) string {
 	v.Helper()
+	now := time.Now().UnixMicro()
 	_, err := v.db.ExecContext(v.Context(), `INSERT INTO newcomer (id, member, team, since_day, led, told, ran, procedure, witness, ran_day)
-		SELECT 'new_a', member, team, 0, FALSE, FALSE, FALSE, (SELECT min(id) FROM procedure), ?, ? FROM membership WHERE member <> ? LIMIT 1`, witness, time.Now().UnixMicro(), witness)
+		SELECT 'new_a', member, team, ?, FALSE, FALSE, FALSE, (SELECT min(id) FROM procedure), ?, ? FROM membership WHERE member <> ? LIMIT 1`, now, witness, now, witness)
 	must(v.T, err)
 	return practice.RunPath("new_a")
 }

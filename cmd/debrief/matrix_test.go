@@ -264,6 +264,10 @@ func (w *town) things(n *node, ada practice.Actor) {
 		"tie": string(tie.ID), "carry": string(carries[0].Carry.ID), "cycle": string(cycles[0].ID), "slug": shelf[0].Procedure.Slug, "step": string(shelf[0].Steps[0].ID)} {
 		w.ids[name] = id
 	}
+	must(w.T, n.app.EditOwner(ctx, ben, shelf[0].Procedure.ID, func(p practice.Procedure) (practice.Procedure, error) {
+		p.Owner = ben.Member
+		return p, nil
+	}))
 	w.round(n, ben, shelf)
 	for _, notice := range home.Notices {
 		w.ids["notice"] = string(notice.ID)

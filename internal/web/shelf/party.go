@@ -211,6 +211,9 @@ func (s *Pages) authority(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	if !say.Team {
 		return practice.Refuse(practice.Forbidden, "procedure.others")
 	}
+	if err := say.Of.MayDecide(actor.Member); err != nil {
+		return err
+	}
 	f.Title = f.Say("authority.title")
 	return s.Show(w, form.Status(), "authority", authorityPage{f, form, say, practice.ProcedurePath(say.Of.Slug)})
 }
