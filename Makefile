@@ -13,7 +13,7 @@ DATA ?= ../shared/data
 # nothing of ours: whoever waits in it waits on the standard library's locks.
 RACE := -gcflags=modernc.org/...=-race=false
 
-.PHONY: help build run phone container test check real eval simulate bench crash unmask screenshots provide lint
+.PHONY: help build run phone container test check real eval simulate bench crash unmask stories screenshots provide lint
 
 help: ## what can be made here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,9 @@ crash: ## a thousand kill -9 during writes, then fifty on PostgreSQL; every ackn
 unmask: ## 40 made-up organisations on each database, and how often a copy of everything tells who wrote what without a name; into docs/privacy.md
 	TMPDIR=$$(test -w /dev/shm && echo /dev/shm || echo /tmp) $(GO) test -vet=off -count=1 -timeout 2h -v ./test/unmask \
 		-run 'TestUnmask$$' -args -orgs 40 -into $(CURDIR)/docs/privacy.md
+
+stories: provide ## every browser story on both databases; in "make test" most are told on one of them
+	DEBRIEF_STORIES=both $(GO) test -vet=off -count=1 -timeout 90m ./test/stories
 
 screenshots: ## every screen at 1280 and 390 wide into .build/screens, and those of docs/screens anew
 	@test/provide pictures

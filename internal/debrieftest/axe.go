@@ -22,16 +22,23 @@ import (
 //go:embed testdata/axe/axe.min.js
 var axeScript string
 
-// axeRun asks for every rule of WCAG 2.0 to 2.2, levels A and AA, and the best
-// practices. Motion is brought to its end first: a colour on its way is none.
-const axeRun = `(() => {
+// axeRun asks for the rules that it is given. Motion is brought to its end first: a
+// colour on its way is none.
+const axeRun = `((rules) => {
 	for (const a of document.getAnimations()) { try { a.finish() } catch { a.cancel() } }
 	return axe.run(document, {
-		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+		runOnly: rules,
 		resultTypes: ["violations"],
 	}).then(r => JSON.stringify(r.violations.flatMap(v => v.nodes.map(n =>
 		v.id + ": " + v.help + "\n\t" + n.target.join(" ") + "\n\t" + n.html + "\n\t" + n.failureSummary.replace(/\n\s*/g, " ")))));
-})()`
+})`
+
+// Every rule of WCAG 2.0 to 2.2, levels A and AA, and the best practices, in light;
+// in dark only colours differ.
+const (
+	everyRule  = `(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"])`
+	colourRule = `(["color-contrast", "link-in-text-block"])`
+)
 
 // Axe fails the test for every accessibility fault of the page, in both themes
 // and at both widths.
@@ -71,11 +78,19 @@ func (d *Device) Look(name string) {
 func (d *Device) axe() []string {
 	d.t.Helper()
 	d.do("let axe run", scripts(false)) // those of a page that has loaded without them stay out
+	look, err := ask(d, axeWorld)
+	if err != nil {
+		d.t.Fatalf("axe: %v", err)
+	}
 	where := map[string][]string{}
 	for _, width := range []int{Desktop, Phone} {
 		for _, dark := range []bool{false, true} {
 			d.do("resize", d.view(width), colours(dark))
-			faults, err := ask(d, accessibilityFaults)
+			rules := everyRule
+			if dark {
+				rules = colourRule
+			}
+			faults, err := ask(d, look(rules))
 			if err != nil {
 				d.t.Fatalf("axe: %v", err)
 			}
@@ -92,9 +107,9 @@ func (d *Device) axe() []string {
 	return all
 }
 
-// accessibilityFaults runs axe-core in a world of its own, where the page's
-// policy neither binds it nor hears of it.
-func accessibilityFaults(ctx context.Context, t *chromedp.Target) ([]string, error) {
+// axeWorld brings axe-core into a world of its own in the page, where the page's
+// policy neither binds it nor hears of it, and returns how its rules are asked there.
+func axeWorld(ctx context.Context, t *chromedp.Target) (func(rules string) chromedp.Action[[]string], error) {
 	tree, err := cdp.Call(ctx, t, page.GetFrameTree, cdp.Empty{})
 	if err != nil {
 		return nil, err
@@ -104,14 +119,14 @@ func accessibilityFaults(ctx context.Context, t *chromedp.Target) ([]string, err
 		return nil, err
 	}
 	there := func(p *runtime.EvaluateParams) { p.ContextID = world.ExecutionContextID }
-	if _, err := chromedp.Evaluate[chromedp.Void](axeScript, there)(ctx, t); err != nil {
-		return nil, err
-	}
-	said, err := chromedp.Evaluate[string](axeRun, there, chromedp.EvalAwaitPromise)(ctx, t)
-	if err != nil {
-		return nil, err
-	}
-	var faults []string
-	err = json.NewDecoder(strings.NewReader(said)).Decode(&faults)
-	return faults, err
+	_, err = chromedp.Evaluate[chromedp.Void](axeScript, there)(ctx, t)
+	return func(rules string) chromedp.Action[[]string] {
+		return func(ctx context.Context, t *chromedp.Target) (faults []string, err error) {
+			said, err := chromedp.Evaluate[string](axeRun+rules, there, chromedp.EvalAwaitPromise)(ctx, t)
+			if err == nil {
+				err = json.NewDecoder(strings.NewReader(said)).Decode(&faults)
+			}
+			return faults, err
+		}
+	}, err
 }

@@ -26,6 +26,7 @@ var pages = map[string]string{
 	"/covered":      `<link rel="stylesheet" href="/cover.css"><main><h1>Covered</h1><button>Under</button><div class="over">x</div></main>`,
 	"/no-label":     `<main><h1>Faulty</h1><form><input name="a"></form></main>`,
 	"/pale":         `<link rel="stylesheet" href="/pale.css"><main><h1>Pale</h1><p class="pale">Hardly to be read.</p></main>`,
+	"/night":        `<link rel="stylesheet" href="/night.css"><main><h1>Night</h1><p>Hardly to be read when it is dark.</p></main>`,
 	"/styled":       `<main><h1 style="color:red">Styled</h1></main>`,
 	"/inline":       `<main><h1>Inline</h1></main><script>document.title = "x"</script>`,
 	"/noisy":        `<main><h1>Noisy</h1></main><script src="/noisy.js"></script>`,
@@ -50,6 +51,7 @@ var pages = map[string]string{
 	"/throw.js":     `throw new Error("thrown on purpose")`,
 	"/unsafe.js":    `document.querySelector("main").innerHTML = "<b>x</b>"`,
 	"/pale.css":     `.pale { color: #ccc; background: #fff }`,
+	"/night.css":    `@media (prefers-color-scheme: dark) { p { color: #333; background: #222 } }`,
 	"/cover.css":    `.over { position: fixed; inset: 0 }`,
 	"/favicon.ico":  "",
 }
@@ -198,6 +200,7 @@ func TestAxe_catches(t *testing.T) {
 	for address, want := range map[string]string{
 		"/no-label": "label: ",
 		"/pale":     "color-contrast: ",
+		"/night":    "(1280 wide, dark true; 390 wide, dark true): color-contrast: ",
 	} {
 		d.Open(address)
 		if got := strings.Join(d.axe(), "\n"); !strings.Contains(got, want) {

@@ -15,7 +15,7 @@ import (
 // after its harm is taken up; one is silent, and nothing happens because of that, until
 // one person says why it goes on.
 func TestConsent_threeGroupsOneSilent(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		amal := s.joined(ines, "Amal", debrieftest.Phone)
 		s.checklist(ines)

@@ -90,7 +90,7 @@ func TestCore_threeFailures(t *testing.T) {
 // What rests on one failure comes back to the start page: it is kept, with one line why,
 // and then put back.
 func TestTrial_keptAndPutBack(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		amal := s.joined(ines, "Amal", debrieftest.Phone)
 		s.checklist(ines)

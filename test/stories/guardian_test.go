@@ -11,7 +11,7 @@ import (
 // said is used against them. The guardian answers and confirms it; the receipt reads the
 // answer; and whoever misused it reads no more of what people wrote alone.
 func TestGuardian_fromTheRoom(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		p := s.untilNamed(false)
 		seat := p.ines.Evaluate(`location.pathname`)
 		cem := s.joined(p.ines, "Cem", debrieftest.Phone)

@@ -9,7 +9,7 @@ import (
 // Somebody who was not there leads a room: they are asked, say so, hear who wants to
 // talk first, and follow the room without a seat. Whoever was there is refused.
 func TestGuide(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		amal := s.joined(ines, "Amal", debrieftest.Phone)
 		kai := s.joined(ines, "Kai", debrieftest.Desktop)

@@ -9,7 +9,7 @@ import (
 // From a report to the closed record without a mouse: Tab, Enter and Space, and
 // words. At every stop it shows where one is, and stops come as the page reads.
 func TestLoop_byKeyboard(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := keys{s, s.founder(debrieftest.Desktop)}
 		amal := s.joined(ines.Device, "Amal", debrieftest.Phone)
 		ines.reports()

@@ -9,7 +9,7 @@ import (
 // What somebody writes alone is remarked on once, for them and nobody else: before
 // a report goes, and beside an answer that nobody reads yet. Without scripts too.
 func TestLanguage(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		amal := s.joined(ines, "Amal", debrieftest.Phone)
 		const said = "If the printing group had done their job we would have had the short leaflet. By half past ten everyone was just confused."

@@ -19,7 +19,7 @@ Take the list of today.
 // A checklist comes in as Markdown and is changed in every way there is, from
 // no failure. Its history tells each, and its print says which version it is.
 func TestProcedure_changedInEveryWay(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		ines.Open("/p/new")
 		ines.Look("procedure-new")

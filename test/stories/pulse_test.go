@@ -17,7 +17,7 @@ import (
 // and without scripts, and the quarter says one word; in the next one four do, and it
 // says that they are too few. Of what they answered nothing is left in the files.
 func TestPulse_twoQuarters(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		people := []*debrieftest.Device{ines}
 		for _, name := range []string{"Amal", "Ben", "Cleo", "Dara", "Eli"} {

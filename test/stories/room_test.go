@@ -39,7 +39,7 @@ func (s *story) seat(d *debrieftest.Device) (words string) {
 // together, agree, name two gaps, sort them, and go on to change something.
 // What one does the other sees without touching anything.
 func TestRoom_ofTwo(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		amal := s.joined(ines, "Amal", debrieftest.Phone)
 		s.called(ines, amal)

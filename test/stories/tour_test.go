@@ -11,7 +11,7 @@ import (
 // short, and says what is not there yet; each stop leads to the thing itself. It goes
 // without scripts, on a phone, and on one sheet to print.
 func TestTour_fromWhatWasRecorded(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		p := s.untilNamed(false)
 		p.closed()
 		p.amal.NoScripts(true)
@@ -52,7 +52,7 @@ func TestTour_ofNothing(t *testing.T) {
 // Somebody who comes later is led to it once, says what helped, and that they did it
 // alone; one who was there says so, too.
 func TestTour_forSomebodyNew(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		s.checklist(ines)
 		s.reportsThat(ines, "The van left without the pads.")

@@ -11,7 +11,7 @@ import (
 // cookie of the others. All of them follow one reveal and one change, and so
 // does the one whose connection was gone while it happened.
 func TestRoom_ofTwelve(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		people := []*debrieftest.Device{ines}
 		for n := 2; n <= 12; n++ {

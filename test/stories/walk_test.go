@@ -14,7 +14,7 @@ func TestLoop_live(t *testing.T) {
 
 // The same without a single script.
 func TestLoop_withoutScripts(t *testing.T) {
-	tell(t, func(s *story) { s.walk(true) })
+	inTurn(t, func(s *story) { s.walk(true) })
 }
 
 // A pair is two people in one room, with scripts or without.
