@@ -24,6 +24,7 @@ type History struct {
 type Turn struct {
 	Revision practice.Revision // without its Markdown
 	Scar     practice.Scar     // the failure behind it; zero where there was none
+	Checks   string            // the group on which it adds a check; empty where it adds none
 	Lines    []LineTurn
 }
 
@@ -86,8 +87,12 @@ func history(tx *store.Tx, actor practice.Actor, p practice.Procedure) (History,
 		return h, err
 	}
 	r.scars(scars)
+	checks, err := tx.Checks(p.ID)
+	if err != nil {
+		return h, err
+	}
 	for _, revision := range revisions {
-		h.Turns = append(h.Turns, Turn{Revision: revision})
+		h.Turns = append(h.Turns, Turn{Revision: revision, Checks: checks[revision.Number]})
 	}
 	for i := range h.Turns {
 		t := &h.Turns[i]

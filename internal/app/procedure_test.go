@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -154,6 +155,37 @@ func TestChangeWithoutFailure_refuses(t *testing.T) {
 	c.Reason, c.Source = practice.ReasonWording, ""
 	_, err := a.ChangeWithoutFailure(t.Context(), steward, c)
 	is(t, "plain wording needs no source", err, "")
+}
+
+// A law may check people, plain wording may not. They are told, and the version says so.
+func TestChangeWithoutFailure_checksPeople(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		ben := add(t, a, steward, "Ben")
+		_, err := a.AddParty(t.Context(), steward, practice.Party{Name: "Drivers", Days: 3, Members: []practice.MemberID{ben.Member, steward.Member}})
+		is(t, "a group", err, "")
+		c := otherChange(t, a, steward, brought(t, a, steward))
+		c.Checks = true
+		_, err = a.ChangeWithoutFailure(t.Context(), steward, c)
+		is(t, "on nobody", err, "check.whom")
+		c.Checked, c.Reason = "drivers", practice.ReasonWording
+		_, err = a.ChangeWithoutFailure(t.Context(), steward, c)
+		is(t, "as wording", err, "check.wording")
+		c.Reason = practice.ReasonLaw
+		done, err := a.ChangeWithoutFailure(t.Context(), steward, c)
+		is(t, "as a law", err, "")
+		h, err := a.History(t.Context(), steward, done.Procedure.Slug)
+		is(t, "history", err, "")
+		if h.Turns[0].Checks != "Drivers" || h.Turns[1].Checks != "" {
+			t.Errorf("the versions: %+v", h.Turns)
+		}
+		if told := notices(t, s, ben.Member); !slices.Contains(told, "notice.check") {
+			t.Errorf("Ben was told %v", told)
+		}
+		if told := notices(t, s, steward.Member); slices.Contains(told, "notice.check") {
+			t.Errorf("whoever changed it was told %v", told)
+		}
+	})
 }
 
 func TestPaste_fasterOneIsShown(t *testing.T) {

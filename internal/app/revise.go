@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,8 +19,43 @@ func (a *App) ChangeWithoutFailure(ctx context.Context, actor practice.Actor, c 
 		if err := c.Check(); err != nil {
 			return store.Revised{}, err
 		}
-		return tx.Revise(c.StepChange, practice.Revision{Reason: c.Reason, Source: strings.TrimSpace(c.Source), From: c.From})
+		done, err := tx.Revise(c.StepChange, practice.Revision{Reason: c.Reason, Source: strings.TrimSpace(c.Source), From: c.From})
+		if err != nil || !c.Checks {
+			return done, err
+		}
+		return done, tellChecked(tx, actor, c.StepChange, done)
 	})
+}
+
+// tellChecked keeps that a change which comes from no failure adds a check on people, and
+// tells those of them who are here: a law asks nobody.
+func tellChecked(tx *store.Tx, actor practice.Actor, c practice.StepChange, done store.Revised) error {
+	if err := tx.KeepCheck("", c, done.Revision.Number); err != nil {
+		return err
+	}
+	on, err := tx.PartyNamed(c.Checked)
+	if err != nil {
+		return err
+	}
+	people := on.Members
+	if v := on.Voice().Member; v != "" && !slices.Contains(people, v) {
+		people = append(slices.Clone(people), v)
+	}
+	for _, id := range people {
+		m, err := tx.Member(id)
+		if err != nil {
+			return err
+		}
+		if !m.Active || m.Guest || id == actor.Member {
+			continue
+		}
+		n := practice.Notice{Member: id, Code: "notice.check", Link: practice.VersionPath(done.Procedure.Slug, done.Revision.Number),
+			Args: practice.Args{"procedure": done.Procedure.Title, "group": on.Name}}
+		if err := tx.Tell(n, ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // PasteProcedure replaces a procedure's whole page. Steps are known again by

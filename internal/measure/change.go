@@ -104,6 +104,22 @@ func (w *walked) single() Reading {
 	return r
 }
 
+// tighter counts of the changes of steps in half a year those that add a check on people.
+// Some such checks are right: its cases say which they are.
+func (w *walked) tighter() Reading {
+	r := Reading{Name: Tighter, From: w.since(HollowDays)}
+	for _, s := range w.Steps {
+		if e := w.of[s.Failure]; e != nil && !s.At.Before(r.From) {
+			c := e.asCase(s.At)
+			c.Counts = s.Checks
+			r.Cases = append(r.Cases, c)
+		}
+	}
+	r.Share = Of(r.Cases, func(c Case) bool { return c.Counts })
+	r.Sign = Rule{Least: 10, Ill: 0.3, Rare: true}.Sign(r.Share)
+	return r
+}
+
 // said is the sign of a measure that knows no number to be well or ill at: few, or
 // unclear.
 func (r Reading) said(least int) Sign { return Rule{Least: least, Well: 1}.Sign(r.Share) }

@@ -22,6 +22,7 @@ const (
 	Cited    Name = "cited"    // M8: plans that do something differently because of an earlier failure
 	Shared   Name = "shared"   // M8: of what they cite, what another team learned
 	Single   Name = "single"   // M10: changes that rest on one failure
+	Tighter  Name = "tighter"  // M13: changes that add a check on people
 	Safe     Name = "safe"     // M11: how safe it is to speak, as a band
 	Alone    Name = "alone"    // M9: days until a newcomer first did a procedure alone
 	Answered Name = "answered" // M9: questions of newcomers that something answered
@@ -36,7 +37,7 @@ const (
 // Names are all of them, in the order of their names in the practice.
 func Names() []Name {
 	return []Name{Early, InTime, Change, Back, Hollow, Blame, Carried, Cited, Shared, Single, Safe, Came, Again, NotNow,
-		Unmet, Long, Led, Alone, Answered}
+		Tighter, Unmet, Long, Led, Alone, Answered}
 }
 
 // Reading is what a measure says of a team at a moment. What it has depends on the
@@ -123,7 +124,7 @@ func Readings(t practice.Trail) []Reading {
 	}
 	w := walk(t)
 	return []Reading{w.early(), w.inTime(), w.change(), w.back(), w.hollow(), w.blame(), w.carried(), w.cited(), w.shared(),
-		w.single(), w.safe(), w.came(), w.again(), w.notNow(), w.unmet(), w.long(), w.led(), w.alone(), w.answered()}
+		w.single(), w.safe(), w.came(), w.again(), w.notNow(), w.tighter(), w.unmet(), w.long(), w.led(), w.alone(), w.answered()}
 }
 
 // HollowOf is the reading that the alarm goes by; nothing is counted where a team has

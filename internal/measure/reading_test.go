@@ -389,6 +389,26 @@ func TestSingle_notNow_long_led(t *testing.T) {
 }
 
 // What is read off a trail depends on what is in it and not on the order it comes in.
+func TestTighter(t *testing.T) {
+	b := builder{team()}
+	f := b.fails(60)
+	for i := range 9 {
+		b.Steps = append(b.Steps, practice.TrailStep{Failure: f, At: ago(50 - i), Checks: i < 7})
+	}
+	b.Steps = append(b.Steps, practice.TrailStep{Failure: f, At: ago(400), Checks: true})
+	wants(t, "nine in half a year", reads(t, b, measure.Tighter), measure.Share{7, 9}, measure.Few)
+	b.Steps = append(b.Steps, practice.TrailStep{Failure: f, At: ago(5)})
+	if r := reads(t, b, measure.Tighter); len(r.Cases) != 10 {
+		t.Errorf("%+v", r.Cases)
+	} else {
+		wants(t, "seven of ten", r, measure.Share{7, 10}, measure.Decaying)
+	}
+	for i := range b.Steps {
+		b.Steps[i].Checks = i == 0
+	}
+	wants(t, "one of ten is no good sign either", reads(t, b, measure.Tighter), measure.Share{1, 10}, measure.Unclear)
+}
+
 func TestReadings_dependOnNoOrder(t *testing.T) {
 	b := builder{team()}
 	var last practice.FailureID

@@ -20,6 +20,11 @@ func GuidePath(number int) string { return FailurePath(number) + "/guide" }
 // ProcedurePath is the page of a procedure.
 func ProcedurePath(slug string) string { return "/p/" + slug }
 
+// VersionPath is the page of one version of a procedure.
+func VersionPath(slug string, number int) string {
+	return ProcedurePath(slug) + "/history/" + strconv.Itoa(number)
+}
+
 // ConstraintPath is the page of a boundary.
 func ConstraintPath(number int) string { return "/c/" + strconv.Itoa(number) }
 

@@ -15,6 +15,7 @@ type Trail struct {
 	Reviews  []TrailReview
 	Gaps     []TrailGap
 	Changes  []TrailChange
+	Steps    []TrailStep // how steps were changed, the first first
 	Taps     []TrailTaps
 	Carries  []TrailCarry
 	Plans    []TrailPlan
@@ -78,6 +79,13 @@ type TrailChange struct {
 	Failure FailureID
 	Review  ReviewID
 	At      time.Time
+}
+
+// TrailStep is one change of the steps of a procedure that came from failures.
+type TrailStep struct {
+	Failure FailureID // one of those behind it
+	At      time.Time
+	Checks  bool // it adds a check on people
 }
 
 // TrailCarry is a promise.

@@ -19,6 +19,7 @@ type revisionView struct {
 	Source   string          `json:"source,omitempty"`
 	From     time.Time       `json:"from,omitzero"`
 	Gap      practice.GapID  `json:"gap,omitempty"`
+	Checks   string          `json:"checks_on,omitempty"` // the group on which it adds a check
 	Scar     *scarView       `json:"scar,omitempty"`
 	Lines    []lineView      `json:"lines"`
 	Markdown string          `json:"markdown,omitempty"`
@@ -39,7 +40,7 @@ func showLine(l app.LineTurn) lineView { return lineView(l) }
 
 func showRevision(t app.Turn) revisionView {
 	r := t.Revision
-	v := revisionView{Number: r.Number, At: r.At, Reason: r.Reason, Source: r.Source, From: r.From, Gap: r.Gap, Lines: shown(t.Lines, showLine)}
+	v := revisionView{Number: r.Number, At: r.At, Reason: r.Reason, Source: r.Source, From: r.From, Gap: r.Gap, Checks: t.Checks, Lines: shown(t.Lines, showLine)}
 	if t.Scar.Failure != "" {
 		scar := showScar(t.Scar)
 		v.Scar = &scar

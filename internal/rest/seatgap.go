@@ -208,8 +208,10 @@ type hastenedGap struct {
 type firstStep struct {
 	AtGap
 	Body struct {
-		Title string `json:"title,omitempty"`
-		Line  string `json:"line,omitempty" at:"text" example:"Look at the tank."`
+		Title   string `json:"title,omitempty"`
+		Line    string `json:"line,omitempty" at:"text" example:"Look at the tank."`
+		Checks  bool   `json:"checks,omitempty"`
+		Checked string `json:"checked,omitempty"`
 	}
 }
 
@@ -272,7 +274,8 @@ func (s *Rest) seatRoutes() {
 		return s.Rooms.ChangeAtOnce(ctx, seat, at, in.Body.on(in.Body.Procedure, in.Body.Base), in.Body.Harm)
 	})
 	onGap(s, "POST", "/first-step", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *firstStep) (practice.Gap, error) {
-		return s.Rooms.FirstStep(ctx, seat, at, in.Body.Title, in.Body.Line)
+		return s.Rooms.FirstStep(ctx, seat, at, in.Body.Title,
+			practice.StepChange{Text: in.Body.Line, Checks: in.Body.Checks, Checked: in.Body.Checked})
 	})
 	onGap(s, "POST", "/safeguard", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *guarded) (practice.Gap, error) {
 		return s.Rooms.Guard(ctx, seat, at, practice.Safeguard{Link: in.Body.Link, Text: in.Body.Text})

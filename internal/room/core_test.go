@@ -1,6 +1,7 @@
 package room_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -128,6 +129,43 @@ func TestChangeStep_theThird(t *testing.T) {
 			if len(now.Scars) != 0 || len(now.Waits) != 2 || !s.embedding(0).Case(now).Opens() {
 				t.Errorf("undone: %d scars, %d wait", len(now.Scars), len(now.Waits))
 			}
+		}
+	})
+}
+
+// The first line of a new list rests on one failure like any other change.
+func TestFirstStep_isATrial(t *testing.T) {
+	onBoth(t, 1, func(s *stage) {
+		s.toChange(practice.Avoidable)
+		first := func(c practice.StepChange) error {
+			g := s.embedding(0).Gap
+			_, err := s.rooms.FirstStep(s.ctx(), s.seats[0], room.GapAt{ID: g.ID, Version: g.Version}, "Handing out", c)
+			return err
+		}
+		s.refused(first(practice.StepChange{Text: " "}), "step.empty")
+		s.refused(first(practice.StepChange{Text: "Sign for it", Checks: true}), "check.whom")
+		s.must(first(practice.StepChange{Text: "Sign for it"}))
+		if d := s.embedding(0).Done; !d.Trial.Runs() || d.Trial.Until.IsZero() || len(d.Asked) > 0 {
+			t.Errorf("without a check: %+v", d)
+		}
+		s.must(s.undo(0))
+		s.must(first(practice.StepChange{Text: "Sign for it", Checks: true, Checked: "Helpers"}))
+		d := s.embedding(0).Done
+		if !d.Trial.Runs() || !slices.Equal(d.Asked, []string{"Helpers"}) || d.Step.Trial.Gap != d.Trial.Gap {
+			t.Errorf("with a check: %+v", d)
+		}
+		s.update(func(tx *store.Tx) error {
+			if checks, err := tx.Checks(d.Page.Procedure.ID); err != nil || checks[1] != "Helpers" {
+				t.Errorf("kept: %v, %v", checks, err)
+			}
+			done, err := tx.PutBack(d.Trial)
+			if err == nil && (done.Procedure.RetireAt.IsZero() || len(done.Revision.Steps) > 0) {
+				t.Errorf("put back: %+v", done)
+			}
+			return err
+		})
+		if e := s.embedding(0); len(e.Procedures) != 1 {
+			t.Errorf("%d procedures in use", len(e.Procedures))
 		}
 	})
 }

@@ -310,34 +310,44 @@ func (v *visit) scar(g practice.Gap, c practice.StepChange, done store.Revised) 
 		About: string(done.Procedure.ID), In: string(done.Procedure.Team), Data: practice.Args{"reason": practice.ReasonLearning, "act": c.Act}})
 }
 
-// FirstStep begins a procedure with one line, where the team has none for this
-// yet.
-func (rooms *Rooms) FirstStep(ctx context.Context, seat practice.Seat, at GapAt, title, line string) (practice.Gap, error) {
+// FirstStep begins a procedure with one line, where the team has none for this yet. It
+// is a change like any other: it comes back as a trial, and where it adds a check on
+// people they are asked.
+func (rooms *Rooms) FirstStep(ctx context.Context, seat practice.Seat, at GapAt, title string, c practice.StepChange) (practice.Gap, error) {
 	return rooms.embed(ctx, seat, at, func(v *visit, g practice.Gap) (practice.Route, error) {
-		team, err := v.team()
+		done, err := v.begin(g, title, c)
 		if err != nil {
 			return practice.Route{}, err
 		}
-		if strings.TrimSpace(title) == "" {
-			return practice.Route{}, practice.Refuse(practice.Invalid, "required").At("title")
+		c.Act, c.Procedure = practice.ActAdd, done.Procedure.ID
+		asked, err1 := v.tx.Affected(c)
+		route, err2 := v.scar(g, c, done)
+		t, err3 := v.trial(g, route, done, "")
+		if err := errors.Join(err1, err2, err3); err != nil {
+			return route, err
 		}
-		if strings.TrimSpace(line) == "" {
-			return practice.Route{}, practice.Refuse(practice.Invalid, "step.empty").At("text")
-		}
-		page, err := prose.ParseProcedure([]byte("- [ ] " + strings.Join(strings.Fields(line), " ") + "\n"))
-		if err != nil {
-			return practice.Route{}, err
-		}
-		done, err := v.tx.CreateProcedure(practice.Procedure{Team: team.ID, Title: strings.TrimSpace(title)}, page,
-			practice.Revision{Reason: practice.ReasonLearning, Gap: g.ID})
-		if err != nil {
-			return practice.Route{}, err
-		}
-		if len(done.Touched) == 0 {
-			return practice.Route{}, practice.Refuse(practice.Invalid, "step.empty").At("text")
-		}
-		return v.scar(g, practice.StepChange{Act: practice.ActAdd}, done)
+		return route, v.tx.Try(t, asked, done)
 	})
+}
+
+// begin keeps a procedure with one line.
+func (v *visit) begin(g practice.Gap, title string, c practice.StepChange) (store.Revised, error) {
+	title, c.Act, c.Text = strings.TrimSpace(title), practice.ActAdd, strings.Join(strings.Fields(c.Text), " ")
+	if title == "" {
+		return store.Revised{}, practice.Refuse(practice.Invalid, "required").At("title")
+	}
+	if err := c.Check(""); err != nil {
+		return store.Revised{}, err
+	}
+	team, err1 := v.team()
+	page, err2 := prose.ParseProcedure([]byte("- [ ] " + c.Text + "\n"))
+	if err := errors.Join(err1, err2); err != nil {
+		return store.Revised{}, err
+	}
+	if len(page.Steps) == 0 {
+		return store.Revised{}, practice.Refuse(practice.Invalid, "step.empty").At("text")
+	}
+	return v.tx.CreateProcedure(practice.Procedure{Team: team.ID, Title: title}, page, practice.Revision{Reason: practice.ReasonLearning, Gap: g.ID})
 }
 
 // Guard keeps a change that was made elsewhere, with its link and what is

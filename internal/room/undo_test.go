@@ -124,7 +124,7 @@ func TestUnroute_whatWasMadeIsGone(t *testing.T) {
 				t.Errorf("left: %v, %v", e.Safeguards, e.Constraints)
 			}
 		}
-		_, err := s.rooms.FirstStep(s.ctx(), s.seats[0], at(0), "Lists", "Print it")
+		_, err := s.rooms.FirstStep(s.ctx(), s.seats[0], at(0), "Lists", practice.StepChange{Text: "Print it"})
 		s.must(err)
 		s.must(s.undo(0))
 		if e := s.embedding(0); len(e.Procedures) != 1 {

@@ -33,7 +33,8 @@ func (tx *Tx) Trail(team practice.TeamID) (practice.Trail, error) {
 		readTrail(tx, &t.Reviews, trailReviews, team), readTrail(tx, &t.Gaps, trailGaps, team),
 		readTrail(tx, &t.Changes, trailChanges, team), readTrail(tx, &t.Taps, trailTaps, team),
 		readTrail(tx, &t.Carries, trailCarries, team), readTrail(tx, &t.Plans, trailPlans, team),
-		readTrail(tx, &t.Said, trailSaid, team), readTrail(tx, &t.Runs, trailRuns, team)}
+		readTrail(tx, &t.Said, trailSaid, team), readTrail(tx, &t.Runs, trailRuns, team),
+		readTrail(tx, &t.Steps, trailSteps, team)}
 	return t, errors.Join(errs...)
 }
 
@@ -106,6 +107,15 @@ var trailChanges = trailQuery[practice.TrailChange]{`SELECT coalesce(scar.step, 
 	WHERE review.phase = 'closed' AND scar.failure IN ` + trailed + ` ORDER BY scar.at, scar.id`,
 	func(row scanner) (c practice.TrailChange, err error) {
 		return c, row.Scan(&c.What, &c.Failure, &c.Review, at{&c.At})
+	}}
+
+// A change is what one version of a procedure did, however many of its steps it touched.
+var trailSteps = trailQuery[practice.TrailStep]{`SELECT min(scar.failure), min(scar.at),
+		EXISTS (SELECT 1 FROM people_check WHERE people_check.procedure = step.procedure AND people_check.revision = scar.revision)
+	FROM scar JOIN step ON step.id = scar.step JOIN gap ON gap.id = scar.gap JOIN review ON review.id = gap.review
+	WHERE review.phase = 'closed' AND scar.failure IN ` + trailed + ` GROUP BY step.procedure, scar.revision ORDER BY min(scar.at), min(scar.failure)`,
+	func(row scanner) (s practice.TrailStep, err error) {
+		return s, row.Scan(&s.Failure, at{&s.At}, &s.Checks)
 	}}
 
 var trailCarries = trailQuery[practice.TrailCarry]{`SELECT review, named_at, due_at, state, settle_at

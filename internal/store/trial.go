@@ -86,7 +86,8 @@ func (tx *Tx) EndTrials(c practice.StepChange) error {
 
 // PutBack gives a step the wording it had before a trial, or takes out the one that came
 // with it: the rest of the page stays as it is by now. The failure no longer stands behind
-// it, and its gap says that it was put back. It refuses with "trial.later" where that
+// it, and its gap says that it was put back. A list of which nothing is left goes out of use.
+// It refuses with "trial.later" where that
 // cannot be done by itself any more.
 func (tx *Tx) PutBack(t practice.Trial) (Revised, error) {
 	c, err := tx.reverse(t)
@@ -94,6 +95,10 @@ func (tx *Tx) PutBack(t practice.Trial) (Revised, error) {
 		return Revised{}, err
 	}
 	done, err := tx.Revise(c, practice.Revision{Reason: practice.ReasonPutBack, Source: t.Why})
+	if err == nil && len(done.Revision.Steps) == 0 {
+		done.Procedure.RetireAt = tx.Now()
+		err = tx.SaveProcedure(done.Procedure, done.Procedure.Revision)
+	}
 	if err != nil {
 		return done, err
 	}
@@ -105,7 +110,10 @@ func (tx *Tx) PutBack(t practice.Trial) (Revised, error) {
 func (tx *Tx) reverse(t practice.Trial) (practice.StepChange, error) {
 	c := practice.StepChange{Procedure: t.Procedure, Base: t.Latest, Step: t.Step, Act: practice.ActEdit}
 	made, err1 := tx.Revision(t.Procedure, t.Revision)
-	was, err2 := tx.Revision(t.Procedure, t.Revision-1)
+	was, err2 := practice.Revision{}, error(nil)
+	if t.Revision > 1 {
+		was, err2 = tx.Revision(t.Procedure, t.Revision-1)
+	}
 	s, err3 := tx.Step(t.Step)
 	words, err4 := tx.WordingsOf(t.Procedure)
 	if err := errors.Join(err1, err2, err3, err4); err != nil {

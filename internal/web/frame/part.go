@@ -129,6 +129,18 @@ func (d Field) Of(form string) Field { d.ID = form + "-" + d.Name; return d }
 // Little gives the field a small label.
 func (d Field) Little() Field { d.Small = true; return d }
 
+// Check is part/check: whether a change adds a check on people, and on whom.
+type Check struct {
+	On          bool
+	Label, Line string
+	Whom        Field
+}
+
+// Check asks whether a change adds a check on people. line says what follows from it.
+func (f *Frame) Check(m *Form, line string) Check {
+	return Check{On: m.Typed("check") != "", Label: f.Say("check.tick"), Line: f.Say(line), Whom: f.Field(m, "checked", "check.whom", "").Limited(practice.MaxName).Little()}
+}
+
 // Choices is part/choices: native radio buttons or check boxes in a fieldset.
 type Choices struct {
 	Name, Label, Wrong string

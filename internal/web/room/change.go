@@ -210,12 +210,13 @@ func (s *Pages) previewChange(w http.ResponseWriter, r *http.Request, f *frame.F
 
 func (s *Pages) firstStep(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
 	a := asked{w, r, f, seat}
-	form, at, err := sentAbout(a, frame.Fields{"title": 90, "text": practice.MaxStep})
+	form, at, err := sentAbout(a, frame.Fields{"title": 90, "text": practice.MaxStep, "check": 1, "checked": practice.MaxName})
 	if err != nil {
 		return err
 	}
 	if !form.Marked() {
-		_, err = s.Rooms.FirstStep(r.Context(), seat, at, form.Typed("title"), form.Typed("text"))
+		_, err = s.Rooms.FirstStep(r.Context(), seat, at, form.Typed("title"),
+			practice.StepChange{Text: form.Typed("text"), Checks: form.Typed("check") != "", Checked: form.Typed("checked")})
 	}
 	return s.embedded(a, changePage{Form: form, Way: "first"}, err)
 }

@@ -275,7 +275,7 @@ func TestChange_theFirstLineOfAll(t *testing.T) {
 	c := webtest.NewCircle(t, web.New, 1)
 	b, _ := roomAtChange(c, nil, practice.Avoidable)
 	b.Sees("No routine yet. Write the first step. One line.").Misses("Add a step here")
-	b.Send("/first", "Its name", "title", "Loading", "text", "Print the list").Sees("In place", "Loading, step 1", "It rests on one failure so far, and says so.")
+	b.Send("/first", "Its name", "title", "Loading", "text", "Print the list").Sees("In place", "Loading, step 1", "Based on one failure, and provisional until")
 }
 
 // What happened this time is no limit: nothing is ready to be kept as one.

@@ -128,6 +128,13 @@ func (p changePage) FormOf(way string) *frame.Form {
 	return nil
 }
 
+// Adds asks, in one of the forms, whether the change adds a check on people.
+func (p changePage) Adds(way string) frame.Check {
+	c := p.Check(p.FormOf(way), "check.tick.line")
+	c.Whom = c.Whom.Of(way)
+	return c
+}
+
 // field is the one with the words that were sent.
 func (p changePage) field() string {
 	switch p.Way {

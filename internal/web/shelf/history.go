@@ -43,6 +43,9 @@ func turnsOf(f *frame.Frame, h app.History, turns []app.Turn, actor practice.Act
 		} else {
 			one.Why = f.Say("procedure.history." + string(r.Reason))
 		}
+		if t.Checks != "" {
+			one.Notes = append(one.Notes, f.Say("check.version", "group", t.Checks))
+		}
 		if r.Source != "" {
 			one.Notes = append(one.Notes, f.Say("procedure.history.source", "source", r.Source))
 		}

@@ -33,6 +33,7 @@ type revisePage struct {
 var reviseFields = frame.Fields{
 	"base": 9, "act": 10, "step": 40, "to": 40, "text": practice.MaxStep, "rest": practice.MaxStep,
 	"reason": 20, "source": practice.MaxLine, "from": 10, "sees": 1, "pick": 1, "was": 40, "join": practice.MaxStep,
+	"check": 1, "checked": practice.MaxName,
 }
 
 func (s *Pages) showRevise(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -142,6 +143,7 @@ func (p revisePage) change() practice.OtherChange {
 	c.StepChange = practice.StepChange{
 		Procedure: p.Of.Procedure.ID, Act: p.Act, Step: practice.StepID(p.Form.Typed("step")), To: practice.StepID(p.Form.Typed("to")),
 		Text: p.Form.Typed("text"), Rest: p.Form.Typed("rest"), Base: frame.Number(p.Form.Typed("base")),
+		Checks: p.Form.Typed("check") != "", Checked: p.Form.Typed("checked"),
 	}
 	if p.Act == practice.ActMerge && c.To == "" {
 		c.To = p.Above.ID

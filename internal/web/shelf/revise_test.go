@@ -38,4 +38,14 @@ func TestRevise_oneForm(t *testing.T) {
 	if now := h.steps(p); len(now) != len(id) || now[1].Text != "Check the flood map twice" {
 		t.Errorf("%d steps, the second says %q", len(now), now[1].Text)
 	}
+	page = h.get(to + "/change")
+	h.has("the question", page, "It adds a check on people", `name="checked"`)
+	status, _, body = h.post(to+"/change", "base", "2", "act", "edit", "reason", "wording", "from", "2026-06-10", "step", string(id[2].ID), "text", "Sign for the fee", "check", "1", "checked", "Clerks")
+	if h.has("a check is no wording", body, "A check on people is more than wording.", `value="1" class="opens" checked`); status != http.StatusUnprocessableEntity {
+		t.Errorf("a check as wording: %d", status)
+	}
+	if status, _, body = h.post(to+"/change", "base", "2", "act", "edit", "reason", "law", "source", "Rule 7", "from", "2026-06-10", "step", string(id[2].ID), "text", "Sign for the fee", "check", "1", "checked", "Clerks"); status != http.StatusSeeOther {
+		t.Fatalf("%d: %s", status, body)
+	}
+	h.has("its history", h.get(to+"/history"), "Adds a check on people: Clerks")
 }

@@ -309,6 +309,22 @@ func (d draughts) said(s measure.Share, sign string) string {
 	return d.Say("vitality.others.said", "share", text, "sign", sign)
 }
 
+// checks lists the changes of half a year: the list says more than the share does.
+func (d draughts) checks(r measure.Reading) plate {
+	p := plate{Name: "checks", Title: d.Say("vitality.checks.title"), Fools: d.Say("vitality.checks.fools"), Made: d.Say("vitality.made")}
+	p.Table.Head = d.head("failure", "day", "checks")
+	if len(r.Cases) == 0 {
+		p.Read = d.Say("vitality.checks.none")
+		return p
+	}
+	p.Read = d.Say("vitality.checks.read")
+	p.Count = d.said(r.Share, d.Say("measure.sign."+string(r.Sign)))
+	for _, c := range r.Cases {
+		p.Table.Rows = append(p.Table.Rows, []string{d.failure(c), d.date(c.At), d.yes(c.Counts)})
+	}
+	return p
+}
+
 // newcomers says after how many days they first did something alone; each is in its
 // table, by the month and in no order.
 func (d draughts) newcomers(r measure.Reading) plate {

@@ -59,6 +59,7 @@ func lively() app.Vitality {
 		}
 		t.Gaps = append(t.Gaps, practice.TrailGap{Review: r.ID, Verdict: practice.Avoidable, Route: route})
 		t.Carries = append(t.Carries, practice.TrailCarry{Review: r.ID, NamedAt: r.ClosedAt, DueAt: r.ClosedAt.AddDate(0, 0, 5), State: practice.CarryDone, SettleAt: r.ClosedAt.AddDate(0, 0, 3+i%4)})
+		t.Steps = append(t.Steps, practice.TrailStep{Failure: r.Failure, At: r.ClosedAt, Checks: i%5 == 0})
 		t.Plans = append(t.Plans, practice.TrailPlan{Number: i, Title: "Summer rota", FrozenAt: r.ClosedAt, Cites: i % 2})
 	}
 	t.Pulses = []practice.PulseResult{
@@ -117,12 +118,14 @@ func TestPage_isRecomputedFromItsTables(t *testing.T) {
 		return s
 	}
 	recomputed := 0
-	for _, p := range append([]plate{page.Hollow}, page.Plates...) {
+	for _, p := range append([]plate{page.Hollow, page.Checks}, page.Plates...) {
 		var name measure.Name
 		var got measure.Share
 		switch p.Name {
 		case "hollow":
 			name, got = measure.Hollow, count(p, 2, 3)
+		case "checks":
+			name, got = measure.Tighter, count(p, -1, 2)
 		case "time":
 			name, got = measure.InTime, count(p, -1, 4)
 		case "cited":
@@ -144,7 +147,7 @@ func TestPage_isRecomputedFromItsTables(t *testing.T) {
 			t.Errorf("%s: says %q, and its table %s", p.Name, p.Count, says)
 		}
 	}
-	if recomputed != 6 {
+	if recomputed != 7 {
 		t.Errorf("recomputed %d", recomputed)
 	}
 	for _, row := range page.Others.Table.Rows {

@@ -45,6 +45,7 @@ type vitalityPage struct {
 	Alarm  string
 	Plates []plate
 	New    plate    // how newcomers fare
+	Checks plate    // which changes add a check on people
 	Others plate    // those without a picture
 	Said   table    // them, in words
 	Misuse []string // of each half year that is over, whether guardians were told of misuse
@@ -105,6 +106,7 @@ func pageOf(f *frame.Frame, v app.Vitality) vitalityPage {
 		d.inTime(byName[measure.InTime]), d.cited(byName[measure.Cited]), d.blame(byName[measure.Blame]), d.came(byName[measure.Came]),
 		d.safe(byName[measure.Safe], byName[measure.NotNow].Share)}
 	page.New = d.newcomers(byName[measure.Alone])
+	page.Checks = d.checks(byName[measure.Tighter])
 	page.Others, page.Said = d.others(v.Readings)
 	for _, h := range v.Misuse {
 		said := f.Say("vitality.misuse.none")
@@ -125,7 +127,7 @@ func (s *Pages) save(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 	file := r.PathValue("file")
 	name, kind, _ := strings.Cut(file, ".")
 	page := pageOf(f, v)
-	all := append([]plate{page.Hollow, page.Others, page.New}, page.Plates...)
+	all := append([]plate{page.Hollow, page.Others, page.New, page.Checks}, page.Plates...)
 	i := slices.IndexFunc(all, func(p plate) bool { return p.Name == name })
 	if i < 0 || page.Waits != nil || kind != "csv" && (kind != "svg" || all[i].Picture == nil) {
 		return practice.ErrNotFound
