@@ -305,8 +305,8 @@ func (r ConsentRound) integrate(tx *store.Tx, said practice.Spoken, s Statement,
 		return c, err
 	}
 	c.Texts[len(c.Texts)-1].Revision = done.Revision.Number
-	return c, tx.Emit(practice.Event{Kind: "procedure.changed", About: string(r.Procedure), In: string(r.Of.Team),
-		Data: practice.Args{"reason": practice.ReasonLearning}})
+	return c, errors.Join(tx.TellChange(r.Procedure, done.Revision.Number, ""), tx.Emit(practice.Event{Kind: "procedure.changed", About: string(r.Procedure),
+		In: string(r.Of.Team), Data: practice.Args{"reason": practice.ReasonLearning}}))
 }
 
 // told says to whoever answers for a group that has answered what it said, and who for it.

@@ -188,6 +188,39 @@ func TestChangeWithoutFailure_checksPeople(t *testing.T) {
 	})
 }
 
+// Whoever a procedure names is told of each version, a team and one of its people once,
+// and nobody of what they did themselves.
+func TestTold_ofEachVersion(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		ben, amal := add(t, a, steward, "Ben"), add(t, a, steward, "Amal")
+		p := brought(t, a, steward)
+		count := func(m practice.MemberID) (n int) {
+			for _, code := range notices(t, s, m) {
+				if code == "notice.told" {
+					n++
+				}
+			}
+			return n
+		}
+		c := otherChange(t, a, steward, p)
+		_, err := a.ChangeWithoutFailure(t.Context(), steward, c)
+		is(t, "nobody is named", err, "")
+		if n := count(ben.Member); n != 0 {
+			t.Errorf("nobody is named, and Ben is told %d times", n)
+		}
+		is(t, "name them", a.SaveAuthority(t.Context(), steward, practice.Authority{Procedure: p.ID, Told: []string{string(steward.Teams[0]), string(ben.Member)}}), "")
+		c.Base, c.Text = 2, "Turn the oven off, and look"
+		_, err = a.ChangeWithoutFailure(t.Context(), amal, c)
+		is(t, "a change", err, "")
+		for who, want := range map[practice.MemberID]int{ben.Member: 1, steward.Member: 1, amal.Member: 0} {
+			if n := count(who); n != want {
+				t.Errorf("%s is told %d times, not %d", who, n, want)
+			}
+		}
+	})
+}
+
 func TestPaste_fasterOneIsShown(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	a, steward := setUp(t, s)

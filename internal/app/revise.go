@@ -87,6 +87,9 @@ func (a *App) revise(ctx context.Context, actor practice.Actor, id practice.Proc
 			if done, err = do(tx, p); err != nil {
 				return "", err
 			}
+			if err := tx.TellChange(p.ID, done.Revision.Number, actor.Member); err != nil {
+				return "", err
+			}
 			return strconv.Itoa(done.Revision.Number), tx.Emit(practice.Event{Kind: "procedure.changed", About: string(p.ID),
 				In: string(p.Team), Data: practice.Args{"reason": done.Revision.Reason}})
 		})

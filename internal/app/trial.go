@@ -59,10 +59,11 @@ func (a *App) PutBack(ctx context.Context, actor practice.Actor, id practice.Gap
 		if err := tx.SaveTrial(t, was); err != nil {
 			return err
 		}
-		if _, err := tx.PutBack(t); err != nil {
+		done, err := tx.PutBack(t)
+		if err != nil {
 			return err
 		}
-		return errors.Join(inRound(tx, was, func(c practice.Consent) (practice.Consent, error) {
+		return errors.Join(tx.TellChange(t.Procedure, done.Revision.Number, actor.Member), inRound(tx, was, func(c practice.Consent) (practice.Consent, error) {
 			return c.PutBack(practice.Spoken{By: actor.Member, Text: t.Why}, tx.Now()), nil
 		}), tellTrial(tx, t, "procedure.changed"), tx.TellLed(t.Gap))
 	})

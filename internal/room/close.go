@@ -324,7 +324,7 @@ func (v *visit) tell() error {
 		return err
 	}
 	for _, g := range gaps {
-		if err := v.tx.TellPlaced(g.ID); err != nil {
+		if err := errors.Join(v.tx.TellPlaced(g.ID), v.tx.TellLearned(g)); err != nil {
 			return err
 		}
 	}

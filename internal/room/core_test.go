@@ -169,3 +169,37 @@ func TestFirstStep_isATrial(t *testing.T) {
 		}
 	})
 }
+
+// Whoever a procedure names is told of what a room changed once it is closed, and not of
+// what it took back before.
+func TestClose_tellsWhomTheProcedureNames(t *testing.T) {
+	onBoth(t, 2, func(s *stage) {
+		s.toChange(practice.Avoidable)
+		p := s.embedding(0).Procedures[0].Procedure
+		s.update(func(tx *store.Tx) error {
+			return tx.SaveAuthority(practice.Authority{Procedure: p.ID, Told: []string{string(s.people[1])}})
+		})
+		named := func() (links []string) {
+			for _, r := range s.rows("notice") {
+				if r.Values["code"] == "notice.told" {
+					links = append(links, r.Values["link"])
+				}
+			}
+			return links
+		}
+		s.must(s.changeStep(0, practice.ActEdit, "Take a list"))
+		s.must(s.undo(0))
+		s.must(s.changeStep(0, practice.ActEdit, "Take today's list"))
+		if got := named(); len(got) > 0 {
+			t.Errorf("told before the close: %v", got)
+		}
+		s.move(0)
+		_, err := s.rooms.NameCarrier(s.ctx(), s.seats[0], practice.NewCarry{Carrier: s.people[0], Moment: "before Saturday", Act: "bring the list", DueAt: s.clock.Now().AddDate(0, 0, 7)})
+		s.must(err)
+		_, err = s.rooms.Close(s.ctx(), s.seats[0], s.look(0).Review.Version)
+		s.must(err)
+		if got := named(); !slices.Equal(got, []string{practice.VersionPath(p.Slug, 4)}) {
+			t.Errorf("told of %v", got)
+		}
+	})
+}
