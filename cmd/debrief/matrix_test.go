@@ -221,6 +221,8 @@ func (w *town) things(n *node, ada practice.Actor) {
 	must(w.T, err)
 	reviews, err := n.app.ReviewsOf(ctx, ada, open.ID)
 	must(w.T, err)
+	past, err := n.app.ReviewsOf(ctx, ada, earlier.ID)
+	must(w.T, err)
 	ticket, err := n.app.TakePlace(ctx, ada, reviews[0].Review.ID, practice.Did)
 	must(w.T, err)
 	drawn, err := n.rooms.Draw(ctx, reviews[0].Review.ID, ticket)
@@ -251,6 +253,8 @@ func (w *town) things(n *node, ada practice.Actor) {
 			Gap: gaps[0].ID, Failure: earlier.ID, At: tx.Now()}); err != nil {
 			return err
 		}
+		was := practice.Invitation{Review: past[0].Review.ID, Member: ben.Member, Closeness: practice.Saw} // who was there
+		must(w.T, errors.Join(tx.AddInvitation(was), tx.SpendInvitation(was)))
 		return tx.AddNotice(practice.Notice{Member: ben.Member, Code: "notice.link-operator", Link: "/you"})
 	}))
 	must(w.T, n.app.HoldFailure(ctx, practice.Actor{Member: practice.MemberID(w.ids["keeper"]), Records: true}, 5, practice.NewHold{Why: "The inspectors asked."}))

@@ -35,7 +35,9 @@ func TestDispose_whenTheirTimeIsOver(t *testing.T) {
 			if len(rec.Texts) != 1 || len(rec.Gaps) != 1 {
 				t.Errorf("of what was agreed is left: %+v", rec)
 			}
-			return len(rec.Answers)
+			o, err := a.OpenAnswers(t.Context(), amal, 1)
+			is(t, "open", err, "")
+			return len(o.Answers)
 		}
 		hold := practice.NewHold{Why: "a court asked"}
 		for _, day := range []struct{ after, want int }{{89, 1}, {91, 1}, {92, 0}, {93, 0}} {
@@ -241,9 +243,9 @@ func TestHold_keepsAnswersOfWhatIsJoined(t *testing.T) {
 				is(t, "end", late.EndHold(t.Context(), rita, other.Number, "it is over"), "")
 			}
 			is(t, "the round", late.Dispose(t.Context()), "")
-			rec, err := a.Record(t.Context(), amal, 1)
-			if err != nil || len(rec.Answers) != day.want {
-				t.Errorf("after %d days there are %d answers, %v", day.after, len(rec.Answers), err)
+			o, err := a.OpenAnswers(t.Context(), amal, 1)
+			if err != nil || len(o.Answers) != day.want {
+				t.Errorf("after %d days there are %d answers, %v", day.after, len(o.Answers), err)
 			}
 		}
 	})

@@ -21,12 +21,13 @@ type Record struct {
 	Plan    practice.Plan // what was intended, frozen before the outcome; for others than its team only when
 	Gaps    []Learned
 	Carried *Carried
-	Answers []practice.Answer // raw, without authors; only for those who took part, for their time
 	Use     practice.UseCheck // whether what it changed is really done that way; nobody who is asked is in it
 	Guide   string            // who led it from outside; empty where the script did
-	Part    bool              // the reader took part
+	Part    bool              // the reader took part, and may open what was written alone
 	Shut    bool              // they did, and a guardian has closed raw answers to them
-	Whole   bool              // the reader reads all of it; else when it was, what changed, and who carries it
+	Watched bool              // the reader took part or is of the team: they see who opened the answers
+	Opened  []practice.Opening
+	Whole   bool // the reader reads all of it; else when it was, what changed, and who carries it
 }
 
 // Learned is a gap with what it led to.
@@ -57,19 +58,25 @@ func (a *App) Record(ctx context.Context, actor practice.Actor, number int) (Rec
 // sat in it.
 func (a *App) RecordByPass(ctx context.Context, actor practice.Actor) (Record, error) {
 	return read(ctx, a, func(tx *store.Tx) (Record, error) {
-		r, err := tx.Review(practice.ReviewID(actor.Pass.About))
-		if err != nil {
-			return Record{}, err
-		}
-		if !actor.Holds(practice.PassSeat, string(r.ID)) || r.Phase != practice.PhaseClosed {
-			return Record{}, practice.ErrNotFound
-		}
-		f, err := tx.Failure(r.Failure)
+		f, r, err := reviewByPass(tx, actor)
 		if err != nil {
 			return Record{}, err
 		}
 		return record(tx, actor, f, r)
 	})
+}
+
+// reviewByPass returns the closed review that a guest's link is for.
+func reviewByPass(tx *store.Tx, actor practice.Actor) (practice.Failure, practice.Review, error) {
+	r, err := tx.Review(practice.ReviewID(actor.Pass.About))
+	if err != nil {
+		return practice.Failure{}, r, err
+	}
+	if !actor.Holds(practice.PassSeat, string(r.ID)) || r.Phase != practice.PhaseClosed {
+		return practice.Failure{}, r, practice.ErrNotFound
+	}
+	f, err := tx.Failure(r.Failure)
+	return f, r, err
 }
 
 func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.Review) (Record, error) {
@@ -94,6 +101,9 @@ func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.R
 		return out, err
 	}
 	if out.Guide, err = tx.GuideName(r.ID); err != nil {
+		return out, err
+	}
+	if err := out.opened(tx, actor); err != nil {
 		return out, err
 	}
 	if err := out.learned(tx); err != nil {
@@ -131,8 +141,7 @@ func (r *Record) with(tx *store.Tx, actor practice.Actor) error {
 	return nil
 }
 
-// said reads what the room agreed on with the facts it had before it, and for
-// those who took part what was written alone, while it is kept.
+// said reads what the room agreed on with the facts it had before it.
 func (r *Record) said(tx *store.Tx, actor practice.Actor) error {
 	var err error
 	if r.Texts, err = tx.AgreedTexts(r.Review.ID); err != nil {
@@ -141,28 +150,8 @@ func (r *Record) said(tx *store.Tx, actor practice.Actor) error {
 	if err = r.meant(tx, actor); err != nil {
 		return err
 	}
-	if r.Facts, err = tx.Facts(r.Failure.ID); err != nil {
-		return err
-	}
-	i, err := tx.Invitation(r.Review.ID, actor.Member)
-	if isNotFound(err) || err == nil && !i.Spent {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	r.Part = true
-	if r.Shut, err = tx.ReadingClosed(actor.Member); err != nil || r.Shut {
-		return err
-	}
-	for _, q := range append(practice.Questions(), practice.Parked) {
-		answers, err := tx.Answers(r.Review.ID, q)
-		if err != nil {
-			return err
-		}
-		r.Answers = append(r.Answers, answers...)
-	}
-	return nil
+	r.Facts, err = tx.Facts(r.Failure.ID)
+	return err
 }
 
 // meant reads the plan the review began with.

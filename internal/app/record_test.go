@@ -92,7 +92,11 @@ func readBy(t *testing.T, a *app.App, actor practice.Actor) (got reading) {
 	if outside, err := a.Reviews(t.Context(), actor); err != nil || len(outside) > 0 && outside[0].NothingWhy != "" {
 		t.Errorf("%s is told from outside %+v: %v", actor.Name, outside, err)
 	}
-	got.texts, got.facts, got.answers, got.changes = len(r.Texts), len(r.Facts), len(r.Answers), len(r.Gaps)
+	opened, err := a.OpenAnswers(t.Context(), actor, 1)
+	if err != nil && !errors.Is(err, practice.ErrNotFound) || r.Part != (err == nil) {
+		t.Errorf("%s opens the answers: %v", actor.Name, err)
+	}
+	got.texts, got.facts, got.answers, got.changes = len(r.Texts), len(r.Facts), len(opened.Answers), len(r.Gaps)
 	for _, l := range r.Gaps {
 		got.gaps += some(l.Gap.Actual + l.Gap.Intended + l.Gap.Where + l.Gap.Differ + string(l.Gap.Verdict))
 	}

@@ -27,6 +27,9 @@ const (
 	ScopeWrite  Scope = "write"
 )
 
+// Program reports whether the actor is an API token, and not somebody with a page.
+func (a Actor) Program() bool { return len(a.Scopes) > 0 && a.Tablet == "" && a.Pass.Use == "" }
+
 // In reports whether the actor belongs to the team.
 func (a Actor) In(team TeamID) bool {
 	for _, t := range a.Teams {

@@ -119,6 +119,12 @@ func (s *Rest) passes() {
 		return ticketView{Ticket: ticket}, err
 	})
 	stranger(s, put("/passes/talk"), s.talkByPass)
+	stranger(s, post("/passes/answer"), s.answerByPass)
+	s.passRecords()
+}
+
+// passRecords is what somebody reads by a signed link of the review they were in.
+func (s *Rest) passRecords() {
 	stranger(s, post("/passes/record"), func(ctx context.Context, in *openPass) (recordView, error) {
 		guest, err := s.Auth.ByPass(ctx, in.Body.Pass, practice.PassSeat)
 		if err != nil {
@@ -127,7 +133,14 @@ func (s *Rest) passes() {
 		record, err := s.App.RecordByPass(ctx, guest)
 		return showRecord(record), err
 	})
-	stranger(s, post("/passes/answer"), s.answerByPass)
+	stranger(s, post("/passes/record/answers"), func(ctx context.Context, in *openPass) (openedView, error) {
+		guest, err := s.Auth.ByPass(ctx, in.Body.Pass, practice.PassSeat)
+		if err != nil {
+			return openedView{}, err
+		}
+		o, err := s.App.OpenAnswers(ctx, guest, 0)
+		return showOpened(o), err
+	})
 }
 
 // talkByPass asks whoever leads the room to talk first, or asks that no more.

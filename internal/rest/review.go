@@ -194,6 +194,36 @@ func (s *Rest) records() {
 		r, err := s.App.Record(ctx, actor, n)
 		return showRecord(r), err
 	})
+	person(s, post("/failures/{id}/record/answers"), func(ctx context.Context, actor practice.Actor, in *One) (openedView, error) {
+		n, err := s.number(ctx, actor, in.ID)
+		if err != nil {
+			return openedView{}, err
+		}
+		o, err := s.App.OpenAnswers(ctx, actor, n)
+		return showOpened(o), err
+	})
+}
+
+// openedView is what was written alone, with who opened it.
+type openedView struct {
+	Answers []readView    `json:"answers"` // none once their time is over
+	Opened  []openingView `json:"opened"`
+}
+
+// openingView is that somebody opened what was written alone, by the day.
+type openingView struct {
+	Member practice.MemberID `json:"member"`
+	Name   string            `json:"name"`
+	Day    time.Time         `json:"day"`
+	Token  bool              `json:"by_token,omitempty"`
+}
+
+func showOpening(o practice.Opening) openingView {
+	return openingView{o.Member, o.Name, o.Day, o.Token}
+}
+
+func showOpened(o app.Opened) openedView {
+	return openedView{shown(o.Answers, func(a practice.Answer) readView { return showRead(room.Read{Answer: a}) }), shown(o.Seen, showOpening)}
 }
 
 // recordView is what a closed review leaves, without raw answers.
@@ -204,7 +234,7 @@ type recordView struct {
 	Facts   []factView    `json:"facts"`
 	Texts   []textView    `json:"texts"`
 	Plan    *frozenView   `json:"plan,omitempty"` // what was intended, where it was frozen before
-	Answers []readView    `json:"answers"`        // for those who took part, for their time
+	Opened  []openingView `json:"opened"`         // who opened what was written alone; for those who took part and the team
 	Gaps    []learnedView `json:"gaps"`
 	Carry   *carryView    `json:"carry,omitempty"`
 	Use     *useView      `json:"use,omitempty"`    // whether it is really done that way, once somebody was asked
@@ -261,7 +291,7 @@ func showLearned(l app.Learned) learnedView {
 
 func showRecord(r app.Record) recordView {
 	v := recordView{Failure: showFailure(r.Failure), Review: showReview(r.Review), Along: shown(r.Along, numberOf), Facts: shown(r.Facts, showFact),
-		Texts: shown(r.Texts, showText), Answers: shown(r.Answers, func(a practice.Answer) readView { return showRead(room.Read{Answer: a}) }), Gaps: shown(r.Gaps, showLearned), LedBy: r.Guide, Whole: r.Whole, Plan: showFrozen(r.Plan), Use: showUse(r.Use)}
+		Texts: shown(r.Texts, showText), Opened: shown(r.Opened, showOpening), Gaps: shown(r.Gaps, showLearned), LedBy: r.Guide, Whole: r.Whole, Plan: showFrozen(r.Plan), Use: showUse(r.Use)}
 	if r.Carried != nil {
 		carry := showCarried(*r.Carried)
 		v.Carry = &carry

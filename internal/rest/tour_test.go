@@ -433,8 +433,14 @@ func (s *site) tourLearned(r *meeting) {
 	for _, path := range []string{"/gaps", "/constraints", "/constraints/1", "/findings", "/findings/1", "/safeguards", "/failures", "/carries"} {
 		s.by(0, "GET", path, nil)
 	}
-	if record := s.by(0, "GET", "/failures/"+r.failure+"/record", nil); len(record.body["gaps"].([]any)) != 3 || len(record.body["answers"].([]any)) != 6 {
+	if record := s.by(0, "GET", "/failures/"+r.failure+"/record", nil); len(record.body["gaps"].([]any)) != 3 || record.body["answers"] != nil || len(record.body["opened"].([]any)) != 0 {
 		s.Errorf("the record: %s", record.Body)
+	}
+	if raw := s.by(0, "POST", "/failures/"+r.failure+"/record/answers", nil); len(raw.body["answers"].([]any)) != 6 || raw.body["opened"].([]any)[0].(m)["by_token"] != true {
+		s.Errorf("what was written alone: %s", raw.Body)
+	}
+	if raw := s.done(s.ask("POST", "/passes/record/answers", m{"pass": r.guest})); len(raw.body["answers"].([]any)) != 6 || len(raw.body["opened"].([]any)) != 1 {
+		s.Errorf("what a guest reads of it: %s", raw.Body)
 	}
 	if record := s.done(s.ask("POST", "/passes/record", m{"pass": r.guest})); len(record.body["gaps"].([]any)) != 3 {
 		s.Errorf("what a guest reads of it: %s", record.Body)

@@ -10,6 +10,7 @@ import (
 
 // What people do and the API does not, each with its reason.
 var notByAPI = map[string]string{
+	"App.Answers":         "what a page says before it opens them",
 	"App.BackedUp":        "a job",
 	"Rooms.SaidReady":     "in the browser that said it",
 	"App.Backup":          "a file, behind the passphrase",

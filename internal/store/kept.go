@@ -60,7 +60,7 @@ var keepings = []keeping{
 		gone: []string{`DELETE FROM misuse_message WHERE misuse IN %s`, `DELETE FROM misuse WHERE id IN %s`}},
 	{class: practice.ClassRooms, tables: []string{"seat", "hand", "ready", "talk", "guide_note", "use_asked", "use_answer", "cause", "pulse_open", "pulse_asked", "pulse_taken", "pulse_back", "pulse_sheet"}},
 	{class: practice.ClassFailures, tables: []string{"failure", "former", "fact", "file", "tie", "message", "redaction", "hold"}},
-	{class: practice.ClassReviews, tables: []string{"review", "invitation", "guide", "agreed", "gap", "closing", "told", "use_check", "pulse", "pulse_circle"}},
+	{class: practice.ClassReviews, tables: []string{"review", "invitation", "guide", "agreed", "gap", "closing", "told", "use_check", "opening", "pulse", "pulse_circle"}},
 	{class: practice.ClassPeople, tables: []string{"member", "membership", "leads", "contact", "identity", "feed", "used", "turn", "guardian", "reading_closed"}},
 	{class: practice.ClassLearned, tables: []string{"procedure", "revision", "step", "step_text", "safeguard", "scar", "boundary", "boundary_gap", "finding", "carry", "plan", "reason", "inherited", "core_mark", "core_change", "firing", "trial", "party", "party_member", "voice", "authority", "consent", "consent_asked", "consent_text", "consent_said", "people_check", "newcomer_said", "newcomer_run"}},
 	{class: practice.ClassDoors, tables: []string{"device", "link_once", "token", "tablet"}, days: endedDays,

@@ -124,6 +124,7 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 		`DELETE FROM use_answer WHERE review IN (SELECT id FROM review WHERE failure = $1)`,
 		`DELETE FROM use_asked WHERE review IN (SELECT id FROM review WHERE failure = $1)`,
 		`DELETE FROM use_check WHERE review IN (SELECT id FROM review WHERE failure = $1)`,
+		`DELETE FROM opening WHERE review IN (SELECT id FROM review WHERE failure = $1)`,
 		`DELETE FROM review WHERE failure = $1`,
 	} {
 		if _, err := tx.exec(statement, id); err != nil {

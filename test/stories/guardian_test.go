@@ -74,7 +74,7 @@ func TestGuardian_fromTheRoom(t *testing.T) {
 		p.closed()
 		const raw = "I loaded from the list on the door."
 		page := func() string {
-			p.amal.Open("/f/1/record")
+			p.amal.Open("/f/1/record/answers")
 			return p.amal.Evaluate(`document.querySelector("main").textContent`)
 		}
 		if !strings.Contains(page(), raw) { // the control

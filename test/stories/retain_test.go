@@ -30,7 +30,7 @@ func (s *story) round(ahead int) {
 	}
 }
 
-// closed lets a room about a failure have been closed today, in which everybody
+// closed lets a room about a failure have been closed two days ago, in which everybody
 // of its team wrote alone.
 func (s *story) closed(number int, wrote string) {
 	s.Helper()
@@ -45,7 +45,7 @@ func (s *story) closed(number int, wrote string) {
 			return err
 		}
 		r := practice.Review{ID: practice.ReviewID(tx.NewID("rev")), Failure: f.ID, Form: practice.FormLive, Lead: people[0].ID, MeetAt: tx.Now(),
-			Box: practice.DefaultBox, Phase: practice.PhaseClosed, StartedAt: tx.Now(), ClosedAt: tx.Now()}
+			Box: practice.DefaultBox, Phase: practice.PhaseClosed, StartedAt: tx.Now(), ClosedAt: tx.Now().AddDate(0, 0, -2)}
 		var ids []practice.MemberID
 		for _, m := range people {
 			ids = append(ids, m.ID)
@@ -117,11 +117,20 @@ func TestRetain_holdAndDisposal(t *testing.T) {
 
 		s.round(91)
 		amal.Reload()
+		amal.See(s.Say("record.opened.none"))
 		amal.Click(s.Say("record.answers.read"))
+		amal.See(s.Say("answers.ask"))
+		amal.Look("retain-ask")
+		amal.Gone("Nobody looked at the dial.")
+		amal.Click(s.Say("answers.open"))
 		amal.See("Nobody looked at the dial.")
+		rita.Open("/f/1/record")
+		rita.See("Amal, ")
+		rita.Look("retain-opened")
 		amal.Open("/f/2/record")
 		amal.Click(s.Say("record.answers.read"))
 		amal.Gone("I had no key.")
+		amal.Gone(s.Say("answers.open"))
 		rita.Open("/team/kept")
 		rita.See(s.Say("kept.log.line", "class", s.Say("kept.class.answers"), "n", 1, "rule", s.Say("kept.log.rule", "days", "90 days")))
 		rita.Look("retain-log")
@@ -135,6 +144,7 @@ func TestRetain_holdAndDisposal(t *testing.T) {
 		s.round(92)
 		amal.Open("/f/1/record")
 		amal.Click(s.Say("record.answers.read"))
+		amal.See(s.Say("record.opened.title"))
 		amal.Gone("Nobody looked at the dial.")
 		rita.Reload()
 		if n := strings.Count(rita.Text("aside"), s.Say("kept.class.answers")); n != 2 {

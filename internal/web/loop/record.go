@@ -20,7 +20,11 @@ func (s *Pages) recordRoutes() []frame.Route {
 	return []frame.Route{
 		{Pattern: "GET /f/{n}/record", Handler: s.Member(s.showRecord)},
 		{Pattern: "GET /f/{n}/record.md", Handler: s.Member(s.saveRecord)},
+		{Pattern: "GET /f/{n}/record/answers", Handler: s.Member(s.showAnswers)},
+		{Pattern: "POST /f/{n}/record/answers", Handler: s.Member(s.openAnswers)},
 		{Pattern: "GET /pass/seat/{pass}/record", Handler: s.Open(s.showGuestRecord)},
+		{Pattern: "GET /pass/seat/{pass}/record/answers", Handler: s.Open(s.showGuestAnswers)},
+		{Pattern: "POST /pass/seat/{pass}/record/answers", Handler: s.Open(s.openGuestAnswers)},
 	}
 }
 
@@ -36,6 +40,7 @@ type recordPage struct {
 	Convener string
 	Hold     string // what keeps it from going, said whole; empty where nothing does
 	base     string // of this server, for words to pass on
+	back     string // of a guest: their address of this page
 }
 
 func (s *Pages) recordPage(r *http.Request, f *frame.Frame, actor practice.Actor) (recordPage, error) {
@@ -92,7 +97,8 @@ func (s *Pages) showGuestRecord(w http.ResponseWriter, r *http.Request, f *frame
 	if err := s.headRecord(r, guest, &page); err != nil {
 		return err
 	}
-	w.Header().Set("Cache-Control", "no-store") // raw answers stand on it
+	page.back = r.URL.Path
+	w.Header().Set("Cache-Control", "no-store") // it is for whoever has the link
 	return s.Show(w, http.StatusOK, "record", page)
 }
 
@@ -100,9 +106,6 @@ func (s *Pages) showRecord(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	page, err := s.recordPage(r, f, actor)
 	if err != nil {
 		return err
-	}
-	if page.R.Part {
-		w.Header().Set("Cache-Control", "no-store") // raw answers stand on it
 	}
 	return s.Show(w, http.StatusOK, "record", page)
 }
@@ -123,6 +126,14 @@ func (p recordPage) Readers() string {
 	}
 	return p.Say("record.readers")
 }
+
+// Answers is the page of what was written alone.
+func (p recordPage) Answers() string {
+	return cmp.Or(p.back, practice.RecordPath(p.R.Failure.Number)) + "/answers"
+}
+
+// Opening says that somebody opened the answers. words:use record.opened.*
+func (p recordPage) Opening(o practice.Opening) string { return openingSaid(p.Frame, o) }
 
 // To is the failure's page.
 func (p recordPage) To() string { return practice.FailurePath(p.R.Failure.Number) }

@@ -63,5 +63,13 @@ var _ = webtest.Sample("record", func(f *frame.Frame) (any, any) {
 		Facts:   []practice.Fact{{Text: "hot", At: webtest.Noon}},
 		Plan:    practice.Plan{ID: "pln_a", Number: 3, Reasons: []string{"Nobody looked."}, FrozenAt: webtest.Noon, Intent: practice.Intent{Title: "Two ovens", Aim: "Off by six", Hard: "Night", Notice: "Smell", Signals: []practice.Signal{{What: "heat", From: "80"}}, Ask: "Dana", Stop: "at ten"}, Added: []practice.Addition{{Text: "It rained.", At: webtest.Noon}}},
 		Texts:   []practice.AgreedText{{Phase: practice.PhaseIntended, Text: "Off", Differ: "some"}, {Phase: practice.PhaseHappened, Text: "On", Differ: "some"}},
-		Answers: []practice.Answer{{Text: "I saw it", Actual: "on", Where: "there"}}}}
+		Watched: true, Opened: []practice.Opening{{Name: "Ilse", Day: webtest.Noon}, {Name: "Ilse", Day: webtest.Noon, Token: true}}}}
+})
+
+var _ = webtest.Sample("answers", func(f *frame.Frame) (any, any) {
+	ask := answersPage{inLoop: inLoop{f}, Here: "/f/3/record/answers", O: app.Opened{Failure: webtest.Oven, Told: true}}
+	open := ask
+	open.Guest, open.O.Open, open.O.Answers = true, true, []practice.Answer{{Text: "I saw it", Actual: "on", Where: "there"}}
+	open.O.Seen = []practice.Opening{{Name: "Ilse", Day: webtest.Noon}, {Name: "Ilse", Day: webtest.Noon, Token: true}}
+	return ask, open
 })

@@ -46,7 +46,7 @@ func TestRecord_theFileSaysWhatThePageSays(t *testing.T) {
 	if !strings.Contains(markdown, "<"+webtest.Guard.Link+">") {
 		t.Errorf("the file does not lead to %s", webtest.Guard.Link)
 	}
-	for _, line := range []string{"today", "yesterday", p.R.Answers[0].Text} {
+	for _, line := range []string{"today", "yesterday", p.Say("record.opened.title")} {
 		if strings.Contains(markdown, line) {
 			t.Errorf("the file says %q", line)
 		}
