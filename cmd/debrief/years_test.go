@@ -1,0 +1,219 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"debrief/internal/app"
+	"debrief/internal/job"
+	"debrief/internal/practice"
+	"debrief/internal/room"
+	"debrief/internal/store"
+	"debrief/internal/store/storetest"
+	"debrief/internal/words"
+)
+
+// years lets the deadlines of a town run out, one day after the other.
+type years struct {
+	*testing.T
+	clock *storetest.Clock
+	nodes []*elder
+	began time.Time
+
+	mu   sync.Mutex
+	ran  map[string]int               // how often each job was done to its end
+	told map[string]int               // of how many things people were told, by what they were told
+	said map[string]bool              // what somebody was told of one thing
+	seen map[string]practice.NoticeID // what somebody was told, by whom and what it was
+
+	again []string // who was told a thing once more
+}
+
+// elder is one node of them, whose clock may be wrong.
+type elder struct {
+	store  *store.Store
+	runner *job.Runner
+	wrong  time.Duration
+}
+
+// anyID is one of our ids, which are different in every town.
+var anyID = regexp.MustCompile(`\b([a-z]{3})_[0-9a-z]{26}\b`)
+
+// newYears tells the story of the demo and opens that many nodes on what is left of it.
+func newYears(t *testing.T, address string, nodes int) *years {
+	t.Helper()
+	n, err := openNode(t.Context(), nodeOptions{database: address, log: slog.New(slog.DiscardHandler)})
+	must(t, err)
+	now := time.Now()
+	ada, err := (&tale{n: n, ctx: t.Context(), now: now}).tell()
+	must(t, err)
+	team := ada.Teams[0]
+	more, err := n.app.AddMembers(t.Context(), operator, team, []string{"Mara", "Nils", "Oda", "Pia"}) // enough of them for an unnamed question
+	must(t, err)
+	f, err := n.app.ReportFailure(t.Context(), ada, practice.NewFailure{Team: team, Stage: practice.StageAfter, Text: "The pump ran dry.", Convene: true})
+	must(t, err)
+	_, err = n.app.CallReview(t.Context(), ada, practice.NewReview{Failure: f.ID, MeetAt: now.Add(50 * time.Hour), Box: practice.DefaultBox,
+		People: []practice.MemberID{ada.Member, more[0].Member.ID, more[1].Member.ID}})
+	must(t, err)
+	_, err = n.app.EditOrganisation(t.Context(), operator, func(o practice.Organisation) (practice.Organisation, error) {
+		o.Zone = "Europe/Berlin"
+		return o, nil
+	})
+	must(t, errors.Join(err, n.close()))
+	y := &years{T: t, clock: storetest.NewClock(now), began: now, ran: map[string]int{}, told: map[string]int{}, said: map[string]bool{}, seen: map[string]practice.NoticeID{}}
+	for range nodes {
+		y.open(address)
+	}
+	return y
+}
+
+// open adds a node. It begins its day as one that has just started does.
+func (y *years) open(address string) {
+	y.Helper()
+	e := &elder{}
+	e.store = storetest.Open(y, address, func(o *store.Options) { o.Now = func() time.Time { return y.clock.Now().Add(e.wrong) } })
+	n := &node{store: e.store, log: slog.New(slog.DiscardHandler), app: app.New(app.Options{Store: e.store}),
+		rooms: room.New(room.Options{Store: e.store, Words: words.NewWordlist()})}
+	for _, d := range n.daily() {
+		must(y.T, d.Begin(y.Context()))
+	}
+	jobs := n.jobs()
+	for kind, do := range jobs {
+		jobs[kind] = func(ctx context.Context, payload json.RawMessage) error {
+			err := do(ctx, payload)
+			y.mu.Lock()
+			defer y.mu.Unlock()
+			switch {
+			case err == nil:
+				y.ran[kind+" "+string(payload)]++
+			case practice.KindOf(err) != practice.Busy: // which is tried again
+				y.Errorf("%s on %s: %v", kind, y.clock.Now().Format(time.DateOnly), err)
+			}
+			return err
+		}
+	}
+	e.runner = &job.Runner{Store: e.store, Handlers: jobs, Log: n.log}
+	y.nodes = append(y.nodes, e)
+}
+
+// pass lets some time go by; then every node does what is due, all at once.
+func (y *years) pass(d time.Duration) {
+	y.Helper()
+	y.clock.Pass(d)
+	var all sync.WaitGroup
+	errs := make([]error, len(y.nodes))
+	for i, e := range y.nodes {
+		all.Go(func() { _, errs[i] = e.runner.RunDue(y.Context()) })
+	}
+	all.Wait()
+	must(y.T, errors.Join(errs...))
+	y.listen()
+}
+
+// listen keeps what people were told since it listened last.
+func (y *years) listen() {
+	y.Helper()
+	must(y.T, y.nodes[0].store.View(y.Context(), func(tx *store.Tx) error {
+		members, err := tx.Members()
+		for _, m := range members {
+			notices, err2 := tx.Notices(m.ID)
+			err = errors.Join(err, err2)
+			for _, n := range notices {
+				if of := fmt.Sprint(n.Code, n.Link, n.Args); !y.said[of] {
+					y.said[of] = true
+					y.told[n.Code+" "+anyID.ReplaceAllString(n.Link, "$1")]++
+				}
+				to := fmt.Sprint(m.ID, n.Code, n.Link, n.Args)
+				if was, ok := y.seen[to]; ok && was != n.ID {
+					y.again = append(y.again, fmt.Sprintf("%s is told again on %s: %s", m.Name, y.clock.Now().Format(time.DateOnly), n.Code))
+				}
+				y.seen[to] = n.ID
+			}
+		}
+		return err
+	}))
+}
+
+// until lets whole days go by, to the end of the one so many days after the beginning.
+func (y *years) until(day int) {
+	y.Helper()
+	for end := y.began.AddDate(0, 0, day); y.clock.Now().Before(end); {
+		y.pass(24 * time.Hour)
+	}
+}
+
+// twice are the jobs that were done more than once.
+func (y *years) twice() (all []string) {
+	for what, n := range y.ran {
+		if n > 1 && !strings.HasSuffix(what, " null") { // which is about nothing in particular
+			all = append(all, fmt.Sprintf("%s: %d times", what, n))
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// careless has both nodes do one job that neither of them claimed, and say again what
+// somebody was told.
+func (y *years) careless() []string {
+	y.Helper()
+	y.ran, y.again = map[string]int{}, nil
+	for _, e := range y.nodes[:2] {
+		must(y.T, e.runner.Handlers[store.JobAlarm](y.Context(), json.RawMessage(`"now"`)))
+	}
+	must(y.T, y.nodes[0].store.Update(y.Context(), func(tx *store.Tx) error {
+		m, err := tx.MemberByName("Mara")
+		must(y.T, err)
+		all, err := tx.Notices(m.ID)
+		must(y.T, err)
+		once := all[0]
+		once.ID = ""
+		return tx.AddNotice(once)
+	}))
+	y.listen()
+	return append(y.twice(), slices.Compact(y.again)...)
+}
+
+// Nobody is told of a deadline twice and none of them is passed over, whatever the
+// clocks did: two nodes of which one is late, nights of 23 and of 25 hours, a leap day,
+// a machine that slept for days, and a clock that was put back, against one node whose
+// clock only ever went on.
+func TestYears_eachDeadlineOnce(t *testing.T) {
+	calm := newYears(t, storetest.SQLite(t), 1)
+	calm.until(470)
+	if len(calm.told) < 4 {
+		t.Fatalf("only this was told: %v", calm.told)
+	}
+	storetest.Each(t, func(t *testing.T, address string) {
+		t.Parallel()
+		y := newYears(t, address, 2)
+		y.nodes[1].wrong = -20 * time.Second
+		y.until(60)
+		y.pass(4 * 24 * time.Hour) // nobody was there
+		y.until(90)
+		y.pass(-26 * time.Hour) // somebody set the clock
+		relived := y.clock.Now().UTC().Format(time.DateOnly)
+		y.open(address)
+		y.until(470)
+		twice := slices.DeleteFunc(y.twice(), func(what string) bool { return strings.Contains(what, relived) })
+		if all := append(twice, y.again...); len(all) > 0 {
+			t.Errorf("more than once: %v", all)
+		}
+		if !maps.Equal(y.told, calm.told) {
+			t.Errorf("told\n%v\nwant\n%v", y.told, calm.told)
+		}
+		if all := y.careless(); len(all) != 2 {
+			t.Errorf("of a job that two nodes did and a thing that was said twice: %v", all)
+		}
+	})
+}
