@@ -349,14 +349,22 @@ func exportCycles(tx *store.Tx, take func(Exported) error) error {
 	if err != nil {
 		return err
 	}
+	not, err := withheld(tx, "")
+	if err != nil {
+		return err
+	}
 	for _, t := range teams {
 		all, err := tx.Cycles(t.ID)
 		if err != nil {
 			return err
 		}
 		for _, c := range slices.Backward(all) {
-			err := take(Exported{File: "cycles.jsonl", Line: map[string]any{"id": string(c.ID), "team": t.ID, "number": c.Number,
-				"start_at": day(c.StartAt), "end_at": day(c.EndAt)}})
+			said, err := tx.CycleInherited(c.ID)
+			if err != nil {
+				return err
+			}
+			err = take(Exported{File: "cycles.jsonl", Line: map[string]any{"id": string(c.ID), "team": t.ID, "number": c.Number,
+				"start_at": day(c.StartAt), "end_at": day(c.EndAt), "begun_at": day(c.BegunAt), "inherited": exportSaid(said, not)}})
 			if err != nil {
 				return err
 			}
@@ -368,13 +376,22 @@ func exportCycles(tx *store.Tx, take func(Exported) error) error {
 // exportKnown is what a plan says to what was known, but for what is restricted.
 func exportKnown(tx *store.Tx, p practice.PlanID, not map[string]bool) ([]map[string]any, error) {
 	all, err := tx.Inherited(p)
-	known := []map[string]any{}
-	for _, i := range all {
-		if !not[i.About] {
-			known = append(known, map[string]any{"about": i.About, "says": i.Says, "text": i.Text, "cites": i.Counts()})
-		}
+	known := exportSaid(all, not)
+	for n, i := range slices.DeleteFunc(all, func(i practice.Inherited) bool { return not[i.About] }) {
+		known[n]["cites"] = i.Counts()
 	}
 	return known, err
+}
+
+// exportSaid is what was said to what was known, but for what is restricted.
+func exportSaid(all []practice.Inherited, not map[string]bool) []map[string]any {
+	said := []map[string]any{}
+	for _, i := range all {
+		if !not[i.About] {
+			said = append(said, map[string]any{"about": i.About, "says": i.Says, "text": i.Text})
+		}
+	}
+	return said
 }
 
 // exportFired is what came true of the conditions of a plan. What is restricted is

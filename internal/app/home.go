@@ -18,6 +18,7 @@ type Home struct {
 	Trials   []Tried            // changes that rest on one failure, and wait for a word of this person
 	Rounds   []ConsentRound     // changes that a group of this person has not answered about
 	Mine     []Carried          // what this person carries, or is asked to
+	Legacies []Legacy           // rounds that nobody has begun, with what they inherit
 	OnTheWay []Carried          // what others of the team carry
 	Lately   []Meant            // the last changes, with the failures behind them
 	Back     *Meant             // the last change that a report of this person led to
@@ -60,7 +61,7 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 		}
 		teams := append([]practice.TeamID{}, actor.Teams...)
 		for _, part := range []func(*store.Tx, reader, []practice.TeamID) error{
-			h.rhythms, h.windows, h.waiting, h.trials, h.rounds, h.carries, h.lately, h.back, h.unseen, h.records,
+			h.rhythms, h.windows, h.waiting, h.trials, h.rounds, h.legacies, h.carries, h.lately, h.back, h.unseen, h.records,
 		} {
 			if err := part(tx, r, teams); err != nil {
 				return h, err

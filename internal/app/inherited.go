@@ -11,12 +11,14 @@ import (
 	"debrief/internal/store"
 )
 
-// Known is something from before that a plan says something to.
+// Known is something from before that a plan or a round of work says something to.
 type Known struct {
 	practice.Inherited
 	Scar       practice.Scar       // of an earlier failure
 	Constraint practice.Constraint // of a known limit
 	Finding    practice.Finding    // of what an experiment taught
+	Change     Meant               // of a change that a round inherits
+	Promise    Carried             // of one that is open
 }
 
 // The most that is shown beside a plan of each: whoever writes for five minutes is
@@ -42,22 +44,27 @@ func (a *App) KnownTo(ctx context.Context, actor practice.Actor, number int) ([]
 		if err != nil {
 			return nil, err
 		}
-		var out []Known
-		for _, i := range all {
-			k, err := r.knownOf(tx, i)
-			if isNotFound(err) {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, k)
-		}
-		return out, nil
+		return r.allKnown(tx, all)
 	})
 }
 
-// knownOf reads what a plan says something to, as far as the reader may.
+// allKnown reads what something was said to. What is not there any more is left out.
+func (r reader) allKnown(tx *store.Tx, all []practice.Inherited) ([]Known, error) {
+	var out []Known
+	for _, i := range all {
+		k, err := r.knownOf(tx, i)
+		if isNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, k)
+	}
+	return out, nil
+}
+
+// knownOf reads what something is said to, as far as the reader may.
 func (r reader) knownOf(tx *store.Tx, i practice.Inherited) (Known, error) {
 	k := Known{Inherited: i}
 	var err error
@@ -68,9 +75,36 @@ func (r reader) knownOf(tx *store.Tx, i practice.Inherited) (Known, error) {
 		k.Constraint, err = tx.Constraint(practice.ConstraintID(i.About))
 	case "fnd":
 		k.Finding, err = tx.Finding(practice.FindingID(i.About))
+	case "scr", "cry":
+		if err = practice.ErrNotFound; i.Cycle != "" { // only a round is asked about them
+			k, err = r.inheritedOf(tx, k)
+		}
 	default:
 		err = practice.ErrNotFound
 	}
+	return k, err
+}
+
+// inheritedOf reads a change or a promise that a round inherited.
+func (r reader) inheritedOf(tx *store.Tx, k Known) (Known, error) {
+	if strings.HasPrefix(k.About, "scr_") {
+		s, err := tx.Scar(practice.ScarID(k.About))
+		if err != nil {
+			return k, err
+		}
+		one := []practice.Scar{s}
+		r.scars(one)
+		k.Change, err = r.line(tx, one[0])
+		return k, err
+	}
+	c, err := tx.Carry(practice.CarryID(k.About))
+	if err == nil && r.withheld[k.About] {
+		err = practice.ErrNotFound
+	}
+	if err != nil {
+		return k, err
+	}
+	k.Promise, err = carried(tx, c)
 	return k, err
 }
 

@@ -17,17 +17,22 @@ import (
 	"debrief/internal/store/storetest"
 )
 
+// refusalOf is the code of a refusal, the text of another error, or nothing.
+func refusalOf(err error) string {
+	var refusal *practice.Error
+	switch {
+	case errors.As(err, &refusal):
+		return refusal.Code
+	case err != nil:
+		return err.Error()
+	}
+	return ""
+}
+
 // is fails unless err has the code; "" is no error at all.
 func is(t *testing.T, what string, err error, code string) {
 	t.Helper()
-	got := ""
-	var refusal *practice.Error
-	if errors.As(err, &refusal) {
-		got = refusal.Code
-	} else if err != nil {
-		got = err.Error()
-	}
-	if got != code {
+	if got := refusalOf(err); got != code {
 		t.Errorf("%s: %q, want %q", what, got, code)
 	}
 }

@@ -11,6 +11,7 @@ type Cycle struct {
 	Number  int // the first one the team worked in here is 1
 	StartAt time.Time
 	EndAt   time.Time // when the next one starts
+	BegunAt time.Time // when its people had read what it inherits; zero until they say so
 }
 
 // longestCycle is how long a cycle may be, in days.
@@ -23,6 +24,34 @@ func (c Cycle) Over(now time.Time) bool { return !c.EndAt.After(now) }
 
 // Holds reports whether something that happened falls into the cycle.
 func (c Cycle) Holds(at time.Time) bool { return !at.Before(c.StartAt) && at.Before(c.EndAt) }
+
+// Begun reports whether its people said that they begin it.
+func (c Cycle) Begun() bool { return !c.BegunAt.IsZero() }
+
+// Opens reports whether they can still say to what it inherits what they make of it.
+func (c Cycle) Opens(now time.Time) error {
+	switch {
+	case c.Begun():
+		return Refuse(Conflict, "cycle.begun").With("at", c.BegunAt)
+	case c.Over(now):
+		return Refuse(Conflict, "cycle.past")
+	}
+	return nil
+}
+
+// Begin marks a round as begun. It refuses while something that it inherits is left
+// unread. Nothing else waits for that mark: whoever is late with it still reports,
+// plans and reviews.
+func (c Cycle) Begin(left int, now time.Time) (Cycle, error) {
+	if err := c.Opens(now); err != nil {
+		return c, err
+	}
+	if left > 0 {
+		return c, Refuse(Conflict, "cycle.unread").At("left").With("n", left)
+	}
+	c.BegunAt = now
+	return c, nil
+}
 
 // Takes reports whether what is due then is due for the cycle. The first one takes
 // all that was due before it, too.
@@ -37,7 +66,8 @@ func (c Cycle) Next(days int, zone *time.Location) Cycle {
 }
 
 // FirstCycle is the one a new team works in now: it began when the team says that
-// one of its cycles began or will begin, or on the day now where nobody said.
+// one of its cycles began or will begin, or on the day now where nobody said. It
+// inherits nothing, so it is begun.
 func (t Team) FirstCycle(now time.Time, zone *time.Location) Cycle {
 	start := t.CycleStartAt.In(zone)
 	if t.CycleStartAt.IsZero() {
@@ -53,7 +83,7 @@ func (t Team) FirstCycle(now time.Time, zone *time.Location) Cycle {
 	for !start.AddDate(0, 0, days).After(now) {
 		start = start.AddDate(0, 0, days)
 	}
-	return Cycle{Team: t.ID, Number: 1, StartAt: start.UTC(), EndAt: start.AddDate(0, 0, days).UTC()}
+	return Cycle{Team: t.ID, Number: 1, StartAt: start.UTC(), EndAt: start.AddDate(0, 0, days).UTC(), BegunAt: now}
 }
 
 // CheckNext refuses a start of the next cycle that is not ahead, or further than the

@@ -2,16 +2,18 @@ package practice
 
 import "strings"
 
-// Inherited is something known from before that fits a plan, an earlier failure, a
-// boundary or a finding, with what the plan says to it.
+// Inherited is something known from before, with what is said to it: by a plan, to
+// what fits its words; by the people of a round of work as they begin it, to all that
+// stands, changed or was promised before.
 type Inherited struct {
-	Plan  PlanID
-	About string // the id of what is known
+	Plan  PlanID  // that says it, or
+	Cycle CycleID // the round
+	About string  // the id of what is known
 	Says  Says
 	Text  string
 }
 
-// Says is what a plan says to something known.
+// Says is what is said to something known.
 type Says string
 
 // What it can say, each with its text.

@@ -43,6 +43,9 @@ func CarryPath(id CarryID) string { return "/carry/" + string(id) }
 // CyclePath is the page of a cycle.
 func CyclePath(id CycleID) string { return "/cycle/" + string(id) }
 
+// LegacyPath is where a team reads what a round inherits, and begins it.
+func LegacyPath(id CycleID) string { return CyclePath(id) + "/begin" }
+
 // SeatPath is where the pages of the seats of a review begin.
 func SeatPath(id ReviewID) string { return "/seat/" + string(id) }
 

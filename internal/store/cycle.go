@@ -7,14 +7,14 @@ import (
 	"debrief/internal/practice"
 )
 
-const cycleColumns = `id, team, number, start_at, end_at`
+const cycleColumns = `id, team, number, start_at, end_at, begun_at`
 
 // AddCycle keeps the next cycle of a team, under an id of its own. It reports false
 // where that one is kept already.
 func (tx *Tx) AddCycle(c practice.Cycle) (practice.Cycle, bool, error) {
 	c.ID = practice.CycleID(tx.NewID("cyc"))
-	n, err := tx.exec(`INSERT INTO cycle (`+cycleColumns+`) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (team, number) DO NOTHING`,
-		c.ID, c.Team, c.Number, c.StartAt, c.EndAt)
+	n, err := tx.exec(`INSERT INTO cycle (`+cycleColumns+`) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (team, number) DO NOTHING`,
+		c.ID, c.Team, c.Number, c.StartAt, c.EndAt, c.BegunAt)
 	if err != nil {
 		return c, false, fmt.Errorf("add cycle: %w", err)
 	}
@@ -47,7 +47,7 @@ func (tx *Tx) CycleOf(team practice.TeamID) (practice.Cycle, error) {
 }
 
 func scanCycle(r scanner) (c practice.Cycle, err error) {
-	err = r.Scan(&c.ID, &c.Team, &c.Number, at{&c.StartAt}, at{&c.EndAt})
+	err = r.Scan(&c.ID, &c.Team, &c.Number, at{&c.StartAt}, at{&c.EndAt}, at{&c.BegunAt})
 	return c, err
 }
 

@@ -53,13 +53,10 @@ func (tx *Tx) ClearDrill(id practice.FailureID) (gone []string, err error) {
 			return nil, fmt.Errorf("clear a drill: %w", err)
 		}
 	}
-	for _, table := range []string{"safeguard", "boundary"} {
-		if _, err := tx.exec(`DELETE FROM `+table+` WHERE id IN `+tx.among(1), jsonOf(append([]string{}, gone...))); err != nil {
+	for _, from := range []string{`safeguard WHERE id`, `boundary WHERE id`, `inherited WHERE about`, `cycle_inherited WHERE about`} {
+		if _, err := tx.exec(`DELETE FROM `+from+` IN `+tx.among(1), jsonOf(append([]string{}, gone...))); err != nil {
 			return nil, fmt.Errorf("clear a drill: %w", err)
 		}
-	}
-	if _, err := tx.exec(`DELETE FROM inherited WHERE about IN `+tx.among(1), jsonOf(append([]string{}, gone...))); err != nil {
-		return nil, fmt.Errorf("clear a drill: %w", err)
 	}
 	if err := tx.RemoveFailure(id); err != nil {
 		return nil, err

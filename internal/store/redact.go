@@ -32,6 +32,8 @@ var sayings = []said{
 	{table: "plan", key: []string{"id"}, texts: []string{"title", "aim", "hard", "notice", "ask", "stop"}, lists: []string{"signals", "added"}, where: `id = ` + planOfFailure},
 	{table: "reason", key: []string{"id"}, texts: []string{"body"}, where: `plan = ` + planOfFailure},
 	{table: "inherited", key: []string{"plan", "about"}, texts: []string{"body"}, where: `plan = ` + planOfFailure},
+	{table: "cycle_inherited", key: []string{"cycle", "about"}, texts: []string{"body"}, where: `(about IN (SELECT id FROM scar WHERE failure = $1)
+		OR about IN (SELECT id FROM finding WHERE failure = $1) OR about IN (SELECT id FROM carry WHERE review IN ` + closedOfFailure + `))`},
 	{table: "fact", key: []string{"id"}, texts: []string{"line", "link", "pasted"}, where: `failure = $1`},
 	{table: "message", key: []string{"id"}, texts: []string{"body"}, where: `failure = $1`},
 	{table: "review", key: []string{"id"}, texts: []string{"trace", "late_why", "few_why", "nothing_why"}, where: `id IN ` + closedOfFailure},

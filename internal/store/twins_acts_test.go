@@ -89,6 +89,10 @@ var toFailures = done{
 	"step":          act((*store.Tx).SaveStep, practice.ProcedureStep{ID: "step_ada", Procedure: "procedure_ada", Place: 7}),
 	"plan":          act2((*store.Tx).SavePlan, practice.Plan{ID: "plan_ada", Intent: practice.Intent{Title: "new"}, Version: 2}, 1),
 	"cycle":         act((*store.Tx).MoveCycle, practice.Cycle{ID: "cycle_ada", EndAt: time.Unix(9, 0)}),
+	"begins":        begins,
+	"reads":         act((*store.Tx).SetCycleInherited, practice.Inherited{Cycle: "cycle_ada", About: "new", Says: practice.SaysFits}),
+	"reads anew":    act((*store.Tx).SetCycleInherited, practice.Inherited{Cycle: "cycle_ada", About: "about_ada", Says: practice.SaysFits}),
+	"unreads":       act2((*store.Tx).RemoveCycleInherited, "cycle_ada", "about_ada"),
 	"reasons":       act2((*store.Tx).SetReasons, "plan_ada", []string{"new"}),
 	"inherits":      act((*store.Tx).SetInherited, practice.Inherited{Plan: "plan_ada", About: "new", Says: practice.SaysFits}),
 	"inherits anew": act((*store.Tx).SetInherited, practice.Inherited{Plan: "plan_ada", About: "about_ada", Says: practice.SaysFits}),
@@ -98,6 +102,12 @@ var toFailures = done{
 	"end monitor":   act((*store.Tx).EndMonitor, "plan_ada"),
 	"no plan":       act((*store.Tx).RemovePlan, "plan_ada"),
 	"use procedure": func(tx *store.Tx) error { _, err := tx.Use("member_ada", "procedure_ada", 9); return err },
+}
+
+// begins begins a round that nobody has begun.
+func begins(tx *store.Tx) error {
+	_, err := tx.Exec(`UPDATE cycle SET begun_at = 0 WHERE id = 'cycle_ada'`)
+	return errors.Join(err, tx.BeginCycle(practice.Cycle{ID: "cycle_ada", BegunAt: time.Unix(9, 0)}))
 }
 
 // clearDrill clears away a failure that is not on hold, and removes it.

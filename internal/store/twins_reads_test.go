@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -128,6 +129,10 @@ var aboutFailures = about{
 	"cycle":        asked((*store.Tx).Cycle, "cycle_ada"),
 	"cycles":       asked((*store.Tx).Cycles, "team_ada"),
 	"its cycle":    asked((*store.Tx).CycleOf, "team_ada"),
+	"begun before": asked((*store.Tx).LastBegun, practice.Cycle{Team: "team_ada", Number: math.MaxInt32}),
+	"it inherits":  asked((*store.Tx).CycleInherited, "cycle_ada"),
+	"scars since":  asked2((*store.Tx).ScarsSince, "team_ada", time.Time{}),
+	"scar":         asked((*store.Tx).Scar, "scar_ada"),
 }
 
 // aboutRooms is what is asked about Ada's room.

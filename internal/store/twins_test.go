@@ -33,7 +33,7 @@ var other = map[string]string{
 	"carry.state": `'offered'`, "notice.args": `'{"who":"name_?"}'`, "receipt.sealing": `'YQ=='`, "message.sealed": `'YQ=='`, "message.answers": `''`,
 	"pool.entry": `'{"ID":"pool_?"}'`, "contact.zone": `''`, "knock.state": `'waiting'`, "parting.stood": `'{"Member":"member_?"}'`, "pass.about": `'review_?'`,
 	"former.version": `1`, "redaction_print.salt": `'YQ=='`, "redaction_print.sum": `'YQ=='`, "told.count": `1`, "ready.answer": `'go'`,
-	"dispatch.weekly": `TRUE`, "dispatch.review": `'review_?'`, "stake.place": `1`, "party.name": `'party_?'`, "plan.number": `#`, "plan.signals": `'[{"What":"signal_?"}]'`, "plan.added": `'[{"Text":"added_?","At":1}]'`, "plan.version": `1`, "review.version": `#`,
+	"dispatch.weekly": `TRUE`, "dispatch.review": `'review_?'`, "stake.place": `1`, "party.name": `'party_?'`, "plan.number": `#`, "cycle.begun_at": `#`, "plan.signals": `'[{"What":"signal_?"}]'`, "plan.added": `'[{"Text":"added_?","At":1}]'`, "plan.version": `1`, "review.version": `#`,
 }
 
 // column is one of a table, and the table that its values are ids of, if any.

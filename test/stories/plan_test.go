@@ -134,7 +134,36 @@ func TestPlan_toWhatCameTrue(t *testing.T) {
 		p.amal.See(reason)
 		p.ines.Open("/plan/1")
 		p.ines.See(s.Say("intent.came", "failures", []string{s.Say("frame.number", "n", 1)}))
+		p.beginRound()
 	})
+}
+
+// beginRound is the next round of work: both read what it begins with, side by side, and
+// it begins once nothing is left.
+func (p *pair) beginRound() {
+	p.Helper()
+	_, ahead := p.days(20)
+	if err := ahead.TurnCycles(p.Context()); err != nil {
+		p.Fatal(err)
+	}
+	p.amal.Open("/")
+	p.amal.See(p.Say("home.legacy"))
+	p.amal.Look("home-round")
+	p.amal.Click(p.Say("home.legacy.go"))
+	p.amal.Look("round-begins")
+	p.amal.Click(p.Say("legacy.begin"))
+	p.amal.See(p.Say("cycle.unread.why"))
+	p.amal.Click(p.Say("plan.known.apart"))
+	p.amal.See(p.Say("inherited.because.title"))
+	p.ines.Open("/carry")
+	p.ines.Open(p.ines.Evaluate(`document.querySelector("aside.margin a").getAttribute("href")`))
+	p.ines.Click(p.Say("cycle.legacy"))
+	for p.ines.Evaluate(`document.querySelectorAll("[name=says]").length`) != "0" {
+		p.ines.Click(p.Say("plan.known.fits"))
+	}
+	p.ines.Click(p.Say("legacy.begin"))
+	p.ines.See("Begun")
+	p.ines.Look("round-begun")
 }
 
 // planned is the plan as Amal writes it on a phone, with what each supposes alone.

@@ -60,6 +60,9 @@ func (p cyclePage) Stands() string {
 	return p.Say("cycle.runs", "team", p.R.Name, "days", p.Days(p.Now, p.R.EndAt))
 }
 
+// LegacyPath is where its people read what it inherits.
+func (p cyclePage) LegacyPath() string { return practice.LegacyPath(p.R.ID) }
+
 // Came says in one line what came of all that was promised.
 func (p cyclePage) Came() string {
 	n := p.R.Promises()

@@ -96,7 +96,7 @@ func (p homePage) Room() string {
 // Waits is how many things wait for the reader, where no window runs: as many as
 // the page has buttons for.
 func (p homePage) Waits() int {
-	return len(p.Home.Mine) + len(p.Home.Trials) + len(p.Home.Rounds) + len(p.Door) + len(p.Asks()) + p.ToDecide()
+	return len(p.Home.Mine) + len(p.Home.Trials) + len(p.Home.Rounds) + len(p.Home.Legacies) + len(p.Door) + len(p.Asks()) + p.ToDecide()
 }
 
 // ToDecide is how many reports the reader decides about.
@@ -141,6 +141,8 @@ func (p homePage) Main() string {
 		return string(p.Home.Trials[0].Gap)
 	case len(p.Home.Rounds) > 0:
 		return "ask-" + string(p.Home.Rounds[0].Gap)
+	case len(p.Home.Legacies) > 0:
+		return string(p.Home.Legacies[0].ID)
 	}
 	for _, f := range p.Fresh() {
 		if p.Decides(f) {
@@ -151,6 +153,11 @@ func (p homePage) Main() string {
 		return string(asks[0].ID)
 	}
 	return ""
+}
+
+// Left says how much of what a round inherits nobody has read.
+func (p homePage) Left(o app.Legacy) string {
+	return p.Say("legacy.left", "n", o.Unread(), "all", len(o.Items))
 }
 
 // HeadLine says in one line what runs.

@@ -3,30 +3,45 @@ package plan
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
 	"debrief/internal/web/frame"
+	"debrief/internal/words"
 )
 
-// knownLine is something from before with what the plan says to it.
+// knownLine is something from before with what is said to it.
 type knownLine struct {
 	About, Title, To, Line string
-	Wall                   bool // it is a limit
+	Kind                   string // what it is, in a line
+	Wall                   bool   // it is a limit
 	Seam                   frame.Seam
 }
 
-// line says one of them, as far as the reader may read it.
-func (p planPage) line(k app.Known, actor practice.Actor) knownLine {
-	l := knownLine{About: k.About, Line: p.says(k.Inherited)}
+// lineOf says one of them, as far as the reader may read it.
+func lineOf(f *frame.Frame, k app.Known, actor practice.Actor) knownLine {
+	l := knownLine{About: k.About, Line: says(f, k.Inherited)}
 	switch {
 	case k.Constraint.ID != "":
 		l.Title, l.To, l.Wall = k.Constraint.Text, practice.ConstraintPath(k.Constraint.Number), true
+		l.Kind = f.Say("plan.fits.constraint", "assume", k.Constraint.Assume)
 	case k.Finding.ID != "":
-		l.Title, l.To, l.Seam = k.Finding.Tried, practice.FindingPath(k.Finding.Number), p.Seam(0)
+		l.Title, l.To, l.Seam = k.Finding.Tried, practice.FindingPath(k.Finding.Number), f.Seam(0)
+		l.Kind = f.Say("plan.fits.finding", "known", k.Finding.Known)
+	case k.Promise.Carry.ID != "":
+		l.Title, l.To, l.Seam = words.Capital(k.Promise.Carry.Act), practice.CarryPath(k.Promise.Carry.ID), f.Seam(0)
+		l.Kind = f.Say("legacy.promise", "name", k.Promise.Carrier.Name, "day", k.Promise.Carry.DueAt)
+	case k.Change.Scar.ID != "":
+		l.Title, l.Seam = k.Change.Safeguard.Text, f.Seam(1)
+		if k.Change.Step.ID != "" {
+			l.Title, l.To = f.PlainText(k.Change.Step.Text), practice.ProcedurePath(k.Change.Procedure.Slug)+"#"+string(k.Change.Step.ID)
+		}
+		scar := f.Scars([]practice.Scar{k.Change.Scar}, actor)[0]
+		l.Kind = f.Say("legacy.change", "day", k.Change.Scar.At, "failure", strings.TrimSpace(scar.Number+" "+scar.Title))
 	default:
-		scar := p.Scars([]practice.Scar{k.Scar}, actor)[0]
-		l.Title, l.Seam = scar.Title, p.Seam(1)
+		scar := f.Scars([]practice.Scar{k.Scar}, actor)[0]
+		l.Title, l.Seam = scar.Title, f.Seam(1)
 		if scar.Number != "" {
 			l.Title, l.To = scar.Number+" "+scar.Title, scar.To
 		}
@@ -34,12 +49,34 @@ func (p planPage) line(k app.Known, actor practice.Actor) knownLine {
 	return l
 }
 
-// says is what a plan says to something known, as a line.
-func (p planPage) says(i practice.Inherited) string {
-	if i.Text == "" {
-		return p.Say("plan.known.said." + string(i.Says) + ".only") // words:use plan.known.said.*
+// says is what is said to something known, as a line; nothing where nothing is.
+func says(f *frame.Frame, i practice.Inherited) string {
+	switch {
+	case i.Says == "":
+		return ""
+	case i.Text == "":
+		return f.Say("plan.known.said." + string(i.Says) + ".only") // words:use plan.known.said.*
 	}
-	return p.Say("plan.known.said."+string(i.Says), "text", i.Text)
+	return f.Say("plan.known.said."+string(i.Says), "text", i.Text)
+}
+
+// sayForm is part/says: one thing from before, and the three answers to it.
+type sayForm struct {
+	To, About, Key string
+	So             frame.Field
+	Answers        []frame.Option
+}
+
+// sayTo is the form for something from before, with what was typed into it last.
+func sayTo(f *frame.Frame, form *frame.Form, to, about string) sayForm {
+	if form.Typed("about") != about {
+		form = nil
+	}
+	s := sayForm{To: to, About: about, Key: f.Once(), So: f.Field(form, "so", "plan.known.so", "").Of(about).Little().Limited(practice.MaxAnswer)}
+	for _, says := range []practice.Says{practice.SaysFits, practice.SaysApart, practice.SaysTest} {
+		s.Answers = append(s.Answers, frame.Option{Value: string(says), Text: f.Say("plan.known." + string(says))}) // words:use plan.known.*
+	}
+	return s
 }
 
 // fitting is what is known and fits a plan that says nothing to it yet.
@@ -49,8 +86,8 @@ type fitting struct {
 	Resting bool // nobody can look just now
 }
 
-func (s *Pages) fitting(r *http.Request, f *frame.Frame, actor practice.Actor, p practice.Plan, words practice.Intent) (fitting, error) {
-	all, err := s.App.Fitting(r.Context(), actor, p.Number, words)
+func (s *Pages) fitting(r *http.Request, f *frame.Frame, actor practice.Actor, p practice.Plan, intent practice.Intent) (fitting, error) {
+	all, err := s.App.Fitting(r.Context(), actor, p.Number, intent)
 	if errors.Is(err, app.ErrResting) {
 		return fitting{Frame: f, Resting: true}, nil
 	}
@@ -110,17 +147,11 @@ func (x fitting) KindOf(l app.Likeness) string {
 	return line
 }
 
-// So is the field for what a plan says to something that fits.
-func (p planPage) So(l app.Likeness) frame.Field {
-	form := p.Form
-	if form.Typed("about") != p.Fits.About(l) {
-		form = nil
-	}
-	return p.Field(form, "so", "plan.known.so", "").Of(p.Fits.About(l)).Little().Limited(practice.MaxAnswer)
-}
+// SayTo is the form for what a plan says to something that fits.
+func (p planPage) SayTo(l app.Likeness) sayForm { return sayTo(p.Frame, p.Form, p.To, p.Fits.About(l)) }
 
 // Refused reports whether it is this one to which something is missing.
-func (p planPage) Refused(l app.Likeness) bool { return p.So(l).Wrong != "" }
+func (p planPage) Refused(l app.Likeness) bool { return p.SayTo(l).So.Wrong != "" }
 
 // previewKnown finds what fits while somebody types.
 func (s *Pages) previewKnown(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {

@@ -55,7 +55,7 @@ var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
 		{Inherited: practice.Inherited{About: "con_b", Says: practice.SaysApart, Text: "no bus"}, Constraint: webtest.Limit},
 		{Inherited: practice.Inherited{About: "fnd_b", Says: practice.SaysTest}, Finding: webtest.Try},
 	} {
-		full.Known = append(full.Known, full.line(k, webtest.Ilse))
+		full.Known = append(full.Known, lineOf(f, k, webtest.Ilse))
 	}
 	return planPage{Frame: f, P: opened, To: "/plan/23", Fits: fitting{Frame: f, Resting: true}}, full
 })
@@ -79,6 +79,32 @@ var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
 	redacted.Intent.Ask = practice.Removed
 	redacted = redacted.Reprint()
 	return planPage{Frame: f, P: redacted, To: "/plan/22"}, planPage{Frame: f, P: redacted, To: "/plan/22"}
+})
+
+var _ = webtest.Sample("legacy", func(f *frame.Frame) (any, any) {
+	page := legacyPage{Frame: f, To: "/cycle/cyc_a/begin", Form: webtest.SentForm(f, "about", "con_a"),
+		O: app.Legacy{Cycle: practice.Cycle{ID: "cyc_a", Number: 2, StartAt: webtest.Noon, EndAt: webtest.Noon.AddDate(9, 0, 0)}, Name: "Permits"}}
+	page.Form.Mark(practice.Refuse(practice.Invalid, "inherited.because").At("so"))
+	page.Form.Mark(practice.Refuse(practice.Conflict, "cycle.unread").At("left").With("n", 2))
+	about := func(id string) practice.Inherited { return practice.Inherited{Cycle: "cyc_a", About: id} }
+	read := about("con_b")
+	read.Says, read.Text = practice.SaysApart, "no bus"
+	page.O.Items = []app.Known{{Inherited: about("con_a"), Constraint: webtest.Limit}, {Inherited: about("fnd_a"), Finding: webtest.Try},
+		{Inherited: about("cry_a"), Promise: app.Carried{Carry: practice.Carry{ID: "cry_a", Act: "brief them", DueAt: webtest.Noon}, Carrier: practice.Member{Name: "Dana"}}},
+		{Inherited: about("scr_a"), Change: app.Meant{Scar: webtest.Scar, Procedure: webtest.Closing.Procedure, Step: webtest.Line}},
+		{Inherited: about("scr_b"), Change: app.Meant{Scar: webtest.Scar, Safeguard: practice.Safeguard{ID: "sfg_a", Text: "A lamp"}}}, {Inherited: read, Constraint: webtest.Limit}}
+	for _, k := range page.O.Items[:5] {
+		page.Unread = append(page.Unread, lineOf(f, k, webtest.Ilse))
+	}
+	page.Read = []knownLine{lineOf(f, page.O.Items[5], webtest.Ilse)}
+	return legacyPage{Frame: f, O: app.Legacy{Cycle: page.O.Cycle}, To: page.To}, page
+})
+
+var _ = webtest.Sample("legacy", func(f *frame.Frame) (any, any) {
+	c := practice.Cycle{ID: "cyc_a", Number: 2, StartAt: webtest.Noon, EndAt: webtest.Noon}
+	begun := c
+	begun.BegunAt = webtest.Noon
+	return legacyPage{Frame: f, O: app.Legacy{Cycle: c}, To: "/cycle/cyc_a/begin"}, legacyPage{Frame: f, O: app.Legacy{Cycle: begun}, To: "/cycle/cyc_a/begin"}
 })
 
 var _ = webtest.Sample("writeplan", func(f *frame.Frame) (any, any) {

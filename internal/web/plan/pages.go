@@ -1,5 +1,5 @@
 // Package plan is the pages before the work: what a team means to do, how it would
-// notice that it fails, and why it may. It asks app, knows actors and no seats, and
+// notice that it fails, why it may, and what a round of work inherits. It asks app, knows actors and no seats, and
 // imports no other pages.
 package plan
 
@@ -31,6 +31,8 @@ func (s *Pages) Routes() []frame.Route {
 		{Pattern: "POST /plan/{n}/redact", Handler: s.Member(s.redact)},
 		{Pattern: "GET /plan/{n}/monitor", Handler: s.Member(s.showMonitor)},
 		{Pattern: "POST /plan/{n}/monitor", Handler: s.Member(s.setMonitor)},
+		{Pattern: "GET /cycle/{id}/begin", Handler: s.Member(s.showLegacy)},
+		{Pattern: "POST /cycle/{id}/begin", Handler: s.Member(s.open)},
 		{Pattern: "POST /plan/{n}/known", Handler: s.Member(s.previewKnown)},
 	}
 }

@@ -72,7 +72,7 @@ func (s *Pages) showPaper(w http.ResponseWriter, r *http.Request, f *frame.Frame
 		return err
 	}
 	for _, k := range known {
-		page.Known = append(page.Known, planPage{Frame: f, P: p}.line(k, actor))
+		page.Known = append(page.Known, lineOf(f, k, actor))
 	}
 	if page.Fits, err = s.fitting(r, f, actor, p, p.Intent); err != nil {
 		return err

@@ -90,7 +90,7 @@ func (s *Pages) planForm(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		return err
 	}
 	for _, k := range known {
-		page.Known = append(page.Known, page.line(k, actor))
+		page.Known = append(page.Known, lineOf(f, k, actor))
 	}
 	if page.Fits, err = s.fitting(r, f, actor, p, p.Intent); err != nil {
 		return err
