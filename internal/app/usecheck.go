@@ -206,7 +206,7 @@ func countUse(tx *store.Tx, r practice.Review, c practice.UseCheck) error {
 	if c, f.Standing, err = tx.Settles(c, f, gaps); err != nil {
 		return err
 	}
-	if err := errors.Join(tx.SaveUseCheck(c), tx.SaveFailure(f)); err != nil {
+	if err := errors.Join(tx.SaveUseCheck(c), tx.MarkUsed(c), tx.SaveFailure(f)); err != nil {
 		return err
 	}
 	switch {

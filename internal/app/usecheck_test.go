@@ -187,6 +187,54 @@ func TestCheckUse_holds(t *testing.T) {
 	})
 }
 
+// scar is the mark of the one change.
+func (u *use) scar() (s practice.Scar) {
+	u.Helper()
+	u.must("scars", u.store.View(u.Context(), func(tx *store.Tx) error {
+		all, err := tx.ScarsFrom([]practice.FailureID{u.r.Failure})
+		s = all[0]
+		return err
+	}))
+	return s
+}
+
+// What comes back before people say that a change is in use says nothing of it: it
+// counts from the day they say so, and not any more once they say that it is not.
+func TestCheckUse_comesBackOnlyAfterItIsInUse(t *testing.T) {
+	onUses(t, func(u *use) {
+		again := func() {
+			f, err := u.app.ReportFailure(u.Context(), u.crew[3], practice.NewFailure{Team: u.steward.Teams[0], Text: "12 of 50 once more", Stage: practice.StageAfter})
+			u.must("report", err)
+			_, err = u.app.TieFailures(u.Context(), u.crew[3], f.ID, u.r.Failure, practice.TieSame)
+			u.must("the same again", err)
+		}
+		u.after(practice.UseAfter)
+		again()
+		if s := u.scar(); !s.Early() || s.Back() || !s.UsedAt.IsZero() {
+			u.Errorf("before anybody said so: %+v", s)
+		}
+		u.say(practice.UseYes, practice.UseYes, practice.UseYes)
+		u.after(24 * time.Hour)
+		if s := u.scar(); !s.Early() || !s.UsedAt.Equal(u.now.UTC().Truncate(24*time.Hour)) || !s.Again.IsZero() {
+			u.Errorf("since it is in use: %+v", s)
+		}
+		u.after(practice.HeldAfter + 24*time.Hour)
+		u.wantStands("what came back before it was in use stands in no way", practice.Held)
+		again()
+		u.now = u.now.Add(time.Hour)
+		again()
+		if s := u.scar(); !s.Back() || s.Early() || s.Again.IsZero() || !s.Again.Before(s.CameBack) {
+			u.Errorf("came back: %+v", s)
+		}
+		u.must("not any more", u.store.Update(u.Context(), func(tx *store.Tx) error {
+			return tx.MarkUsed(practice.UseCheck{Review: u.r.ID, Tally: practice.UseTally{No: 1}, SaidAt: u.now.UTC().Truncate(24 * time.Hour)})
+		}))
+		if s := u.scar(); !s.UsedAt.IsZero() {
+			u.Errorf("not in use any more: %+v", s)
+		}
+	})
+}
+
 // later lets a second gap of the review wait at a core step, for which two other
 // failures speak, too.
 func (u *use) later(p practice.Procedure) (step practice.StepID, gap practice.GapID) {

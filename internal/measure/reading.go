@@ -15,7 +15,7 @@ const (
 	Early    Name = "early"    // M1: failures that were first told as an early sign, by people
 	InTime   Name = "time"     // M2: significant failures that were written about within 72 hours
 	Change   Name = "change"   // M3: avoidable gaps that changed something by the next cycle
-	Back     Name = "back"     // M4: changes after which the same was reported again
+	Back     Name = "back"     // M4: ways of failing that came back after a change for them was in use
 	Hollow   Name = "hollow"   // M5: reviews with an avoidable gap that changed nothing
 	Blame    Name = "blame"    // M6: closing answers that there was blame
 	Carried  Name = "carried"  // M7: promises that were kept by their day
@@ -56,6 +56,7 @@ type Reading struct {
 	Apart  []Apart
 	Middle Middle // of how long it took
 	Curve  []Step // of what lasts
+	Parts  []Part // the cases by their kind
 	Rate   Rate
 	Places []Place                // where the same was reported again
 	Pulses []practice.PulseResult // what was said of the quarters of the team

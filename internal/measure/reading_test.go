@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -256,34 +257,69 @@ func TestHollow_goesByTheCyclesThereWere(t *testing.T) {
 	wants(t, "kept, but not by the cycle that is counted back to", reads(t, b, measure.Change), measure.Share{0, 4}, measure.Few)
 }
 
+// changes adds a change for a failure, said to be in use so many days ago; 0 is not yet.
+func (b builder) changes(what string, f practice.FailureID, days, used int) {
+	c := practice.TrailChange{What: what, Guard: strings.HasPrefix(what, "sfg_"), Failure: f, At: ago(days)}
+	if used > 0 {
+		c.UsedAt = ago(used)
+	}
+	b.Changes = append(b.Changes, c)
+}
+
 func TestBack(t *testing.T) {
 	b := builder{team()}
-	first := b.fails(300)
-	b.reviewed(first, 299, practice.RouteStep)
-	again := b.fails(259) // 40 days less an hour after the change
-	b.Ties = append(b.Ties, practice.Tie{A: first, B: again})
-	b.reviewed(again, 258, practice.RouteSafeguard)
-	b.reviewed(again, 200, practice.RouteStep) // changed once more before anything came back
+	first := b.fails(350)
+	b.changes("stp_a", first, 340, 300)
+	early := b.fails(310) // not in use yet: it says nothing of the change
+	again := b.fails(260) // 40 days after it was in use
+	inherent := b.fails(280)
+	b.reviewed(inherent, 279)
+	b.Gaps = append(b.Gaps, practice.TrailGap{Review: b.Reviews[0].ID, Verdict: practice.Inherent, Route: practice.RouteConstraint})
+	b.Ties = append(b.Ties, practice.Tie{A: first, B: again}, practice.Tie{A: early, B: first}, practice.Tie{A: inherent, B: first})
+	b.changes("sfg_b", again, 258, 220)
+	b.changes("stp_a", again, 200, 190) // changed once more before anything came back
+	b.changes("stp_z", again, 100, 0)
 	other := b.fails(50)
-	b.reviewed(other, 49, practice.RouteCovered) // nothing new
+	b.changes("stp_c", other, 49, 0)
+	b.Ties = append(b.Ties, practice.Tie{A: other, B: b.fails(40)})
+	quiet := b.fails(90)
+	b.changes("stp_d", quiet, 80, 30)
 	r := reads(t, b, measure.Back)
-	if len(r.Cases) != 3 {
-		t.Fatalf("the changes are %+v", r.Cases)
+	const days = 24 * time.Hour
+	want := []measure.Case{
+		{How: measure.BackPlace, Took: measure.Spell{40 * days, true}, Counts: true, In: true},
+		{How: measure.BackStep, Took: measure.Spell{40 * days, true}, Counts: true, In: true},
+		{How: measure.BackGuard, Took: measure.Spell{220 * days, false}, In: true},
+		{How: measure.BackStep, Took: measure.Spell{190 * days, false}, In: true},
+		{How: measure.BackPlace, Took: measure.Spell{30 * days, false}},
+		{How: measure.BackStep, Took: measure.Spell{30 * days, false}},
+		{How: measure.BackUnused, Took: measure.Spell{9 * days, true}},
 	}
-	for i, want := range []measure.Spell{{40*24*time.Hour - time.Hour, true}, {58 * 24 * time.Hour, false}, {200*24*time.Hour - time.Hour, false}} {
-		if r.Cases[i].Took != want {
-			t.Errorf("change %d lasted %v, want %v", i, r.Cases[i].Took, want)
+	if len(r.Cases) != len(want) {
+		t.Fatalf("the cases are %+v", r.Cases)
+	}
+	for i, w := range want {
+		c := r.Cases[i]
+		if c.How != w.How || (c.Took.Long-w.Took.Long).Abs() > time.Hour || c.Took.Over != w.Took.Over || c.Counts != w.Counts || c.In != w.In {
+			t.Errorf("case %d is %+v, want %+v", i, c, w)
 		}
 	}
-	wants(t, "of those whose time is over", r, measure.Share{1, 2}, measure.Few)
-	if r.Rate.Count != 1 || r.Rate.Cycles < 42 || r.Rate.Cycles > 43 {
+	wants(t, "of those whose time is over", r, measure.Share{1, 1}, measure.Few)
+	if !reflect.DeepEqual(r.Apart, []measure.Apart{{"unused", 1}, {"early", 1}}) {
+		t.Errorf("apart are %+v", r.Apart)
+	}
+	if r.Rate.Count != 1 || r.Rate.Cycles < 9 || r.Rate.Cycles > 11 {
 		t.Errorf("the rate is %+v", r.Rate)
 	}
-	if len(r.Places) != 1 || len(r.Places[0].Reported) != 2 || len(r.Places[0].Changed) != 3 || r.Places[0].Number != 1 {
+	if len(r.Places) != 2 || len(r.Places[1].Reported) != 3 || len(r.Places[1].Changed) != 4 || r.Places[1].Number != 1 {
 		t.Errorf("the places are %+v", r.Places)
 	}
-	if c := r.Curve[0]; c.Ended != 1 || c.Left != 3 {
-		t.Errorf("the curve is %+v", r.Curve)
+	if steps := r.Parts[1]; steps.What != measure.BackStep || len(steps.Curve) != 3 || steps.Curve[1].Ended != 1 || steps.Share != (measure.Share{1, 2}) {
+		t.Errorf("the steps are %+v", steps)
+	}
+	b.Team.CycleDays = 90 // three rounds take longer than 180 days
+	if r := reads(t, b, measure.Back); r.Parts[2].Share.N != 0 {
+		t.Errorf("of safeguards, %v are counted before three rounds are over", r.Parts[2].Share)
 	}
 }
 

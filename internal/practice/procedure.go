@@ -103,8 +103,19 @@ type Scar struct {
 	Revision  int
 	At        time.Time
 	Standing  Standing  // how far its failure has come: in use, held
-	CameBack  time.Time // the latest report of the same failure since; zero if none
+	UsedAt    time.Time // the day on which it was said to be in use; zero until then
+	CameBack  time.Time // the latest report of the same failure since the change; zero if none
+	Again     time.Time // the first one since it is in use; zero if none
 }
+
+// Early reports whether what came back did so before the change was said to be in use.
+// That says nothing of the change: it was not there yet to prevent anything.
+func (s Scar) Early() bool {
+	return !s.CameBack.IsZero() && (s.UsedAt.IsZero() || s.CameBack.Before(s.UsedAt))
+}
+
+// Back reports whether the same was reported again since the change was in use.
+func (s Scar) Back() bool { return !s.CameBack.IsZero() && !s.Early() }
 
 // Safeguard is a change made elsewhere (a commit, a configuration, a document)
 // with its link and one line. It has scars like a step.

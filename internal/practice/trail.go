@@ -76,9 +76,11 @@ type TrailGap struct {
 // TrailChange is a step or a safeguard that was changed because of a failure.
 type TrailChange struct {
 	What    string // the id of the step or safeguard
+	Guard   bool   // it is a safeguard
 	Failure FailureID
 	Review  ReviewID
 	At      time.Time
+	UsedAt  time.Time // the day on which it was said to be in use; zero until then
 }
 
 // TrailStep is one change of the steps of a procedure that came from failures.

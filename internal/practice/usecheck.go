@@ -106,11 +106,15 @@ func (c UseCheck) Close(t UseTally, now time.Time) UseCheck {
 	return c
 }
 
-// covers reports whether what was said is said of a change, too: it was there for a
-// month when people were asked. What they said is kept by the day.
+// covers reports whether what was said is said of a change, too.
 func (c UseCheck) covers(changed time.Time) bool {
-	return !c.SaidAt.IsZero() && !changed.After(c.SaidAt.Add(24*time.Hour-UseAfter))
+	return !c.SaidAt.IsZero() && !changed.After(c.Covered())
 }
+
+// Covered is how late a change can have been made for what was said to be said of it,
+// too: it was there for a month when people were asked. What they said is kept by the
+// day.
+func (c UseCheck) Covered() time.Time { return c.SaidAt.Add(24*time.Hour - UseAfter) }
 
 // Led says where a failure stands once what its gaps lead to is another than before,
 // and when people are asked next. sorted is what the gaps say, changes are the times of

@@ -55,11 +55,12 @@ type scarView struct {
 	Number   int                `json:"number"`
 	Revision int                `json:"revision"`
 	At       time.Time          `json:"at"`
+	UsedAt   time.Time          `json:"in_use_since,omitzero"`
 	CameBack time.Time          `json:"came_back,omitzero"`
 }
 
 func showScar(s practice.Scar) scarView {
-	return scarView{s.Failure, s.Number, s.Revision, s.At, s.CameBack}
+	return scarView{s.Failure, s.Number, s.Revision, s.At, s.UsedAt, s.CameBack}
 }
 
 func showStep(s practice.ProcedureStep) stepView {

@@ -90,18 +90,36 @@ func showRead(r room.Read) readView {
 }
 
 type questionView struct {
-	Room    roomView    `json:"room"`
-	Mine    *readView   `json:"mine,omitempty"`
-	Count   int         `json:"count"`
-	Answers []readView  `json:"answers"`
-	Silent  int         `json:"silent"`
-	Text    *textView   `json:"text,omitempty"` // of the two questions that have one
-	Stands  bool        `json:"stands"`
-	Facts   []factView  `json:"facts"`
-	Gaps    []GapView   `json:"gaps"`
-	Quotes  []string    `json:"quotes"`
-	Hot     *hotView    `json:"hot,omitempty"`
-	Plan    *frozenView `json:"plan,omitempty"`
+	Room    roomView     `json:"room"`
+	Mine    *readView    `json:"mine,omitempty"`
+	Count   int          `json:"count"`
+	Answers []readView   `json:"answers"`
+	Silent  int          `json:"silent"`
+	Text    *textView    `json:"text,omitempty"` // of the two questions that have one
+	Stands  bool         `json:"stands"`
+	Facts   []factView   `json:"facts"`
+	Gaps    []GapView    `json:"gaps"`
+	Quotes  []string     `json:"quotes"`
+	Hot     *hotView     `json:"hot,omitempty"`
+	Plan    *frozenView  `json:"plan,omitempty"`
+	Before  []beforeView `json:"prevents,omitempty"` // of the first question: what was meant to prevent this
+}
+
+// beforeView is a step or safeguard that was meant to prevent what a room is about.
+type beforeView struct {
+	Step      practice.StepID      `json:"step,omitempty"`
+	Safeguard practice.SafeguardID `json:"safeguard,omitempty"`
+	Text      string               `json:"text"`
+	Scars     []scarView           `json:"scars"`
+	Use       *useView             `json:"use,omitempty"`
+}
+
+func showBefore(m room.Before) beforeView {
+	v := beforeView{Step: m.Step.ID, Safeguard: m.Safeguard.ID, Text: m.Step.Text, Scars: shown(m.Scars, showScar), Use: showUse(m.Use)}
+	if m.Safeguard.ID != "" {
+		v.Text = m.Safeguard.Text
+	}
+	return v
 }
 
 func (q questionView) etag() string {
@@ -114,6 +132,9 @@ func (q questionView) etag() string {
 func showQuestion(q room.Question) questionView {
 	v := questionView{Room: showRoom(q.Room), Count: q.Count, Answers: shown(q.Answers, showRead), Silent: q.Silent,
 		Stands: q.Stands, Facts: shown(q.Facts, showFact), Gaps: shown(q.Gaps, showGap), Quotes: some(q.Quotes)}
+	if len(q.Before) > 0 {
+		v.Before = shown(q.Before, showBefore)
+	}
 	if q.Asked.HasText() {
 		text := showText(q.Text)
 		text.Question = q.Asked

@@ -42,6 +42,7 @@ type ReadingView struct {
 	Apart   map[string]int `json:"apart,omitempty"`
 	Median  *medianView    `json:"median,omitempty"`
 	Curve   []curveView    `json:"curve,omitempty"`
+	Parts   []partView     `json:"parts,omitempty"`
 	Rate    *rateView      `json:"rate,omitempty"`
 	Pulses  []pulseView    `json:"pulses,omitempty"`
 }
@@ -86,6 +87,13 @@ type curveView struct {
 	Ended int     `json:"ended"`
 	Lasts float64 `json:"lasts"`
 	boundsView
+}
+
+// partView is one kind of the cases by itself.
+type partView struct {
+	What  string      `json:"what"`
+	Share shareView   `json:"share"`
+	Curve []curveView `json:"curve,omitempty"`
 }
 
 type rateView struct {
@@ -139,10 +147,15 @@ func showReading(r measure.Reading) ReadingView {
 	for _, c := range r.Cases {
 		v.Cases = append(v.Cases, caseView{c.Number, c.At, c.In, c.Counts, c.How, c.Took.Long.Hours(), c.Took.Over})
 	}
-	for _, s := range r.Curve {
-		v.Curve = append(v.Curve, curveView{s.At.Hours(), s.Left, s.Ended, s.Share, boundsView(s.Band)})
+	v.Curve = shown(r.Curve, showCurve)
+	for _, p := range r.Parts {
+		v.Parts = append(v.Parts, partView{p.What, showShare(p.Share), shown(p.Curve, showCurve)})
 	}
 	return v
+}
+
+func showCurve(s measure.Step) curveView {
+	return curveView{s.At.Hours(), s.Left, s.Ended, s.Share, boundsView(s.Band)}
 }
 
 // vitality is what is measured of a team.

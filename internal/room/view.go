@@ -227,6 +227,7 @@ type Question struct {
 	Gaps    []practice.Gap  // for question three
 	Quotes  []string        // sentences that can be kept word for word
 	Plan    practice.Plan   // what was intended, frozen before the outcome; why it may fail only for question three, once it is open
+	Before  []Before        // for question one: what was meant to prevent this
 	Hot     practice.Hot    // the five minutes to begin questions one and three with, while one writes; mostly empty
 }
 
@@ -259,7 +260,7 @@ func (rooms *Rooms) Question(ctx context.Context, seat practice.Seat, asked prac
 			q.Count = len(answers)
 		}
 		v.readInto(&q, answers)
-		return q, errors.Join(v.readText(&q), v.readPlan(&q), v.readBeside(&q))
+		return q, errors.Join(v.readText(&q), v.readPlan(&q), v.readMeant(&q), v.readBeside(&q))
 	})
 }
 

@@ -6,14 +6,16 @@ import (
 	"debrief/internal/practice"
 )
 
+// sameAgain are the reports of the failure behind a scar that people said were the same.
+const sameAgain = `FROM tie JOIN failure AS again ON again.id = CASE WHEN tie.a = scar.failure THEN tie.b ELSE tie.a END
+		WHERE tie.kind = 'same' AND (tie.a = scar.failure OR tie.b = scar.failure) AND again.source <> 'imported' AND NOT again.drill`
+
 // scarQuery reads scars with the failure behind each, and when the same
 // failure was last reported again after the scar. Practising leaves none.
 const scarQuery = `SELECT scar.id, coalesce(scar.step, ''), coalesce(scar.safeguard, ''), scar.failure, failure.number, failure.title,
-	coalesce(failure.team, ''), coalesce(team.name, ''), scar.gap, scar.revision, scar.at,
-	failure.standing, (SELECT coalesce(max(again.recognised_at), 0) FROM tie
-		JOIN failure AS again ON again.id = CASE WHEN tie.a = scar.failure THEN tie.b ELSE tie.a END
-		WHERE tie.kind = 'same' AND (tie.a = scar.failure OR tie.b = scar.failure)
-			AND again.recognised_at > scar.at AND again.source <> 'imported' AND NOT again.drill)
+	coalesce(failure.team, ''), coalesce(team.name, ''), scar.gap, scar.revision, scar.at, scar.used_at,
+	failure.standing, (SELECT coalesce(max(again.recognised_at), 0) ` + sameAgain + ` AND again.recognised_at > scar.at),
+	(SELECT coalesce(min(again.recognised_at), 0) ` + sameAgain + ` AND scar.used_at > 0 AND again.recognised_at >= scar.used_at)
 	FROM scar JOIN failure ON failure.id = scar.failure LEFT JOIN team ON team.id = failure.team LEFT JOIN step ON step.id = scar.step
 	WHERE NOT failure.drill AND `
 
@@ -65,7 +67,7 @@ func (tx *Tx) AddScar(s practice.Scar) error {
 
 func scanScar(r scanner) (practice.Scar, error) {
 	var s practice.Scar
-	err := r.Scan(&s.ID, &s.Step, &s.Safeguard, &s.Failure, &s.Number, &s.Title, &s.Team, &s.Of, &s.Gap, &s.Revision, at{&s.At}, &s.Standing, at{&s.CameBack})
+	err := r.Scan(&s.ID, &s.Step, &s.Safeguard, &s.Failure, &s.Number, &s.Title, &s.Team, &s.Of, &s.Gap, &s.Revision, at{&s.At}, at{&s.UsedAt}, &s.Standing, at{&s.CameBack}, at{&s.Again})
 	return s, err
 }
 

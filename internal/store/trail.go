@@ -102,11 +102,11 @@ var trailGaps = trailQuery[practice.TrailGap]{`SELECT gap.review, gap.verdict, g
 		return g, row.Scan(&g.Review, &g.Verdict, &g.Route)
 	}}
 
-var trailChanges = trailQuery[practice.TrailChange]{`SELECT coalesce(scar.step, scar.safeguard), scar.failure, gap.review, scar.at
+var trailChanges = trailQuery[practice.TrailChange]{`SELECT coalesce(scar.step, scar.safeguard), scar.step IS NULL, scar.failure, gap.review, scar.at, scar.used_at
 	FROM scar JOIN gap ON gap.id = scar.gap JOIN review ON review.id = gap.review
 	WHERE review.phase = 'closed' AND scar.failure IN ` + trailed + ` ORDER BY scar.at, scar.id`,
 	func(row scanner) (c practice.TrailChange, err error) {
-		return c, row.Scan(&c.What, &c.Failure, &c.Review, at{&c.At})
+		return c, row.Scan(&c.What, &c.Guard, &c.Failure, &c.Review, at{&c.At}, at{&c.UsedAt})
 	}}
 
 // A change is what one version of a procedure did, however many of its steps it touched.

@@ -51,6 +51,23 @@ func (tx *Tx) SaveUseCheck(c practice.UseCheck) error {
 	return nil
 }
 
+// MarkUsed keeps of each change of a review since when it is said to be in use, or that
+// it is not any more. Of what nobody has come to nothing is said.
+func (tx *Tx) MarkUsed(c practice.UseCheck) error {
+	const said = ` WHERE at <= $2 AND gap IN (SELECT id FROM gap WHERE review = $1)`
+	var err error
+	switch {
+	case c.Tally.InUse():
+		_, err = tx.exec(`UPDATE scar SET used_at = $3`+said+` AND used_at = 0`, c.Review, c.Covered(), c.SaidAt)
+	case c.Tally.Met() > 0:
+		_, err = tx.exec(`UPDATE scar SET used_at = 0`+said, c.Review, c.Covered())
+	}
+	if err != nil {
+		return fmt.Errorf("mark what is used: %w", err)
+	}
+	return nil
+}
+
 // Settles says where a failure stands by what its gaps lead to now and what was said of
 // that, and when people are asked next. It keeps neither.
 func (tx *Tx) Settles(c practice.UseCheck, f practice.Failure, gaps []practice.Gap) (practice.UseCheck, practice.Standing, error) {
@@ -111,12 +128,11 @@ func (tx *Tx) AskedAboutUse() ([]practice.MemberID, error) {
 }
 
 // HoldWhatIsUsed says of each change whether it held: it has been in use for long, and
-// nothing like its failure was reported since. Where something was, it is in use, and
-// no more. It returns the failures whose standing is another now.
+// nothing like its failure was reported since it is in use. Where something was, it is
+// in use, and no more. It returns the failures whose standing is another now.
 func (tx *Tx) HoldWhatIsUsed() ([]practice.FailureID, error) {
-	const cameBack = `id IN (SELECT scar.failure FROM scar JOIN tie ON tie.kind = 'same' AND scar.failure IN (tie.a, tie.b)
-		JOIN failure AS again ON again.id = CASE WHEN tie.a = scar.failure THEN tie.b ELSE tie.a END
-		WHERE again.recognised_at > scar.at AND again.source <> 'imported' AND NOT again.drill)`
+	const cameBack = `id IN (SELECT scar.failure FROM scar WHERE scar.used_at > 0 AND EXISTS (SELECT 1 ` + sameAgain +
+		` AND again.recognised_at >= scar.used_at))`
 	held, err := list(tx, scanText[practice.FailureID], `SELECT id FROM failure WHERE standing = $1 AND NOT `+cameBack+`
 		AND id IN (SELECT review.failure FROM use_check JOIN review ON review.id = use_check.review
 			WHERE use_check.due_at = 0 AND use_check.said_at BETWEEN 1 AND $2) ORDER BY id`, practice.InUse, tx.now.Add(-practice.HeldAfter))

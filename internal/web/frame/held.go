@@ -21,15 +21,16 @@ func perChange(scars []practice.Scar) (some []practice.Scar) {
 		switch {
 		case at < 0:
 			some = append(some, s)
-		case some[at].CameBack.IsZero():
-			some[at].CameBack = s.CameBack
+		case some[at].Again.IsZero() && (!s.Again.IsZero() || some[at].CameBack.IsZero()):
+			some[at].UsedAt, some[at].CameBack, some[at].Again = s.UsedAt, s.CameBack, s.Again
 		}
 	}
 	return some
 }
 
-// HeldBars draws how long each change lasted, on one axis from the first to
-// today.
+// HeldBars draws how long each change lasted, on one axis from the first to today:
+// from the day on which it was said to be in use, as long as nobody said so from the
+// change.
 func (f *Frame) HeldBars(scars []practice.Scar) []HeldBar {
 	if scars = perChange(scars); len(scars) == 0 {
 		return nil
@@ -41,17 +42,42 @@ func (f *Frame) HeldBars(scars []practice.Scar) []HeldBar {
 	}
 	var out []HeldBar
 	for _, s := range scars {
-		end, bar := f.Now, HeldBar{}
+		start, end, bar := s.At, f.Now, HeldBar{}
 		what := f.Say("procedure.history.version", "n", s.Revision)
-		if s.CameBack.IsZero() {
-			bar.Text = f.Say("procedure.between.since", "text", what, "day", f.Day(s.At))
-		} else {
+		switch {
+		case !s.Again.IsZero():
+			start, end = s.UsedAt, s.Again
+			bar.Text = f.Say("procedure.between.line", "text", what, "days", f.Days(start, end))
+		case !s.UsedAt.IsZero():
+			start = s.UsedAt
+			bar.Text = f.Say("procedure.between.used", "text", what, "day", f.Date(start))
+		case s.Early():
 			end = s.CameBack
-			bar.Text = f.Say("procedure.between.line", "text", what, "days", f.Days(s.At, end))
+			bar.Text = f.Say("procedure.between.early", "text", what, "day", f.Day(end))
+		default:
+			bar.Text = f.Say("procedure.between.since", "text", what, "day", f.Day(start))
 		}
-		from := min(s.At.Sub(first).Hours(), whole*0.99) // even a change of today can be seen
-		bar.X, bar.Width = part(from), part(max(end.Sub(s.At).Hours(), whole/100))
+		from := min(max(start.Sub(first).Hours(), 0), whole*0.99) // even a change of today can be seen
+		bar.X, bar.Width = part(from), part(max(end.Sub(start).Hours(), whole/100))
 		out = append(out, bar)
 	}
 	return out
+}
+
+// Used is what people who do the work said of what was changed, once somebody asked.
+func (f *Frame) Used(u practice.UseCheck) string {
+	switch {
+	case u.Round == 0:
+		return ""
+	case !u.Until.IsZero():
+		return f.Say("use.record.open")
+	case u.Tally.InUse() && !u.DueAt.IsZero():
+		return f.Say("use.record.more", "day", u.SaidAt, "due", u.DueAt)
+	case u.Tally.InUse():
+		return f.Say("use.record.yes", "day", u.SaidAt)
+	case u.Tally.Met() > 0:
+		return f.Say("use.record.not", "day", u.SaidAt, "due", u.DueAt)
+	default:
+		return f.Say("use.record.unmet", "due", u.DueAt)
+	}
 }

@@ -114,22 +114,31 @@ func (f *Frame) Numbers(scars []practice.Scar) string {
 
 // Since is what may be said of a change today: not reported again for so many
 // days, or that it came back; nothing where no failure stands behind it. That it is
-// in use, and that it held, it says only where people who do the work said so. It
-// never says that the change works.
+// in use, and that it held, it says only where people who do the work said so; what
+// came back before that came back while it was not in use yet. It never says that the
+// change works.
 func (f *Frame) Since(scars []practice.Scar) string {
 	if len(scars) == 0 {
 		return ""
 	}
 	last := LatestScar(scars)
+	from := last.At
 	for _, s := range scars {
-		if s.CameBack.After(last.At) {
-			return f.Say("since.back", "day", f.Day(s.CameBack))
+		switch {
+		case !s.CameBack.After(last.At):
+		case s.Back():
+			return f.Back(s)
+		case s.CameBack.After(from):
+			from = s.CameBack
 		}
 	}
-	if f.SameDay(last.At) {
-		return f.Say("since.today", "clock", f.Clock(last.At))
+	switch {
+	case from.After(last.At) && last.UsedAt.IsZero():
+		return f.Back(practice.Scar{CameBack: from})
+	case f.SameDay(from):
+		return f.Say("since.today", "clock", f.Clock(from))
 	}
-	switch days := f.Days(last.At, f.Now); last.Standing {
+	switch days := f.Days(from, f.Now); last.Standing {
 	case practice.InUse:
 		return f.Say("since.used", "days", days)
 	case practice.Held:
@@ -137,6 +146,14 @@ func (f *Frame) Since(scars []practice.Scar) string {
 	default:
 		return f.Say("since.quiet", "days", days)
 	}
+}
+
+// Back says that the same came back, and whether the change was in use by then.
+func (f *Frame) Back(s practice.Scar) string {
+	if s.Early() {
+		return f.Say("since.early", "day", f.Day(s.CameBack))
+	}
+	return f.Say("since.back", "day", f.Day(s.CameBack))
 }
 
 // LatestScar is the scar that came last.

@@ -353,20 +353,7 @@ func (p recordPage) Stands(c app.Carried) string {
 
 // Used is what people who do the work said of what was changed, once somebody asked.
 func (p recordPage) Used() string {
-	switch u := p.R.Use; {
-	case u.Round == 0:
-		return ""
-	case !u.Until.IsZero():
-		return p.Say("use.record.open")
-	case u.Tally.InUse() && !u.DueAt.IsZero():
-		return p.Say("use.record.more", "day", u.SaidAt, "due", u.DueAt)
-	case u.Tally.InUse():
-		return p.Say("use.record.yes", "day", u.SaidAt)
-	case u.Tally.Met() > 0:
-		return p.Say("use.record.not", "day", u.SaidAt, "due", u.DueAt)
-	default:
-		return p.Say("use.record.unmet", "due", u.DueAt)
-	}
+	return p.Frame.Used(p.R.Use)
 }
 
 // saveRecord answers with the record as Markdown, in the order of the page.

@@ -73,6 +73,11 @@ var _ = webtest.Sample("question", func(f *frame.Frame) (any, any) {
 	past := sampleQuestion(f, 1, true)
 	past.Q.Plan, past.Q.Text.Recalled, past.Room.Review.Phase = practice.Plan{}, true, practice.PhaseGap
 	waiting := sampleQuestion(f, 1, false)
+	scars := []practice.Scar{{Number: 12, At: webtest.Noon, UsedAt: webtest.Noon}}
+	waiting.Q.Before = []room.Before{{Procedure: practice.Procedure{Title: "Doors"}, Step: practice.ProcedureStep{Number: "3", Text: "Ring twice."}, Scars: scars},
+		{Safeguard: practice.Safeguard{ID: "sfg_1", Text: "One lock"}, Scars: []practice.Scar{{Number: 9, At: webtest.Noon}}},
+		{Safeguard: practice.Safeguard{ID: "sfg_2", Text: "A lamp"}, Scars: []practice.Scar{{At: webtest.Noon, Of: "Vans"}}, Use: practice.UseCheck{Round: 1, Tally: practice.UseTally{No: 2}, SaidAt: webtest.Noon, DueAt: webtest.Noon}}}
+	past.Q.Before = []room.Before{{Procedure: practice.Procedure{Title: "Doors"}, Step: practice.ProcedureStep{Number: "4", Text: "Knock."}}}
 	waiting.Room.Passing, waiting.Nudge = false, &frame.Nudge{Frame: f, Remark: "Says who.", Turn: "It was shut …", Line: "<who> forgot", Sent: true}
 	return waiting, past
 })

@@ -53,7 +53,7 @@ func turnsOf(f *frame.Frame, h app.History, turns []app.Turn, actor practice.Act
 			one.Notes = append(one.Notes, f.Say("procedure.history.from", "day", f.Date(r.From)))
 		}
 		if !t.Scar.CameBack.IsZero() {
-			one.Notes = append(one.Notes, f.Say("since.back", "day", f.Day(t.Scar.CameBack)))
+			one.Notes = append(one.Notes, f.Back(t.Scar))
 		}
 		if r.Number > 1 || len(turns) == 1 {
 			one.Wordings = f.Wordings(t.Lines)

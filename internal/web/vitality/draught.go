@@ -165,41 +165,6 @@ func (d draughts) inTime(r measure.Reading) plate {
 	return p
 }
 
-// fewLeft is how many a curve has to be left with to be drawn on.
-const fewLeft = 5
-
-// back draws how long changes last; with fewer than five of them, the cases stand in
-// the table.
-func (d draughts) back(r measure.Reading) plate {
-	p := d.plate("back", r, len(r.Cases) > 0)
-	p.Table.Head = d.head("failure", "day", "quiet", "again", "in")
-	over := 0
-	for _, c := range r.Cases {
-		if c.Counts {
-			over++
-		}
-		p.Table.Rows = append(p.Table.Rows, []string{d.failure(c), d.date(c.At), strconv.Itoa(int(c.Took.Long.Hours() / 24)), d.yes(c.Counts), d.yes(c.In)})
-	}
-	if len(r.Cases) == 0 {
-		return p
-	}
-	p.Count = d.Say("vitality.back.count", "all", len(r.Cases), "over", over) + " " + d.Say("vitality.back.share", d.numbers(r)...)
-	var steps []plot.Step
-	for _, s := range r.Curve {
-		if s.Left >= fewLeft {
-			steps = append(steps, plot.Step{Day: s.At.Hours() / 24, P: s.Share, Low: s.Band.Low, High: s.Band.High})
-		}
-	}
-	if len(steps) == 0 {
-		p.Read += " " + d.Say("vitality.back.cases")
-		return p
-	}
-	last := steps[len(steps)-1]
-	note := d.Say("vitality.back.note", "n", hundredths(last.P), "days", int(last.Day))
-	p.Picture = plot.Curve(p.Title+" "+p.Count+" "+note, d.scale(), steps, func(day int) string { return d.Say("vitality.day", "n", day) }, note)
-	return p
-}
-
 // mostPlaces is how many ways of failing are drawn; the table has them all.
 const mostPlaces = 6
 

@@ -1,0 +1,74 @@
+package vitality
+
+import (
+	"strconv"
+	"time"
+
+	"debrief/internal/measure"
+	"debrief/internal/plot"
+)
+
+// fewLeft is how many a curve has to be left with to be drawn on.
+const fewLeft = 5
+
+// back draws how long what was changed lasts once it is in use; with fewer than it takes
+// for a curve, the cases stand in the table.
+//
+// words:use vitality.back.what.* vitality.back.part.*
+func (d draughts) back(r measure.Reading) plate {
+	p := d.plate("back", r, len(r.Cases) > 0)
+	p.Table.Head = d.head("failure", "what", "used", "quiet", "again", "in")
+	for _, c := range r.Cases {
+		used := d.date(c.At)
+		if c.How == measure.BackUnused {
+			used = d.Say("vitality.back.unused")
+		}
+		p.Table.Rows = append(p.Table.Rows, []string{d.failure(c), d.Say("vitality.back.what." + c.How), used,
+			strconv.Itoa(int(c.Took.Long.Hours() / 24)), d.yes(c.Counts || c.How == measure.BackUnused && c.Took.Over), d.yes(c.In)})
+	}
+	if len(r.Cases) == 0 {
+		return p
+	}
+	over := measure.Of(r.Cases, func(c measure.Case) bool { return c.How == measure.BackPlace && c.Took.Over }).K
+	places := measure.Of(r.Cases, func(c measure.Case) bool { return c.How == measure.BackPlace }).K
+	p.Count = d.Say("vitality.back.count", "all", places, "over", over) + " " + d.Say("vitality.back.share", append(d.numbers(r), "within", max(measure.BackWithin, 3*24*time.Hour*time.Duration(d.days)).Hours()/24)...)
+	apart := map[string]int{}
+	for _, a := range r.Apart {
+		apart[a.What] = a.N
+	}
+	if n := apart["unused"]; n > 0 {
+		p.Read += " " + d.Say("vitality.back.waiting", "n", n)
+	}
+	if k := apart["early"]; k > 0 {
+		p.Read += " " + d.Say("vitality.back.early", "k", k)
+	}
+	for _, part := range r.Parts[1:] {
+		if steps := drawn(part.Curve); len(steps) > 0 {
+			last := steps[len(steps)-1]
+			p.Read += " " + d.Say("vitality.back.part."+part.What, "n", hundredths(last.P), "days", int(last.Day), "low", hundredths(last.Low), "high", hundredths(last.High))
+		}
+	}
+	steps := drawn(r.Curve)
+	if len(steps) == 0 {
+		p.Read += " " + d.Say("vitality.back.cases")
+		return p
+	}
+	last := steps[len(steps)-1]
+	note := d.Say("vitality.back.note", "n", hundredths(last.P), "days", int(last.Day))
+	p.Picture = plot.Curve(p.Title+" "+p.Count+" "+note, d.scale(), steps, func(day int) string { return d.Say("vitality.day", "n", day) }, note)
+	return p
+}
+
+// drawn is as much of a curve as is drawn: none of it under so many cases, and only as
+// far as enough are left.
+func drawn(curve []measure.Step) (steps []plot.Step) {
+	if len(curve) == 0 || curve[0].Left < measure.BackCurve {
+		return nil
+	}
+	for _, s := range curve {
+		if s.Left >= fewLeft {
+			steps = append(steps, plot.Step{Day: s.At.Hours() / 24, P: s.Share, Low: s.Band.Low, High: s.Band.High})
+		}
+	}
+	return steps
+}
