@@ -205,7 +205,7 @@ func TestProcedure_page(t *testing.T) {
 	})
 	h.now = h.now.Add(50 * time.Hour)
 	page = h.get(to)
-	h.has("it came back", page, "came back Fri 10 July", "Version 2: again after 30 days")
+	h.has("it came back", page, "came back Fri 10 July, when it was not in use yet", "Version 2: came back Fri 10 July, when it was not in use yet")
 	h.learn(p, 2, "Check the flood map at the counter, first", again)
 	h.has("two failures", h.get(to), "F-2 12 more sent back", "F-1 34 permits sent back", "2 failures stand behind this", "changed today, 14:00")
 	for _, word := range []string{"held", "in use<"} {
