@@ -10,7 +10,7 @@ import (
 
 // prevented lets a review of the same failure have changed something: a safeguard, so
 // long before this one was noticed. It returns the gap behind it.
-func (s *stage) prevented(before time.Duration, tied, restricted bool) (gap practice.Gap) {
+func (s *stage) prevented(before time.Duration, tie practice.TieKind, restricted bool) (gap practice.Gap) {
 	s.t.Helper()
 	now := s.look(0).Failure
 	s.update(func(tx *store.Tx) error {
@@ -35,10 +35,10 @@ func (s *stage) prevented(before time.Duration, tied, restricted bool) (gap prac
 				return err
 			}
 		}
-		if !tied {
+		if tie == "" {
 			return nil
 		}
-		return tx.AddTie(practice.Tie{ID: practice.LinkID(tx.NewID("lnk")), A: now.ID, B: f.ID, Kind: practice.TieSame, At: tx.Now()})
+		return tx.AddTie(practice.Tie{ID: practice.LinkID(tx.NewID("lnk")), A: now.ID, B: f.ID, Kind: tie, At: tx.Now()})
 	})
 	return gap
 }
@@ -47,15 +47,16 @@ func (s *stage) prevented(before time.Duration, tied, restricted bool) (gap prac
 // what was put there later, was for something else, or is for other eyes.
 func TestQuestion_whatWasMeantToPreventIt(t *testing.T) {
 	for name, c := range map[string]struct {
-		before           time.Duration
-		tied, restricted bool
-		want             int
-	}{"the same": {40 * 24 * time.Hour, true, false, 1}, "later": {-time.Hour, true, false, 0}, "something else": {time.Hour, false, false, 0},
-		"restricted": {time.Hour, true, true, 0}} {
+		before     time.Duration
+		tie        practice.TieKind
+		restricted bool
+		want       int
+	}{"the same": {40 * 24 * time.Hour, practice.TieSame, false, 1}, "later": {-time.Hour, practice.TieSame, false, 0},
+		"something else": {time.Hour, "", false, 0}, "restricted": {time.Hour, practice.TieSame, true, 0}} {
 		t.Run(name, func(t *testing.T) {
 			s := onSQLite(t, 3).come(2)
 			s.byLink("Noor")
-			gap := s.prevented(c.before, c.tied, c.restricted)
+			gap := s.prevented(c.before, c.tie, c.restricted)
 			s.move(0)
 			q := s.question(0, practice.PhaseIntended)
 			if len(q.Before) != c.want {
