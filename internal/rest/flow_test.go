@@ -214,6 +214,7 @@ func TestRest_everyOperation(t *testing.T) {
 		s.tourGuardian()
 		s.tourConsent()
 		s.tourPause()
+		s.tourLegacy()
 		s.tourLeaving()
 		var idle []string
 		for _, item := range s.api.description().Paths {
