@@ -255,6 +255,9 @@ func (w *town) things(n *node, ada practice.Actor) {
 		}
 		was := practice.Invitation{Review: past[0].Review.ID, Member: ben.Member, Closeness: practice.Saw} // who was there
 		must(w.T, errors.Join(tx.AddInvitation(was), tx.SpendInvitation(was)))
+		house, err := tx.Organisation() // and of what somebody was hurt in, whom to turn to
+		house.Support, open.Severe = "Dr. Vera, 040 555 0101", true
+		must(w.T, errors.Join(err, tx.SaveOrganisation(house), tx.SaveSevere(open)))
 		return tx.AddNotice(practice.Notice{Member: ben.Member, Code: "notice.link-operator", Link: "/you"})
 	}))
 	must(w.T, n.app.HoldFailure(ctx, practice.Actor{Member: practice.MemberID(w.ids["keeper"]), Records: true}, 5, practice.NewHold{Why: "The inspectors asked."}))

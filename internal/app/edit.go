@@ -62,7 +62,7 @@ func (a *App) EditOrganisation(ctx context.Context, actor practice.Actor,
 			return was, err
 		}
 		o.Name, o.Guardian, o.OtherWay = strings.TrimSpace(o.Name), strings.TrimSpace(o.Guardian), strings.TrimSpace(o.OtherWay)
-		o.Legal = strings.TrimSpace(o.Legal)
+		o.Legal, o.Support = strings.TrimSpace(o.Legal), strings.TrimSpace(o.Support)
 		if err := o.Check(); err != nil {
 			return was, err
 		}

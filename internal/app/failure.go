@@ -84,7 +84,7 @@ func (a *App) ReportFailure(ctx context.Context, actor practice.Actor, n practic
 			Team: team, Title: practice.Title(text), Text: text,
 			Stage: n.Stage, RecognisedAt: at, ReportedAt: now, Reporter: actor.Member,
 			Touched: n.Touched, TouchedOther: strings.TrimSpace(n.TouchedOther),
-			Source: practice.SourceReport, Triage: practice.TriageNew, Standing: practice.Reported, Drill: n.Drill,
+			Source: practice.SourceReport, Triage: practice.TriageNew, Standing: practice.Reported, Drill: n.Drill, Severe: n.Severe,
 		}
 		if f, err = ofPlan(tx, f, n.Plan); err != nil {
 			return f, err

@@ -68,7 +68,7 @@ func (a *App) CallReview(ctx context.Context, actor practice.Actor, n practice.N
 		}
 		r := practice.Review{
 			ID: practice.ReviewID(tx.NewID("rev")), Failure: f.ID, Form: cmp.Or(n.Form, practice.FormLive), Lead: actor.Member,
-			MeetAt: n.MeetAt, Box: cmp.Or(n.Box, practice.DefaultBox), Phase: practice.PhaseArrive, Sitting: 1, LateWhy: strings.TrimSpace(n.Why),
+			MeetAt: n.MeetAt, Box: cmp.Or(n.Box, practice.DefaultBox), Phase: practice.PhaseArrive, Sitting: 1, LateWhy: n.LateWhy(f),
 		}
 		if r, err = opened(tx, r); err != nil {
 			return r, err
@@ -189,7 +189,7 @@ func (a *App) MoveReview(ctx context.Context, actor practice.Actor, id practice.
 			return r, err
 		}
 		was := r.Version
-		r.MeetAt, r.LateWhy, r.Version = n.MeetAt, strings.TrimSpace(n.Why), r.Version+1
+		r.MeetAt, r.LateWhy, r.Version = n.MeetAt, n.LateWhy(f), r.Version+1
 		if n.Form != "" {
 			r.Form = n.Form
 		}

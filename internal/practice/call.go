@@ -26,7 +26,7 @@ func (n NewReview) MayCall(f Failure, open int) error {
 		return nil
 	}
 	switch {
-	case f.Late(n.MeetAt):
+	case f.Late(n.MeetAt) && !f.Severe:
 		return Refuse(Conflict, "review.late").At("why")
 	case open >= MaxOpen:
 		return Refuse(Conflict, "review.many").At("why").With("max", MaxOpen)

@@ -32,6 +32,7 @@ type Failure struct {
 	Standing     Standing   // how far it has come on the ladder
 	Version      int        // of its words: 1, and one more for each time they were edited
 	Drill        bool       // somebody only practised: it counts nowhere, and can be cleared away
+	Severe       bool       // somebody was hurt, died, was attacked or arrested: people come first
 	Only         []MemberID // the only people who read it; empty: the team does
 	Provenance   Provenance // of an imported one
 	Paused       bool       // its team pauses: no clock runs
@@ -151,6 +152,7 @@ type NewFailure struct {
 	TouchedOther string
 	Convene      bool   // "I convene this one"
 	Drill        bool   // "I am only practising"
+	Severe       bool   // "Somebody was hurt, died, was attacked or arrested"
 	Plan         PlanID // of the work it belongs to; mostly empty
 }
 

@@ -17,6 +17,7 @@ type Organisation struct {
 	RetentionDays int    // how long raw answers stay readable to those who took part
 	Guardian      string // whom misuse is reported to, and how to reach them; may be empty
 	OtherWay      string // whom to turn to where it is about the guardian; may be empty
+	Support       string // whom people can turn to where somebody was hurt or worse, a line each
 	Legal         string // what people read where they write about how far the law reaches; empty: our own words
 	AppearsAt     int    // the hour of the day, 1 to 24, at which what has no name appears; 0: at every full hour
 	SetUpAt       time.Time
@@ -151,6 +152,8 @@ func (o Organisation) Check() error {
 		return Refuse(Invalid, "too.long").At("otherway").With("max", MaxLine)
 	case tooLong(o.Legal, MaxLine):
 		return Refuse(Invalid, "too.long").At("legal").With("max", MaxLine)
+	case tooLong(o.Support, MaxGap):
+		return Refuse(Invalid, "too.long").At("support").With("max", MaxGap)
 	case o.RetentionDays < 1 || o.RetentionDays > 3650:
 		return Refuse(Invalid, "retention.range").At("retention")
 	case o.AppearsAt < 0 || o.AppearsAt > 24:

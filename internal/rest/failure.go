@@ -32,6 +32,7 @@ type failureView struct {
 	Standing     practice.Standing   `json:"standing"`
 	Version      int                 `json:"version"`
 	Drill        bool                `json:"drill,omitempty"`
+	Severe       bool                `json:"severe,omitempty"`
 	Only         []practice.MemberID `json:"only,omitempty"`
 	Imported     *importedView       `json:"imported,omitempty"`
 }
@@ -55,7 +56,7 @@ func showFailure(f practice.Failure) failureView {
 		RecognisedAt: f.RecognisedAt, ReportedAt: f.ReportedAt, Touched: some(f.Touched), TouchedOther: f.TouchedOther,
 		Source: f.Source, Triage: f.Triage, TriageWhy: f.TriageWhy, Convener: f.Convener, JoinedTo: f.JoinedTo,
 		Step: f.Step, Plan: f.Plan, Standing: f.Standing, Version: f.Version,
-		Drill: f.Drill, Only: f.Only}
+		Drill: f.Drill, Severe: f.Severe, Only: f.Only}
 	if due, runs := f.DueAt(); runs {
 		v.DueAt = due
 	}
@@ -135,6 +136,7 @@ type newFailure struct {
 		TouchedOther string             `json:"touched_other,omitempty"`
 		Convene      bool               `json:"convene,omitempty"`
 		Drill        bool               `json:"drill,omitempty"`
+		Severe       bool               `json:"severe,omitempty"`
 		Plan         practice.PlanID    `json:"plan,omitempty"`
 	}
 }
@@ -142,7 +144,7 @@ type newFailure struct {
 func (s *Rest) reportFailure(ctx context.Context, actor practice.Actor, in *newFailure) (failureView, error) {
 	b := in.Body
 	f, err := s.App.ReportFailure(ctx, actor, practice.NewFailure{Team: b.Team, Text: b.Text, Stage: b.Stage, At: b.At,
-		Touched: b.Touched, TouchedOther: b.TouchedOther, Convene: b.Convene, Drill: b.Drill, Plan: b.Plan})
+		Touched: b.Touched, TouchedOther: b.TouchedOther, Convene: b.Convene, Drill: b.Drill, Severe: b.Severe, Plan: b.Plan})
 	return showFailure(f), err
 }
 

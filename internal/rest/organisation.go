@@ -18,13 +18,14 @@ type OrganisationBody struct {
 	RetentionDays int    `json:"retention_days,omitempty" at:"retention" example:"90"`
 	Guardian      string `json:"guardian,omitempty" example:"Dr. Okafor, 040 555 0100"`
 	OtherWay      string `json:"other_way,omitempty" at:"otherway" example:"The works council, room 4"`
+	Support       string `json:"support,omitempty" example:"Dr. Vera, 040 555 0101"`
 	Legal         string `json:"legal,omitempty" example:"A court can ask for what is written here."`
 	AppearsAt     int    `json:"appears_at,omitempty" at:"appears" minimum:"0" maximum:"24"`
 }
 
 func (b OrganisationBody) organisation() practice.Organisation {
 	return practice.Organisation{Name: b.Name, Zone: b.Zone, DayStartsAt: b.DayStartsAt, DayEndsAt: b.DayEndsAt,
-		RetentionDays: b.RetentionDays, Guardian: b.Guardian, OtherWay: b.OtherWay, Legal: b.Legal, AppearsAt: b.AppearsAt}
+		RetentionDays: b.RetentionDays, Guardian: b.Guardian, OtherWay: b.OtherWay, Support: b.Support, Legal: b.Legal, AppearsAt: b.AppearsAt}
 }
 
 // The working day where nobody said another, in minutes after midnight.
@@ -56,6 +57,7 @@ type organisationView struct {
 	RetentionDays int       `json:"retention_days"`
 	Guardian      string    `json:"guardian,omitempty"`
 	OtherWay      string    `json:"other_way,omitempty"`
+	Support       string    `json:"support,omitempty"`
 	Legal         string    `json:"legal,omitempty"`
 	AppearsAt     int       `json:"appears_at"`
 	SetUpAt       time.Time `json:"set_up_at,omitzero"`

@@ -56,6 +56,13 @@ type drilled struct {
 	}
 }
 
+type severed struct {
+	One
+	Body struct {
+		Severe bool `json:"severe,omitempty"`
+	}
+}
+
 // redactionView says who took personal data out, when, and from how many places.
 type redactionView struct {
 	Member practice.MemberID `json:"member,omitempty"`
@@ -121,6 +128,10 @@ func (s *Rest) reports() {
 	})
 	onFailure(s, put("/failures/{id}/drill"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *drilled) (failureView, error) {
 		_, err := s.App.MarkDrill(ctx, actor, f.ID, in.Body.Drill)
+		return s.failureNow(ctx, actor, f.ID, err)
+	})
+	onFailure(s, put("/failures/{id}/severe"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *severed) (failureView, error) {
+		_, err := s.App.MarkSevere(ctx, actor, f.ID, in.Body.Severe)
 		return s.failureNow(ctx, actor, f.ID, err)
 	})
 	onFailure(s, remove("/failures/{id}/drill"), func(ctx context.Context, actor practice.Actor, f practice.Failure, _ *One) (none, error) {

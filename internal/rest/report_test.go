@@ -36,6 +36,9 @@ func (s *site) tourReports() {
 	s.by(1, "PUT", at+"/readers", m{})
 	s.by(0, "GET", at, nil)
 	s.by(0, "PUT", at+"/drill", m{"drill": true})
+	if f := s.by(1, "PUT", at+"/severe", m{"severe": true}); f.body["severe"] != true || s.by(0, "PUT", at+"/severe", m{}).body["severe"] != nil {
+		s.Errorf("somebody was hurt, and it was taken back: %s", f.Body)
+	}
 	drill := s.by(1, "POST", "/failures", m{"text": "The door of the shed.", "stage": "after", "drill": true})
 	s.by(1, "DELETE", "/failures/"+drill.at("id")+"/drill", nil)
 	s.by(1, "PUT", at+"/drill", m{})

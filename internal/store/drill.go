@@ -15,6 +15,14 @@ func (tx *Tx) SaveDrill(f practice.Failure) error {
 	return nil
 }
 
+// SaveSevere writes back whether somebody was hurt or worse.
+func (tx *Tx) SaveSevere(f practice.Failure) error {
+	if _, err := tx.exec(`UPDATE failure SET severe = $2 WHERE id = $1`, f.ID, f.Severe); err != nil {
+		return fmt.Errorf("save severe: %w", err)
+	}
+	return nil
+}
+
 // ClearDrill removes what somebody practised, with all that came of it, and
 // returns the ids of what is gone besides. A page it changed stays as it is,
 // without a failure behind it.

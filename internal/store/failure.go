@@ -9,7 +9,7 @@ import (
 
 var failureColumns = `id, number, coalesce(team, ''), title, body, stage, recognised_at, reported_at,
 	coalesce(reporter, ''), alias, touched, touched_other, source, triage, triage_why, coalesce(convener, ''),
-	coalesce(joined_to, ''), step, coalesce(plan, ''), standing, version, drill, only_for, coalesce(ref, ''), org, url, licence, attribution, import_kind,
+	coalesce(joined_to, ''), step, coalesce(plan, ''), standing, version, drill, severe, only_for, coalesce(ref, ''), org, url, licence, attribution, import_kind,
 	import_number, import_source, import_print, ` + stoppedUntil
 
 // AddFailure keeps a failure and gives it its number.
@@ -23,12 +23,12 @@ func (tx *Tx) AddFailure(f practice.Failure) (practice.Failure, error) {
 	_, err = tx.exec(`INSERT INTO failure (id, number, team, title, body, stage, recognised_at, reported_at,
 			reporter, alias, touched, touched_other, source, triage, triage_why, convener,
 			joined_to, step, standing, ref, org, url, licence, attribution, import_kind,
-			import_number, import_source, import_print, drill, only_for, plan)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)`,
+			import_number, import_source, import_print, drill, only_for, plan, severe)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)`,
 		f.ID, f.Number, orNull(f.Team), f.Title, f.Text, f.Stage, f.RecognisedAt, f.ReportedAt,
 		orNull(f.Reporter), f.Alias, jsonOf(f.Touched), f.TouchedOther, f.Source, f.Triage, f.TriageWhy, orNull(f.Convener),
 		orNull(f.JoinedTo), f.Step, f.Standing, orNull(p.Ref), p.Org, p.URL, p.Licence, p.Attribution, p.Kind,
-		p.Number, p.Source, p.Print, f.Drill, jsonOf(append([]practice.MemberID{}, f.Only...)), orNull(f.Plan))
+		p.Number, p.Source, p.Print, f.Drill, jsonOf(append([]practice.MemberID{}, f.Only...)), orNull(f.Plan), f.Severe)
 	if err != nil {
 		return f, fmt.Errorf("add failure: %w", err)
 	}
@@ -154,7 +154,7 @@ func scanFailure(r scanner) (practice.Failure, error) {
 	var until int64
 	err := r.Scan(&f.ID, &f.Number, &f.Team, &f.Title, &f.Text, &f.Stage, at{&f.RecognisedAt}, at{&f.ReportedAt},
 		&f.Reporter, &f.Alias, fromJSON{&f.Touched}, &f.TouchedOther, &f.Source, &f.Triage, &f.TriageWhy, &f.Convener,
-		&f.JoinedTo, &f.Step, &f.Plan, &f.Standing, &f.Version, &f.Drill, fromJSON{&f.Only}, &p.Ref, &p.Org, &p.URL, &p.Licence, &p.Attribution, &p.Kind,
+		&f.JoinedTo, &f.Step, &f.Plan, &f.Standing, &f.Version, &f.Drill, &f.Severe, fromJSON{&f.Only}, &p.Ref, &p.Org, &p.URL, &p.Licence, &p.Attribution, &p.Kind,
 		&p.Number, &p.Source, &p.Print, &until)
 	f.Paused, f.Resumed = stopped(until)
 	if len(f.Only) == 0 {

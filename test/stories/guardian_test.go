@@ -39,8 +39,15 @@ func TestGuardian_fromTheRoom(t *testing.T) {
 		words := strings.TrimSpace(cem.Text("#words"))
 		cem.Look("guardian-words")
 
+		cem.Open("/f/1")
+		cem.Click(s.Say("severe.mark"))
+		cem.See(s.Say("support.none"))
+		cem.Look("support-failure")
 		p.ines.Open(seat)
 		p.ines.See("puts up the new list")
+		if text := p.ines.Evaluate(`document.body.textContent`); !strings.Contains(text, s.Say("support.facts")) || !strings.Contains(text, s.Say("frame.leave")) {
+			t.Error("the room does not say where support is, or how to leave")
+		}
 		p.ines.Click(s.Say("guardian.link"))
 		p.ines.Look("guardian-tell")
 		p.ines.Type(s.Say("guardian.text"), "What I wrote about the list was read out to the client.")

@@ -414,6 +414,9 @@ func (f *Frame) Legal() Fold {
 	return fold
 }
 
+// SupportLines are whom people can turn to where somebody was hurt or worse.
+func (f *Frame) SupportLines() []string { return f.Place.Support }
+
 // LineCount is how many lines a pasted text has.
 func (f *Frame) LineCount(text string) int { return strings.Count(text, "\n") + 1 }
 

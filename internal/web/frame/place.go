@@ -15,7 +15,8 @@ import (
 // uses, and whose clock.
 type Place struct {
 	Organisation string
-	Legal        string // in the organisation's words; may be empty
+	Support      []string // whom people can turn to where somebody was hurt or worse
+	Legal        string   // in the organisation's words; may be empty
 	Team         practice.Team
 	Teams        []practice.Team // the reader's, where there are several to switch between
 	Plans        bool            // the team has written one
@@ -52,7 +53,7 @@ func (s *Kit) asking(r *http.Request) (practice.Actor, Place, error) {
 	if failed != nil {
 		return actor, Place{}, failed
 	}
-	return actor, Place{Organisation: at.Organisation.Name, Legal: at.Organisation.Legal, Team: at.Team, Teams: teams, Plans: at.Plans, Measured: at.Measured, Zone: at.Organisation.Location()}, err
+	return actor, Place{Organisation: at.Organisation.Name, Legal: at.Organisation.Legal, Support: at.Organisation.SupportLines(), Team: at.Team, Teams: teams, Plans: at.Plans, Measured: at.Measured, Zone: at.Organisation.Location()}, err
 }
 
 // withTeam puts the team a person chose on this device first, so that pages use

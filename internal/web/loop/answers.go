@@ -1,6 +1,7 @@
 package loop
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"time"
@@ -25,6 +26,14 @@ func (p answersPage) Record() string { return strings.TrimSuffix(p.Here, "/answe
 
 // Opening says that somebody opened the answers. words:use record.opened.*
 func (p answersPage) Opening(o practice.Opening) string { return openingSaid(p.Frame, o) }
+
+// Answers is the page of what was written alone.
+func (p recordPage) Answers() string {
+	return cmp.Or(p.back, practice.RecordPath(p.R.Failure.Number)) + "/answers"
+}
+
+// Opening says that somebody opened the answers. words:use record.opened.*
+func (p recordPage) Opening(o practice.Opening) string { return openingSaid(p.Frame, o) }
 
 func openingSaid(f *frame.Frame, o practice.Opening) string {
 	if o.Token {

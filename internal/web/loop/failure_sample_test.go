@@ -32,8 +32,13 @@ var _ = webtest.Sample("echo", func(f *frame.Frame) (any, any) {
 		Limits:  []app.Likeness{{Constraint: webtest.Limit}}}}
 })
 
+func hurt(f practice.Failure) practice.Failure {
+	f.Severe = true
+	return f
+}
+
 var _ = webtest.Sample("failure", func(f *frame.Frame) (any, any) {
-	return failurePage{inLoop: inLoop{f}, Failure: webtest.Brought, Cause: app.Cause{Firing: practice.Firing{Failure: webtest.Brought.ID, Count: 1, FirstAt: webtest.Noon}, Plan: practice.Plan{Intent: practice.Intent{Title: "Two ovens", Stop: "at smoke"}, FrozenAt: webtest.Noon}}}, failurePage{inLoop: inLoop{f}, Failure: webtest.Oven, Team: webtest.Permits, Convener: "Dana", reader: "mem_ilse",
+	return failurePage{inLoop: inLoop{f}, Failure: webtest.Brought, Cause: app.Cause{Firing: practice.Firing{Failure: webtest.Brought.ID, Count: 1, FirstAt: webtest.Noon}, Plan: practice.Plan{Intent: practice.Intent{Title: "Two ovens", Stop: "at smoke"}, FrozenAt: webtest.Noon}}}, failurePage{inLoop: inLoop{f}, Failure: hurt(webtest.Oven), Team: webtest.Permits, Convener: "Dana", reader: "mem_ilse",
 		Facts: []practice.Fact{{ID: "fct_a", At: webtest.Noon, Text: "It was hot", Link: "https://elsewhere.example/3", File: "fil_a", Pasted: "one\ntwo", Author: "mem_ilse"}},
 		Ties:  []app.Tied{{Tie: practice.Tie{ID: "lnk_a", Kind: practice.TieJoined}, Other: webtest.Brought, Leads: true}}, Through: &recordPage{inLoop: inLoop{f}, R: app.Record{Failure: webtest.Brought, Review: shut.Review, Gaps: []app.Learned{{Gap: webtest.Routed(practice.RouteSafeguard), Safeguard: webtest.Guard}}}}, Redacted: app.Redactions{May: true},
 		Plan: plan, Plans: []practice.Plan{plan}, Cause: app.Cause{Firing: practice.Firing{Signal: 1, Failure: webtest.Oven.ID, Count: 2, FirstAt: webtest.Noon, LastAt: webtest.Noon.Add(time.Hour)}, Plan: watched},

@@ -13,6 +13,7 @@ func (s *Pages) readerRoutes() []frame.Route {
 		{Pattern: "GET /f/{n}/readers", Handler: s.Member(s.showReaders)},
 		{Pattern: "POST /f/{n}/readers", Handler: s.Member(s.saveReaders)},
 		{Pattern: "POST /f/{n}/drill", Handler: s.Member(s.markDrill)},
+		{Pattern: "POST /f/{n}/severe", Handler: s.Member(s.markSevere)},
 		{Pattern: "POST /f/{n}/clear", Handler: s.Member(s.clearDrill)},
 	}
 }
@@ -96,6 +97,22 @@ func (s *Pages) markDrill(w http.ResponseWriter, r *http.Request, f *frame.Frame
 		return err
 	}
 	if _, err := s.App.MarkDrill(r.Context(), actor, failure.ID, form.Typed("drill") == "yes"); err != nil {
+		return err
+	}
+	frame.Redirect(w, r, practice.FailurePath(failure.Number))
+	return nil
+}
+
+func (s *Pages) markSevere(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	failure, err := s.failureAt(r, actor)
+	if err != nil {
+		return err
+	}
+	form, err := frame.ReadForm(r, f, frame.Fields{"severe": 8})
+	if err != nil {
+		return err
+	}
+	if _, err := s.App.MarkSevere(r.Context(), actor, failure.ID, form.Typed("severe") == "yes"); err != nil {
 		return err
 	}
 	frame.Redirect(w, r, practice.FailurePath(failure.Number))

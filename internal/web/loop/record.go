@@ -127,14 +127,6 @@ func (p recordPage) Readers() string {
 	return p.Say("record.readers")
 }
 
-// Answers is the page of what was written alone.
-func (p recordPage) Answers() string {
-	return cmp.Or(p.back, practice.RecordPath(p.R.Failure.Number)) + "/answers"
-}
-
-// Opening says that somebody opened the answers. words:use record.opened.*
-func (p recordPage) Opening(o practice.Opening) string { return openingSaid(p.Frame, o) }
-
 // To is the failure's page.
 func (p recordPage) To() string { return practice.FailurePath(p.R.Failure.Number) }
 
@@ -201,7 +193,9 @@ func (p recordPage) Along() string {
 // Reasons are what the room was asked for where it met late, or with few.
 func (p recordPage) Reasons() []string {
 	var all []string
-	if r := p.R.Review; r.LateWhy != "" && p.Late() {
+	if r := p.R.Review; r.LateWhy == practice.SupportFirst {
+		all = append(all, p.Say("record.late.support"))
+	} else if r.LateWhy != "" && p.Late() {
 		all = append(all, p.Say("record.late", "why", r.LateWhy))
 	} else if r.LateWhy != "" {
 		all = append(all, p.Say("record.many", "why", r.LateWhy))

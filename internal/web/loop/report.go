@@ -90,6 +90,9 @@ func (p reportPage) What() frame.Field {
 // Convenes reports whether the box for convening it was ticked.
 func (p reportPage) Convenes() bool { return p.Form.Typed("convene") != "" }
 
+// Hurts reports whether the box for somebody who was hurt or worse was ticked.
+func (p reportPage) Hurts() bool { return p.Form.Typed("severe") != "" }
+
 // Drills reports whether the box for practising was ticked.
 func (p reportPage) Drills() bool { return p.Form.Typed("drill") != "" }
 
@@ -163,7 +166,7 @@ func (p reportPage) TeamChoice() frame.Choices {
 
 func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	form, err := frame.ReadForm(r, f, frame.Fields{"what": practice.MaxReport, "when": 16, "day": 16, "time": 8, "who": 64,
-		"other": practice.MaxLine, "stage": 16, "team": 64, "convene": 8, "drill": 8, "from": 64, "written": 32, "plan": 64, "of": 64, frame.NudgeField: 8})
+		"other": practice.MaxLine, "stage": 16, "team": 64, "convene": 8, "drill": 8, "severe": 8, "from": 64, "written": 32, "plan": 64, "of": 64, frame.NudgeField: 8})
 	if err != nil {
 		return err
 	}
@@ -175,7 +178,7 @@ func (s *Pages) sendReport(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	actor.Once = onceFor(form)
 	n, err := reported(form, f)
 	n.Team = cmp.Or(practice.TeamID(form.Typed("team")), f.Place.Team.ID)
-	n.Convene, n.Drill, n.Plan = form.Typed("convene") != "", form.Typed("drill") != "", practice.PlanID(form.Typed("plan"))
+	n.Convene, n.Drill, n.Severe, n.Plan = form.Typed("convene") != "", form.Typed("drill") != "", form.Typed("severe") != "", practice.PlanID(form.Typed("plan"))
 	if err == nil && !form.Marked() {
 		if nudge := s.beforeItGoes(w, r, f, form); nudge != nil {
 			return s.reportForm(w, r, f, actor, reportSent{form, nudge})

@@ -204,7 +204,7 @@ func (p invitePage) Why() frame.Field {
 // NeedsWhy reports whether a reason is asked for.
 func (p invitePage) NeedsWhy() bool {
 	return p.Form.At("why") != "" || p.Form.Typed("why") != "" ||
-		p.Failure.Late(p.Now)
+		p.Failure.Late(p.Now) && !p.Failure.Severe
 }
 
 // Stand is the failure in the five steps of the loop.

@@ -144,6 +144,7 @@ func readOrganisation(form *frame.Form) practice.Organisation {
 		Guardian:      form.Typed("guardian"),
 		OtherWay:      form.Typed("otherway"),
 		Legal:         form.Typed("legal"),
+		Support:       form.Typed("support"),
 	}
 }
 

@@ -210,7 +210,7 @@ type organisationPage struct {
 // houseSettings are what stands in the fields about the organisation, by their
 // names.
 func houseSettings(o practice.Organisation) map[string]string {
-	return map[string]string{"organisation": o.Name, "guardian": o.Guardian, "otherway": o.OtherWay, "legal": o.Legal, "retention": strconv.Itoa(o.RetentionDays), "zone": o.Zone,
+	return map[string]string{"organisation": o.Name, "guardian": o.Guardian, "otherway": o.OtherWay, "legal": o.Legal, "support": o.Support, "retention": strconv.Itoa(o.RetentionDays), "zone": o.Zone,
 		"starts": clockOf(o.DayStartsAt), "ends": clockOf(o.DayEndsAt), "appears": strconv.Itoa(o.AppearsAt)}
 }
 
@@ -230,7 +230,7 @@ func (s *Pages) organisationForm(w http.ResponseWriter, r *http.Request, f *fram
 
 func (s *Pages) saveOrganisation(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	form, err := frame.ReadForm(r, f, frame.Fields{"organisation": practice.MaxName, "zone": 64, "starts": 5, "ends": 5,
-		"retention": 5, "guardian": practice.MaxLine, "otherway": practice.MaxLine, "legal": practice.MaxLine, "appears": 2, "version": 32})
+		"retention": 5, "guardian": practice.MaxLine, "otherway": practice.MaxLine, "legal": practice.MaxLine, "support": practice.MaxGap, "appears": 2, "version": 32})
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,7 @@ type placePage struct {
 	Seat   string // where their seat is
 	Near   []frame.Option
 	Meets  string // when they meet, or until when they write
+	Severe bool   // somebody was hurt or worse
 	Few    bool   // two or three people: unnamed is not really unnamed
 	Ready  *readyForm
 	NotNow *notNow
@@ -62,7 +63,7 @@ func (s *Pages) placeForm(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	}
 	f.Title = door.Failure.Title
 	p := placePage{Frame: f, Form: form, Number: number, Spent: door.Invitation.Spent,
-		Seat: practice.SeatPath(door.Review.ID), Few: door.Turnout.Few()}
+		Seat: practice.SeatPath(door.Review.ID), Few: door.Turnout.Few(), Severe: door.Failure.Severe}
 	p.Meets = meets(f, door.Review)
 	p.Near = nearness(f)
 	p.Talk = talkFirst(talk{f, door.Guide, door.Talk, practice.RoomPath(number) + "/talk"}, door.Review)

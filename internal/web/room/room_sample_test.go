@@ -99,6 +99,7 @@ var _ = webtest.Sample("arrive", func(f *frame.Frame) (any, any) {
 	full := arrivePage{inSeat: sampleSeat(f, aRoom(practice.PhaseArrive, false)), Form: webtest.WrongForm(f, "why"), Carrier: "Ines", Leaders: []string{"Martin"}, Guide: "Kai",
 		Last: practice.Carry{ID: "cry_1", Moment: "before Saturday", Act: "count the bags", State: practice.CarryDropped, Why: "no bags"}}
 	full.LastOf = practice.Failure{Title: "Bags ran out"}
+	full.Room.Failure.Severe = true
 	full.Agree = opening(f, full.Room.House.Guardian)
 	return arrivePage{inSeat: inSeat{Frame: f}}, full
 })

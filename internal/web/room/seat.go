@@ -168,7 +168,7 @@ func (s *Pages) sitting(r *http.Request) (practice.Seat, frame.Place, error) {
 		return practice.Seat{}, frame.Place{}, err
 	}
 	o, t, err := s.Rooms.House(r.Context(), seat)
-	return seat, frame.Place{Organisation: o.Name, Legal: o.Legal, Team: t, Zone: o.Location()}, err
+	return seat, frame.Place{Organisation: o.Name, Legal: o.Legal, Support: o.SupportLines(), Team: t, Zone: o.Location()}, err
 }
 
 // keyOf is what the browser keeps of its seat.

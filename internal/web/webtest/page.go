@@ -33,7 +33,7 @@ func Frames(t *testing.T) []*frame.Frame {
 	s, _ := NewKit(t)
 	var all []*frame.Frame
 	for range 3 {
-		all = append(all, s.Begin(httptest.NewRequest(http.MethodGet, "/more", nil), frame.Place{Organisation: "Halvern City", Team: practice.Team{Name: "Permits"}, Zone: time.UTC}))
+		all = append(all, s.Begin(httptest.NewRequest(http.MethodGet, "/more", nil), frame.Place{Organisation: "Halvern City", Support: []string{"Dr. Vera, 040 555 0101"}, Team: practice.Team{Name: "Permits"}, Zone: time.UTC}))
 	}
 	all[1].Welcome(Ilse)
 	all[2].Welcome(Ilse)
