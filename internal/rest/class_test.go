@@ -9,22 +9,28 @@ import (
 	"debrief/internal/store/storetest"
 )
 
+// plea is what somebody sends.
+type plea struct {
+	path string
+	body m
+}
+
 // never is refused to every seat, the steward's and the member's, with a way on; and a
 // reason does not help.
-func (r *meeting) never(method, path string, body m, status int, code string, version ...string) {
+func (r *meeting) never(what plea, status int, code string, version ...string) {
 	r.Helper()
 	for _, seat := range r.seats {
 		headers := []string{seatHeader, seat}
 		if len(version) > 0 {
 			headers = append(headers, "If-Match", version[0])
 		}
-		r.refused(r.ask(method, r.base+path, body, headers...), status, code)
+		r.refused(r.ask("POST", r.base+what.path, what.body, headers...), status, code)
 		begged := m{"reason": "We are in a hurry."}
-		for name, value := range body {
+		for name, value := range what.body {
 			begged[name] = value
 		}
-		if got := r.ask(method, r.base+path, begged, headers...); got.Code < 400 {
-			r.Errorf("%s %s is not refused to whoever gives a reason: %s", method, path, got.Body)
+		if got := r.ask("POST", r.base+what.path, begged, headers...); got.Code < 400 {
+			r.Errorf("%s is not refused to whoever gives a reason: %s", what.path, got.Body)
 		}
 	}
 }
@@ -32,19 +38,19 @@ func (r *meeting) never(method, path string, body m, status int, code string, ve
 // onward is never for the step to the next question.
 func (r *meeting) onward(code string) {
 	r.Helper()
-	r.never("POST", "/move", m{}, http.StatusConflict, code, r.act("GET", "", nil).Header().Get("ETag"))
+	r.never(plea{"/move", m{}}, http.StatusConflict, code, r.act("GET", "", nil).Header().Get("ETag"))
 }
 
 // said asks for a reason, and with one it does what was asked for.
-func (s *site) said(who int, method, path string, body m, why, code string) reply {
+func (s *site) said(who int, what plea, why, code string) reply {
 	s.Helper()
 	headers := []string{"Authorization", "Bearer " + s.tokens[who]}
-	if len(path) > 5 && path[:6] == "/teams" {
+	if what.path == "/teams" {
 		headers = []string{"Cookie", s.devices[who]}
 	}
-	s.refused(s.ask(method, path, body, headers...), http.StatusConflict, code)
-	body[why] = "The rest is away until then."
-	return s.done(s.ask(method, path, body, headers...))
+	s.refused(s.ask("POST", what.path, what.body, headers...), http.StatusConflict, code)
+	what.body[why] = "The rest is away until then."
+	return s.done(s.ask("POST", what.path, what.body, headers...))
 }
 
 // A limit belongs to one of three classes. What is hard is refused to everyone, a
@@ -53,12 +59,12 @@ func (s *site) said(who int, method, path string, body m, why, code string) repl
 func TestRest_eachLimitInItsClass(t *testing.T) {
 	s := newSite(t, storetest.SQLite(t))
 
-	early := s.said(0, "POST", "/teams", m{"name": "Night crew", "pack": "operations"}, "why", "team.early")
+	early := s.said(0, plea{"/teams", m{"name": "Night crew", "pack": "operations"}}, "why", "team.early")
 	if list := s.with(0, "GET", "/teams", nil); !has(list, early.at("id"), "early_why") {
 		s.Errorf("why there is a second team is not shown: %s", list.Body)
 	}
 	f := s.by(0, "POST", "/failures", m{"team": s.team, "text": "The gate stood open.", "stage": "after"})
-	late := s.said(1, "POST", "/reviews", m{"failure": f.at("id"), "meet_at": s.clock.Now().Add(100 * time.Hour), "box_minutes": 30, "people": s.people}, "why", "review.late")
+	late := s.said(1, plea{"/reviews", m{"failure": f.at("id"), "meet_at": s.clock.Now().Add(100 * time.Hour), "box_minutes": 30, "people": s.people}}, "why", "review.late")
 	if late.at("late_why") == "" {
 		s.Errorf("why it is late is not shown: %s", late.Body)
 	}
@@ -72,8 +78,8 @@ func TestRest_eachLimitInItsClass(t *testing.T) {
 	r.sit(1)
 	r.move()
 	text := m{"text": "The tank is full by ten."}
-	r.never("POST", "/questions/happened/answers", text, http.StatusConflict, "question.order")
-	r.never("POST", "/questions/feelings/answers", text, http.StatusBadRequest, "api.field")
+	r.never(plea{"/questions/happened/answers", text}, http.StatusConflict, "question.order")
+	r.never(plea{"/questions/feelings/answers", text}, http.StatusBadRequest, "api.field")
 	r.onward("question.order") // before anybody has written
 	if q := r.act("GET", "/questions/intended", nil); len(q.body["answers"].([]any)) != 0 {
 		r.Errorf("answers are read before they are written: %s", q.Body)
@@ -87,11 +93,11 @@ func TestRest_eachLimitInItsClass(t *testing.T) {
 	for _, missing := range []string{"intended", "actual", "where"} {
 		parts := m{"intended": "The tank is full.", "actual": "It was empty.", "where": "At the valve."}
 		parts[missing] = " "
-		r.never("POST", "/gaps", parts, http.StatusBadRequest, "gap."+missing)
+		r.never(plea{"/gaps", parts}, http.StatusBadRequest, "gap."+missing)
 	}
 	gaps := []*gapAt{r.name("At the valve."), r.name("At the gate."), r.name("At the well.")}
 	fourth := r.act("POST", "/gaps", m{"intended": "The gauge is read.", "actual": "It was not.", "where": "At the gauge."})
-	r.never("POST", "/gaps/"+fourth.at("id")+"/take", m{"take": true}, http.StatusConflict, "gap.fourth", `"1"`)
+	r.never(plea{"/gaps/" + fourth.at("id") + "/take", m{"take": true}}, http.StatusConflict, "gap.fourth", `"1"`)
 	r.move()
 	r.onward("question.order") // before anybody has judged
 	for i, kind := range []string{"avoidable", "inherent", "experiment"} {
@@ -108,11 +114,11 @@ func TestRest_eachLimitInItsClass(t *testing.T) {
 	r.move()
 	r.onward("carrier.none")
 	for name, code := range map[string]string{"the team": "carrier.group", "Noor and Amal": "carrier.two", "TBD": "carrier.group", "Zeno": "carrier.unknown"} {
-		r.never("POST", "/carry", m{"name": name, "moment": "before we open", "act": "show the crew", "due_at": s.clock.Now().AddDate(0, 0, 7)}, http.StatusBadRequest, code)
+		r.never(plea{"/carry", m{"name": name, "moment": "before we open", "act": "show the crew", "due_at": s.clock.Now().AddDate(0, 0, 7)}}, http.StatusBadRequest, code)
 	}
 	r.lateCarry()
 	r.close(true)
-	r.never("POST", "/gaps", m{"intended": "a", "actual": "b", "where": "c"}, http.StatusConflict, "review.closed")
+	r.never(plea{"/gaps", m{"intended": "a", "actual": "b", "where": "c"}}, http.StatusConflict, "review.closed")
 }
 
 // routes leads each gap where its kind calls for, and nowhere else.
@@ -121,14 +127,14 @@ func (r *meeting) routes(gaps []*gapAt) {
 	avoidable, inherent, experiment := gaps[0], gaps[1], gaps[2]
 	boundary := m{"text": "No water after ten.", "assume": "The tank is our only water.", "kind": "law", "places": []string{"plan"}}
 	promise := m{"why": "The part is ordered.", "by": r.clock.Now().AddDate(0, 0, 1)}
-	r.never("POST", "/gaps/"+avoidable.id+"/constraint", boundary, http.StatusConflict, "route.avoidable", avoidable.version)
-	r.never("POST", "/gaps/"+inherent.id+"/promise", promise, http.StatusConflict, "route.inherent", inherent.version)
-	r.never("POST", "/gaps/"+experiment.id+"/promise", promise, http.StatusConflict, "route.experiment", experiment.version)
+	r.never(plea{"/gaps/" + avoidable.id + "/constraint", boundary}, http.StatusConflict, "route.avoidable", avoidable.version)
+	r.never(plea{"/gaps/" + inherent.id + "/promise", promise}, http.StatusConflict, "route.inherent", inherent.version)
+	r.never(plea{"/gaps/" + experiment.id + "/promise", promise}, http.StatusConflict, "route.experiment", experiment.version)
 	homeless := m{"text": "No water after ten.", "assume": "The tank is our only water.", "kind": "law", "places": []string{}}
-	r.never("POST", "/gaps/"+inherent.id+"/constraint", homeless, http.StatusBadRequest, "constraint.place", inherent.version)
+	r.never(plea{"/gaps/" + inherent.id + "/constraint", homeless}, http.StatusBadRequest, "constraint.place", inherent.version)
 	manual := r.by(0, "GET", "/procedures/locking-up", nil)
 	step := manual.body["steps"].([]any)[0].(m)
-	r.never("POST", "/gaps/"+avoidable.id+"/change", m{"procedure": manual.at("id"), "base": 1, "act": "edit", "step": step["id"], "text": fmt.Sprint(step["text"], " ")},
+	r.never(plea{"/gaps/" + avoidable.id + "/change", m{"procedure": manual.at("id"), "base": 1, "act": "edit", "step": step["id"], "text": fmt.Sprint(step["text"], " ")}},
 		http.StatusBadRequest, "step.same", avoidable.version)
 	r.on(avoidable, "POST", "/change", m{"procedure": manual.at("id"), "base": 1, "act": "edit", "step": step["id"], "text": "Turn the tap off, and look."})
 	r.on(inherent, "POST", "/constraint", boundary)
