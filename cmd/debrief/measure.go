@@ -57,6 +57,12 @@ func (s *shell) measured(out *bufio.Writer, v app.Vitality) {
 		if r.Share.N > 0 {
 			line = s.Say("measure.share", "k", r.Share.K, "n", r.Share.N, "low", hundredths(i.Low), "high", hundredths(i.High))
 		}
+		if r.Name == measure.Mix {
+			for _, a := range r.Apart { // words:use strength.of.*
+				fmt.Fprintf(out, "   %s %s: %d\n", s.Say("measure.mix"), s.Say("strength.of."+a.What), a.N)
+			}
+			continue
+		}
 		if r.Name == measure.Safe && r.Sign != measure.Few {
 			fmt.Fprintf(out, "   %s: %s\n", s.Say("measure.safe"), s.Say("measure.band."+string(r.Pulses[len(r.Pulses)-1].Band))) // words:use measure.band.*
 			continue

@@ -1,6 +1,8 @@
 package measure
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"debrief/internal/practice"
@@ -21,6 +23,27 @@ func (w *walked) change() Reading {
 	r.Share = Of(r.Cases, func(c Case) bool { return c.Counts })
 	r.Sign = Rule{Least: 8, Well: 0.5, Ill: 0.5}.Sign(r.Share)
 	r.Apart = []Apart{{"covered", Of(r.Cases, func(c Case) bool { return c.How == string(practice.RouteCovered) }).K}}
+	return r
+}
+
+// mix counts what the changes of half a year do: it is no share of anything, and neither
+// part of it is a sign by itself.
+func (w *walked) mix() Reading {
+	r := Reading{Name: Mix, From: w.since(HollowDays), Sign: Few}
+	for _, s := range append(practice.Strengths(), "") {
+		r.Apart = append(r.Apart, Apart{What: cmp.Or(string(s), "unsaid")})
+	}
+	for _, one := range w.reviews {
+		for _, g := range one.gaps {
+			if one.ClosedAt.Before(r.From) || g.Route != practice.RouteStep && g.Route != practice.RouteSafeguard {
+				continue
+			}
+			at := slices.IndexFunc(r.Apart, func(a Apart) bool { return a.What == cmp.Or(string(g.Strength), "unsaid") })
+			r.Apart[at].N++
+			r.Share.N++
+			r.Sign = Unclear
+		}
+	}
 	return r
 }
 

@@ -15,6 +15,7 @@ const (
 	Early    Name = "early"    // M1: failures that were first told as an early sign, by people
 	InTime   Name = "time"     // M2: significant failures that were written about within 72 hours
 	Change   Name = "change"   // M3: avoidable gaps that changed something by the next cycle
+	Mix      Name = "mix"      // M3: what changes do, from removing a hazard to asking for care
 	Back     Name = "back"     // M4: ways of failing that came back after a change for them was in use
 	Hollow   Name = "hollow"   // M5: reviews with an avoidable gap that changed nothing
 	Blame    Name = "blame"    // M6: closing answers that there was blame
@@ -36,7 +37,7 @@ const (
 
 // Names are all of them, in the order of their names in the practice.
 func Names() []Name {
-	return []Name{Early, InTime, Change, Back, Hollow, Blame, Carried, Cited, Shared, Single, Safe, Came, Again, NotNow,
+	return []Name{Early, InTime, Change, Mix, Back, Hollow, Blame, Carried, Cited, Shared, Single, Safe, Came, Again, NotNow,
 		Tighter, Unmet, Long, Led, Alone, Answered}
 }
 
@@ -124,7 +125,7 @@ func Readings(t practice.Trail) []Reading {
 		return nil
 	}
 	w := walk(t)
-	return []Reading{w.early(), w.inTime(), w.change(), w.back(), w.hollow(), w.blame(), w.carried(), w.cited(), w.shared(),
+	return []Reading{w.early(), w.inTime(), w.change(), w.mix(), w.back(), w.hollow(), w.blame(), w.carried(), w.cited(), w.shared(),
 		w.single(), w.safe(), w.came(), w.again(), w.notNow(), w.tighter(), w.unmet(), w.long(), w.led(), w.alone(), w.answered()}
 }
 

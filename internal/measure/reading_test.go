@@ -445,6 +445,19 @@ func TestTighter(t *testing.T) {
 	wants(t, "one of ten is no good sign either", reads(t, b, measure.Tighter), measure.Share{1, 10}, measure.Unclear)
 }
 
+func TestMix(t *testing.T) {
+	b := builder{team()}
+	f := b.fails(60)
+	b.reviewed(f, 20, practice.RouteStep, practice.RouteSafeguard, practice.RouteStep, practice.RouteCovered, practice.RoutePutBack)
+	b.reviewed(f, 400, practice.RouteStep)
+	b.Gaps[0].Strength, b.Gaps[1].Strength, b.Gaps[4].Strength = practice.Exhorts, practice.Removes, practice.Eases
+	r := reads(t, b, measure.Mix)
+	want := []measure.Apart{{What: "removes", N: 1}, {What: "eases"}, {What: "reminds"}, {What: "exhorts", N: 1}, {What: "unsaid", N: 1}}
+	if !slices.Equal(r.Apart, want) || r.Share != (measure.Share{N: 3}) || r.Sign != measure.Unclear {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestReadings_dependOnNoOrder(t *testing.T) {
 	b := builder{team()}
 	var last practice.FailureID

@@ -160,6 +160,8 @@ type Route struct {
 	To   string // the id of the step, safeguard, constraint or finding
 	Why  string // for promised, covered and nothing
 	By   time.Time
+
+	Strength Strength // what a change does
 }
 
 // routes are the ways that fit a verdict (the pattern, section 4, steps 4 to 6).
@@ -194,6 +196,8 @@ func (g Gap) Embed(r Route, nextCycle time.Time) (Gap, error) {
 		return g, Refuse(Invalid, "promise.late").At("by").With("cycle", nextCycle)
 	case utf8.RuneCountInString(r.Why) > MaxAnswer:
 		return g, Refuse(Invalid, "too.long").At("why").With("max", MaxAnswer)
+	case r.Strength.Check() != nil:
+		return g, r.Strength.Check()
 	}
 	g.Route = r
 	g.Version++

@@ -126,6 +126,8 @@ type Safeguard struct {
 	Text  string // what is different now
 	At    time.Time
 	Scars []Scar
+
+	Strength Strength // what it does, where it is just being kept; afterwards its gap says so
 }
 
 // Check refuses a safeguard without its link or its line.
@@ -154,6 +156,7 @@ type StepChange struct {
 	To        StepID // for a move: the step it goes behind, empty for the front; for a merge: the step it joins
 	Checks    bool   // it adds a check on people: an approval, a control, a sanction
 	Checked   string // on whom, by the name of their group
+	Strength  Strength
 }
 
 // StepAct is what is done to a step.

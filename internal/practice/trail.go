@@ -71,6 +71,8 @@ type TrailGap struct {
 	Review  ReviewID
 	Verdict Verdict
 	Route   RouteKind
+
+	Strength Strength // what a change does, as they said
 }
 
 // TrailChange is a step or a safeguard that was changed because of a failure.

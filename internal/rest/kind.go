@@ -53,6 +53,7 @@ var kinds = []described{
 	values(practice.StageEarly, practice.StageHappening, practice.StageAfter),
 	values(practice.Reported, practice.Reviewed, practice.Changed, practice.InUse, practice.Held),
 	values(practice.ActEdit, practice.ActAdd, practice.ActRemove, practice.ActMove, practice.ActSplit, practice.ActMerge),
+	values(practice.Strengths()...),
 	values(practice.UseAnswers...),
 	values(practice.MisuseStates...),
 	values(practice.BandLow, practice.BandMixed, practice.BandHigh),

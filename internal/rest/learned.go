@@ -35,11 +35,13 @@ type routeView struct {
 	To   string             `json:"to,omitempty"`
 	Why  string             `json:"why,omitempty"`
 	By   time.Time          `json:"by,omitzero"`
+
+	Strength practice.Strength `json:"strength,omitempty"`
 }
 
 func showGap(g practice.Gap) GapView {
 	return GapView{g.ID, g.Review, g.From, g.Intended, g.Actual, g.Where, some(g.Quotes), g.Taken, g.Round, g.Verdict, g.Differ,
-		g.Needs, g.Could, routeView{g.Route.Kind, g.Route.To, g.Route.Why, g.Route.By}, g.Version}
+		g.Needs, g.Could, routeView{g.Route.Kind, g.Route.To, g.Route.Why, g.Route.By, g.Route.Strength}, g.Version}
 }
 
 type constraintView struct {

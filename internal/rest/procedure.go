@@ -106,11 +106,13 @@ type StepChange struct {
 
 	Checks  bool   `json:"checks,omitempty"`
 	Checked string `json:"checked,omitempty"`
+
+	Strength practice.Strength `json:"strength,omitempty"`
 }
 
 func (c StepChange) on(procedure practice.ProcedureID, base int) practice.StepChange {
 	return practice.StepChange{Procedure: procedure, Base: base, Act: c.Act, Step: c.Step, Text: c.Text, Rest: c.Rest, To: c.To,
-		Checks: c.Checks, Checked: c.Checked}
+		Checks: c.Checks, Checked: c.Checked, Strength: c.Strength}
 }
 
 // otherChange is a change that comes from no failure, over the revision in

@@ -212,6 +212,8 @@ type firstStep struct {
 		Line    string `json:"line,omitempty" at:"text" example:"Look at the tank."`
 		Checks  bool   `json:"checks,omitempty"`
 		Checked string `json:"checked,omitempty"`
+
+		Strength practice.Strength `json:"strength,omitempty"`
 	}
 }
 
@@ -220,6 +222,8 @@ type guarded struct {
 	Body struct {
 		Link string `json:"link,omitempty"`
 		Text string `json:"text,omitempty"`
+
+		Strength practice.Strength `json:"strength,omitempty"`
 	}
 }
 
@@ -275,10 +279,10 @@ func (s *Rest) seatRoutes() {
 	})
 	onGap(s, "POST", "/first-step", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *firstStep) (practice.Gap, error) {
 		return s.Rooms.FirstStep(ctx, seat, at, in.Body.Title,
-			practice.StepChange{Text: in.Body.Line, Checks: in.Body.Checks, Checked: in.Body.Checked})
+			practice.StepChange{Text: in.Body.Line, Checks: in.Body.Checks, Checked: in.Body.Checked, Strength: in.Body.Strength})
 	})
 	onGap(s, "POST", "/safeguard", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *guarded) (practice.Gap, error) {
-		return s.Rooms.Guard(ctx, seat, at, practice.Safeguard{Link: in.Body.Link, Text: in.Body.Text})
+		return s.Rooms.Guard(ctx, seat, at, practice.Safeguard{Link: in.Body.Link, Text: in.Body.Text, Strength: in.Body.Strength})
 	})
 	onGap(s, "POST", "/promise", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *reasoned) (practice.Gap, error) {
 		return s.Rooms.Promise(ctx, seat, at, in.Body.Why, in.Body.By)

@@ -113,7 +113,7 @@ func (v *visit) trial(g practice.Gap, route practice.Route, done store.Revised, 
 // where the change can be put in place.
 func (rooms *Rooms) KeepChange(ctx context.Context, seat practice.Seat, at GapAt, c practice.StepChange) (practice.Gap, error) {
 	return rooms.embed(ctx, seat, at, func(v *visit, g practice.Gap) (practice.Route, error) {
-		route := practice.Route{Kind: practice.RouteWaiting, To: string(c.Step)}
+		route := practice.Route{Kind: practice.RouteWaiting, To: string(c.Step), Strength: cmp.Or(c.Strength, practice.Reminds)}
 		if g.Verdict != practice.Avoidable {
 			return route, nil // which refuses it
 		}

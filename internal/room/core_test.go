@@ -145,11 +145,15 @@ func TestFirstStep_isATrial(t *testing.T) {
 		s.refused(first(practice.StepChange{Text: " "}), "step.empty")
 		s.refused(first(practice.StepChange{Text: "Sign for it", Checks: true}), "check.whom")
 		s.must(first(practice.StepChange{Text: "Sign for it"}))
-		if d := s.embedding(0).Done; !d.Trial.Runs() || d.Trial.Until.IsZero() || len(d.Asked) > 0 {
+		if d := s.embedding(0).Done; !d.Trial.Runs() || d.Trial.Until.IsZero() || len(d.Asked) > 0 || s.embedding(0).Gap.Route.Strength != practice.Reminds {
 			t.Errorf("without a check: %+v", d)
 		}
 		s.must(s.undo(0))
-		s.must(first(practice.StepChange{Text: "Sign for it", Checks: true, Checked: "Helpers"}))
+		s.refused(first(practice.StepChange{Text: "Sign for it", Strength: "strong"}), "required")
+		s.must(first(practice.StepChange{Text: "Sign for it", Checks: true, Checked: "Helpers", Strength: practice.Exhorts}))
+		if r := s.embedding(0).Gap.Route; r.Strength != practice.Exhorts {
+			t.Errorf("it does %q", r.Strength)
+		}
 		d := s.embedding(0).Done
 		if !d.Trial.Runs() || !slices.Equal(d.Asked, []string{"Helpers"}) || d.Step.Trial.Gap != d.Trial.Gap {
 			t.Errorf("with a check: %+v", d)

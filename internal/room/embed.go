@@ -1,6 +1,7 @@
 package room
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -306,7 +307,7 @@ func (v *visit) scar(g practice.Gap, c practice.StepChange, done store.Revised) 
 			return practice.Route{}, err
 		}
 	}
-	return practice.Route{Kind: practice.RouteStep, To: string(to)}, v.tx.Emit(practice.Event{Kind: "procedure.changed",
+	return practice.Route{Kind: practice.RouteStep, To: string(to), Strength: cmp.Or(c.Strength, practice.Reminds)}, v.tx.Emit(practice.Event{Kind: "procedure.changed",
 		About: string(done.Procedure.ID), In: string(done.Procedure.Team), Data: practice.Args{"reason": practice.ReasonLearning, "act": c.Act}})
 }
 
@@ -363,7 +364,7 @@ func (rooms *Rooms) Guard(ctx context.Context, seat practice.Seat, at GapAt, s p
 			return practice.Route{}, err
 		}
 		s.ID, s.Team, s.At = practice.SafeguardID(v.tx.NewID("sfg")), team.ID, v.tx.Now()
-		return practice.Route{Kind: practice.RouteSafeguard, To: string(s.ID)}, errors.Join(v.tx.AddSafeguard(s),
+		return practice.Route{Kind: practice.RouteSafeguard, To: string(s.ID), Strength: s.Strength}, errors.Join(v.tx.AddSafeguard(s),
 			v.tx.AddScar(practice.Scar{ID: practice.ScarID(v.tx.NewID("scr")), Safeguard: s.ID, Failure: v.review.Failure, Gap: g.ID, At: s.At}),
 			v.tx.Emit(practice.Event{Kind: "safeguard.added", About: string(s.ID), In: string(team.ID)}))
 	})

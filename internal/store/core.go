@@ -123,6 +123,9 @@ func (tx *Tx) lead(id practice.GapID, failure practice.FailureID, r practice.Rou
 		return err
 	}
 	was := g.Version
+	if r.Kind == practice.RouteStep {
+		r.Strength = g.Route.Strength
+	}
 	g.Route = r
 	g.Version++
 	if err := tx.SaveGap(g, was); err != nil {

@@ -95,11 +95,11 @@ var trailTaps = trailQuery[practice.TrailTaps]{`SELECT closed_at,
 		return r, row.Scan(at{&r.ClosedAt}, &r.Blame.Yes, &r.Blame.No, &r.Again.Yes, &r.Again.No)
 	}}
 
-var trailGaps = trailQuery[practice.TrailGap]{`SELECT gap.review, gap.verdict, gap.route
+var trailGaps = trailQuery[practice.TrailGap]{`SELECT gap.review, gap.verdict, gap.route, gap.strength
 	FROM gap JOIN review ON review.id = gap.review
 	WHERE gap.taken AND review.phase = 'closed' AND review.failure IN ` + trailed + ` ORDER BY review.closed_at, gap.id`,
 	func(row scanner) (g practice.TrailGap, err error) {
-		return g, row.Scan(&g.Review, &g.Verdict, &g.Route)
+		return g, row.Scan(&g.Review, &g.Verdict, &g.Route, &g.Strength)
 	}}
 
 var trailChanges = trailQuery[practice.TrailChange]{`SELECT coalesce(scar.step, scar.safeguard), scar.step IS NULL, scar.failure, gap.review, scar.at, scar.used_at

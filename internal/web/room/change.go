@@ -153,7 +153,7 @@ func (s *Pages) changedMeanwhile(a asked, sent changePage, home string) error {
 // stepFields are those of a step's new wording, and of a new step.
 var stepFields = frame.Fields{"procedure": 64, "base": 9, "act": 10, "step": 64, "text": practice.MaxStep, "was": practice.MaxStep,
 	"sees": 1, "join": practice.MaxStep, "keep": 1, "hasten": 1, "harm": practice.MaxLine,
-	"check": 1, "checked": practice.MaxName}
+	"check": 1, "checked": practice.MaxName, "strength": 16}
 
 func (s *Pages) changeStep(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
 	a := asked{w, r, f, seat}
@@ -163,7 +163,7 @@ func (s *Pages) changeStep(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	}
 	c := practice.StepChange{Procedure: practice.ProcedureID(form.Typed("procedure")), Base: frame.Number(form.Typed("base")),
 		Act: practice.StepAct(form.Typed("act")), Step: practice.StepID(form.Typed("step")), Text: form.Typed("text"),
-		Checks: form.Typed("check") != "", Checked: form.Typed("checked")}
+		Checks: form.Typed("check") != "", Checked: form.Typed("checked"), Strength: practice.Strength(form.Typed("strength"))}
 	sent := changePage{Form: form, Way: "step", Step: c.Step, In: c.Procedure}
 	if c.Act == practice.ActAdd {
 		sent.Step, sent.Behind = "", c.Step
@@ -205,30 +205,31 @@ func (s *Pages) previewChange(w http.ResponseWriter, r *http.Request, f *frame.F
 	if err != nil {
 		return err
 	}
-	return s.Fragment(w, "change", "changes", changePage{inSeat: inSeat{Frame: f}, Sees: would(f, form)})
+	return s.Fragment(w, "change", "changes", changePage{inSeat: inSeat{Frame: f}, Way: "step", Form: form, Sees: would(f, form)})
 }
 
 func (s *Pages) firstStep(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
 	a := asked{w, r, f, seat}
-	form, at, err := sentAbout(a, frame.Fields{"title": 90, "text": practice.MaxStep, "check": 1, "checked": practice.MaxName})
+	form, at, err := sentAbout(a, frame.Fields{"title": 90, "text": practice.MaxStep, "check": 1, "checked": practice.MaxName, "strength": 16})
 	if err != nil {
 		return err
 	}
 	if !form.Marked() {
 		_, err = s.Rooms.FirstStep(r.Context(), seat, at, form.Typed("title"),
-			practice.StepChange{Text: form.Typed("text"), Checks: form.Typed("check") != "", Checked: form.Typed("checked")})
+			practice.StepChange{Text: form.Typed("text"), Checks: form.Typed("check") != "", Checked: form.Typed("checked"), Strength: practice.Strength(form.Typed("strength"))})
 	}
 	return s.embedded(a, changePage{Form: form, Way: "first"}, err)
 }
 
 func (s *Pages) guard(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
 	a := asked{w, r, f, seat}
-	form, at, err := sentAbout(a, frame.Fields{"link": 2048, "text": practice.MaxLine})
+	form, at, err := sentAbout(a, frame.Fields{"link": 2048, "text": practice.MaxLine, "strength": 16})
 	if err != nil {
 		return err
 	}
 	if !form.Marked() {
-		_, err = s.Rooms.Guard(r.Context(), seat, at, practice.Safeguard{Link: form.Typed("link"), Text: form.Typed("text")})
+		_, err = s.Rooms.Guard(r.Context(), seat, at, practice.Safeguard{Link: form.Typed("link"), Text: form.Typed("text"),
+			Strength: practice.Strength(form.Typed("strength"))})
 	}
 	return s.embedded(a, changePage{Form: form, Way: "elsewhere"}, err)
 }

@@ -275,7 +275,10 @@ func TestChange_theFirstLineOfAll(t *testing.T) {
 	c := webtest.NewCircle(t, web.New, 1)
 	b, _ := roomAtChange(c, nil, practice.Avoidable)
 	b.Sees("No routine yet. Write the first step. One line.").Misses("Add a step here")
-	b.Send("/first", "Its name", "title", "Loading", "text", "Print the list").Sees("In place", "Loading, step 1", "Based on one failure, and provisional until")
+	b.Send("/first", "Its name", "title", "Loading", "text", "Print the list").Sees("In place", "Loading, step 1", "Based on one failure, and provisional until").Misses("make it easier instead", "do differently")
+	b.Send("/other", "Undo", "do", "undo")
+	b.Sees("What does this change do?").Send("/first", "Its name", "title", "Loading", "text", "Add a graph of the lists", "strength", "exhorts").
+		Sees("In place", "Can we make it easier instead?", "What will someone do differently when they see it?")
 }
 
 // What happened this time is no limit: nothing is ready to be kept as one.

@@ -287,6 +287,14 @@ func (p revisePage) From() frame.Field {
 	return p.Field(p.Form, "from", "other.from", p.Now.In(p.Zone).Format(time.DateOnly)).Kind("date").Needed()
 }
 
+// Longer asks which line goes, where one is added to a long list.
+func (p revisePage) Longer() string {
+	if n := len(p.Of.Steps); p.Act == practice.ActAdd && n >= practice.LongList {
+		return p.Say("strength.longer", "n", n)
+	}
+	return ""
+}
+
 // Places are where a step can be moved.
 func (p revisePage) Places() []frame.Option {
 	out := []frame.Option{{Text: p.Say("procedure.edit.front")}}

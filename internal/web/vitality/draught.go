@@ -250,6 +250,10 @@ func (d draughts) others(all []measure.Reading) (p plate, said table) {
 			add(name, r.Share, d.Say("measure.sign."+string(r.Sign)))
 		case measure.Shared, measure.Single, measure.Again, measure.NotNow, measure.Answered: // neither is good or bad by itself
 			add(name, r.Share, "")
+		case measure.Mix:
+			for _, a := range r.Apart { // words:use strength.of.*
+				add(name+" "+d.Say("strength.of."+a.What), measure.Share{K: a.N, N: r.Share.N}, "")
+			}
 		case measure.Led:
 			sign := d.Say("measure.sign.few")
 			if r.Sign != measure.Few {
