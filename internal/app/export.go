@@ -32,7 +32,7 @@ func (a *App) Export(ctx context.Context, actor practice.Actor, take func(Export
 	}
 	return a.store.View(ctx, func(tx *store.Tx) error {
 		for _, part := range []func(*store.Tx, func(Exported) error) error{
-			exportFailures, exportProcedures, exportConstraints, exportFindings, exportPlans, exportCycles,
+			exportFailures, exportProcedures, exportConstraints, exportFindings, exportPlans, exportCycles, exportGroups, exportConsents,
 		} {
 			if err := part(tx, take); err != nil {
 				return err
@@ -145,7 +145,7 @@ func exportRecord(record Record, take func(Exported) error) error {
 		g := l.Gap
 		err := take(Exported{File: "gaps.jsonl", Line: map[string]any{"id": string(g.ID), "review": string(r.ID), "intended": g.Intended,
 			"actual": g.Actual, "where": g.Where, "quotes": g.Quotes, "verdict": g.Verdict, "seen_differently": g.Differ,
-			"route": g.Route.Kind, "to": g.Route.To, "why": g.Route.Why}})
+			"route": g.Route.Kind, "to": g.Route.To, "why": g.Route.Why, "does": g.Route.Strength}})
 		if err != nil {
 			return err
 		}

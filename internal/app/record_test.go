@@ -216,6 +216,70 @@ func TestExport_records(t *testing.T) {
 	})
 }
 
+// What groups said of a change goes along, but for what only some people read; and whoever
+// said it takes it along as their own.
+func TestExport_consents(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		ctx, ben := t.Context(), add(t, a, steward, "Ben")
+		p := brought(t, a, steward)
+		m, err := a.Procedure(ctx, steward, p.Slug)
+		is(t, "read", err, "")
+		n := practice.Authority{Procedure: p.ID}
+		for _, name := range []string{"Drivers", "Night shift"} {
+			g, err := a.AddParty(ctx, steward, practice.Party{Name: name, Days: 3, Members: []practice.MemberID{ben.Member}})
+			is(t, name, err, "")
+			is(t, "voice", a.ChooseVoice(ctx, ben, g.ID, "Ben", practice.Voice{At: time.Now().Add(-time.Hour), How: "by a show of hands"}), "")
+			n.Asked = append(n.Asked, g.ID)
+		}
+		is(t, "asked", a.SaveAuthority(ctx, steward, n), "")
+		var gap practice.GapID
+		is(t, "a trial", s.Update(ctx, func(tx *store.Tx) (err error) {
+			gap, err = storetest.Tried(tx, m.Steps[0].ID, tx.Now().AddDate(0, 0, -5), "Count the till twice", "")
+			return err
+		}), "")
+		is(t, "presented", a.SayInConsent(ctx, steward, gap, app.Statement{Kind: practice.SpokePresent, Text: "the till was short"}), "")
+		is(t, "a harm", a.SayInConsent(ctx, ben, gap, app.Statement{Kind: practice.SpokeHarm, Party: n.Asked[0], Text: "the bus is gone by then"}), "")
+		exported := func() string {
+			var b strings.Builder
+			is(t, "export", a.Export(ctx, practice.Actor{Operator: true}, func(e app.Exported) error {
+				if e.File == "consents.jsonl" || e.File == "groups.jsonl" {
+					fmt.Fprintln(&b, e.File, e.Line)
+				}
+				return nil
+			}), "")
+			return b.String()
+		}
+		has := func(text string, want bool, words ...string) {
+			t.Helper()
+			for _, w := range words {
+				if strings.Contains(text, w) != want {
+					t.Errorf("%q in the export: %v, want %v", w, !want, want)
+				}
+			}
+		}
+		has(exported(), true, "Night shift", "by a show of hands", "the till was short", "the bus is gone by then", "Count the till twice")
+		var mine practice.Mine
+		is(t, "mine", s.View(ctx, func(tx *store.Tx) (err error) {
+			mine, err = tx.Mine(ben.Member)
+			return err
+		}), "")
+		if len(mine.Groups) != 2 || len(mine.Spoken) != 1 || mine.Spoken[0].Text != "the bus is gone by then" || mine.Spoken[0].Procedure != "Closing" {
+			t.Errorf("Ben's own: %v, %+v", mine.Groups, mine.Spoken)
+		}
+		is(t, "restricted", s.Update(ctx, func(tx *store.Tx) error {
+			r, err := tx.Trial(gap)
+			if err != nil {
+				return err
+			}
+			f, err := tx.Failure(r.Failure)
+			f.Only = []practice.MemberID{steward.Member}
+			return errors.Join(err, tx.RestrictFailure(f))
+		}), "")
+		has(exported(), false, "the till was short", "the bus is gone by then")
+	})
+}
+
 // What a room had before it stays as it was once the room is closed.
 func TestFacts_endWithTheReview(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {

@@ -113,7 +113,17 @@ type Mine struct {
 	Guided     []MyGuide  `json:"guided"` // rooms one leads or led from outside
 	Promises   []Carry    `json:"promises"`
 	Procedures []string   `json:"procedures"` // they look after
+	Groups     []string   `json:"groups"`     // they belong to, or speak for
+	Spoken     []MySpoken `json:"spoken"`     // in rounds of groups
 	Notices    []Notice   `json:"notices"`
+}
+
+// MySpoken is what one said in a round of groups.
+type MySpoken struct {
+	Procedure string     `json:"procedure"`
+	Kind      SpokenKind `json:"kind"`
+	Text      string     `json:"text"`
+	At        time.Time  `json:"at"`
 }
 
 // MyReport is a report one wrote, with what it said before.

@@ -191,6 +191,15 @@ func (tx *Tx) Mine(m practice.MemberID) (practice.Mine, error) {
 	if err != nil {
 		return mine, err
 	}
+	if mine.Groups, err = list(tx, scanText[string], `SELECT name FROM party WHERE id IN (SELECT party FROM party_member WHERE member = $1
+			UNION SELECT party FROM voice WHERE member = $1) ORDER BY folded, id`, m); err != nil {
+		return mine, err
+	}
+	if mine.Spoken, err = list(tx, scanMySpoken, `SELECT procedure.title, consent_said.kind, consent_said.body, consent_said.at FROM consent_said
+			JOIN trial ON trial.gap = consent_said.gap JOIN step ON step.id = trial.step JOIN procedure ON procedure.id = step.procedure
+			WHERE consent_said.member = $1 ORDER BY consent_said.at, consent_said.id`, m); err != nil {
+		return mine, err
+	}
 	if mine.Identities, err = tx.Identities(m); err != nil {
 		return mine, err
 	}
@@ -201,6 +210,10 @@ func (tx *Tx) Mine(m practice.MemberID) (practice.Mine, error) {
 func scanMyRoom(r scanner) (m practice.MyRoom, err error) {
 	err = r.Scan(&m.Number, &m.Title, &m.Closeness, &m.There, &m.Talk)
 	return m, err
+}
+
+func scanMySpoken(r scanner) (m practice.MySpoken, err error) {
+	return m, r.Scan(&m.Procedure, &m.Kind, &m.Text, at{&m.At})
 }
 
 func scanMyGuide(r scanner) (m practice.MyGuide, err error) {

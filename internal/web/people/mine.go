@@ -149,6 +149,10 @@ func mineInWords(f *frame.Frame, m practice.Mine) string {
 		return f.Say("mine.file.promise", "act", c.Act, "due", c.DueAt)
 	})
 	part(w, "mine.file.procedures", m.Procedures, asItIs)
+	part(w, "mine.file.groups", m.Groups, asItIs)
+	part(w, "mine.file.spoken", m.Spoken, func(s practice.MySpoken) string {
+		return strings.TrimSpace(f.Say("mine.file.said", "procedure", s.Procedure, "at", s.At, "what", f.Say("mine.file.said."+string(s.Kind))) + "\n\n" + s.Text) // words:use mine.file.said.*
+	})
 	part(w, "mine.file.notices", m.Notices, f.SayNotice)
 	return w.out.String()
 }
