@@ -13,6 +13,7 @@ import (
 type Bounded struct {
 	Constraint practice.Constraint
 	Scars      []practice.Scar
+	Against    []Against // what other teams learned about the same
 }
 
 // Constraints returns the boundaries, those that hold first. The whole
@@ -63,7 +64,9 @@ func (r reader) bounded(tx *store.Tx, c practice.Constraint) (Bounded, error) {
 		}
 		b.Scars = append(b.Scars, s)
 	}
-	return b, nil
+	var err error
+	b.Against, err = r.against(tx, c)
+	return b, err
 }
 
 // LookAtConstraint records that somebody asked whether a boundary still holds:

@@ -398,3 +398,65 @@ func TestCheckUse_aCopyTellsNobody(t *testing.T) {
 		}
 	})
 }
+
+// What another team changed against the same, and is in use, is named beside a limit
+// that stands; it lifts none. What is not in use yet, came back, is restricted or is of
+// the same team speaks against nothing.
+func TestConstraint_anotherTeamFoundOtherwise(t *testing.T) {
+	onUses(t, func(u *use) {
+		var limit practice.Constraint
+		var at practice.Failure
+		vans := practice.Team{ID: "tea_vans", Name: "Vans", Pack: "plain", CycleDays: 14}
+		u.must("a limit of another team", u.store.Update(u.Context(), func(tx *store.Tx) (err error) {
+			if err = tx.AddTeam(vans); err != nil {
+				return err
+			}
+			at, err = tx.AddFailure(practice.Failure{ID: practice.FailureID(tx.NewID("flr")), Team: vans.ID, Title: "Nobody signs", Text: "Nobody signs",
+				Stage: practice.StageAfter, RecognisedAt: tx.Now().Add(-time.Hour), Source: practice.SourceReport})
+			if err != nil {
+				return err
+			}
+			r := practice.Review{ID: practice.ReviewID(tx.NewID("rev")), Failure: at.ID, Form: practice.FormLive, Lead: u.steward.Member, MeetAt: tx.Now(), Box: practice.DefaultBox,
+				Phase: practice.PhaseClosed, ClosedAt: tx.Now()}
+			g := practice.Gap{ID: practice.GapID(tx.NewID("gap")), Review: r.ID, Intended: "50", Actual: "0", Where: "door", Taken: true, Verdict: practice.Inherent}
+			if err := errors.Join(tx.AddReview(r, nil), tx.AddGap(g)); err != nil {
+				return err
+			}
+			limit, err = tx.AddConstraint(practice.Constraint{ID: practice.ConstraintID(tx.NewID("cst")), Team: vans.ID, Text: "Nobody signs at the door", Assume: "none",
+				Places: []string{"the plan"}, NamedAt: tx.Now(), LookAt: practice.LookAgain(tx.Now()), Evidence: []practice.GapID{g.ID}})
+			return err
+		}))
+		wants := func(when string, who practice.Actor, changes, findings int) {
+			u.Helper()
+			b, err := u.app.Constraint(u.Context(), who, limit.Number)
+			u.must(when, err)
+			got := map[bool]int{}
+			for _, a := range b.Against {
+				got[a.Finding.ID != ""]++
+			}
+			if got[false] != changes || got[true] != findings || !b.Constraint.Withdrawn.IsZero() {
+				u.Errorf("%s: %+v", when, b.Against)
+			}
+		}
+		u.must("the same", u.store.Update(u.Context(), func(tx *store.Tx) error {
+			return tx.AddTie(practice.Tie{ID: practice.LinkID(tx.NewID("lnk")), A: at.ID, B: u.r.Failure, Kind: practice.TieSame, At: tx.Now()})
+		}))
+		wants("not in use yet", u.steward, 0, 1)
+		u.after(practice.UseAfter)
+		u.say(practice.UseYes, practice.UseYes, practice.UseYes)
+		u.after(practice.UseOpen)
+		wants("in use", u.steward, 1, 1)
+		f, err := u.app.FailureByID(u.Context(), u.steward, u.r.Failure)
+		u.must("read", err)
+		f.Only = []practice.MemberID{u.crew[0].Member}
+		u.must("restrict", u.store.Update(u.Context(), func(tx *store.Tx) error { return tx.RestrictFailure(f) }))
+		wants("restricted to others", u.steward, 0, 0)
+		f.Only = nil
+		u.must("free", u.store.Update(u.Context(), func(tx *store.Tx) error { return tx.RestrictFailure(f) }))
+		again, err := u.app.ReportFailure(u.Context(), u.crew[3], practice.NewFailure{Team: u.steward.Teams[0], Text: "12 of 50 once more", Stage: practice.StageAfter})
+		u.must("report", err)
+		_, err = u.app.TieFailures(u.Context(), u.crew[3], again.ID, u.r.Failure, practice.TieSame)
+		u.must("the same again", err)
+		wants("came back", u.steward, 0, 1)
+	})
+}

@@ -59,11 +59,28 @@ type constraintView struct {
 	Evidence    []practice.GapID        `json:"evidence"`
 	WithdrawnAt time.Time               `json:"withdrawn_at,omitzero"`
 	Why         string                  `json:"why,omitempty"`
+	Against     []againstView           `json:"against,omitempty"` // where it is read by itself, or in the list
+}
+
+// againstView is what another team learned about the same as a limit.
+type againstView struct {
+	Team    string             `json:"team"`
+	Number  int                `json:"number,omitempty"` // of the failure behind its change, where the reader reads its record
+	UsedAt  time.Time          `json:"in_use_since,omitzero"`
+	Finding practice.FindingID `json:"finding,omitempty"`
+}
+
+func showBounded(b app.Bounded) constraintView {
+	v := showConstraint(b.Constraint)
+	for _, a := range b.Against {
+		v.Against = append(v.Against, againstView{a.Team, a.Scar.Number, a.Scar.UsedAt, a.Finding.ID})
+	}
+	return v
 }
 
 func showConstraint(c practice.Constraint) constraintView {
 	return constraintView{c.ID, c.Number, c.Team, c.Text, c.Assume, c.Kind, some(c.Places), c.Link, c.Doubt, c.NamedAt,
-		c.LookAt, some(c.Evidence), c.Withdrawn, c.Why}
+		c.LookAt, some(c.Evidence), c.Withdrawn, c.Why, nil}
 }
 
 type findingView struct {
@@ -127,7 +144,7 @@ func (s *Rest) learned() {
 			return page[constraintView]{}, err
 		}
 		return pageOf(*in, list, func(b app.Bounded) practice.ConstraintID { return b.Constraint.ID },
-			func(b app.Bounded) constraintView { return showConstraint(b.Constraint) })
+			showBounded)
 	})
 	person(s, get("/constraints/{number}"), func(ctx context.Context, actor practice.Actor, in *Numbered) (constraintView, error) {
 		return s.constraintNow(ctx, actor, in.Number, nil)
@@ -158,7 +175,7 @@ func (s *Rest) constraintNow(ctx context.Context, actor practice.Actor, number i
 		return constraintView{}, err
 	}
 	b, err := s.App.Constraint(ctx, actor, number)
-	return showConstraint(b.Constraint), err
+	return showBounded(b), err
 }
 
 // eachOnce takes findings out of their lines: one whose question was answered

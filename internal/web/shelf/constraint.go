@@ -129,3 +129,20 @@ func (p inManual) Lives(b app.Bounded) []term {
 	}
 	return append(out, asked)
 }
+
+// Against says what other teams learned about the same, with the way to it as far as
+// the reader may go it.
+func (p constraintPage) Against() (all []term) {
+	for _, a := range p.B.Against {
+		one := term{Text: p.Say("constraint.against.finding", "team", a.Team, "tried", a.Finding.Tried), To: practice.FindingPath(a.Finding.Number)}
+		if a.Finding.ID == "" {
+			one.Text = p.Say("constraint.against.change", "team", a.Team, "failure", p.Numbers([]practice.Scar{a.Scar}), "day", a.Scar.UsedAt)
+			one.To = ""
+			if a.Scar.Number > 0 {
+				one.To = practice.RecordPath(a.Scar.Number)
+			}
+		}
+		all = append(all, one)
+	}
+	return all
+}

@@ -9,6 +9,7 @@ import (
 
 var _ = webtest.Sample("constraints", func(f *frame.Frame) (any, any) {
 	b := app.Bounded{Constraint: webtest.Limit, Scars: []practice.Scar{webtest.Scar, {Of: "Night shift"}}}
+	b.Against = []app.Against{{Team: "Vans", Finding: webtest.Try}}
 	moved := b
 	moved.Constraint.Withdrawn, moved.Constraint.Why = webtest.Noon, "a later bus"
 	return constraintsPage{inManual: inManual{Frame: f}}, constraintsPage{inManual: inManual{Frame: f}, Stand: []app.Bounded{b}, Moved: []app.Bounded{moved}}
@@ -19,7 +20,7 @@ var _ = webtest.Sample("constraint", func(f *frame.Frame) (any, any) {
 	c.Kind, c.Doubt, c.Link, c.NamedAt, c.LookAt = practice.ByPartner, "a later bus", "https://elsewhere.example/5", webtest.Noon, webtest.Noon
 	gone := c
 	gone.Withdrawn, gone.Why = webtest.Noon, "a later bus"
-	return constraintPage{inManual: inManual{Frame: f}, B: app.Bounded{Constraint: gone}}, constraintPage{inManual: inManual{Frame: f}, Mine: true, B: app.Bounded{Constraint: c}, From: webtest.ScarLines, Form: webtest.WrongForm(f, "why", "place")}
+	return constraintPage{inManual: inManual{Frame: f}, B: app.Bounded{Constraint: gone}}, constraintPage{inManual: inManual{Frame: f}, Mine: true, B: app.Bounded{Constraint: c, Against: []app.Against{{Team: "Vans", Scar: webtest.Scar}, {Team: "Boats", Scar: practice.Scar{Of: "Boats"}}, {Team: "Vans", Finding: webtest.Try}}}, From: webtest.ScarLines, Form: webtest.WrongForm(f, "why", "place")}
 })
 
 var _ = webtest.Sample("findings", func(f *frame.Frame) (any, any) {
