@@ -134,6 +134,9 @@ func (a *App) convene(tx *store.Tx, actor practice.Actor, f practice.Failure) er
 // failure, few open rooms at once, late ones with a reason, and nobody in the
 // room who decides about the work of another without having been there.
 func (a *App) mayCall(tx *store.Tx, f practice.Failure, n practice.NewReview) error {
+	if err := f.MayReview(); err != nil {
+		return err
+	}
 	reviews, err := tx.Reviews(f.ID)
 	if err != nil {
 		return err

@@ -33,6 +33,8 @@ type Failure struct {
 	Version      int        // of its words: 1, and one more for each time they were edited
 	Drill        bool       // somebody only practised: it counts nowhere, and can be cleared away
 	Severe       bool       // somebody was hurt, died, was attacked or arrested: people come first
+	Stopped      Stop       // why no review goes on about it; mostly empty
+	StoppedAt    time.Time  // when that was first so
 	Only         []MemberID // the only people who read it; empty: the team does
 	Provenance   Provenance // of an imported one
 	Paused       bool       // its team pauses: no clock runs
@@ -122,7 +124,7 @@ const (
 // DueAt returns when the failure's review is due at the latest, and whether a
 // clock runs at all.
 func (f Failure) DueAt() (time.Time, bool) {
-	if f.Triage != TriageSignificant || f.Stage == StageEarly || f.Paused {
+	if f.Triage != TriageSignificant || f.Stage == StageEarly || f.Paused || f.Stopped != "" {
 		return time.Time{}, false
 	}
 	return f.ClockAt().Add(ReviewLimit), true

@@ -33,6 +33,7 @@ type failureView struct {
 	Version      int                 `json:"version"`
 	Drill        bool                `json:"drill,omitempty"`
 	Severe       bool                `json:"severe,omitempty"`
+	Stopped      practice.Stop       `json:"stopped,omitempty"`
 	Only         []practice.MemberID `json:"only,omitempty"`
 	Imported     *importedView       `json:"imported,omitempty"`
 }
@@ -56,7 +57,7 @@ func showFailure(f practice.Failure) failureView {
 		RecognisedAt: f.RecognisedAt, ReportedAt: f.ReportedAt, Touched: some(f.Touched), TouchedOther: f.TouchedOther,
 		Source: f.Source, Triage: f.Triage, TriageWhy: f.TriageWhy, Convener: f.Convener, JoinedTo: f.JoinedTo,
 		Step: f.Step, Plan: f.Plan, Standing: f.Standing, Version: f.Version,
-		Drill: f.Drill, Severe: f.Severe, Only: f.Only}
+		Drill: f.Drill, Severe: f.Severe, Stopped: f.Stopped, Only: f.Only}
 	if due, runs := f.DueAt(); runs {
 		v.DueAt = due
 	}

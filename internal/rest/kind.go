@@ -59,6 +59,7 @@ var kinds = []described{
 	values(practice.BandLow, practice.BandMixed, practice.BandHigh),
 	values(practice.Causes...),
 	values(practice.FoundFew, practice.FoundDiffers, practice.FoundUndone, practice.FoundTime, practice.FoundUnsafe, practice.FoundOther),
+	values(practice.StopFormal, practice.StopRisk),
 	values(practice.TieSame, practice.TieJoined),
 	values(practice.TriageNew, practice.TriageSignificant, practice.TriageKept, practice.TriageNoted),
 	values(practice.TriggerHarm, practice.TriggerNearMiss, practice.TriggerOther),

@@ -63,6 +63,25 @@ type severed struct {
 	}
 }
 
+type stopped struct {
+	One
+	Body struct {
+		Why practice.Stop `json:"why,omitempty"`
+	}
+}
+
+// stops is the table of what goes on in another procedure.
+func (s *Rest) stops() {
+	onFailure(s, post("/failures/{id}/stop"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *stopped) (failureView, error) {
+		_, err := s.App.StopReview(ctx, actor, f.ID, in.Body.Why)
+		return s.failureNow(ctx, actor, f.ID, err)
+	})
+	onFailure(s, post("/failures/{id}/stop/end"), func(ctx context.Context, actor practice.Actor, f practice.Failure, _ *One) (failureView, error) {
+		_, err := s.App.ResumeReviews(ctx, actor, f.ID)
+		return s.failureNow(ctx, actor, f.ID, err)
+	})
+}
+
 // redactionView says who took personal data out, when, and from how many places.
 type redactionView struct {
 	Member practice.MemberID `json:"member,omitempty"`

@@ -39,6 +39,9 @@ func (s *site) tourReports() {
 	if f := s.by(1, "PUT", at+"/severe", m{"severe": true}); f.body["severe"] != true || s.by(0, "PUT", at+"/severe", m{}).body["severe"] != nil {
 		s.Errorf("somebody was hurt, and it was taken back: %s", f.Body)
 	}
+	if f := s.by(1, "POST", at+"/stop", m{"why": "formal"}); f.body["stopped"] != "formal" || s.by(0, "POST", at+"/stop/end", nil).body["stopped"] != nil {
+		s.Errorf("another procedure: %s", f.Body)
+	}
 	drill := s.by(1, "POST", "/failures", m{"text": "The door of the shed.", "stage": "after", "drill": true})
 	s.by(1, "DELETE", "/failures/"+drill.at("id")+"/drill", nil)
 	s.by(1, "PUT", at+"/drill", m{})

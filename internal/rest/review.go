@@ -179,6 +179,7 @@ func (s *Rest) reviews() {
 		return ticketView{ticket}, err
 	})
 	s.records()
+	s.stops()
 	s.askings()
 	s.guides()
 	s.uses()

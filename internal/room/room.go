@@ -74,7 +74,7 @@ func enter(tx *store.Tx, seat practice.Seat) (*visit, error) {
 	case r.Phase == practice.PhaseClosed:
 		return nil, closed(tx, r)
 	case r.Phase == practice.PhaseOff:
-		return nil, errLost
+		return nil, off(tx, r)
 	}
 	if err := stands(tx, seat); err != nil {
 		return nil, err
@@ -99,6 +99,19 @@ func closed(tx *store.Tx, r practice.Review) error {
 		return err
 	}
 	return practice.Refuse(practice.Conflict, "review.closed").With("number", f.Number).With("team", f.Team)
+}
+
+// off says that there is no room any more: to whoever comes back after it was stopped
+// for another procedure, that it was.
+func off(tx *store.Tx, r practice.Review) error {
+	f, err := tx.Failure(r.Failure)
+	if err == nil {
+		err = f.MayReview()
+	}
+	if err == nil {
+		err = errLost
+	}
+	return err
 }
 
 // stands refuses a seat that was taken by a signed link, where one into its room was

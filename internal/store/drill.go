@@ -23,6 +23,14 @@ func (tx *Tx) SaveSevere(f practice.Failure) error {
 	return nil
 }
 
+// SaveStop writes back why no review goes on about a failure.
+func (tx *Tx) SaveStop(f practice.Failure) error {
+	if _, err := tx.exec(`UPDATE failure SET stopped = $2, stopped_at = $3 WHERE id = $1`, f.ID, f.Stopped, f.StoppedAt); err != nil {
+		return fmt.Errorf("save stop: %w", err)
+	}
+	return nil
+}
+
 // ClearDrill removes what somebody practised, with all that came of it, and
 // returns the ids of what is gone besides. A page it changed stays as it is,
 // without a failure behind it.

@@ -9,7 +9,7 @@ import (
 
 var failureColumns = `id, number, coalesce(team, ''), title, body, stage, recognised_at, reported_at,
 	coalesce(reporter, ''), alias, touched, touched_other, source, triage, triage_why, coalesce(convener, ''),
-	coalesce(joined_to, ''), step, coalesce(plan, ''), standing, version, drill, severe, only_for, coalesce(ref, ''), org, url, licence, attribution, import_kind,
+	coalesce(joined_to, ''), step, coalesce(plan, ''), standing, version, drill, severe, stopped, stopped_at, only_for, coalesce(ref, ''), org, url, licence, attribution, import_kind,
 	import_number, import_source, import_print, ` + stoppedUntil
 
 // AddFailure keeps a failure and gives it its number.
@@ -154,7 +154,7 @@ func scanFailure(r scanner) (practice.Failure, error) {
 	var until int64
 	err := r.Scan(&f.ID, &f.Number, &f.Team, &f.Title, &f.Text, &f.Stage, at{&f.RecognisedAt}, at{&f.ReportedAt},
 		&f.Reporter, &f.Alias, fromJSON{&f.Touched}, &f.TouchedOther, &f.Source, &f.Triage, &f.TriageWhy, &f.Convener,
-		&f.JoinedTo, &f.Step, &f.Plan, &f.Standing, &f.Version, &f.Drill, &f.Severe, fromJSON{&f.Only}, &p.Ref, &p.Org, &p.URL, &p.Licence, &p.Attribution, &p.Kind,
+		&f.JoinedTo, &f.Step, &f.Plan, &f.Standing, &f.Version, &f.Drill, &f.Severe, &f.Stopped, at{&f.StoppedAt}, fromJSON{&f.Only}, &p.Ref, &p.Org, &p.URL, &p.Licence, &p.Attribution, &p.Kind,
 		&p.Number, &p.Source, &p.Print, &until)
 	f.Paused, f.Resumed = stopped(until)
 	if len(f.Only) == 0 {

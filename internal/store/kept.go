@@ -43,7 +43,8 @@ var unheld = ` NOT IN ` + joinedTo(`SELECT failure FROM hold WHERE ended_at = 0`
 
 var keepings = []keeping{
 	{class: practice.ClassAnswers, tables: []string{"answer", "judgement"}, days: ofHouse, set: practice.KeptByStewards,
-		due: `SELECT id, closed_at AS since FROM review WHERE closed_at > 0 AND failure` + unheld + ` AND (id IN (SELECT review FROM answer)
+		due: `SELECT id, since FROM (SELECT review.id, review.failure, CASE WHEN closed_at > 0 THEN closed_at WHEN phase = 'off' THEN stopped_at ELSE 0 END AS since
+				FROM review JOIN failure ON failure.id = review.failure) AS ended WHERE since > 0 AND failure` + unheld + ` AND (id IN (SELECT review FROM answer)
 			OR id IN (SELECT gap.review FROM gap JOIN judgement ON judgement.gap = gap.id))`,
 		gone: []string{`DELETE FROM answer WHERE review IN %s`, `DELETE FROM judgement WHERE gap IN (SELECT id FROM gap WHERE review IN %s)`}},
 	{class: practice.ClassHot, tables: []string{"hot"}, days: ofHouse, set: practice.KeptByStewards,

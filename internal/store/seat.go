@@ -77,6 +77,12 @@ func (tx *Tx) Unwrite(r practice.ReviewID) error {
 	return errors.Join(tx.ForgetSeats(r), tx.erases("answer"), tx.EnqueueAt("store.scrub", tx.Now()))
 }
 
+// Unseat ends every seat of a review that stops: what was written stays, with nothing
+// left that leads to a seat, until its time is over.
+func (tx *Tx) Unseat(r practice.ReviewID) error {
+	return errors.Join(tx.ForgetSeats(r), tx.erases("answer"), tx.EnqueueAt("store.scrub", tx.Now()))
+}
+
 // ForgetSeats takes every trace of a seat out of a review: answers and
 // judgements are written once more, with new ids and without a mark, no gap leads
 // to the answer it was taken up from, and the seats and their hands are gone. It belongs into the transaction that

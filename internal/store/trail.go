@@ -58,7 +58,7 @@ func readTrail[T any](tx *Tx, into *[]T, q trailQuery[T], team practice.TeamID) 
 }
 
 // trailed are the failures of a team that are measured.
-const trailed = `(SELECT id FROM failure WHERE team = $1 AND NOT drill AND only_for = '[]')`
+const trailed = `(SELECT id FROM failure WHERE team = $1 AND NOT drill AND stopped_at = 0 AND only_for = '[]')`
 
 var trailFailures = trailQuery[practice.TrailFailure]{`SELECT id, number, title,
 		coalesce((SELECT former.stage FROM former WHERE former.failure = failure.id AND former.version = 1), stage), source,

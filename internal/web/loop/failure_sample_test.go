@@ -33,7 +33,7 @@ var _ = webtest.Sample("echo", func(f *frame.Frame) (any, any) {
 })
 
 func hurt(f practice.Failure) practice.Failure {
-	f.Severe = true
+	f.Severe, f.Stopped, f.StoppedAt = true, practice.StopFormal, webtest.Noon
 	return f
 }
 

@@ -36,6 +36,7 @@ func (s *Pages) Routes() []frame.Route {
 		s.reviewRoutes(),
 		s.meetingRoutes(),
 		s.recordRoutes(),
+		s.stopRoutes(),
 		s.carryRoutes(),
 		s.searchRoutes(),
 	)

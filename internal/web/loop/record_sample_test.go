@@ -73,3 +73,7 @@ var _ = webtest.Sample("answers", func(f *frame.Frame) (any, any) {
 	open.O.Seen = []practice.Opening{{Name: "Ilse", Day: webtest.Noon}, {Name: "Ilse", Day: webtest.Noon, Token: true}}
 	return ask, open
 })
+
+var _ = webtest.Sample("stop", func(f *frame.Frame) (any, any) {
+	return stopPage{Frame: f, Failure: webtest.Oven}, stopPage{Frame: f, Failure: webtest.Oven, Form: webtest.WrongForm(f, "why"), House: practice.Organisation{OtherWay: "The works council", RetentionDays: 90}}
+})

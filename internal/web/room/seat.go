@@ -90,10 +90,10 @@ func (s *Pages) failSeat(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	case errors.Is(err, practice.ErrChanged) && r.Method == http.MethodPost && !part:
 		frame.Redirect(w, r, base+"?moved")
 		return
-	case (refusal.Code == "review.closed" || refusal.Code == "seat.ended") && strings.HasSuffix(r.URL.Path, "/news"):
+	case slices.Contains([]string{"review.closed", "seat.ended", "review.stopped"}, refusal.Code) && strings.HasSuffix(r.URL.Path, "/news"):
 		frame.LastNews(w)
 		return
-	case refusal.Code == "seat.ended":
+	case refusal.Code == "seat.ended", refusal.Code == "review.stopped":
 		f.Lead("room", "")
 		if fragment := r.Header.Get("X-Fragment"); fragment != "" {
 			s.closedPart(w, f, refusal, fragment)
