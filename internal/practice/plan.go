@@ -35,6 +35,7 @@ type Intent struct {
 	Signals []Signal
 	Ask     string // whom, and when
 	Stop    string // on which condition it ends
+	Learns  bool   // it learns from data, and may grow worse where nobody looks
 }
 
 // Signal is one condition that is watched.
@@ -101,6 +102,10 @@ func (p Plan) Freeze(now time.Time) (Plan, error) {
 		return p, Refuse(Invalid, "plan.aimless").At("aim")
 	case len(p.Intent.Signals) == 0:
 		return p, Refuse(Invalid, "plan.unseen").At("signals")
+	case p.Intent.Learns && p.Intent.Notice == "":
+		return p, Refuse(Invalid, "plan.unnoticed").At("notice")
+	case p.Intent.Learns && p.Intent.Ask == "":
+		return p, Refuse(Invalid, "plan.unasked").At("ask")
 	}
 	p.FrozenAt = now
 	p.Print = p.print()
@@ -154,6 +159,9 @@ func (p Plan) print() string {
 	}
 	put("ask", i.Ask)
 	put("stop", i.Stop)
+	if i.Learns {
+		put("learns", "yes")
+	}
 	return hex.EncodeToString(hash.Sum(nil))
 }
 

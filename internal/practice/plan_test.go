@@ -57,11 +57,21 @@ func TestPlan_Freeze(t *testing.T) {
 	}
 	_, aimless := as(p, func(p *Plan) { p.Intent.Aim = "" }).Freeze(launch)
 	_, unseen := as(p, func(p *Plan) { p.Intent.Signals = nil }).Freeze(launch)
+	learns := as(p, func(p *Plan) {
+		p.Intent.Learns, p.Intent.Notice, p.Intent.Ask = true, "It sorts more wrong.", "The crew, weekly."
+	})
+	_, unnoticed := as(learns, func(p *Plan) { p.Intent.Notice = "" }).Freeze(launch)
+	_, unasked := as(learns, func(p *Plan) { p.Intent.Ask = "" }).Freeze(launch)
+	learning, answered := learns.Freeze(launch)
+	_, silent := as(learns, func(p *Plan) { p.Intent.Learns, p.Intent.Notice, p.Intent.Ask = false, "", "" }).Freeze(launch)
+	if learning.Intent.Learns = false; learning.Intact() {
+		t.Error("that it learns is no part of what is frozen")
+	}
 	_, early := p.Add("It rained.", launch)
 	frozen, err := p.Freeze(launch)
 	_, twice := frozen.Freeze(launch)
 	_, rewritten := frozen.Write(p.Intent)
-	check(t, []refused{{aimless, "plan.aimless"}, {unseen, "plan.unseen"}, {early, "plan.draft"}, {err, ""}, {twice, "plan.frozen"},
+	check(t, []refused{{aimless, "plan.aimless"}, {unseen, "plan.unseen"}, {unnoticed, "plan.unnoticed"}, {unasked, "plan.unasked"}, {answered, ""}, {silent, ""}, {early, "plan.draft"}, {err, ""}, {twice, "plan.frozen"},
 		{rewritten, "plan.frozen"}, {frozen.Drop(), "plan.frozen"}, {p.Drop(), ""}})
 	if !frozen.Intact() || !frozen.Frozen() || frozen.OpenedAt != launch || frozen.Version != 2 || p.Frozen() {
 		t.Errorf("frozen: %+v", frozen)

@@ -25,10 +25,11 @@ type PlanBody struct {
 	Signals []signalView `json:"signals,omitempty"`
 	Ask     string       `json:"ask,omitempty"`
 	Stop    string       `json:"stop,omitempty"`
+	Learns  bool         `json:"learns,omitempty"`
 }
 
 func (b PlanBody) intent() practice.Intent {
-	return practice.Intent{Title: b.Title, Aim: b.Aim, Hard: b.Hard, Notice: b.Notice, Ask: b.Ask, Stop: b.Stop,
+	return practice.Intent{Title: b.Title, Aim: b.Aim, Hard: b.Hard, Notice: b.Notice, Ask: b.Ask, Stop: b.Stop, Learns: b.Learns,
 		Signals: shown(b.Signals, func(s signalView) practice.Signal { return practice.Signal(s) })}
 }
 
@@ -44,6 +45,7 @@ type planView struct {
 	Signals     []signalView    `json:"signals"`
 	Ask         string          `json:"ask,omitempty"`
 	Stop        string          `json:"stop,omitempty"`
+	Learns      bool            `json:"learns,omitempty"`
 	BegunAt     time.Time       `json:"begun_at"`
 	Reasons     []string        `json:"reasons"`
 	OpenedAt    time.Time       `json:"opened_at,omitzero"`
@@ -64,7 +66,7 @@ func (p planView) etag() string { return tag(p.Version) }
 func showPlan(p practice.Plan) planView {
 	i := p.Intent
 	return planView{p.ID, p.Number, p.Team, i.Title, i.Aim, i.Hard, i.Notice,
-		shown(i.Signals, func(s practice.Signal) signalView { return signalView(s) }), i.Ask, i.Stop,
+		shown(i.Signals, func(s practice.Signal) signalView { return signalView(s) }), i.Ask, i.Stop, i.Learns,
 		p.BegunAt, some(p.Reasons), p.OpenedAt, p.FrozenAt, p.Print, shown(p.Added, func(a practice.Addition) laterView { return laterView(a) }), p.Version}
 }
 
@@ -93,7 +95,7 @@ func showFrozen(p practice.Plan) *frozenView {
 		return nil
 	}
 	all := showPlan(p)
-	return &frozenView{PlanBody{all.Title, all.Aim, all.Hard, all.Notice, all.Signals, all.Ask, all.Stop}, all.Number, all.FrozenAt, all.Added, all.Reasons}
+	return &frozenView{PlanBody{all.Title, all.Aim, all.Hard, all.Notice, all.Signals, all.Ask, all.Stop, all.Learns}, all.Number, all.FrozenAt, all.Added, all.Reasons}
 }
 
 type listOfNumber struct {

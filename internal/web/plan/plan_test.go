@@ -18,7 +18,7 @@ func TestPlan_onPlainPages(t *testing.T) {
 	b.Send("/plan/1/write", "aim", "aim", "50 of 50 bags are handed out by noon.", "who1", "Amal").Sees("What does this signal watch?", "50 of 50")
 	b.Send("/plan/1/write", "aim", "what1", "Bags left over", "from1", "5").Sees("Two things missing", "Nobody is asked yet", "counts from: 5")
 	b.Send("/plan/1", "reason", "do", "open").Sees("Nobody has written one yet.")
-	c.Browser(1).Open("/plan").Send("/plan", "title", "title", "A sorter").Open("/plan/2/write").Send("/plan/2/write", "aim", "aim", "50", "what1", "Wrong piles", "do", "learns").Open("/plan/2").Sees("Wrong piles", "Drift:", "Live against tests:", "Between groups:")
+	c.Browser(1).Open("/plan").Send("/plan", "title", "title", "A sorter").Open("/plan/2/write").Send("/plan/2/write", "aim", "aim", "50", "what1", "Wrong piles", "learns", "yes").Open("/plan/2").Sees("Wrong piles", "Drift:", "Live against tests:", "Between groups:")
 	b.Open("/plan/1").Send("/plan/1", "reason", "do", "suppose").Sees("It failed. What happened? One line is enough.")
 	b.Send("/plan/1", "reason", "do", "suppose", "reason", "The van was late.").Sees("Yours is in.").Misses("The van was late.")
 	other := c.Browser(1).Open("/plan/1").Misses("The van was late.", "Yours is in.")

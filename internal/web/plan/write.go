@@ -23,7 +23,7 @@ var parts = []string{"what", "from", "where", "who"}
 
 var writeFields = func() frame.Fields {
 	fields := frame.Fields{"version": 20, "title": practice.MaxLine, "aim": practice.MaxGap, "hard": practice.MaxGap, "notice": practice.MaxGap,
-		"ask": practice.MaxGap, "stop": practice.MaxLine, "do": 8}
+		"ask": practice.MaxGap, "stop": practice.MaxLine, "learns": 3}
 	for n := range practice.MostSignals {
 		for _, part := range parts {
 			fields[part+strconv.Itoa(n+1)] = practice.MaxLine
@@ -34,7 +34,10 @@ var writeFields = func() frame.Fields {
 
 // texts are what stands in the fields about an intent, by their names.
 func texts(i practice.Intent) map[string]string {
-	all := map[string]string{"title": i.Title, "aim": i.Aim, "hard": i.Hard, "notice": i.Notice, "ask": i.Ask, "stop": i.Stop}
+	all := map[string]string{"title": i.Title, "aim": i.Aim, "hard": i.Hard, "notice": i.Notice, "ask": i.Ask, "stop": i.Stop, "learns": ""}
+	if i.Learns {
+		all["learns"] = "yes"
+	}
 	for n := range practice.MostSignals {
 		var s practice.Signal
 		if n < len(i.Signals) {
@@ -50,7 +53,7 @@ func texts(i practice.Intent) map[string]string {
 // readIntent takes an intent out of its form.
 func readIntent(form *frame.Form) practice.Intent {
 	i := practice.Intent{Title: form.Typed("title"), Aim: form.Typed("aim"), Hard: form.Typed("hard"), Notice: form.Typed("notice"),
-		Ask: form.Typed("ask"), Stop: form.Typed("stop")}
+		Ask: form.Typed("ask"), Stop: form.Typed("stop"), Learns: form.Typed("learns") != ""}
 	for n := range practice.MostSignals {
 		at := strconv.Itoa(n + 1)
 		i.Signals = append(i.Signals, practice.Signal{What: form.Typed("what" + at), From: form.Typed("from" + at),
@@ -96,12 +99,12 @@ func (s *Pages) write(w http.ResponseWriter, r *http.Request, f *frame.Frame, ac
 	to := practice.PlanPath(n)
 	f.Lead("plan", to)
 	intent := readIntent(form)
-	if form.Typed("do") == "learns" {
-		intent = intent.Watching(f.Say("plan.learns.drift"), f.Say("plan.learns.live"), f.Say("plan.learns.groups"))
-		to += "/write#signals"
-	}
 	if !form.Marked() {
 		_, err := s.App.WritePlan(r.Context(), actor, n, func(was practice.Plan) (practice.Intent, error) {
+			if intent.Learns && !was.Intent.Learns {
+				intent = intent.Watching(f.Say("plan.learns.drift"), f.Say("plan.learns.live"), f.Say("plan.learns.groups"))
+				to = practice.PlanPath(n) + "/write#signals"
+			}
 			return intent, form.Over(texts(was.Intent))
 		})
 		if err == nil {
@@ -120,6 +123,13 @@ type signalFields struct {
 	Legend string
 	Fields []frame.Field
 	More   bool // an empty one, for whoever watches more
+}
+
+// Learns asks whether what is planned learns from data.
+func (p writePage) Learns() frame.Choices {
+	c := p.Choices(p.Form, "learns", "plan.learns.ask", frame.Option{Value: "yes", Text: p.Say("plan.learns"), Small: p.Say("plan.learns.why"), On: p.Now["learns"] != ""})
+	c.Many = true
+	return c
 }
 
 // Signals are the fields of every signal there is, and of one more.
