@@ -13,18 +13,19 @@ import (
 // Home is what one person's start page is made of: what runs, what waits for
 // them, what they carry, and what changed.
 type Home struct {
-	Windows  []Window           // failures whose time is running
-	Waiting  []practice.Failure // reported and not yet looked at by a convener, nor going along with one that was
-	Trials   []Tried            // changes that rest on one failure, and wait for a word of this person
-	Rounds   []ConsentRound     // changes that a group of this person has not answered about
-	Mine     []Carried          // what this person carries, or is asked to
-	Legacies []Legacy           // rounds that nobody has begun, with what they inherit
-	OnTheWay []Carried          // what others of the team carry
-	Lately   []Meant            // the last changes, with the failures behind them
-	Back     *Meant             // the last change that a report of this person led to
-	Through  practice.Failure   // their own report, where Back came of another one it went along with
-	Unseen   []Unseen           // what changed since they last looked at it
-	Records  []practice.Failure // the last ones with a record to read
+	Windows  []Window              // failures whose time is running
+	Waiting  []practice.Failure    // reported and not yet looked at by a convener, nor going along with one that was
+	Trials   []Tried               // changes that rest on one failure, and wait for a word of this person
+	Rounds   []ConsentRound        // changes that a group of this person has not answered about
+	Mine     []Carried             // what this person carries, or is asked to
+	Legacies []Legacy              // rounds that nobody has begun, with what they inherit
+	OnTheWay []Carried             // what others of the team carry
+	Lately   []Meant               // the last changes, with the failures behind them
+	Back     *Meant                // the last change that a report of this person led to
+	Through  practice.Failure      // their own report, where Back came of another one it went along with
+	Unseen   []Unseen              // what changed since they last looked at it
+	Limits   []practice.Constraint // of their teams, about which it is time to ask whether they still hold
+	Records  []practice.Failure    // the last ones with a record to read
 	Notices  []practice.Notice
 	Rhythms  []Rhythm // of the teams to which something is said of their own practice
 	sheet    bool     // this person took their sheet of the seven questions
@@ -61,7 +62,7 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 		}
 		teams := append([]practice.TeamID{}, actor.Teams...)
 		for _, part := range []func(*store.Tx, reader, []practice.TeamID) error{
-			h.rhythms, h.windows, h.waiting, h.trials, h.rounds, h.legacies, h.carries, h.lately, h.back, h.unseen, h.records,
+			h.rhythms, h.windows, h.waiting, h.trials, h.rounds, h.legacies, h.carries, h.lately, h.back, h.unseen, h.limits, h.records,
 		} {
 			if err := part(tx, r, teams); err != nil {
 				return h, err
@@ -85,6 +86,22 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 		h.Notices = slices.DeleteFunc(notices, func(n practice.Notice) bool { return h.over(n, tx.Now()) })
 		return h, err
 	})
+}
+
+// mostAsked is how many limits the start page asks about at once.
+const mostAsked = 3
+
+// limits are those asked about longest ago.
+func (h *Home) limits(tx *store.Tx, _ reader, teams []practice.TeamID) error {
+	all, err := tx.Constraints()
+	for _, c := range all {
+		if slices.Contains(teams, c.Team) && c.Due(tx.Now()) {
+			h.Limits = append(h.Limits, c)
+		}
+	}
+	slices.SortStableFunc(h.Limits, func(one, other practice.Constraint) int { return one.LookAt.Compare(other.LookAt) })
+	h.Limits = h.Limits[:min(len(h.Limits), mostAsked)]
+	return err
 }
 
 // over reports whether a notice asks somebody to a meeting of another day, or to

@@ -70,6 +70,9 @@ func (c Constraint) Check() error {
 // otherwise: circumstances move within a year.
 func LookAgain(named time.Time) time.Time { return named.AddDate(1, 0, 0) }
 
+// Due reports whether it is time to ask whether it still holds.
+func (c Constraint) Due(now time.Time) bool { return c.Withdrawn.IsZero() && c.LookAt.Before(now) }
+
 // Withdraw takes a boundary down, with what shows that it has moved.
 func (c Constraint) Withdraw(why string, now time.Time) (Constraint, error) {
 	switch {

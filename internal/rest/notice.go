@@ -36,6 +36,7 @@ type nowView struct {
 	Lately   []meantView   `json:"lately"`
 	Back     *meantView    `json:"back,omitempty"`
 	Unseen   []unseenView  `json:"unseen"`
+	Limits   []int         `json:"limits_to_ask_about"`
 	Notices  []noticeView  `json:"notices"`
 }
 
@@ -48,7 +49,8 @@ type unseenView struct {
 func (s *Rest) showNow(h app.Home) nowView {
 	v := nowView{Windows: shown(h.Windows, showWindow), Waiting: shown(h.Waiting, showFailure), Mine: shown(h.Mine, showCarried),
 		OnTheWay: shown(h.OnTheWay, showCarried), Lately: shown(h.Lately, showMeant), Notices: shown(h.Notices, s.showNotice),
-		Unseen: shown(h.Unseen, func(u app.Unseen) unseenView { return unseenView{u.Procedure.Slug, some(u.Numbers)} })}
+		Unseen: shown(h.Unseen, func(u app.Unseen) unseenView { return unseenView{u.Procedure.Slug, some(u.Numbers)} }),
+		Limits: shown(h.Limits, func(c practice.Constraint) int { return c.Number })}
 	if h.Back != nil {
 		back := showMeant(*h.Back)
 		v.Back = &back

@@ -108,7 +108,7 @@ func (s *Pages) lookAtConstraint(w http.ResponseWriter, r *http.Request, f *fram
 
 // AskAgain reports whether it is time to ask whether it still holds.
 func (p inManual) AskAgain(b app.Bounded) bool {
-	return b.Constraint.Withdrawn.IsZero() && b.Constraint.LookAt.Before(p.Now)
+	return b.Constraint.Due(p.Now)
 }
 
 // Lives says where a boundary stands, what it is made of and comes from, and
