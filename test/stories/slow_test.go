@@ -33,6 +33,14 @@ func TestSlowClients_doNotWearTheServerOut(t *testing.T) {
 	before := weigh(t, ines, site)
 
 	host := "Host: " + strings.TrimPrefix(site.URL, "http://") + "\r\n"
+	var held []net.Conn
+	for range 100 {
+		held = append(held, connect(t, site, ""))
+	}
+	// Weighed at once: on a busy machine the first ones are sent away before the last one is there.
+	if first := weigh(t, ines, site); first.goroutines < before.goroutines+100 {
+		t.Errorf("%d goroutines, %d before: nobody holds the server", first.goroutines, before.goroutines)
+	}
 	var impatient sync.WaitGroup // what the server ends by itself, soon
 	for range 200 {
 		for _, begin := range []string{"GET / HTTP/1.1\r\n" + host + "X-More: ", "POST /report HTTP/1.1\r\n" + host + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 900\r\n\r\nwhat="} {
@@ -40,8 +48,7 @@ func TestSlowClients_doNotWearTheServerOut(t *testing.T) {
 			impatient.Go(func() { io.Copy(io.Discard, c) })
 		}
 	}
-	var held []net.Conn
-	for range 1000 {
+	for range 900 {
 		held = append(held, connect(t, site, ""))
 	}
 	for range 100 { // more than the system keeps for them
@@ -53,9 +60,6 @@ func TestSlowClients_doNotWearTheServerOut(t *testing.T) {
 		}
 	}
 	during := weigh(t, ines, site)
-	if during.goroutines < before.goroutines+1000 {
-		t.Errorf("%d goroutines, %d before: nobody holds the server", during.goroutines, before.goroutines)
-	}
 
 	impatient.Wait()
 	for _, c := range held {
