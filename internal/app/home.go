@@ -91,16 +91,8 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 // mostAsked is how many limits the start page asks about at once.
 const mostAsked = 3
 
-// limits are those asked about longest ago.
-func (h *Home) limits(tx *store.Tx, _ reader, teams []practice.TeamID) error {
-	all, err := tx.Constraints()
-	for _, c := range all {
-		if slices.Contains(teams, c.Team) && c.Due(tx.Now()) {
-			h.Limits = append(h.Limits, c)
-		}
-	}
-	slices.SortStableFunc(h.Limits, func(one, other practice.Constraint) int { return one.LookAt.Compare(other.LookAt) })
-	h.Limits = h.Limits[:min(len(h.Limits), mostAsked)]
+func (h *Home) limits(tx *store.Tx, _ reader, teams []practice.TeamID) (err error) {
+	h.Limits, err = tx.ConstraintsDue(teams, mostAsked)
 	return err
 }
 

@@ -67,39 +67,41 @@ func TestHome_whatChangedSinceTheyLooked(t *testing.T) {
 // A limit that nobody looked at for a year is asked about on the start pages of its team,
 // until somebody did.
 func TestHome_limitsToAskAbout(t *testing.T) {
-	clock := storetest.NewClock(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
-	s := storetest.Open(t, storetest.SQLite(t), clock.Option)
-	a, steward := setUp(t, s)
-	other, err := a.AddTeam(t.Context(), steward, practice.Team{Name: "Night", Pack: "tech", CycleDays: 7, EarlyWhy: "They asked.", Triggers: newTeam("x").Triggers})
-	is(t, "team", err, "")
-	for i, team := range []practice.TeamID{steward.Teams[0], other.ID, steward.Teams[0]} {
-		is(t, "limit", s.Update(t.Context(), func(tx *store.Tx) error {
-			_, err := tx.AddConstraint(practice.Constraint{ID: practice.ConstraintID(tx.NewID("con")), Team: team, Text: "No water after ten.",
-				Assume: "The tank is our only water.", Kind: practice.ByLaw, Places: []string{"plan"}, NamedAt: tx.Now(), LookAt: practice.LookAgain(tx.Now()).AddDate(0, i, 0)})
-			return err
-		}), "")
-	}
-	asked := func() (numbers []int) {
-		t.Helper()
-		home, err := a.Home(t.Context(), steward)
-		is(t, "home", err, "")
-		for _, c := range home.Limits {
-			numbers = append(numbers, c.Number)
+	storetest.Each(t, func(t *testing.T, address string) {
+		clock := storetest.NewClock(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
+		s := storetest.Open(t, address, clock.Option)
+		a, steward := setUp(t, s)
+		other, err := a.AddTeam(t.Context(), steward, practice.Team{Name: "Night", Pack: "tech", CycleDays: 7, EarlyWhy: "They asked.", Triggers: newTeam("x").Triggers})
+		is(t, "team", err, "")
+		for i, team := range []practice.TeamID{steward.Teams[0], other.ID, steward.Teams[0]} {
+			is(t, "limit", s.Update(t.Context(), func(tx *store.Tx) error {
+				_, err := tx.AddConstraint(practice.Constraint{ID: practice.ConstraintID(tx.NewID("con")), Team: team, Text: "No water after ten.",
+					Assume: "The tank is our only water.", Kind: practice.ByLaw, Places: []string{"plan"}, NamedAt: tx.Now(), LookAt: practice.LookAgain(tx.Now()).AddDate(0, i, 0)})
+				return err
+			}), "")
 		}
-		return numbers
-	}
-	clock.Pass(360 * 24 * time.Hour)
-	if got := asked(); got != nil {
-		t.Errorf("before its day: %v", got)
-	}
-	clock.Pass(100 * 24 * time.Hour)
-	if got := asked(); !slices.Equal(got, []int{1, 3}) {
-		t.Errorf("the team is asked about %v", got)
-	}
-	is(t, "look", a.LookAtConstraint(t.Context(), steward, 1, true, ""), "")
-	if got := asked(); !slices.Equal(got, []int{3}) {
-		t.Errorf("somebody looked: %v", got)
-	}
+		asked := func() (numbers []int) {
+			t.Helper()
+			home, err := a.Home(t.Context(), steward)
+			is(t, "home", err, "")
+			for _, c := range home.Limits {
+				numbers = append(numbers, c.Number)
+			}
+			return numbers
+		}
+		clock.Pass(360 * 24 * time.Hour)
+		if got := asked(); got != nil {
+			t.Errorf("before its day: %v", got)
+		}
+		clock.Pass(100 * 24 * time.Hour)
+		if got := asked(); !slices.Equal(got, []int{1, 3}) {
+			t.Errorf("the team is asked about %v", got)
+		}
+		is(t, "look", a.LookAtConstraint(t.Context(), steward, 1, true, ""), "")
+		if got := asked(); !slices.Equal(got, []int{3}) {
+			t.Errorf("somebody looked: %v", got)
+		}
+	})
 }
 
 func TestHome_asksNobodyToYesterday(t *testing.T) {

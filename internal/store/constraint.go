@@ -72,6 +72,13 @@ func (tx *Tx) Constraints() ([]practice.Constraint, error) {
 	return cs, nil
 }
 
+// ConstraintsDue returns boundaries of some teams about which it is time to ask whether
+// they still hold, the one asked about longest ago first, without their evidence.
+func (tx *Tx) ConstraintsDue(teams []practice.TeamID, most int) ([]practice.Constraint, error) {
+	return list(tx, scanConstraint, `SELECT `+constraintColumns+` FROM boundary
+		WHERE withdrawn_at = 0 AND look_at < $1 AND team IN `+tx.among(2)+` ORDER BY look_at, number`+atMost(3), tx.now, jsonOf(teams), most)
+}
+
 func (tx *Tx) withEvidence(c practice.Constraint) (practice.Constraint, error) {
 	var err error
 	c.Evidence, err = list(tx, scanID[practice.GapID], `SELECT gap FROM boundary_gap WHERE boundary = $1 ORDER BY gap`, c.ID)

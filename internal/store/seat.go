@@ -74,7 +74,7 @@ func (tx *Tx) Unwrite(r practice.ReviewID) error {
 			return err
 		}
 	}
-	return errors.Join(tx.ForgetSeats(r), tx.erases("answer"), tx.EnqueueAt("store.scrub", tx.Now()))
+	return tx.Unseat(r)
 }
 
 // Unseat ends every seat of a review that stops: what was written stays, with nothing
