@@ -29,7 +29,7 @@ type keptIndex struct {
 	log  *slog.Logger
 
 	sync.Mutex
-	at store.Position // of the file; zero if there is none that is up to date
+	at store.Position // of the file, if we wrote one; zero if not, or if it was dropped
 }
 
 // beside is where the index of a SQLite file is kept; a PostgreSQL server has
@@ -67,8 +67,6 @@ func (k *keptIndex) run(ctx context.Context) {
 	k.log.Info("index filled", "anew", stale, "took", time.Since(began))
 	if stale {
 		k.save(ctx)
-	} else if frozen, err := k.app.Freeze(ctx); err == nil {
-		k.at = frozen.At
 	}
 	tick := time.NewTicker(keepEvery)
 	defer tick.Stop()

@@ -86,3 +86,24 @@ func TestKeptIndex_drop(t *testing.T) {
 		t.Errorf("left: %v, %v", left, err)
 	}
 }
+
+// As soon as a node has read the index that was kept, words may be taken out. The race
+// detector watches.
+func TestKeptIndex_dropAtTheStart(t *testing.T) {
+	dir := folder(t, map[string]string{"list.jsonl": twoReviews})
+	o := nodeOptions{database: filepath.Join(dir, "d.db"), index: filepath.Join(dir, "i"), log: slog.New(slog.DiscardHandler)}
+	if _, beside, code := command(t, "", "import", "reviews", "--database", o.database, filepath.Join(dir, "list.jsonl")); code != exitDone {
+		t.Fatal(beside)
+	}
+	for range 8 { // all but the first begin with what was kept before
+		n, err := openNode(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = n.app.Search(t.Context(), practice.Actor{}, app.SearchFor{Text: "anything"})
+		n.kept.drop()
+		if err = errors.Join(err, n.close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

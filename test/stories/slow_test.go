@@ -37,8 +37,9 @@ func TestSlowClients_doNotWearTheServerOut(t *testing.T) {
 	for range 100 {
 		held = append(held, connect(t, site, ""))
 	}
-	// Weighed at once: on a busy machine the first ones are sent away before the last one is there.
-	if first := weigh(t, ines, site); first.goroutines < before.goroutines+100 {
+	// Weighed at once: on a busy machine the first ones are sent away before the last one is
+	// there, and what the server still did at first is done. The bound is that of the end.
+	if first := weigh(t, ines, site); first.goroutines <= before.goroutines+spare {
 		t.Errorf("%d goroutines, %d before: nobody holds the server", first.goroutines, before.goroutines)
 	}
 	var impatient sync.WaitGroup // what the server ends by itself, soon
@@ -66,14 +67,17 @@ func TestSlowClients_doNotWearTheServerOut(t *testing.T) {
 		c.Close()
 	}
 	after := weigh(t, ines, site)
-	for until := time.Now().Add(debrieftest.Patience); after.goroutines > before.goroutines+50 && time.Now().Before(until); after = weigh(t, ines, site) {
+	for until := time.Now().Add(debrieftest.Patience); after.goroutines > before.goroutines+spare && time.Now().Before(until); after = weigh(t, ines, site) {
 		<-time.After(200 * time.Millisecond)
 	}
-	if after.goroutines > before.goroutines+50 || after.heap > before.heap+64<<20 {
+	if after.goroutines > before.goroutines+spare || after.heap > before.heap+64<<20 {
 		t.Errorf("before %v, meanwhile %v, afterwards %v", before, during, after)
 	}
 	t.Logf("before %v, meanwhile %v, afterwards %v", before, during, after)
 }
+
+// spare is how many goroutines more than before a server may have that nobody holds.
+const spare = 50
 
 // connect opens a connection and sends what it begins with.
 func connect(t *testing.T, site *debrieftest.Site, begin string) net.Conn {
