@@ -276,7 +276,7 @@ func (t *tale) take(seat practice.Seat, gap practice.GapID) error {
 	}
 	for _, g := range view.Gaps {
 		if g.ID == gap && !g.Taken {
-			_, err = t.n.rooms.TakeGap(t.ctx, seat, room.GapAt{ID: gap, Version: g.Version}, true)
+			_, err = t.n.rooms.TakeGap(t.ctx, seat, room.GapAt{ID: gap, Version: g.Version}, room.Taking{Take: true})
 		}
 	}
 	return err

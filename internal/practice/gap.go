@@ -19,6 +19,7 @@ type Gap struct {
 	Where    string
 	Quotes   []string // up to two sentences the room chose to keep
 	Taken    bool     // taken into the fourth question; the others are kept unsorted
+	Beyond   string   // why it was taken although three were
 	Open     bool     // the judgements of its round are revealed
 	Round    int      // 1, and 2 after the room asked to hear it again, or split it
 	Verdict  Verdict  // empty until the room settled it
@@ -81,12 +82,20 @@ func (g Gap) Rewrite(p Parts) (Gap, error) {
 }
 
 // Take takes the gap into the fourth question, or puts it back with those that
-// are kept unsorted. taken is how many are taken already; three is the most.
-func (g Gap) Take(take bool, taken int) (Gap, error) {
-	if take && !g.Taken && taken >= MaxGaps {
-		return g, Refuse(Conflict, "gap.fourth").With("max", MaxGaps)
+// are kept unsorted. taken is how many are taken already; where three are, it takes a
+// reason, which stays with the gap.
+func (g Gap) Take(take bool, taken int, why string) (Gap, error) {
+	switch why = strings.TrimSpace(why); {
+	case take == g.Taken:
+		return g, nil
+	case take && taken < MaxGaps || !take:
+		why = ""
+	case why == "":
+		return g, Refuse(Conflict, "gap.fourth").At("why").With("max", MaxGaps)
+	case utf8.RuneCountInString(why) > MaxLine:
+		return g, Refuse(Invalid, "too.long").At("why").With("max", MaxLine)
 	}
-	g.Taken = take
+	g.Taken, g.Beyond = take, why
 	g.Version++
 	return g, nil
 }

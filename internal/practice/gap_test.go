@@ -8,17 +8,20 @@ import (
 
 var parts = Parts{Intended: "fifty", Actual: "twelve", Where: "at the door"}
 
-func TestTake_threeAtMost(t *testing.T) {
-	if _, err := (Gap{}).Take(true, 3); code(err) != "gap.fourth" {
+func TestTake_aFourthWithAReason(t *testing.T) {
+	if _, err := (Gap{}).Take(true, 3, " "); code(err) != "gap.fourth" {
 		t.Errorf("a fourth: %v", err)
 	}
-	if g, err := (Gap{}).Take(true, 2); err != nil || !g.Taken || g.Version != 1 {
+	if g, err := (Gap{}).Take(true, 3, " a flood "); err != nil || !g.Taken || g.Beyond != "a flood" {
+		t.Errorf("a fourth with a reason: %v %+v", err, g)
+	}
+	if g, err := (Gap{}).Take(true, 2, "not asked for"); err != nil || !g.Taken || g.Version != 1 || g.Beyond != "" {
 		t.Errorf("a third: %v", err)
 	}
-	if g, err := (Gap{Taken: true}).Take(true, 3); err != nil || !g.Taken {
+	if g, err := (Gap{Taken: true}).Take(true, 3, ""); err != nil || !g.Taken {
 		t.Errorf("one that is taken: %v", err)
 	}
-	if g, err := (Gap{Taken: true}).Take(false, 3); err != nil || g.Taken {
+	if g, err := (Gap{Taken: true, Beyond: "a flood"}).Take(false, 3, "other"); err != nil || g.Taken || g.Beyond != "" {
 		t.Errorf("put back: %v", err)
 	}
 }

@@ -145,7 +145,7 @@ const (
 	AgreeWait   = 4 * time.Minute // until a difference is noted in words and the room moves on
 	HearWait    = 2 * time.Minute // to hear the reasons before judging again
 	HereWait    = time.Minute     // to say "here" before lost seats are freed
-	MaxGaps     = 3               // gaps taken into the fourth question
+	MaxGaps     = 3               // gaps taken into the fourth question without a reason
 	MaxOpen     = 3               // reviews a team has open at once before it gives a reason
 )
 
@@ -161,6 +161,7 @@ type Progress struct {
 	Text      bool // the one text has words
 	Differ    bool // a difference is noted in words
 	Gaps      int  // gaps taken into the fourth question
+	Beyond    int  // of them, taken with a reason although three were
 	Unsettled int  // of them, without an agreed kind, a noted difference, or "kept open"
 	KeptOpen  int  // of them, kept open for now
 	Unrouted  int  // of them, sorted but not yet routed into a change
@@ -395,7 +396,7 @@ func (r Review) mayLeave(p Progress, now time.Time) error {
 			return Refuse(Conflict, "question.order").With("n", r.Phase.Number())
 		case p.Gaps == 0:
 			return Refuse(Conflict, "gap.none")
-		case p.Gaps > MaxGaps:
+		case p.Gaps-p.Beyond > MaxGaps:
 			return Refuse(Conflict, "gap.fourth").With("max", MaxGaps)
 		}
 	case PhaseSort:

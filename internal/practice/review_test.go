@@ -44,6 +44,7 @@ func TestAdvance(t *testing.T) {
 		{"gaps not revealed", Review{Phase: PhaseGap}, Progress{Seats: 2, Gaps: 1}, "question.order", ""},
 		{"no gap", Review{Phase: PhaseGap, Open: true}, Progress{Seats: 2}, "gap.none", ""},
 		{"four gaps", Review{Phase: PhaseGap, Open: true}, Progress{Seats: 2, Gaps: 4}, "gap.fourth", ""},
+		{"four gaps, one with a reason", Review{Phase: PhaseGap, Open: true}, Progress{Seats: 2, Gaps: 4, Beyond: 1}, "", PhaseSort},
 		{"three gaps", Review{Phase: PhaseGap, Open: true}, Progress{Seats: 2, Gaps: 3}, "", PhaseSort},
 		{"not judged", Review{Phase: PhaseSort}, Progress{Seats: 2, Gaps: 1}, "question.order", ""},
 		{"not settled", Review{Phase: PhaseSort, Open: true}, Progress{Seats: 2, Gaps: 2, Unsettled: 1}, "gap.unsettled", ""},

@@ -97,7 +97,12 @@ func TestRest_eachLimitInItsClass(t *testing.T) {
 	}
 	gaps := []*gapAt{r.name("At the valve."), r.name("At the gate."), r.name("At the well.")}
 	fourth := r.act("POST", "/gaps", m{"intended": "The gauge is read.", "actual": "It was not.", "where": "At the gauge."})
-	r.never(plea{"/gaps/" + fourth.at("id") + "/take", m{"take": true}}, http.StatusConflict, "gap.fourth", `"1"`)
+	beyond := "/gaps/" + fourth.at("id") + "/take"
+	r.refused(r.ask("POST", r.base+beyond, m{"take": true}, seatHeader, r.seats[0], "If-Match", `"1"`), http.StatusConflict, "gap.fourth")
+	if got := r.done(r.ask("POST", r.base+beyond, m{"take": true, "why": "A flood."}, seatHeader, r.seats[0], "If-Match", `"1"`)); got.at("beyond") != "A flood." {
+		t.Errorf("why there is a fourth is not kept: %s", got.Body)
+	}
+	r.done(r.ask("POST", r.base+beyond, m{}, seatHeader, r.seats[0], "If-Match", `"2"`))
 	r.move()
 	r.onward("question.order") // before anybody has judged
 	for i, kind := range []string{"avoidable", "inherent", "experiment"} {

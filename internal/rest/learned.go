@@ -18,6 +18,7 @@ type GapView struct {
 	Where    string            `json:"where"`
 	Quotes   []string          `json:"quotes"`
 	Taken    bool              `json:"taken"`
+	Beyond   string            `json:"beyond,omitempty"`
 	Round    int               `json:"round"`
 	Verdict  practice.Verdict  `json:"verdict,omitempty"`
 	Differ   string            `json:"differ,omitempty"`
@@ -40,7 +41,7 @@ type routeView struct {
 }
 
 func showGap(g practice.Gap) GapView {
-	return GapView{g.ID, g.Review, g.From, g.Intended, g.Actual, g.Where, some(g.Quotes), g.Taken, g.Round, g.Verdict, g.Differ,
+	return GapView{g.ID, g.Review, g.From, g.Intended, g.Actual, g.Where, some(g.Quotes), g.Taken, g.Beyond, g.Round, g.Verdict, g.Differ,
 		g.Needs, g.Could, routeView{g.Route.Kind, g.Route.To, g.Route.Why, g.Route.By, g.Route.Strength}, g.Version}
 }
 

@@ -51,6 +51,7 @@ type progressView struct {
 	Text      bool `json:"text"`
 	Differ    bool `json:"differ"`
 	Gaps      int  `json:"gaps"`
+	Beyond    int  `json:"beyond"`
 	Unsettled int  `json:"unsettled"`
 	KeptOpen  int  `json:"kept_open"`
 	Unrouted  int  `json:"unrouted"`

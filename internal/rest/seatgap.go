@@ -54,7 +54,8 @@ type rewritten struct {
 type taken struct {
 	AtGap
 	Body struct {
-		Take bool `json:"take,omitempty"`
+		Take bool   `json:"take,omitempty"`
+		Why  string `json:"why,omitempty"`
 	}
 }
 
@@ -150,7 +151,7 @@ func (s *Rest) seatGaps() {
 		return s.Rooms.RewriteGap(ctx, seat, at, in.Body.parts())
 	})
 	onGap(s, "POST", "/take", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *taken) (practice.Gap, error) {
-		return s.Rooms.TakeGap(ctx, seat, at, in.Body.Take)
+		return s.Rooms.TakeGap(ctx, seat, at, room.Taking{Take: in.Body.Take, Why: in.Body.Why})
 	})
 	onGap(s, "POST", "/quotes", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *quoted) (practice.Gap, error) {
 		return s.Rooms.KeepQuotes(ctx, seat, at, in.Body.Quotes)

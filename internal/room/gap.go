@@ -151,14 +151,20 @@ func (rooms *Rooms) RewriteGap(ctx context.Context, seat practice.Seat, at GapAt
 	})
 }
 
-// TakeGap takes a gap into question four, three at most, or puts it back with
-// those that are kept unsorted.
-func (rooms *Rooms) TakeGap(ctx context.Context, seat practice.Seat, at GapAt, take bool) (practice.Gap, error) {
+// Taking is whether a gap goes into question four.
+type Taking struct {
+	Take bool
+	Why  string // a fourth goes there, too
+}
+
+// TakeGap takes a gap into question four, more than three with a reason, or puts it
+// back with those that are kept unsorted.
+func (rooms *Rooms) TakeGap(ctx context.Context, seat practice.Seat, at GapAt, t Taking) (practice.Gap, error) {
 	return rooms.changeGap(ctx, seat, at, func(v *visit, g practice.Gap, taken int) (practice.Gap, error) {
 		if err := v.composing(); err != nil {
 			return g, err
 		}
-		return g.Take(take, taken)
+		return g.Take(t.Take, taken, t.Why)
 	})
 }
 

@@ -337,11 +337,11 @@ func TestGaps_threeAtMost(t *testing.T) {
 	at := func(i int) room.GapAt {
 		return room.GapAt{ID: gaps[i].ID, Version: s.question(0, practice.PhaseGap).Gaps[i].Version}
 	}
-	_, err = s.rooms.TakeGap(s.ctx(), s.seats[0], at(3), true)
+	_, err = s.rooms.TakeGap(s.ctx(), s.seats[0], at(3), room.Taking{Take: true})
 	s.refused(err, "gap.fourth")
-	_, err = s.rooms.TakeGap(s.ctx(), s.seats[0], at(0), false)
+	_, err = s.rooms.TakeGap(s.ctx(), s.seats[0], at(0), room.Taking{})
 	s.must(err)
-	_, err = s.rooms.TakeGap(s.ctx(), s.seats[1], at(3), true)
+	_, err = s.rooms.TakeGap(s.ctx(), s.seats[1], at(3), room.Taking{Take: true})
 	s.must(err)
 	_, err = s.rooms.RewriteGap(s.ctx(), s.seats[0], room.GapAt{ID: gaps[3].ID, Version: gaps[3].Version}, practice.Parts{Intended: "a", Actual: "b", Where: "c"})
 	if !errors.Is(err, practice.ErrChanged) {

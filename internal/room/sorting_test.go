@@ -319,7 +319,7 @@ func (s *stage) touchGap(random *rand.Rand, seat int) error {
 		return err
 	}
 	g := view.Gaps[random.IntN(len(view.Gaps))]
-	_, err = s.rooms.TakeGap(s.ctx(), s.seats[seat], room.GapAt{ID: g.ID, Version: g.Version}, random.IntN(4) > 0)
+	_, err = s.rooms.TakeGap(s.ctx(), s.seats[seat], room.GapAt{ID: g.ID, Version: g.Version}, room.Taking{Take: random.IntN(4) > 0})
 	return err
 }
 

@@ -292,6 +292,9 @@ func (v *visit) countGaps(p *practice.Progress) error {
 			continue
 		}
 		p.Gaps++
+		if g.Beyond != "" {
+			p.Beyond++
+		}
 		switch {
 		case g.Verdict == "":
 			p.Unsettled++

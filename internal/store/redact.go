@@ -38,7 +38,7 @@ var sayings = []said{
 	{table: "message", key: []string{"id"}, texts: []string{"body"}, where: `failure = $1`},
 	{table: "review", key: []string{"id"}, texts: []string{"trace", "late_why", "few_why", "nothing_why"}, where: `id IN ` + closedOfFailure},
 	{table: "agreed", key: []string{"review", "phase"}, texts: []string{"body", "differ"}, where: `review IN ` + closedOfFailure},
-	{table: "gap", key: []string{"id"}, texts: []string{"intended", "actual", "parted", "differ", "needs", "could", "route_why"},
+	{table: "gap", key: []string{"id"}, texts: []string{"intended", "actual", "parted", "differ", "needs", "could", "route_why", "beyond"},
 		lists: []string{"quotes"}, where: `review IN ` + closedOfFailure},
 	{table: "carry", key: []string{"id"}, texts: []string{"moment", "act", "proof", "why"}, where: `review IN ` + closedOfFailure},
 	{table: "core_change", key: []string{"gap"}, texts: []string{"body", "rest"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},

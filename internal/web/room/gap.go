@@ -46,7 +46,7 @@ func (s *Pages) addGap(w http.ResponseWriter, r *http.Request, f *frame.Frame, s
 // changeGap does one of the things that can be done with a gap: other words,
 // into question four or out of it, sentences to keep, taken back.
 func (s *Pages) changeGap(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
-	form, err := frame.ReadForm(r, f, partFields.With(frame.Fields{"do": 10, "version": 10, "quote": practice.MaxAnswer}))
+	form, err := frame.ReadForm(r, f, partFields.With(frame.Fields{"do": 10, "version": 10, "quote": practice.MaxAnswer, "why": practice.MaxLine}))
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (s *Pages) changeGap(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	if !form.Marked() {
 		switch do := form.Typed("do"); do {
 		case "take", "leave":
-			_, err = s.Rooms.TakeGap(r.Context(), seat, at, do == "take")
+			_, err = s.Rooms.TakeGap(r.Context(), seat, at, room.Taking{Take: do == "take", Why: form.Typed("why")})
 		case "keep":
 			_, err = s.Rooms.KeepQuotes(r.Context(), seat, at, form.All("quote"))
 		case "remove":
@@ -138,6 +138,17 @@ func (s *Pages) bothGaps(a asked, now practice.Gap, mine practice.Parts) error {
 	return s.Show(a.w, http.StatusConflict, "question", p)
 }
 
+// Fourth asks for the reason to take this gap, too, where three are taken; nil where
+// none is needed.
+func (c gapCard) Fourth() *frame.Field {
+	if c.G.Taken || c.Taken() < practice.MaxGaps {
+		return nil
+	}
+	field := c.Field(c.Typed(), "why", "room.gap.beyond", "").Limited(practice.MaxLine).Little()
+	field.ID = "why-" + string(c.G.ID)
+	return &field
+}
+
 // Taken is how many gaps go into question four.
 func (p questionPage) Taken() int {
 	n := 0
@@ -173,7 +184,9 @@ func (c gapCard) Keeps(quote string) bool { return slices.Contains(c.G.Quotes, q
 
 // Unfolded reports whether the gap's words are open to be changed: somebody
 // sent words that could not be kept, or two people met in it.
-func (c gapCard) Unfolded() bool { return c.Typed().Marked() || c.Met == c.G.ID }
+func (c gapCard) Unfolded() bool {
+	return c.Typed().Marked() && c.Typed().At("why") == "" || c.Met == c.G.ID
+}
 
 // threeParts are the fields of a gap, each of them needed. of tells them from
 // those of other gaps on the page, and is empty where there is one; half is put
