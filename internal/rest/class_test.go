@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"debrief/internal/practice"
 	"debrief/internal/store/storetest"
 )
 
@@ -124,6 +125,31 @@ func TestRest_eachLimitInItsClass(t *testing.T) {
 	r.lateCarry()
 	r.close(true)
 	r.never(plea{"/gaps", m{"intended": "a", "actual": "b", "where": "c"}}, http.StatusConflict, "review.closed")
+	s.fewThere()
+}
+
+// fewThere begins a room in which nobody was there themselves, which takes a reason that
+// stands in the record, and more rooms than a team can finish, which does, too.
+func (s *site) fewThere() {
+	s.Helper()
+	r := s.call("The well ran dry.")
+	r.closeness = "heard"
+	r.sit(0)
+	r.sit(1)
+	now := r.act("GET", "", nil).Header().Get("ETag")
+	r.refused(r.ask("POST", r.base+"/move", m{}, seatHeader, r.seats[0], "If-Match", now), http.StatusConflict, "room.few")
+	if begun := r.act("POST", "/move", m{"why": "Those who were there moved away."}, now); begun.at("few_why") == "" {
+		r.Errorf("why it began with few is not kept: %s", begun.Body)
+	}
+	for open := 2; open <= practice.MaxOpen; open++ { // this one, and the late one
+		f := s.by(0, "POST", "/failures", m{"team": s.team, "text": fmt.Sprint("The gate stood open, ", open), "stage": "after"})
+		call := m{"failure": f.at("id"), "meet_at": s.clock.Now().Add(time.Hour), "box_minutes": 30, "people": s.people}
+		if open < practice.MaxOpen {
+			s.by(0, "POST", "/reviews", call)
+		} else if last := s.said(0, plea{"/reviews", call}, "why", "review.many"); last.at("late_why") == "" {
+			s.Errorf("why there is one more is not kept: %s", last.Body)
+		}
+	}
 }
 
 // routes leads each gap where its kind calls for, and nowhere else.

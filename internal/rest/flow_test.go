@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -19,6 +20,7 @@ type meeting struct {
 	base        string
 	shown       string // the picture beside question two
 	guest       string // the signed link of somebody without an account
+	closeness   string // what whoever sits down says they were; empty is that they did it
 	seats       []string
 	words       []string
 }
@@ -54,7 +56,7 @@ func (r *meeting) sit(who int) {
 			r.Fatal(err)
 		}
 	}
-	place := r.by(who, "POST", "/reviews/"+r.id+"/place", m{"closeness": "did"})
+	place := r.by(who, "POST", "/reviews/"+r.id+"/place", m{"closeness": cmp.Or(r.closeness, "did")})
 	drawn := r.done(r.ask("POST", r.base, m{"ticket": place.at("ticket")}))
 	r.seats, r.words = append(r.seats, drawn.at("key")), append(r.words, drawn.at("words"))
 }
