@@ -23,6 +23,6 @@ func (a *App) MarkSevere(ctx context.Context, actor practice.Actor, id practice.
 		if err := tx.SaveSevere(f); err != nil {
 			return f, err
 		}
-		return f, tx.Emit(practice.Event{Kind: "failure.severe", About: string(f.ID), In: string(f.Team)})
+		return f, tx.Emit(practice.Event{Kind: "failure.severe", About: string(f.ID), In: string(f.Team), Data: practice.Args{"severe": severe}})
 	})
 }

@@ -29,11 +29,12 @@ func (w *walked) early() Reading {
 }
 
 // sought are the significant failures on which a clock runs and which either were
-// written about, or have not been for 72 hours.
+// written about, or have not been for 72 hours. Where support comes first none runs:
+// neither haste nor waiting counts.
 func (w *walked) sought() []*event {
 	return where(w.events, func(e *event) bool {
 		_, written := e.written()
-		return e.Significant && e.Stage != practice.StageEarly && (written || !e.Paused && e.since(w.At) > practice.ReviewLimit)
+		return e.Significant && !e.Severe && e.Stage != practice.StageEarly && (written || !e.Paused && e.since(w.At) > practice.ReviewLimit)
 	})
 }
 
@@ -85,7 +86,8 @@ func (w *walked) inTime() Reading {
 	noted := Of(w.Failures, func(f practice.TrailFailure) bool {
 		return f.Triage == practice.TriageNoted && !f.At.Before(w.since(90))
 	})
-	r.Apart = []Apart{{"aim", aim.K}, {"noted", noted.K}}
+	support := Of(w.events, func(e *event) bool { return e.Severe && e.Significant && !e.RecognisedAt.Before(w.since(90)) })
+	r.Apart = []Apart{{"aim", aim.K}, {"noted", noted.K}, {"support", support.K}}
 	return r
 }
 

@@ -183,6 +183,20 @@ func TestInTime(t *testing.T) {
 		t.Errorf("the cases are %+v", r.Cases)
 	}
 	wants(t, "about which nobody wrote", reads(t, b, measure.Unmet), measure.Share{1, 7}, measure.Unclear)
+	hurt := func(f *practice.TrailFailure) { f.Severe = true }
+	b.fails(10, significant, hurt)
+	b.reviewed(b.fails(9, significant, hurt), 2)
+	first := b.fails(8, significant)
+	b.fails(8, hurt, joined(first))
+	r = reads(t, b, measure.InTime)
+	if wants(t, "three where support comes first", r, measure.Share{6, 7}, measure.Unclear); r.Apart[2] != (measure.Apart{What: "support", N: 3}) {
+		t.Errorf("apart are %v", r.Apart)
+	}
+	wants(t, "of which nobody is late", reads(t, b, measure.Unmet), measure.Share{1, 7}, measure.Unclear)
+	for i := range b.Failures {
+		b.Failures[i].Severe = false
+	}
+	wants(t, "and late once nobody was hurt", reads(t, b, measure.InTime), measure.Share{6, 10}, measure.Unclear)
 }
 
 // The alarm speaks and is silent where the practice says so.

@@ -120,6 +120,7 @@ func (w *walked) join() {
 		if f.RecognisedAt.Before(e.RecognisedAt) {
 			e.RecognisedAt = f.RecognisedAt
 		}
+		e.Severe = e.Severe || f.Severe
 		e.Significant = e.Significant || f.Triage == practice.TriageSignificant
 		w.of[f.ID] = e
 	}

@@ -122,9 +122,9 @@ const (
 )
 
 // DueAt returns when the failure's review is due at the latest, and whether a
-// clock runs at all.
+// clock runs at all: not while support comes first.
 func (f Failure) DueAt() (time.Time, bool) {
-	if f.Triage != TriageSignificant || f.Stage == StageEarly || f.Paused || f.Stopped != "" {
+	if f.Triage != TriageSignificant || f.Stage == StageEarly || f.Paused || f.Severe || f.Stopped != "" {
 		return time.Time{}, false
 	}
 	return f.ClockAt().Add(ReviewLimit), true

@@ -30,6 +30,7 @@ type NewHot struct {
 	Carrier  string
 	Day      time.Time // zero means today
 	Drill    bool
+	Severe   bool // somebody was hurt, died, was attacked or arrested
 }
 
 // Tidy trims what was typed.
@@ -72,6 +73,6 @@ func (n NewHot) Check(now time.Time) error {
 func (n NewHot) Become(id FailureID, day time.Time) (Failure, Hot) {
 	n = n.Tidy()
 	return Failure{ID: id, Team: n.Team, Title: Title(n.Happened), Text: n.Happened, Stage: StageAfter, RecognisedAt: day,
-			Source: SourceHot, Triage: TriageNew, Standing: Reported, Drill: n.Drill},
+			Source: SourceHot, Triage: TriageNew, Standing: Reported, Drill: n.Drill, Severe: n.Severe},
 		Hot{Failure: id, Meant: n.Meant, Parted: n.Parted, Kind: n.Kind, Change: n.Change, Carrier: n.Carrier, Day: day}
 }

@@ -33,6 +33,22 @@ func TestLateWhy_supportFirst(t *testing.T) {
 			t.Errorf("%+v: %q, kept %q", c, code, n.LateWhy(f))
 		}
 	}
+	early := Failure{Triage: TriageSignificant, Stage: StageAfter, RecognisedAt: noticed}
+	if _, runs := early.DueAt(); !runs {
+		t.Error("no clock runs where nobody was hurt")
+	}
+	early.Severe = true
+	if due, runs := early.DueAt(); runs {
+		t.Errorf("support comes first, and it is due at %s", due)
+	}
+	for _, severe := range []bool{true, false} {
+		if f := (Unnamed{Text: "x", Severe: severe}).Appear("flr_x", "tea_x", noticed); f.Severe != severe {
+			t.Errorf("without a name it became %+v", f)
+		}
+		if f, _ := (NewHot{Happened: "x", Severe: severe}).Become("flr_x", noticed); f.Severe != severe {
+			t.Errorf("after five minutes it became %+v", f)
+		}
+	}
 	if got := (Organisation{Support: " Dr. Vera \r\n\n 112 "}).SupportLines(); !slices.Equal(got, []string{"Dr. Vera", "112"}) {
 		t.Errorf("%q", got)
 	}

@@ -36,6 +36,7 @@ type TrailFailure struct {
 	RecognisedAt time.Time
 	Triage       Triage
 	JoinedTo     FailureID // the other report of the same event
+	Severe       bool      // support comes first, and no clock runs
 	Paused       bool      // the team pauses, and no clock runs
 	Resumed      time.Time // when a pause ended that stopped its clock; mostly zero
 }

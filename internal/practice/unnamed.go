@@ -22,6 +22,7 @@ type Unnamed struct {
 	Touched      []GroupID
 	TouchedOther string
 	Alias        string // what whoever wrote it likes to be called; mostly empty
+	Severe       bool   // somebody was hurt, died, was attacked or arrested
 }
 
 // Check refuses a report nobody could act on.
@@ -52,7 +53,7 @@ func (u Unnamed) Appear(id FailureID, team TeamID, hour time.Time) Failure {
 		at = hour
 	}
 	return Failure{ID: id, Team: team, Title: Title(u.Text), Text: u.Text, Stage: u.Stage, RecognisedAt: at,
-		Touched: u.Touched, TouchedOther: u.TouchedOther, Alias: u.Alias,
+		Touched: u.Touched, TouchedOther: u.TouchedOther, Alias: u.Alias, Severe: u.Severe,
 		Source: SourceReport, Triage: TriageNew, Standing: Reported}
 }
 

@@ -37,6 +37,7 @@ type newHot struct {
 		Carrier  string           `json:"carrier,omitempty" example:"Juniper"`
 		Day      time.Time        `json:"day,omitempty"`
 		Drill    bool             `json:"drill,omitempty"`
+		Severe   bool             `json:"severe,omitempty"`
 	}
 }
 
@@ -45,7 +46,7 @@ func (s *Rest) hot() {
 	person(s, create("/failures/hot").with(practice.ScopeReport), func(ctx context.Context, actor practice.Actor, in *newHot) (failureView, error) {
 		b := in.Body
 		f, err := s.App.SendHot(ctx, actor, practice.NewHot{Team: b.Team, Meant: b.Meant, Happened: b.Happened, Parted: b.Parted,
-			Kind: b.Kind, Change: b.Change, Carrier: b.Carrier, Day: b.Day, Drill: b.Drill})
+			Kind: b.Kind, Change: b.Change, Carrier: b.Carrier, Day: b.Day, Drill: b.Drill, Severe: b.Severe})
 		return showFailure(f), err
 	})
 	onFailure(s, get("/failures/{id}/hot"), func(ctx context.Context, actor practice.Actor, f practice.Failure, _ *One) (hotView, error) {

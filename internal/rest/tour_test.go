@@ -169,7 +169,7 @@ func (s *site) tourFailures() {
 	manual := s.by(0, "GET", "/procedures/locking-up", nil)
 	s.by(0, "PUT", at+"/step", m{"step": manual.body["steps"].([]any)[0].(m)["id"]})
 	s.by(0, "PUT", at+"/convener", m{"to": s.people[1]})
-	hot := s.by(1, "POST", "/failures/hot", m{"meant": "Keep it dry.", "happened": "It dripped.", "carrier": "Juniper", "kind": "avoidable"})
+	hot := s.by(1, "POST", "/failures/hot", m{"meant": "Keep it dry.", "happened": "It dripped.", "carrier": "Juniper", "kind": "avoidable", "severe": true})
 	if five := s.by(0, "GET", "/failures/"+hot.at("id")+"/hot", nil); five.at("carrier") != "Juniper" || five.at("meant") != "Keep it dry." || hot.at("reported_at") != "" {
 		s.Errorf("five minutes: %s, %s", hot.Body, five.Body)
 	}

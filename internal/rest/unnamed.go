@@ -24,6 +24,7 @@ type newUnnamed struct {
 		Touched      []practice.GroupID `json:"touched,omitempty"`
 		TouchedOther string             `json:"touched_other,omitempty"`
 		Alias        string             `json:"alias,omitempty"`
+		Severe       bool               `json:"severe,omitempty"`
 	}
 }
 
@@ -73,6 +74,7 @@ type heldView struct {
 	Thread  []messageView          `json:"thread"`
 	Pending []practice.WaitingKind `json:"pending"`
 	Begun   bool                   `json:"begun"`
+	Severe  bool                   `json:"severe,omitempty"`
 	Hold    string                 `json:"hold,omitempty"`
 	Case    *misuseView            `json:"case,omitempty"` // it is no report: a guardian was told this
 }
@@ -100,7 +102,7 @@ func showMessage(m practice.Message) messageView {
 
 func showHeld(h room.Held) heldView {
 	return heldView{h.Waits, h.Appears, h.Text, h.Failure.Number, h.Day, shown(h.News, func(n room.News) newsView { return newsView(n) }),
-		shown(h.Facts, showFact), shown(h.Thread, showMessage), some(h.Pending), h.Begun, h.Hold, showSaid(h.Said)}
+		shown(h.Facts, showFact), shown(h.Thread, showMessage), some(h.Pending), h.Begun, h.Severe, h.Hold, showSaid(h.Said)}
 }
 
 // goneView says whether a report is gone already, or goes with the hour.
@@ -132,7 +134,7 @@ func (s *Rest) unnamed() {
 	stranger(s, create("/unnamed/{address}"), func(ctx context.Context, in *newUnnamed) (receiptView, error) {
 		b := in.Body
 		r, err := s.Rooms.Report(ctx, nobody(ctx), room.NewReport{Address: in.Address, Unnamed: practice.Unnamed{Text: b.Text, Stage: b.Stage,
-			Day: b.Day, Touched: b.Touched, TouchedOther: b.TouchedOther, Alias: b.Alias}})
+			Day: b.Day, Touched: b.Touched, TouchedOther: b.TouchedOther, Alias: b.Alias, Severe: b.Severe}})
 		return receiptView{r.Words, r.Appears}, err
 	})
 	stranger(s, post("/receipts/open"), func(ctx context.Context, in *opened) (heldView, error) {

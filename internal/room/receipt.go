@@ -15,6 +15,7 @@ import (
 type Held struct {
 	House
 	Waits   bool             // it has not appeared yet
+	Severe  bool             // somebody was hurt or worse
 	Text    string           // of the report, as it stands
 	Failure practice.Failure // once it has appeared
 	Day     time.Time        // on which it did
@@ -131,10 +132,10 @@ func (b *bearer) report() *practice.Waiting {
 }
 
 func (b *bearer) held() (Held, error) {
-	h := Held{House: b.house, Failure: b.failure, Text: b.failure.Text, Day: b.receipt.Day}
+	h := Held{House: b.house, Failure: b.failure, Text: b.failure.Text, Severe: b.failure.Severe, Day: b.receipt.Day}
 	for _, w := range b.waits {
 		if w.Kind == practice.WaitingReport {
-			h.Waits, h.Text = true, w.Report.Text
+			h.Waits, h.Text, h.Severe = true, w.Report.Text, w.Report.Severe
 			return h, nil
 		}
 		h.Pending = append(h.Pending, w.Kind)

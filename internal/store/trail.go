@@ -62,12 +62,12 @@ const trailed = `(SELECT id FROM failure WHERE team = $1 AND NOT drill AND stopp
 
 var trailFailures = trailQuery[practice.TrailFailure]{`SELECT id, number, title,
 		coalesce((SELECT former.stage FROM former WHERE former.failure = failure.id AND former.version = 1), stage), source,
-		CASE WHEN reported_at > 0 THEN reported_at ELSE recognised_at END, recognised_at, triage, coalesce(joined_to, ''),
+		CASE WHEN reported_at > 0 THEN reported_at ELSE recognised_at END, recognised_at, triage, coalesce(joined_to, ''), severe,
 		` + stoppedUntil + `
 	FROM failure WHERE id IN ` + trailed + ` ORDER BY number`,
 	func(row scanner) (f practice.TrailFailure, err error) {
 		var until int64
-		err = row.Scan(&f.ID, &f.Number, &f.Title, &f.Stage, &f.Source, at{&f.At}, at{&f.RecognisedAt}, &f.Triage, &f.JoinedTo, &until)
+		err = row.Scan(&f.ID, &f.Number, &f.Title, &f.Stage, &f.Source, at{&f.At}, at{&f.RecognisedAt}, &f.Triage, &f.JoinedTo, &f.Severe, &until)
 		f.Paused, f.Resumed = stopped(until)
 		return f, err
 	}}

@@ -35,11 +35,15 @@ func (s *story) kept(d *debrieftest.Device) {
 	s.eventually(d, `caches.match("/whose")`)
 }
 
-// waiting reports what a person types into the form that opens without signal.
-func (s *story) waiting(d *debrieftest.Device, text string) {
+// waiting reports what a person types into the form that opens without signal, with
+// what they tick.
+func (s *story) waiting(d *debrieftest.Device, text string, ticks ...string) {
 	s.Helper()
 	d.Open("/report")
 	d.Type(s.Say("report.what"), text)
+	for _, tick := range ticks {
+		d.Click(tick)
+	}
 	d.Click(s.Say("report.send"))
 	d.See(s.Say("offline.waits"))
 	d.See(text)
@@ -77,7 +81,8 @@ func TestReport_withoutSignal(t *testing.T) {
 		amal.See(s.Say("offline.title"))
 		amal.Holds(s.Say("report.what"), gate)
 		amal.Look("no-signal")
-		for _, text := range []string{gate, lamp, spoke} {
+		s.waiting(amal, gate+" at noon.", s.Say("severe.mark"))
+		for _, text := range []string{lamp, spoke} {
 			s.waiting(amal, text+" at noon.")
 		}
 		amal.Look("three-wait")
@@ -114,6 +119,12 @@ func TestReport_withoutSignal(t *testing.T) {
 				t.Errorf("%q is there %s times, want %s", text, got, want)
 			}
 		}
+		ines.Open("/f/1")
+		ines.See(gate)
+		ines.See(s.Say("support.wait"))
+		ines.Open("/f/2")
+		ines.See(lamp)
+		ines.Gone(s.Say("support.wait"))
 		if left := amal.Await(`caches.open("waits").then((kept) => kept.keys()).then((all) => all.length)`); left != "0" {
 			t.Errorf("%s still wait", left)
 		}

@@ -42,7 +42,7 @@ func (s *Pages) hotForm(w http.ResponseWriter, f *frame.Frame, form *frame.Form,
 // hotFields are what the form sends: "other" is a carrier who is not offered,
 // "sure" and "back" are the buttons of the second step. What waited on a phone
 // says whose phone it is.
-var hotFields = frame.Fields{"meant": practice.MaxLine, "happened": practice.MaxLine, "parted": practice.MaxLine, "kind": 16,
+var hotFields = frame.Fields{"meant": practice.MaxLine, "happened": practice.MaxLine, "severe": 8, "parted": practice.MaxLine, "kind": 16,
 	"change": practice.MaxLine, "carrier": practice.MaxName, "other": practice.MaxName, "day": 16, "from": 64, "sure": 8, "back": 8}
 
 func (s *Pages) sendHot(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -54,7 +54,7 @@ func (s *Pages) sendHot(w http.ResponseWriter, r *http.Request, f *frame.Frame, 
 		return practice.Refuse(practice.Conflict, "report.from")
 	}
 	n := practice.NewHot{Team: f.Place.Team.ID, Meant: form.Typed("meant"), Happened: form.Typed("happened"), Parted: form.Typed("parted"),
-		Kind: practice.Verdict(form.Typed("kind")), Change: form.Typed("change"), Carrier: hotCarrier(form)}
+		Kind: practice.Verdict(form.Typed("kind")), Change: form.Typed("change"), Carrier: hotCarrier(form), Severe: form.Typed("severe") == "yes"}
 	if typed := form.Typed("day"); typed != "" {
 		n.Day, err = clockOn(typed, "00:00", f.Place.Zone)
 	}
@@ -93,6 +93,15 @@ func (p hotPage) Meant() frame.Field { return p.line("meant", "hot.meant") }
 
 // Happened is the one line that is needed.
 func (p hotPage) Happened() frame.Field { return p.line("happened", "hot.happened").Needed() }
+
+// Hurt asks whether somebody was hurt or worse. As a question of two it works like the
+// others of this page: nothing is preselected, and what leaves is shown.
+func (p hotPage) Hurt() frame.Choices {
+	c := p.Choices(p.Form, "severe", "severe.title",
+		frame.Option{Value: "yes", Text: p.Say("severe.mark"), Opens: true}, frame.Option{Value: "no", Text: p.Say("severe.undo")})
+	c.Look = "inline"
+	return c
+}
 
 // Parted is where plan and reality parted.
 func (p hotPage) Parted() frame.Field { return p.line("parted", "hot.parted") }
@@ -143,7 +152,7 @@ type hotLine struct{ Name, Label, Text string }
 
 // Lines are all that leaves.
 func (p hotPage) Lines() []hotLine {
-	kind := ""
+	kind, hurt := "", map[string]string{"yes": p.Say("severe.mark"), "no": p.Say("severe.undo")}[p.Form.Typed("severe")]
 	if v := p.Form.Typed("kind"); v != "" {
 		kind = p.Kind(v).Text
 	}
@@ -159,7 +168,7 @@ func (p hotPage) Lines() []hotLine {
 	if p.Form != nil {
 		carrier = hotCarrier(p.Form)
 	}
-	return []hotLine{{"meant", p.Say("hot.meant"), p.Form.Typed("meant")}, {"happened", p.Say("hot.happened"), p.Form.Typed("happened")},
+	return []hotLine{{"meant", p.Say("hot.meant"), p.Form.Typed("meant")}, {"happened", p.Say("hot.happened"), p.Form.Typed("happened")}, {"severe", p.Say("severe.title"), hurt},
 		{"parted", p.Say("hot.parted"), p.Form.Typed("parted")}, {"kind", p.Say("hot.kind"), kind},
 		{"change", p.Say("hot.change"), p.Form.Typed("change")}, {"carrier", p.Say("hot.carries"), carrier}, {"day", p.Say("hot.day"), day}}
 }
@@ -167,7 +176,7 @@ func (p hotPage) Lines() []hotLine {
 // Sent is what the second step sends once more.
 func (p hotPage) Sent() map[string]string {
 	sent := map[string]string{}
-	for _, name := range []string{"meant", "happened", "parted", "kind", "change", "carrier", "other", "day"} {
+	for _, name := range []string{"meant", "happened", "severe", "parted", "kind", "change", "carrier", "other", "day"} {
 		sent[name] = p.Form.Typed(name)
 	}
 	return sent

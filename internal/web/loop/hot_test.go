@@ -18,8 +18,8 @@ func TestHot_onPlainPages(t *testing.T) {
 		t.Errorf("page and card ask %d times whether somebody is afraid", n)
 	}
 	b.Send("/hot", "", "happened", "12 signed.", "carrier", "other", "other", "we").Sees("One person can.")
-	b.Send("/hot", "", "happened", "12 signed.", "meant", "Sign 50.", "carrier", "Juniper").Sees("This leaves your phone", "Juniper", "Sign 50.", "Wed 10 June")
-	b.Send("/hot", "Send it", "sure", "yes").Sees("12 signed", "Juniper", "Nothing is decided by them.").Misses("Person 1 reported")
+	b.Send("/hot", "", "happened", "12 signed.", "meant", "Sign 50.", "severe", "yes", "carrier", "Juniper").Sees("This leaves your phone", "Juniper", "Sign 50.", "Was somebody hurt?", "Wed 10 June")
+	b.Send("/hot", "Send it", "sure", "yes").Sees("12 signed", "Juniper", "Nothing is decided by them.", "Support first").Misses("Person 1 reported")
 	b.Open(b.At+"/invite").Sees("since Wed 10 June", "less than a day after").Misses("12 h", " h after")
 }
 

@@ -39,6 +39,9 @@ func (p offlinePage) Other() frame.Field {
 	return p.Field(nil, "other", "report.who", "").Limited(practice.MaxLine).Little()
 }
 
+// Hurts is never ticked yet.
+func (p offlinePage) Hurts() bool { return false }
+
 // When is asked with "just now" chosen.
 func (p offlinePage) When() frame.Choices { return whenWasIt(p.Frame, nil, "") }
 

@@ -99,7 +99,7 @@ func (s *Pages) tabletReport(w http.ResponseWriter, r *http.Request, f *frame.Fr
 
 func (s *Pages) sendTabletReport(w http.ResponseWriter, r *http.Request, f *frame.Frame, _ practice.Actor) error {
 	form, err := frame.ReadForm(r, f, frame.Fields{"name": 64, "what": practice.MaxReport, "when": 16, "day": 16, "time": 8, "who": 64,
-		"other": practice.MaxLine, "stage": 16, "more": 8})
+		"other": practice.MaxLine, "stage": 16, "severe": 8, "more": 8})
 	if err != nil {
 		return err
 	}
@@ -109,6 +109,7 @@ func (s *Pages) sendTabletReport(w http.ResponseWriter, r *http.Request, f *fram
 	}
 	actor.Once = form.Key
 	n, err := reported(form, f)
+	n.Severe = form.Typed("severe") != ""
 	if err == nil && !form.Marked() && form.Typed("more") == "" {
 		var done practice.Failure
 		if done, err = s.App.ReportFailure(r.Context(), actor, n); err == nil {

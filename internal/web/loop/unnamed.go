@@ -39,7 +39,7 @@ func (s *Pages) stranger(h strangerHandler) http.Handler {
 
 // inHouse makes the frame that of a team, whose words the page then speaks.
 func (s *Pages) inHouse(r *http.Request, f *frame.Frame, h room.House) {
-	*f = *s.Begin(r, frame.Place{Organisation: h.Organisation.Name, Legal: h.Organisation.Legal, Team: h.Team, Zone: h.Organisation.Location()})
+	*f = *s.Begin(r, frame.Place{Organisation: h.Organisation.Name, Legal: h.Organisation.Legal, Support: h.Organisation.SupportLines(), Team: h.Team, Zone: h.Organisation.Location()})
 	f.Hush()
 }
 
@@ -83,13 +83,13 @@ func (s *Pages) sendUnnamed(w http.ResponseWriter, r *http.Request, f *frame.Fra
 	}
 	s.inHouse(r, f, house)
 	form, err := frame.ReadForm(r, f, frame.Fields{"what": practice.MaxReport, "when": 16, "day": 16, "who": 64,
-		"other": practice.MaxLine, "stage": 16, "alias": practice.MaxName, "mark": 64, "from": 8})
+		"other": practice.MaxLine, "stage": 16, "alias": practice.MaxName, "severe": 8, "mark": 64, "from": 8})
 	if err != nil {
 		return err
 	}
 	who.Once = form.Key
 	n := room.NewReport{Address: r.PathValue("word"), Mark: form.Typed("mark"), Unnamed: practice.Unnamed{
-		Text: form.Typed("what"), Stage: practice.Stage(form.Typed("stage")), TouchedOther: form.Typed("other"), Alias: form.Typed("alias")}}
+		Text: form.Typed("what"), Stage: practice.Stage(form.Typed("stage")), TouchedOther: form.Typed("other"), Alias: form.Typed("alias"), Severe: form.Typed("severe") != ""}}
 	for _, g := range form.All("who") {
 		n.Touched = append(n.Touched, practice.GroupID(g))
 	}
@@ -104,7 +104,7 @@ func (s *Pages) sendUnnamed(w http.ResponseWriter, r *http.Request, f *frame.Fra
 		if done, err = s.Rooms.Report(r.Context(), who, n); err == nil {
 			f.Title = f.Say("echo.in")
 			s.onTablet(f, form.Typed("from"))
-			return s.Show(w, http.StatusOK, "sent", sentPage{Frame: f, Reported: done, Alias: n.Alias})
+			return s.Show(w, http.StatusOK, "sent", sentPage{Frame: f, Reported: done, Alias: n.Alias, Severe: n.Severe})
 		}
 	}
 	if err = frame.SlowAt(w, err, "what"); err != nil && !form.Mark(err) {
@@ -126,7 +126,8 @@ func (s *Pages) onTablet(f *frame.Frame, from string) {
 type sentPage struct {
 	*frame.Frame
 	room.Reported
-	Alias string
+	Alias  string
+	Severe bool // somebody was hurt or worse
 }
 
 // What, Other and Alias are the fields.
@@ -157,6 +158,9 @@ func (p unnamedPage) When() frame.Choices {
 	c.Look = "inline"
 	return c
 }
+
+// Hurts reports whether the box for somebody who was hurt or worse was ticked.
+func (p unnamedPage) Hurts() bool { return p.Form.Typed("severe") != "" }
 
 // Who offers the team's groups.
 func (p unnamedPage) Who() frame.Choices { return whoTouched(p.Frame, p.Form, p.House.Team) }

@@ -22,7 +22,7 @@ var _ = webtest.Sample("unnamed", func(f *frame.Frame) (any, any) {
 
 var _ = webtest.Sample("sent", func(f *frame.Frame) (any, any) {
 	f.Title = f.Say("echo.in")
-	return sentPage{Frame: f, Alias: "Farah"}, sentPage{Frame: f, Reported: room.Reported{
+	return sentPage{Frame: f, Alias: "Farah"}, sentPage{Frame: f, Severe: true, Reported: room.Reported{
 		Words: "lantern ochre fifteen meadow crisp copper sundial", Appears: webtest.Noon.Add(time.Hour),
 		Earlier: []room.Earlier{{Failure: practice.Failure{Number: 7, Title: "Ran out of leaflets"}, Words: []string{"leaflets", "ran"}}}}}
 })
@@ -65,7 +65,7 @@ var _ = webtest.Sample("held", func(f *frame.Frame) (any, any) {
 	f.Title = f.Say("receipt.open.title")
 	held := room.Held{House: aHouse, Text: "We ran out.", Day: webtest.Noon}
 	onHold := held
-	onHold.Hold = "A court asked."
+	onHold.Hold, onHold.Severe = "A court asked.", true
 	return heldPage{Frame: f, Held: held}, heldPage{Frame: f, Held: onHold}
 })
 
@@ -76,5 +76,5 @@ var _ = webtest.Sample("offline", func(f *frame.Frame) (any, any) {
 
 var _ = webtest.Sample("hot", func(f *frame.Frame) (any, any) {
 	return hotPage{Frame: f, Form: webtest.WrongForm(f, "happened", "carrier")},
-		hotPage{Frame: f, Leaves: true, Form: webtest.SentForm(f, "meant", "Sign 50", "happened", "12 signed", "kind", "inherent", "carrier", "other", "other", "Juniper")}
+		hotPage{Frame: f, Leaves: true, Form: webtest.SentForm(f, "meant", "Sign 50", "severe", "yes", "happened", "12 signed", "kind", "inherent", "carrier", "other", "other", "Juniper")}
 })

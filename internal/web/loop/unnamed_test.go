@@ -102,10 +102,10 @@ func TestUnnamed_byTheTeamsAddress(t *testing.T) {
 		t.Errorf("the address is %s", address)
 	}
 	b := c.Browser(-1).Open(address).Sees("A name to call you by").Misses("12 of 50")
-	b.Send(lastPart(address), "", "what", "Twelve of fifty parcels were delivered.", "stage", "happening", "alias", "Farah from no. 8")
-	b.Sees("Your report is in. You can close this.").Misses("12 of 50", "No name was kept")
+	b.Send(lastPart(address), "", "what", "Twelve of fifty parcels were delivered.", "stage", "happening", "alias", "Farah from no. 8", "severe", "yes")
+	b.Sees("Your report is in. You can close this.", "Support first").Misses("12 of 50", "No name was kept")
 	passHour(c)
-	c.Browser(0).Open("/f/2").Sees("reported by Farah from no. 8, without an account")
+	c.Browser(0).Open("/f/2").Sees("reported by Farah from no. 8, without an account", "Support first")
 
 	steward.Send("/team/address/"+string(c.People[0].Teams[0]), "Make a new one")
 	next := regexp.MustCompile(`id="at" href="([^"]*)"`).FindStringSubmatch(steward.Page)[1]

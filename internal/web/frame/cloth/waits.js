@@ -34,6 +34,7 @@ function say(slip, state) {
 function mend(at, form) {
   fields.what.value = [fields.what.value, form.get("what")].filter(Boolean).join("\n\n");
   for (const name of ["when", "day", "time", "other", "stage"]) fields[name].value = form.get(name);
+  fields.severe.checked = form.has("severe");
   fields.what.dispatchEvent(new Event("input", { bubbles: true }));
   fields.what.focus();
   drop(at);

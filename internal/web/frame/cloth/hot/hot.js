@@ -25,7 +25,7 @@ async function open() {
   if (keeping) return;
   if (!it) return had && fresh();
   had = true;
-  for (const name of [...new FormData(form).keys(), "kind", "carrier"]) fields[name].value = it.words[name] ?? "";
+  for (const name of [...new FormData(form).keys(), "kind", "severe", "carrier"]) fields[name].value = it.words[name] ?? "";
   legal.checked = it.legal;
   at("forget").hidden = it.legal;
   say(it.words.state || "kept");
