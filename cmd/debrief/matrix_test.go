@@ -312,7 +312,7 @@ func (w *town) plans(n *node, who practice.Actor) {
 	w.Helper()
 	ctx := w.Context()
 	intent := practice.Intent{Title: "One prompt for each database", Aim: "By May nobody reads the wrong one.", Hard: "Old terminals.", Notice: "Somebody asks which it is.",
-		Signals: []practice.Signal{{What: "Wrong prompts", From: "1", Where: "the channel", Who: "Ben, on Mondays"}}, Ask: "Chidi", Stop: "After a month."}
+		Signals: []practice.Signal{{What: "Wrong prompts", From: "1", Where: "the channel", Who: "Ben, on Mondays", Every: 7}}, Ask: "Chidi", Stop: "After a month."}
 	for number := 1; number <= 2; number++ {
 		p, err := n.app.BeginPlan(ctx, who, app.NewPlan{Title: intent.Title})
 		must(w.T, err)

@@ -321,12 +321,13 @@ func exportPlans(tx *store.Tx, take func(Exported) error) error {
 	for _, p := range all {
 		known, err1 := exportKnown(tx, p.ID, not)
 		fired, err2 := exportFired(tx, p.ID, not)
-		if err := errors.Join(err1, err2); err != nil {
+		looks, err3 := exportLooks(tx, p.ID)
+		if err := errors.Join(err1, err2, err3); err != nil {
 			return err
 		}
 		signals, added := []map[string]any{}, []map[string]any{}
 		for _, s := range p.Intent.Signals {
-			signals = append(signals, map[string]any{"what": s.What, "from": s.From, "where": s.Where, "who": s.Who})
+			signals = append(signals, map[string]any{"what": s.What, "from": s.From, "where": s.Where, "who": s.Who, "every_days": s.Every})
 		}
 		for _, a := range p.Added {
 			added = append(added, map[string]any{"text": a.Text, "at": day(a.At)})
@@ -334,12 +335,27 @@ func exportPlans(tx *store.Tx, take func(Exported) error) error {
 		i := p.Intent
 		err = take(Exported{File: "plans.jsonl", Line: map[string]any{"id": string(p.ID), "number": p.Number, "team": p.Team, "title": i.Title,
 			"aim": i.Aim, "hard": i.Hard, "notice": i.Notice, "signals": signals, "ask": i.Ask, "stop": i.Stop, "learns": i.Learns,
-			"begun_at": day(p.BegunAt), "frozen_at": day(p.FrozenAt), "fingerprint": p.Print, "added": added, "known": known, "fired": fired}})
+			"begun_at": day(p.BegunAt), "frozen_at": day(p.FrozenAt), "fingerprint": p.Print, "added": added, "known": known, "fired": fired,
+			"looks": looks}})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// exportLooks is who looked at the signals of a plan, by the day.
+func exportLooks(tx *store.Tx, p practice.PlanID) ([]map[string]any, error) {
+	all, err := tx.Looks(p)
+	looks := []map[string]any{}
+	for _, l := range all {
+		m, err := memberOrNobody(tx, l.Member)
+		if err != nil {
+			return nil, err
+		}
+		looks = append(looks, map[string]any{"signal": l.Signal, "by": m.Name, "day": day(l.Day), "something": l.Something})
+	}
+	return looks, err
 }
 
 // exportCycles writes the rounds of every team. What was promised for one says by

@@ -96,6 +96,9 @@ func fire(tx *store.Tx, p practice.Plan, f practice.Fired, who practice.MemberID
 	if err != nil {
 		return practice.Firing{}, err
 	}
+	if err := lookFired(tx, p, f.Signal, who); err != nil {
+		return practice.Firing{}, err
+	}
 	now := tx.Now()
 	last, err := tx.LastFiring(p.ID, f.Signal)
 	if err != nil {

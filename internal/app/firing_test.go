@@ -9,13 +9,16 @@ import (
 	"debrief/internal/store"
 )
 
-// frozen is a plan with one signal and an end, written by the steward.
-func (d *desk) frozen() practice.Plan {
+// frozen is a plan with a signal, or some others, and an end, written by the steward.
+func (d *desk) frozen(signals ...practice.Signal) practice.Plan {
 	d.Helper()
+	if len(signals) == 0 {
+		signals = []practice.Signal{{What: "Shortfalls", From: "2 %"}}
+	}
 	p, err := d.app.BeginPlan(d.Context(), d.steward, app.NewPlan{Title: "Payout days"})
 	d.must("begin", err)
 	_, err = d.app.WritePlan(d.Context(), d.steward, p.Number, func(practice.Plan) (practice.Intent, error) {
-		return practice.Intent{Title: "Payout days", Aim: "Half by May", Signals: []practice.Signal{{What: "Shortfalls", From: "2 %"}}, Stop: "at 5 %"}, nil
+		return practice.Intent{Title: "Payout days", Aim: "Half by May", Signals: signals, Stop: "at 5 %"}, nil
 	})
 	d.must("write", err)
 	p, err = d.app.FreezePlan(d.Context(), d.steward, p.Number)

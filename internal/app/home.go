@@ -25,6 +25,7 @@ type Home struct {
 	Through  practice.Failure      // their own report, where Back came of another one it went along with
 	Unseen   []Unseen              // what changed since they last looked at it
 	Limits   []practice.Constraint // of their teams, about which it is time to ask whether they still hold
+	Looks    []Watched             // signals of plans that are due for a look, the reader's first
 	Records  []practice.Failure    // the last ones with a record to read
 	Notices  []practice.Notice
 	Rhythms  []Rhythm // of the teams to which something is said of their own practice
@@ -62,7 +63,7 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 		}
 		teams := append([]practice.TeamID{}, actor.Teams...)
 		for _, part := range []func(*store.Tx, reader, []practice.TeamID) error{
-			h.rhythms, h.windows, h.waiting, h.trials, h.rounds, h.legacies, h.carries, h.lately, h.back, h.unseen, h.limits, h.records,
+			h.rhythms, h.windows, h.waiting, h.trials, h.rounds, h.legacies, h.carries, h.lately, h.back, h.unseen, h.limits, h.looks, h.records,
 		} {
 			if err := part(tx, r, teams); err != nil {
 				return h, err

@@ -100,6 +100,11 @@ func (a *App) FreezePlan(ctx context.Context, actor practice.Actor, number int) 
 		if err != nil {
 			return was, err
 		}
+		house, err := tx.Organisation()
+		if err != nil {
+			return was, err
+		}
+		p = p.Looked(nil, house.Location())
 		err = tx.SavePlan(p, was.Version)
 		if err == nil && !was.Opened() {
 			err = showReasons(tx, p)

@@ -24,6 +24,7 @@ type Plan struct {
 	FrozenAt time.Time // when the work began; zero while it is a draft
 	Print    string    // of the intent and that moment
 	Added    []Addition
+	LookAt   time.Time // when a signal is looked at next; zero where nobody needs to look
 }
 
 // Intent is what stays of a plan as it was before the work.
@@ -44,6 +45,7 @@ type Signal struct {
 	From  string // the number from which on it counts
 	Where string // it shows
 	Who   string // looks, and when
+	Every int    // days between two looks; 0: nobody is asked to look
 }
 
 // Addition is what was known only after the work had begun. It stands beside the
@@ -156,6 +158,9 @@ func (p Plan) print() string {
 		put("from", s.From)
 		put("where", s.Where)
 		put("who", s.Who)
+		if s.Every > 0 {
+			put("every", strconv.Itoa(s.Every))
+		}
 	}
 	put("ask", i.Ask)
 	put("stop", i.Stop)
@@ -238,6 +243,9 @@ func (i Intent) Check() error {
 		if tooLong(s.What, MaxLine) || tooLong(s.From, MaxLine) || tooLong(s.Where, MaxLine) || tooLong(s.Who, MaxLine) {
 			return Refuse(Invalid, "too.long").At("signals").With("max", MaxLine)
 		}
+		if s.Every < 0 || s.Every > MostDaysBetween {
+			return Refuse(Invalid, "look.every").At("signals").With("max", MostDaysBetween)
+		}
 	}
 	for _, field := range []struct {
 		name, text string
@@ -282,7 +290,7 @@ func (i Intent) tidy() Intent {
 	}
 	var signals []Signal
 	for _, s := range i.Signals {
-		s = Signal{strings.TrimSpace(s.What), strings.TrimSpace(s.From), strings.TrimSpace(s.Where), strings.TrimSpace(s.Who)}
+		s = Signal{strings.TrimSpace(s.What), strings.TrimSpace(s.From), strings.TrimSpace(s.Where), strings.TrimSpace(s.Who), s.Every}
 		if s != (Signal{}) {
 			signals = append(signals, s)
 		}
@@ -301,21 +309,22 @@ const (
 	LackFrom   Lack = "from"   // a number from which on a signal counts
 	LackAsk    Lack = "ask"    // somebody to ask
 	LackStop   Lack = "stop"   // when it ends
+	LackOften  Lack = "often"  // how often somebody looks, at what learns from data
 )
 
 // Lacks are the things that an intent could still say.
 func (i Intent) Lacks() []Lack {
 	var all []Lack
-	looks, from := true, true
+	looks, from, often := true, true, true
 	for _, s := range i.Signals {
-		looks, from = looks && s.Who != "", from && s.From != ""
+		looks, from, often = looks && s.Who != "", from && s.From != "", often && s.Every > 0
 	}
 	for _, l := range []struct {
 		lack Lack
 		is   bool
 	}{
 		{LackNumber, i.Aim != "" && !strings.ContainsAny(i.Aim, "0123456789")},
-		{LackFrom, !from}, {LackLooks, !looks}, {LackAsk, i.Ask == ""}, {LackStop, i.Stop == ""},
+		{LackFrom, !from}, {LackLooks, !looks}, {LackOften, i.Learns && !often}, {LackAsk, i.Ask == ""}, {LackStop, i.Stop == ""},
 	} {
 		if l.is {
 			all = append(all, l.lack)

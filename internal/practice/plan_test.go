@@ -22,7 +22,7 @@ func draft(t *testing.T) Plan {
 
 func TestIntent_Check(t *testing.T) {
 	fine := Intent{Title: long(MaxLine), Aim: long(MaxGap), Hard: long(MaxGap), Notice: long(MaxGap), Ask: long(MaxGap), Stop: long(MaxLine),
-		Signals: slices.Repeat([]Signal{{long(MaxLine), long(MaxLine), long(MaxLine), long(MaxLine)}}, MostSignals)}
+		Signals: slices.Repeat([]Signal{{long(MaxLine), long(MaxLine), long(MaxLine), long(MaxLine), MostDaysBetween}}, MostSignals)}
 	signal := func(change func(*Signal)) Intent {
 		return as(fine, func(i *Intent) {
 			i.Signals = slices.Clone(i.Signals)
@@ -45,6 +45,8 @@ func TestIntent_Check(t *testing.T) {
 		{signal(func(s *Signal) { s.From += "é" }).Check(), "too.long"},
 		{signal(func(s *Signal) { s.Where += "é" }).Check(), "too.long"},
 		{signal(func(s *Signal) { s.Who += "é" }).Check(), "too.long"},
+		{signal(func(s *Signal) { s.Every = MostDaysBetween + 1 }).Check(), "look.every"},
+		{signal(func(s *Signal) { s.Every = -1 }).Check(), "look.every"},
 	})
 }
 
@@ -52,7 +54,7 @@ func TestIntent_Check(t *testing.T) {
 // then on it can be added to, and not rewritten.
 func TestPlan_Freeze(t *testing.T) {
 	p := draft(t)
-	if want := (Signal{"Shortfalls", "2%", "dashboard", "Wen, on Mondays"}); len(p.Intent.Signals) != 1 || p.Intent.Signals[0] != want || p.Intent.Title != "Payout days" || p.Version != 1 {
+	if want := (Signal{"Shortfalls", "2%", "dashboard", "Wen, on Mondays", 0}); len(p.Intent.Signals) != 1 || p.Intent.Signals[0] != want || p.Intent.Title != "Payout days" || p.Version != 1 {
 		t.Fatalf("written: %+v", p)
 	}
 	_, aimless := as(p, func(p *Plan) { p.Intent.Aim = "" }).Freeze(launch)
@@ -105,6 +107,9 @@ func TestPlan_Intact(t *testing.T) {
 		"its place": func(p *Plan) {
 			p.Intent.Signals = []Signal{as(p.Intent.Signals[0], func(s *Signal) { s.Where = "log" })}
 		},
+		"how often": func(p *Plan) {
+			p.Intent.Signals = []Signal{as(p.Intent.Signals[0], func(s *Signal) { s.Every = 7 })}
+		},
 		"who looks": func(p *Plan) {
 			p.Intent.Signals = []Signal{as(p.Intent.Signals[0], func(s *Signal) { s.Who = "Idris" })}
 		},
@@ -113,6 +118,14 @@ func TestPlan_Intact(t *testing.T) {
 		if as(p, change).Intact() {
 			t.Errorf("%s is another, and nobody notices", what)
 		}
+	}
+}
+
+// What was frozen before people could say how often they look has the fingerprint it had.
+func TestPlan_IntactFromBefore(t *testing.T) {
+	p, err := draft(t).Freeze(launch)
+	if err != nil || p.Print != "3b3d2470ff7a64f79ecdbd3ae82a2722d32591a813d9eb0f509e0b459c549e3c" {
+		t.Errorf("its fingerprint is %s, %v", p.Print, err)
 	}
 }
 

@@ -71,6 +71,7 @@ func (s *Rest) firings() {
 		made, err := s.App.Fire(ctx, actor, in.Number, f)
 		return showFiring(made), err
 	})
+	s.looks()
 	person(s, get("/plans/{number}/monitor"), func(ctx context.Context, actor practice.Actor, in *Numbered) (monitorView, error) {
 		m, err := s.App.Monitor(ctx, actor, in.Number)
 		if err == nil && m.ID == "" {

@@ -37,6 +37,7 @@ type nowView struct {
 	Back     *meantView    `json:"back,omitempty"`
 	Unseen   []unseenView  `json:"unseen"`
 	Limits   []int         `json:"limits_to_ask_about"`
+	Looks    []watchView   `json:"signals_to_look_at"`
 	Notices  []noticeView  `json:"notices"`
 }
 
@@ -50,7 +51,7 @@ func (s *Rest) showNow(h app.Home) nowView {
 	v := nowView{Windows: shown(h.Windows, showWindow), Waiting: shown(h.Waiting, showFailure), Mine: shown(h.Mine, showCarried),
 		OnTheWay: shown(h.OnTheWay, showCarried), Lately: shown(h.Lately, showMeant), Notices: shown(h.Notices, s.showNotice),
 		Unseen: shown(h.Unseen, func(u app.Unseen) unseenView { return unseenView{u.Procedure.Slug, some(u.Numbers)} }),
-		Limits: shown(h.Limits, func(c practice.Constraint) int { return c.Number })}
+		Limits: shown(h.Limits, func(c practice.Constraint) int { return c.Number }), Looks: shown(h.Looks, showWatch)}
 	if h.Back != nil {
 		back := showMeant(*h.Back)
 		v.Back = &back

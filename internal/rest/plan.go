@@ -14,6 +14,7 @@ type signalView struct {
 	From  string `json:"from,omitempty" example:"2% in any week"`
 	Where string `json:"where,omitempty" example:"The dashboard, row 4"`
 	Who   string `json:"who,omitempty" example:"Wen, every Monday"`
+	Every int    `json:"every_days,omitempty" example:"7"`
 }
 
 // PlanBody is what a team intends, as it writes it.
@@ -52,6 +53,7 @@ type planView struct {
 	FrozenAt    time.Time       `json:"frozen_at,omitzero"`
 	Fingerprint string          `json:"fingerprint,omitempty"`
 	Added       []laterView     `json:"added"`
+	LookAt      time.Time       `json:"look_at,omitzero"`
 	Version     int             `json:"version"`
 }
 
@@ -67,7 +69,7 @@ func showPlan(p practice.Plan) planView {
 	i := p.Intent
 	return planView{p.ID, p.Number, p.Team, i.Title, i.Aim, i.Hard, i.Notice,
 		shown(i.Signals, func(s practice.Signal) signalView { return signalView(s) }), i.Ask, i.Stop, i.Learns,
-		p.BegunAt, some(p.Reasons), p.OpenedAt, p.FrozenAt, p.Print, shown(p.Added, func(a practice.Addition) laterView { return laterView(a) }), p.Version}
+		p.BegunAt, some(p.Reasons), p.OpenedAt, p.FrozenAt, p.Print, shown(p.Added, func(a practice.Addition) laterView { return laterView(a) }), p.LookAt, p.Version}
 }
 
 // apartView is what went differently in the work of a plan.

@@ -11,7 +11,7 @@ func (s *site) tourPlans() {
 	s.about(s.ask("POST", "/plans", m{"team": s.team}, "Authorization", "Bearer "+s.tokens[0]), "title")
 	begun := s.by(0, "POST", "/plans", m{"team": s.team, "title": "A second tap"})
 	at := fmt.Sprintf("/plans/%v", begun.body["number"])
-	intent := m{"title": "A second tap", "aim": "Ten cans an hour by May.", "signals": []m{{"what": "Empty cans", "from": "3", "where": "the shelf", "who": "Juniper"}}, "ask": "The neighbours"}
+	intent := m{"title": "A second tap", "aim": "Ten cans an hour by May.", "signals": []m{{"what": "Empty cans", "from": "3", "where": "the shelf", "who": "Juniper", "every_days": 7}}, "ask": "The neighbours"}
 	seen := begun.Header().Get("ETag")
 	written := s.by(1, "PUT", at, intent, "If-Match", seen)
 	s.refused(s.ask("PUT", at, intent, "Authorization", "Bearer "+s.tokens[0], "If-Match", seen), 412, "changed.meanwhile")
@@ -59,6 +59,15 @@ func (s *site) tourPlans() {
 	}
 	if list := s.by(1, "GET", at+"/firings", nil).body["firings"].([]any); len(list) != 1 {
 		s.Errorf("firings: %v", list)
+	}
+	if list := s.by(0, "POST", at+"/looks", m{"signal": 1}); len(list.body["signals"].([]any)[0].(m)["looks"].([]any)) != 2 {
+		s.Errorf("looked at: %s", list.Body)
+	}
+	s.by(1, "PUT", at+"/looks", m{"on": false})
+	s.refused(s.ask("POST", at+"/looks", m{"signal": 1}, "Authorization", "Bearer "+s.tokens[0]), 409, "look.unasked")
+	s.by(1, "PUT", at+"/looks", m{"on": true})
+	if list := s.by(1, "GET", at+"/looks", nil); !strings.Contains(list.Body.String(), `"every_days":7`) {
+		s.Errorf("looked at: %s", list.Body)
 	}
 	s.about(s.ask("POST", at+"/redactions", m{"words": "Zebedee"}, "Authorization", "Bearer "+s.tokens[0]), "words")
 	s.by(0, "POST", at+"/redactions", m{"words": "Juniper", "sure": true})

@@ -6,7 +6,7 @@ import (
 	"debrief/internal/practice"
 )
 
-const planColumns = `id, number, team, title, aim, hard, notice, signals, ask, stop, version, begun_at, opened_at, frozen_at, print, added, learns`
+const planColumns = `id, number, team, title, aim, hard, notice, signals, ask, stop, version, begun_at, opened_at, frozen_at, print, added, learns, look_at`
 
 // AddPlan keeps a plan and gives it its number.
 func (tx *Tx) AddPlan(p practice.Plan) (practice.Plan, error) {
@@ -16,9 +16,9 @@ func (tx *Tx) AddPlan(p practice.Plan) (practice.Plan, error) {
 	}
 	i := p.Intent
 	_, err = tx.exec(`INSERT INTO plan (`+planColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 		p.ID, p.Number, p.Team, i.Title, i.Aim, i.Hard, i.Notice, jsonOf(i.Signals), i.Ask, i.Stop, p.Version, p.BegunAt, p.OpenedAt, p.FrozenAt,
-		p.Print, jsonOf(writeAdditions(p.Added)), i.Learns)
+		p.Print, jsonOf(writeAdditions(p.Added)), i.Learns, p.LookAt)
 	if err != nil {
 		return p, fmt.Errorf("add plan: %w", err)
 	}
@@ -80,10 +80,10 @@ func (tx *Tx) withReasons(p practice.Plan, err error) (practice.Plan, error) {
 func (tx *Tx) SavePlan(p practice.Plan, was int) error {
 	i := p.Intent
 	n, err := tx.exec(`UPDATE plan SET title = $3, aim = $4, hard = $5, notice = $6, signals = $7, ask = $8, stop = $9, version = $10,
-			opened_at = $11, frozen_at = $12, print = $13, added = $14, learns = $15
+			opened_at = $11, frozen_at = $12, print = $13, added = $14, learns = $15, look_at = $16
 		WHERE id = $1 AND version = $2`,
 		p.ID, was, i.Title, i.Aim, i.Hard, i.Notice, jsonOf(i.Signals), i.Ask, i.Stop, p.Version, p.OpenedAt, p.FrozenAt, p.Print,
-		jsonOf(writeAdditions(p.Added)), i.Learns)
+		jsonOf(writeAdditions(p.Added)), i.Learns, p.LookAt)
 	if err != nil {
 		return fmt.Errorf("save plan: %w", err)
 	}
@@ -116,6 +116,7 @@ func (tx *Tx) SetReasons(p practice.PlanID, reasons []string) error {
 // [Store.Scrub].
 func (tx *Tx) RemovePlan(p practice.PlanID) error {
 	for _, statement := range []string{`DELETE FROM inherited WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
+		`DELETE FROM look WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
 		`DELETE FROM firing WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
 		`DELETE FROM monitor WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
 		`DELETE FROM redaction_print WHERE redaction IN (SELECT redaction.id FROM redaction JOIN plan ON plan.id = redaction.plan WHERE plan.id = $1 AND frozen_at = 0)`,
@@ -133,7 +134,7 @@ func scanPlan(r scanner) (practice.Plan, error) {
 	var added []addition
 	i := &p.Intent
 	err := r.Scan(&p.ID, &p.Number, &p.Team, &i.Title, &i.Aim, &i.Hard, &i.Notice, fromJSON{&i.Signals}, &i.Ask, &i.Stop, &p.Version,
-		at{&p.BegunAt}, at{&p.OpenedAt}, at{&p.FrozenAt}, &p.Print, fromJSON{&added}, &i.Learns)
+		at{&p.BegunAt}, at{&p.OpenedAt}, at{&p.FrozenAt}, &p.Print, fromJSON{&added}, &i.Learns, at{&p.LookAt})
 	for _, a := range added {
 		p.Added = append(p.Added, practice.Addition{Text: a.Text, At: moment(a.At)})
 	}

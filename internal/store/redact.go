@@ -182,7 +182,7 @@ func (tx *Tx) RedactPlan(p practice.Plan, take func(string) (string, int)) (open
 			open += n
 		}
 	}
-	if _, err := tx.exec(`DELETE FROM notice WHERE link = $1`, practice.PlanPath(p.Number)); err != nil {
+	if _, err := tx.exec(`DELETE FROM notice WHERE link = $1 OR link LIKE $2`, practice.PlanPath(p.Number), practice.PlanPath(p.Number)+"#%"); err != nil {
 		return open, fmt.Errorf("redact notices: %w", err)
 	}
 	return open, tx.erases("plan", "reason", "inherited", "notice")

@@ -96,7 +96,7 @@ func (p homePage) Room() string {
 // Waits is how many things wait for the reader, where no window runs: as many as
 // the page has buttons for.
 func (p homePage) Waits() int {
-	return len(p.Home.Mine) + len(p.Home.Trials) + len(p.Home.Rounds) + len(p.Home.Legacies) + len(p.Door) + len(p.Asks()) + p.ToDecide()
+	return len(p.Home.Mine) + len(p.Home.Trials) + len(p.Home.Rounds) + len(p.Looks()) + len(p.Home.Legacies) + len(p.Door) + len(p.Asks()) + p.ToDecide()
 }
 
 // ToDecide is how many reports the reader decides about.
@@ -153,6 +153,25 @@ func (p homePage) Main() string {
 		return string(asks[0].ID)
 	}
 	return ""
+}
+
+// Looks are the signals that the reader looks at, and OthersLook those that others do.
+func (p homePage) Looks() []app.Watched { return p.looksOf(true) }
+
+// OthersLook is the other half.
+func (p homePage) OthersLook() []app.Watched { return p.looksOf(false) }
+
+func (p homePage) looksOf(mine bool) []app.Watched {
+	return slices.DeleteFunc(slices.Clone(p.Home.Looks), func(w app.Watched) bool { return w.Mine != mine })
+}
+
+// LookLine says of which plan a signal is, since when it is due, and who looks.
+func (p homePage) LookLine(w app.Watched) string {
+	line := w.Plan.Intent.Title + " · " + p.Say("look.since", "day", w.DueAt)
+	if w.Of.Who == "" {
+		return line
+	}
+	return line + " · " + w.Of.Who
 }
 
 // Left says how much of what a round inherits nobody has read.

@@ -71,7 +71,15 @@ var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
 	watched := practice.Monitor{ID: "mon_a", MadeAt: webtest.Noon, HeardAt: webtest.Noon}
 	broken.Intent.Stop = ""
 	fired := []practice.Firing{{Signal: 1, Failure: webtest.Oven.ID, Count: 3, FirstAt: webtest.Noon, LastAt: webtest.Noon}, {Signal: practice.StopSignal, Failure: "flr_x", Count: 1, FirstAt: webtest.Noon, LastAt: webtest.Noon}}
-	return planPage{Frame: f, P: broken, To: "/plan/22", M: practice.Monitor{ID: "mon_a", MadeAt: webtest.Noon}}, planPage{Frame: f, P: frozen(), To: "/plan/22", M: watched, Fired: fired, Gone: []app.Redacted{{Redaction: practice.Redaction{At: webtest.Noon}, Name: "Ilse"}}, Apart: []app.Apart{{Failure: webtest.Oven, CameTrue: 1}}, Form: webtest.WrongForm(f, "addition")}
+	looked := app.Looked{Look: practice.Look{Signal: 1, Day: webtest.Noon}, Name: "Ilse"}
+	seen := looked
+	seen.Something = true
+	late := app.Watched{Watch: practice.Watch{Signal: 1, DueAt: webtest.Noon}, Of: practice.Signal{What: "Shortfalls", Every: 7}, Due: true, Looks: []app.Looked{seen, looked, looked}}
+	over := late
+	late.Plan.LookAt, over.Looks = webtest.Noon, nil
+	whole := frozen()
+	whole.LookAt = webtest.Noon
+	return planPage{Frame: f, P: broken, To: "/plan/22", Watch: []app.Watched{over}, M: practice.Monitor{ID: "mon_a", MadeAt: webtest.Noon}}, planPage{Frame: f, P: whole, To: "/plan/22", Watch: []app.Watched{late}, M: watched, Fired: fired, Gone: []app.Redacted{{Redaction: practice.Redaction{At: webtest.Noon}, Name: "Ilse"}}, Apart: []app.Apart{{Failure: webtest.Oven, CameTrue: 1}}, Form: webtest.WrongForm(f, "addition")}
 })
 
 var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {

@@ -71,6 +71,7 @@ type planPage struct {
 	Apart []app.Apart       // what went differently
 	Fired []practice.Firing // what came true, the last first
 	M     practice.Monitor  // who outside may say so
+	Watch []app.Watched     // what is looked at every so often
 	Gone  []app.Redacted    // who took personal data out of it
 }
 
@@ -104,6 +105,9 @@ func (s *Pages) planForm(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	if page.M, err = s.App.Monitor(r.Context(), actor, p.Number); err != nil {
 		return err
 	}
+	if page.Watch, err = s.App.Watches(r.Context(), actor, p.Number); err != nil {
+		return err
+	}
 	if page.Gone, err = s.App.PlanRedactions(r.Context(), actor, p.Number); err != nil {
 		return err
 	}
@@ -121,7 +125,7 @@ func (s *Pages) planAt(r *http.Request, actor practice.Actor) (practice.Plan, er
 
 // act does what one of the forms of a plan asks for.
 func (s *Pages) act(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	form, err := frame.ReadForm(r, f, frame.Fields{"do": 10, "reason": practice.MaxAnswer, "addition": practice.MaxAnswer, "about": 40, "says": 8, "so": practice.MaxAnswer, "signal": 2})
+	form, err := frame.ReadForm(r, f, frame.Fields{"do": 10, "reason": practice.MaxAnswer, "addition": practice.MaxAnswer, "about": 40, "says": 8, "so": practice.MaxAnswer, "signal": 2, "from": 4})
 	if err != nil {
 		return err
 	}
@@ -151,9 +155,9 @@ func (s *Pages) act(w http.ResponseWriter, r *http.Request, f *frame.Frame, acto
 		case "forget":
 			err = s.App.Disinherit(ctx, actor, n, form.Typed("about"))
 			to += "#known"
-		case "fire":
-			to, actor.Once = to+"#signals", form.Key
-			_, err = s.App.Fire(ctx, actor, n, practice.Fired{Signal: frame.Number(form.Typed("signal"))})
+		case "fire", "look", "watch", "unwatch":
+			actor.Once = form.Key
+			to, err = s.watch(ctx, actor, n, form)
 		case "drop":
 			err = s.App.DropPlan(ctx, actor, n)
 			to = "/plan"

@@ -19,7 +19,7 @@ type writePage struct {
 }
 
 // parts are what a signal is made of, each with a field of its own.
-var parts = []string{"what", "from", "where", "who"}
+var parts = []string{"what", "from", "where", "who", "every"}
 
 var writeFields = func() frame.Fields {
 	fields := frame.Fields{"version": 20, "title": practice.MaxLine, "aim": practice.MaxGap, "hard": practice.MaxGap, "notice": practice.MaxGap,
@@ -43,7 +43,11 @@ func texts(i practice.Intent) map[string]string {
 		if n < len(i.Signals) {
 			s = i.Signals[n]
 		}
-		for at, text := range []string{s.What, s.From, s.Where, s.Who} {
+		every := ""
+		if s.Every != 0 {
+			every = strconv.Itoa(s.Every)
+		}
+		for at, text := range []string{s.What, s.From, s.Where, s.Who, every} {
 			all[parts[at]+strconv.Itoa(n+1)] = text
 		}
 	}
@@ -56,8 +60,11 @@ func readIntent(form *frame.Form) practice.Intent {
 		Ask: form.Typed("ask"), Stop: form.Typed("stop"), Learns: form.Typed("learns") != ""}
 	for n := range practice.MostSignals {
 		at := strconv.Itoa(n + 1)
-		i.Signals = append(i.Signals, practice.Signal{What: form.Typed("what" + at), From: form.Typed("from" + at),
-			Where: form.Typed("where" + at), Who: form.Typed("who" + at)})
+		signal := practice.Signal{What: form.Typed("what" + at), From: form.Typed("from" + at), Where: form.Typed("where" + at), Who: form.Typed("who" + at)}
+		if every := form.Typed("every" + at); every != "" {
+			signal.Every = frame.Number(every)
+		}
+		i.Signals = append(i.Signals, signal)
 	}
 	return i
 }
