@@ -313,7 +313,7 @@ func (v *tour) room() []func() error {
 	return []func() error{
 		func() error { return t.move(seat) },
 		func() error {
-			gap, err := t.questions(seat)
+			gap, err := t.questions(seat, practice.Avoidable)
 			v.ids["gap"] = string(gap)
 			return err
 		},

@@ -146,7 +146,7 @@ func (t *tale) first(ada practice.Actor, when time.Time) (practice.FailureID, er
 	if err != nil {
 		return "", err
 	}
-	gap, err := t.questions(seat)
+	gap, err := t.questions(seat, practice.Avoidable)
 	if err != nil {
 		return "", err
 	}
@@ -220,8 +220,8 @@ func (t *tale) move(seat practice.Seat) error {
 	return err
 }
 
-// questions walks the four questions to one avoidable gap.
-func (t *tale) questions(seat practice.Seat) (practice.GapID, error) {
+// questions walks the four questions to one gap, settled so.
+func (t *tale) questions(seat practice.Seat, verdict practice.Verdict) (practice.GapID, error) {
 	r := t.n.rooms
 	for _, q := range []struct {
 		phase practice.Phase
@@ -262,7 +262,7 @@ func (t *tale) questions(seat practice.Seat) (practice.GapID, error) {
 	if err != nil {
 		return gap, err
 	}
-	if _, err := r.Settle(t.ctx, seat, at, practice.Settlement{Verdict: practice.Avoidable}); err != nil {
+	if _, err := r.Settle(t.ctx, seat, at, practice.Settlement{Verdict: verdict}); err != nil {
 		return gap, err
 	}
 	return gap, t.move(seat)
