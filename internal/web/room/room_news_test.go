@@ -116,7 +116,7 @@ func TestNews_ofAClosedRoom(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.Open(base+"/carry").Sees("is closed.", "Closing taps are left").Send("/tap", "blamed", "yes", "no").Misses("Was anyone blamed?")
+	a.Open(base+"/carry").Sees("is closed.", "Closing taps are left").Misses("Kept.").Send("/tap", "blamed", "yes", "no").Sees("Was anyone blamed?", "Kept.")
 	ask := func(address, fragment string) (status int, text string) {
 		r, err := http.NewRequest(http.MethodGet, c.URL+base+address, nil)
 		if err != nil {

@@ -2,6 +2,7 @@ package room
 
 import (
 	"net/http"
+	"slices"
 
 	"debrief/internal/practice"
 	"debrief/internal/room"
@@ -12,6 +13,7 @@ import (
 type Closing struct {
 	What, Ask, Yes, No string
 	Said, Kept         string // what this seat answered, and that it is kept
+	Given              bool   // and cannot be changed any more; what it was nobody knows
 	Base, Key          string
 }
 
@@ -25,6 +27,18 @@ func closings(f *frame.Frame, base string, whats []string, said map[string]strin
 			c.Kept = f.Say("close.tap.kept")
 		}
 		all = append(all, c)
+	}
+	return all
+}
+
+// lateClosings are the taps of a closed room. Those that were given keep their place, so
+// that nothing moves under a finger.
+func lateClosings(f *frame.Frame, base string, open []string) []Closing {
+	all := closings(f, base, room.Taps(), nil)
+	for i := range all {
+		if c := &all[i]; !slices.Contains(open, c.What) {
+			c.Given, c.Kept = true, f.Say("close.tap.given")
+		}
 	}
 	return all
 }
@@ -63,7 +77,7 @@ func (s *Pages) showClosed(w http.ResponseWriter, r *http.Request) bool {
 	f := s.inRoom(r, frame.Place{Organisation: late.House.Name, Team: late.Team, Zone: late.House.Location()})
 	f.Title = late.Failure.Title
 	base := seatHere(r)
-	page := closedPage{Frame: f, Base: base, Closings: closings(f, base, late.Open, nil)}
+	page := closedPage{Frame: f, Base: base, Closings: lateClosings(f, base, late.Open)}
 	if !seat.ByLink() {
 		page.Record = practice.RecordPath(late.Failure.Number)
 	}
