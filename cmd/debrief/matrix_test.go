@@ -276,6 +276,7 @@ func (w *town) things(n *node, ada practice.Actor) {
 		return p, nil
 	}))
 	w.round(n, ben, shelf)
+	w.handed(n, ben, gaps[0].ID)
 	for _, notice := range home.Notices {
 		w.ids["notice"] = string(notice.ID)
 	}
@@ -305,6 +306,17 @@ func (w *town) round(n *node, who practice.Actor, shelf []app.Manual) {
 	if w.ids["consent"] == "" {
 		w.Error("nothing is on trial in the town")
 	}
+}
+
+// handed hands a gap to one person, who names somebody outside.
+func (w *town) handed(n *node, who practice.Actor, gap practice.GapID) {
+	w.Helper()
+	w.ids["referral"] = string(gap)
+	must(w.T, n.store.Update(w.Context(), func(tx *store.Tx) error {
+		return tx.AddReferral(gap, practice.Receiver{To: who.Member, At: tx.Now(), Until: tx.Now().Add(practice.ReferralTerm)})
+	}))
+	must(w.T, n.app.AnswerReferral(w.Context(), who, gap, app.ReferralAnswer{Says: practice.ReferralRedirect, Why: "The landlord decides.",
+		Next: practice.NewReceiver{Name: "Rosa", Mail: "rosa@x.example"}}))
 }
 
 // plans adds a draft and one that is frozen, each with a reason why it may fail.
@@ -355,7 +367,7 @@ var places = []struct{ in, name, is string }{
 	{"/history/{n}", "n", "1"}, {"/c/{n}", "n", "1"}, {"/tour/{n}", "n", "2"}, {"/plan/{n}/monitor", "n", "2"}, {"/plan/{n}", "n", "1"}, {"/e/{n}", "n", "1"}, {"/revisions/{number}", "number", "1"}, {"/hot", "days", "1"}, {"", "number", "1"},
 	{"/fact", "id", "<fact>"}, {"/files/{id}", "id", "<file>"}, {"/ties/", "id", "<tie>"}, {"/carr", "id", "<carry>"}, {"/cycle/", "id", "<cycle>"}, {"/cycles/", "id", "<cycle>"}, {"/notice", "id", "<notice>"},
 	{"/tokens/", "id", "<token>"}, {"/devices/", "id", "<device>"}, {"/knocks/", "id", "<knock>"}, {"/passes/", "id", "<pass>"}, {"/teams/{id}", "id", "<team>"},
-	{"/groups/", "id", "<party>"}, {"/consent", "gap", "<consent>"}, {"/packs/", "id", "tech"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "tablet", "<tablet>"}, {"", "device", "<device>"}, {"", "token", "<token>"},
+	{"/groups/", "id", "<party>"}, {"/consent", "gap", "<consent>"}, {"/referral", "gap", "<referral>"}, {"/packs/", "id", "tech"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "tablet", "<tablet>"}, {"", "device", "<device>"}, {"", "token", "<token>"},
 	{"", "team", "<team>"}, {"", "knock", "<knock>"}, {"", "slug", "<slug>"}, {"", "step", "<step>"}, {"", "address", "<address>"}, {"", "review", "<room>"}, {"", "question", "intended"},
 	{"", "gap", "gap_01khvcxa5fe0qsz2m2g1mcnbkd"},
 }

@@ -129,6 +129,7 @@ func (n *node) jobs() map[string]job.Handler {
 	jobs := map[string]job.Handler{
 		"carry.unanswered": about("carry", n.app.ChaseCarry),
 		"gap.week":         about("gap", n.app.ChaseGap),
+		store.JobReferral:  about("gap", n.app.ChaseReferral),
 		room.TapsOver:      about("review", n.rooms.ForgetLate),
 		app.CycleOver: func(ctx context.Context, _ json.RawMessage) error {
 			return errors.Join(n.app.TurnCycles(ctx), n.app.WatchAlarms(ctx))

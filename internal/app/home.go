@@ -13,25 +13,26 @@ import (
 // Home is what one person's start page is made of: what runs, what waits for
 // them, what they carry, and what changed.
 type Home struct {
-	Windows  []Window              // failures whose time is running
-	Waiting  []practice.Failure    // reported and not yet looked at by a convener, nor going along with one that was
-	Trials   []Tried               // changes that rest on one failure, and wait for a word of this person
-	Rounds   []ConsentRound        // changes that a group of this person has not answered about
-	Mine     []Carried             // what this person carries, or is asked to
-	Legacies []Legacy              // rounds that nobody has begun, with what they inherit
-	OnTheWay []Carried             // what others of the team carry
-	Lately   []Meant               // the last changes, with the failures behind them
-	Back     *Meant                // the last change that a report of this person led to
-	Through  practice.Failure      // their own report, where Back came of another one it went along with
-	Unseen   []Unseen              // what changed since they last looked at it
-	Limits   []practice.Constraint // of their teams, about which it is time to ask whether they still hold
-	Looks    []Watched             // signals of plans that are due for a look, the reader's first
-	Records  []practice.Failure    // the last ones with a record to read
-	Notices  []practice.Notice
-	Rhythms  []Rhythm // of the teams to which something is said of their own practice
-	sheet    bool     // this person took their sheet of the seven questions
-	New      bool     // somebody is new to the team they are in, and was not shown yet how it got here
-	Began    bool     // somebody reported something once: an empty start is no quiet week
+	Windows   []Window              // failures whose time is running
+	Waiting   []practice.Failure    // reported and not yet looked at by a convener, nor going along with one that was
+	Trials    []Tried               // changes that rest on one failure, and wait for a word of this person
+	Rounds    []ConsentRound        // changes that a group of this person has not answered about
+	Referrals []Referral            // gaps that wait for this person's answer, and those of their teams stuck outside
+	Mine      []Carried             // what this person carries, or is asked to
+	Legacies  []Legacy              // rounds that nobody has begun, with what they inherit
+	OnTheWay  []Carried             // what others of the team carry
+	Lately    []Meant               // the last changes, with the failures behind them
+	Back      *Meant                // the last change that a report of this person led to
+	Through   practice.Failure      // their own report, where Back came of another one it went along with
+	Unseen    []Unseen              // what changed since they last looked at it
+	Limits    []practice.Constraint // of their teams, about which it is time to ask whether they still hold
+	Looks     []Watched             // signals of plans that are due for a look, the reader's first
+	Records   []practice.Failure    // the last ones with a record to read
+	Notices   []practice.Notice
+	Rhythms   []Rhythm // of the teams to which something is said of their own practice
+	sheet     bool     // this person took their sheet of the seven questions
+	New       bool     // somebody is new to the team they are in, and was not shown yet how it got here
+	Began     bool     // somebody reported something once: an empty start is no quiet week
 }
 
 // Unseen is a procedure with the numbers of the steps that changed since somebody
@@ -63,7 +64,7 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 		}
 		teams := append([]practice.TeamID{}, actor.Teams...)
 		for _, part := range []func(*store.Tx, reader, []practice.TeamID) error{
-			h.rhythms, h.windows, h.waiting, h.trials, h.rounds, h.legacies, h.carries, h.lately, h.back, h.unseen, h.limits, h.looks, h.records,
+			h.rhythms, h.windows, h.waiting, h.trials, h.rounds, h.referrals, h.legacies, h.carries, h.lately, h.back, h.unseen, h.limits, h.looks, h.records,
 		} {
 			if err := part(tx, r, teams); err != nil {
 				return h, err

@@ -175,6 +175,12 @@ func (a *App) EndPass(ctx context.Context, actor practice.Actor, id practice.Pas
 			}
 			return tx.EndPass(id)
 		}
+		if p.Use == practice.PassReferral {
+			if r, err := referral(tx, actor, practice.GapID(p.About)); err != nil || !r.Own {
+				return errors.Join(err, practice.ErrNotFound)
+			}
+			return tx.EndPass(id)
+		}
 		r, err := tx.Review(practice.ReviewID(p.About))
 		if err != nil {
 			return err

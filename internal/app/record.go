@@ -40,6 +40,9 @@ type Learned struct {
 	Safeguard  practice.Safeguard
 	Constraint practice.Constraint
 	Finding    practice.Finding
+	Referral   practice.Referral      // to whom it was handed, without addresses
+	Name       string                 // of who is asked, or answered last
+	Stands     practice.ReferralState // and where that stands
 }
 
 // Record returns the record of a failure's latest closed review, in the form
@@ -193,6 +196,9 @@ func (r *Record) learned(tx *store.Tx) error {
 
 // follow reads what a gap's route leads to.
 func (l *Learned) follow(tx *store.Tx) error {
+	if l.Gap.Route.Kind == practice.RouteReferral {
+		return l.referred(tx)
+	}
 	to := l.Gap.Route.To
 	if to == "" {
 		return nil
@@ -219,6 +225,24 @@ func (l *Learned) follow(tx *store.Tx) error {
 	case practice.RouteFinding:
 		l.Finding, err = tx.Finding(practice.FindingID(to))
 	}
+	return err
+}
+
+// referred reads to whom a gap was handed.
+func (l *Learned) referred(tx *store.Tx) (err error) {
+	l.Referral, err = tx.Referral(l.Gap.ID)
+	if isNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for i := range l.Referral.Asked {
+		l.Referral.Asked[i].Mail = ""
+	}
+	l.Stands = l.Referral.State(tx.Now())
+	m, err := tx.Member(l.Referral.Last().To)
+	l.Name = m.Name
 	return err
 }
 

@@ -13,7 +13,7 @@ import (
 func (w *walked) change() Reading {
 	r := Reading{Name: Change}
 	for _, one := range w.ripe() {
-		for _, g := range one.avoidable() {
+		for _, g := range one.ours() {
 			c := one.event.asCase(one.ClosedAt)
 			c.How, c.Counts = string(g.Route), one.changed(g) != ""
 			r.Cases = append(r.Cases, c)
@@ -60,7 +60,8 @@ const (
 const hollowShown = 24
 
 // hollow counts of the last ten reviews with an avoidable gap whose next cycle has
-// begun those that changed nothing until then.
+// begun those that changed nothing until then. One that changed nothing and handed such a
+// gap to somebody who can change it is neither.
 func (w *walked) hollow() Reading {
 	r := Reading{Name: Hollow, From: w.since(HollowDays)}
 	for _, one := range w.ripe() {
@@ -70,6 +71,9 @@ func (w *walked) hollow() Reading {
 		}
 		c := one.event.asCase(one.ClosedAt)
 		c.Counts = Of(gaps, func(g practice.TrailGap) bool { return one.changed(g) != "" }).K == 0
+		if c.Counts && len(one.ours()) < len(gaps) {
+			continue
+		}
 		r.Cases = append(r.Cases, c)
 	}
 	r.Cases = latest(r.Cases, hollowShown)

@@ -236,6 +236,16 @@ func TestHollow_whatCounts(t *testing.T) {
 	if s := hollow(); s != (measure.Share{0, 1}) {
 		t.Errorf("one of its gaps is covered: %v", s)
 	}
+	b.reviewed(b.fails(20), 19, practice.RouteReferral)
+	b.reviewed(b.fails(20), 19, practice.RouteReferral, practice.RouteNothing)
+	if s := hollow(); s != (measure.Share{0, 1}) {
+		t.Errorf("handed to somebody who can change it: %v", s)
+	}
+	b.reviewed(b.fails(20), 19, practice.RouteReferral, practice.RouteCovered)
+	if s := hollow(); s != (measure.Share{0, 2}) {
+		t.Errorf("handed over, and another one is covered: %v", s)
+	}
+	b.Reviews = b.Reviews[:len(b.Reviews)-1]
 	promised := b.reviewed(b.fails(20), 19, practice.RoutePromised)
 	if s := hollow(); s != (measure.Share{1, 2}) {
 		t.Errorf("only promised: %v", s)

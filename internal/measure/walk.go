@@ -187,6 +187,12 @@ func (r *review) avoidable() []practice.TrailGap {
 	return where(r.gaps, func(g practice.TrailGap) bool { return g.Verdict == practice.Avoidable })
 }
 
+// ours are the avoidable gaps of a review that the team could change itself: not those it
+// handed to somebody who can.
+func (r *review) ours() []practice.TrailGap {
+	return where(r.avoidable(), func(g practice.TrailGap) bool { return g.Route != practice.RouteReferral })
+}
+
 // ripe are the closed reviews whose next cycle has begun, so that what they changed
 // is there to be seen.
 func (w *walked) ripe() []*review {

@@ -99,23 +99,24 @@ func AllGone(now time.Time, lists ...[]Gone) []Gone {
 // Mine is everything that is kept about one person under their name, but for
 // what nobody can tell to be theirs: what they wrote in a seat or without a name.
 type Mine struct {
-	Name       string     `json:"name"`
-	Teams      []string   `json:"teams"`
-	Steward    bool       `json:"steward"`
-	Leads      []string   `json:"leads"` // whose work, pay or role they decide about
-	Contact    Contact    `json:"contact"`
-	Devices    []Device   `json:"devices"`
-	Tokens     []Token    `json:"tokens"`
-	Identities []Identity `json:"identities"`
-	Reports    []MyReport `json:"reports"`
-	Facts      []Fact     `json:"facts"`
-	Rooms      []MyRoom   `json:"rooms"`
-	Guided     []MyGuide  `json:"guided"` // rooms one leads or led from outside
-	Promises   []Carry    `json:"promises"`
-	Procedures []string   `json:"procedures"` // they look after
-	Groups     []string   `json:"groups"`     // they belong to, or speak for
-	Spoken     []MySpoken `json:"spoken"`     // in rounds of groups
-	Notices    []Notice   `json:"notices"`
+	Name       string       `json:"name"`
+	Teams      []string     `json:"teams"`
+	Steward    bool         `json:"steward"`
+	Leads      []string     `json:"leads"` // whose work, pay or role they decide about
+	Contact    Contact      `json:"contact"`
+	Devices    []Device     `json:"devices"`
+	Tokens     []Token      `json:"tokens"`
+	Identities []Identity   `json:"identities"`
+	Reports    []MyReport   `json:"reports"`
+	Facts      []Fact       `json:"facts"`
+	Rooms      []MyRoom     `json:"rooms"`
+	Guided     []MyGuide    `json:"guided"` // rooms one leads or led from outside
+	Promises   []Carry      `json:"promises"`
+	Procedures []string     `json:"procedures"` // they look after
+	Groups     []string     `json:"groups"`     // they belong to, or speak for
+	Spoken     []MySpoken   `json:"spoken"`     // in rounds of groups
+	Referrals  []MyReferral `json:"referrals"`  // gaps one was asked to take on
+	Notices    []Notice     `json:"notices"`
 }
 
 // MySpoken is what one said in a round of groups.
@@ -124,6 +125,15 @@ type MySpoken struct {
 	Kind      SpokenKind `json:"kind"`
 	Text      string     `json:"text"`
 	At        time.Time  `json:"at"`
+}
+
+// MyReferral is a gap one was asked to take on, and what one said.
+type MyReferral struct {
+	Title string       `json:"title"`
+	Says  ReferralSays `json:"says,omitempty"`
+	Why   string       `json:"why,omitempty"`
+	Mail  string       `json:"mail,omitempty"`
+	At    time.Time    `json:"at"`
 }
 
 // MyReport is a report one wrote, with what it said before.

@@ -147,8 +147,8 @@ const KeepOpen = 7 * 24 * time.Hour
 type RouteKind string
 
 // The ways on. An avoidable gap changes a procedure or something elsewhere, or
-// is promised, already covered, waits at a core step, or needs no change for a
-// stated reason; an
+// is promised, already covered, waits at a core step, is handed to somebody who can
+// change it, or needs no change for a stated reason; an
 // inherent one becomes a constraint, an experiment a finding.
 const (
 	RouteStep       RouteKind = "step"
@@ -160,6 +160,7 @@ const (
 	RouteFinding    RouteKind = "finding"
 	RouteWaiting    RouteKind = "waiting"  // kept and counted at a core step
 	RoutePutBack    RouteKind = "put-back" // a step was changed, and has its old wording again
+	RouteReferral   RouteKind = "referral" // handed to somebody who can change it
 )
 
 // Route is how a gap was embedded: the way, what it led to, and one line where
@@ -167,7 +168,7 @@ const (
 type Route struct {
 	Kind RouteKind
 	To   string // the id of the step, safeguard, constraint or finding
-	Why  string // for promised, covered and nothing
+	Why  string // for promised, covered, nothing and a referral
 	By   time.Time
 
 	Strength Strength // what a change does
@@ -177,9 +178,9 @@ type Route struct {
 func (v Verdict) routes() []RouteKind {
 	switch v {
 	case Avoidable:
-		return []RouteKind{RouteStep, RouteSafeguard, RoutePromised, RouteCovered, RouteNothing, RouteWaiting}
+		return []RouteKind{RouteStep, RouteSafeguard, RoutePromised, RouteCovered, RouteNothing, RouteWaiting, RouteReferral}
 	case Inherent:
-		return []RouteKind{RouteConstraint}
+		return []RouteKind{RouteConstraint, RouteReferral}
 	case Experiment:
 		return []RouteKind{RouteFinding}
 	}
@@ -195,11 +196,13 @@ func (g Gap) Embed(r Route, nextCycle time.Time) (Gap, error) {
 	switch {
 	case g.Verdict == "":
 		return g, Refuse(Conflict, "route.unsorted")
+	case g.Verdict == Inherent && (r.Kind == RoutePromised || r.Kind == RouteReferral && g.Could != CouldOthers):
+		return g, Refuse(Conflict, "route.boundary") // nobody is told to mend what nobody can change
 	case !fits:
 		return g, Refuse(Conflict, "route."+string(g.Verdict))
 	case r.Kind == RouteCovered && r.To == "":
 		return g, Refuse(Invalid, "route.covered").At("to")
-	case (r.Kind == RouteNothing || r.Kind == RoutePromised) && strings.TrimSpace(r.Why) == "":
+	case (r.Kind == RouteNothing || r.Kind == RoutePromised || r.Kind == RouteReferral) && strings.TrimSpace(r.Why) == "":
 		return g, Refuse(Invalid, "route.why").At("why")
 	case r.Kind == RoutePromised && (r.By.IsZero() || r.By.After(nextCycle)):
 		return g, Refuse(Invalid, "promise.late").At("by").With("cycle", nextCycle)
@@ -221,7 +224,8 @@ func (g Gap) Sorted() bool { return g.Verdict != "" && g.Verdict != KeptOpen }
 func (g Gap) Routed() bool { return g.Route.Kind != "" || g.Verdict == Unknown }
 
 // Changes reports whether the route changed something by now: a promise has
-// not, and a reason why nothing needs to change never does.
+// not, a referral asks somebody else to, and a reason why nothing needs to change never
+// does.
 func (r Route) Changes() bool {
 	switch r.Kind {
 	case RouteStep, RouteSafeguard, RouteConstraint, RouteFinding:

@@ -13,7 +13,7 @@ import (
 type Pass struct {
 	ID     PassID
 	Use    PassUse
-	About  string   // the id of the review or of the promise
+	About  string   // the id of the review, of the promise or of the gap
 	Member MemberID // the guest it was made for
 	EndsAt time.Time
 }
@@ -27,6 +27,8 @@ const (
 	PassCarry PassUse = "carry" // to say yes or no to one promise, and what became of it
 
 	PassConsent PassUse = "consent" // to speak for a group about one change
+
+	PassReferral PassUse = "referral" // to answer whether one takes on a gap
 )
 
 // PassAfter is how long a pass outlasts the meeting or the day it is about.

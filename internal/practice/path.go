@@ -75,6 +75,9 @@ const PulsePath = "/pulse"
 // SheetPath is where the sheet of a pulse is filled in, by whoever has one.
 func SheetPath(id PulseID) string { return SeatPath(ReviewID(id)) + "/sheet" }
 
+// ReferralPath is where a gap stands that was handed to somebody who can change it.
+func ReferralPath(id GapID) string { return "/referral/" + string(id) }
+
 // ConsentPath is where the groups that a change affects say whether it is safe enough to
 // try.
 func ConsentPath(id GapID) string { return "/consent/" + string(id) }

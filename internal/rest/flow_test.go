@@ -215,6 +215,7 @@ func TestRest_everyOperation(t *testing.T) {
 		s.tourUse()
 		s.tourGuardian()
 		s.tourConsent()
+		s.tourReferral()
 		s.tourPause()
 		s.tourLegacy()
 		s.tourLeaving()

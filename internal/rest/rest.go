@@ -81,6 +81,7 @@ func (s *Rest) operations() {
 	s.learned()
 	s.parties()
 	s.consents()
+	s.referrals()
 	s.plans()
 	s.vitality()
 	s.tour()

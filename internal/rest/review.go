@@ -267,10 +267,11 @@ type learnedView struct {
 	Safeguard  *safeguardView  `json:"safeguard,omitempty"`
 	Constraint *constraintView `json:"constraint,omitempty"`
 	Finding    *findingView    `json:"finding,omitempty"`
+	Handed     *handedView     `json:"handed,omitempty"` // to somebody who can change it
 }
 
 func showLearned(l app.Learned) learnedView {
-	v := learnedView{GapView: showGap(l.Gap), Was: l.Was, Procedure: l.Procedure.Slug}
+	v := learnedView{GapView: showGap(l.Gap), Was: l.Was, Procedure: l.Procedure.Slug, Handed: showHanded(l)}
 	if l.Step.ID != "" {
 		step := showStep(l.Step)
 		v.Step = &step

@@ -294,6 +294,9 @@ func (s *Rest) seatRoutes() {
 	onGap(s, "POST", "/nothing", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *reasoned) (practice.Gap, error) {
 		return s.Rooms.LeaveAsItIs(ctx, seat, at, in.Body.Why)
 	})
+	onGap(s, "POST", "/refer", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *referredGap) (practice.Gap, error) {
+		return s.Rooms.Refer(ctx, seat, at, practice.NewReceiver{Name: in.Body.Name, Mail: in.Body.Mail}, in.Body.Why)
+	})
 	onGap(s, "POST", "/unroute", func(ctx context.Context, seat practice.Seat, at room.GapAt, _ *AtGap) (practice.Gap, error) {
 		return s.Rooms.Unroute(ctx, seat, at)
 	})

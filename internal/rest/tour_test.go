@@ -410,6 +410,7 @@ func (r *meeting) tourChanges() {
 		case "avoidable":
 			r.on(g, "POST", "/promise", m{"why": "The part is ordered.", "by": r.clock.Now().AddDate(0, 0, 1)})
 			r.on(g, "POST", "/unroute", nil)
+			r.on(g, "POST", "/refer", m{"name": "The landlord", "mail": "landlord@x.example", "why": "The pump is theirs."})
 			r.on(g, "POST", "/covered", m{"to": step, "why": "It says so."})
 			r.on(g, "POST", "/nothing", m{"why": "It was a drill."})
 			r.tourWait(g, manual, step)

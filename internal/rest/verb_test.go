@@ -15,6 +15,7 @@ var notByAPI = map[string]string{
 	"Rooms.SaidReady":     "in the browser that said it",
 	"App.Backup":          "a file, behind the passphrase",
 	"App.ChaseCarry":      "a job",
+	"App.ChaseReferral":   "a job",
 	"App.Dispose":         "a job",
 	"App.AskedMail":       "behind a link in a mail",
 	"App.ConfirmMail":     "behind a link in a mail",

@@ -73,7 +73,7 @@ func (v *visit) led() ([]Led, error) {
 		if !g.Taken {
 			continue
 		}
-		done, err := doneBy(v.tx, g.Route)
+		done, err := doneBy(v.tx, g)
 		if err != nil {
 			return nil, err
 		}
@@ -279,7 +279,7 @@ func (v *visit) close() (practice.Review, error) {
 	if r.Phase != practice.PhaseClosed {
 		return v.review, practice.Refuse(practice.Conflict, "carry.early")
 	}
-	return r, errors.Join(v.forgetSeats(), v.tx.KeepGuide(r.ID), v.save(r), v.climb(), v.tell(), v.tx.Enqueue("store.scrub", v.tx.Now(), nil),
+	return r, errors.Join(v.forgetSeats(), v.tx.KeepGuide(r.ID), v.save(r), v.climb(), v.tell(), v.refer(), v.tx.Enqueue("store.scrub", v.tx.Now(), nil),
 		v.tx.Emit(practice.Event{Kind: "review.closed", About: string(r.ID), In: string(r.ID)}))
 }
 

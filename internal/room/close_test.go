@@ -175,3 +175,63 @@ func TestUnsayCarry(t *testing.T) {
 		})
 	})
 }
+
+// A gap that is not in the team's hands is handed to one person: here, who is asked when
+// the room closes and not before; or outside, who gets a link. A limit that nobody can
+// change is no task for anybody.
+func TestRefer(t *testing.T) {
+	onBoth(t, 2, func(s *stage) {
+		s.toChange(practice.Avoidable)
+		refer := func(n practice.NewReceiver, why, code string) {
+			s.t.Helper()
+			g := s.embedding(0).Gap
+			_, err := s.rooms.Refer(s.ctx(), s.seats[0], room.GapAt{ID: g.ID, Version: g.Version}, n, why)
+			if code == "" {
+				s.must(err)
+				return
+			}
+			s.refused(err, code)
+		}
+		asked := func() (n int) {
+			s.t.Helper()
+			s.update(func(tx *store.Tx) error {
+				all, err := tx.Notices(s.people[1])
+				n = len(all)
+				return err
+			})
+			return n
+		}
+		refer(practice.NewReceiver{Name: "Person 1"}, " ", "route.why")
+		refer(practice.NewReceiver{}, "it is theirs", "referral.who")
+		refer(practice.NewReceiver{Name: "Rosa"}, "it is theirs", "referral.outside")
+		refer(practice.NewReceiver{Name: "Rosa", Mail: "rosa"}, "it is theirs", "referral.mail")
+		refer(practice.NewReceiver{Name: "Rosa", Mail: "rosa@x.example"}, "it is theirs", "")
+		if e := s.embedding(0); e.Done.Name != "Rosa" || e.Done.Receiver.Mail == "" || !e.Gap.Routed() {
+			s.t.Errorf("handed to %+v", e.Done)
+		}
+		s.must(s.undo(0))
+		refer(practice.NewReceiver{Name: "person 1"}, "it is theirs", "")
+		was := asked()
+		gap := s.embedding(0).Gap.ID
+		s.move(0)
+		_, err := s.rooms.NameCarrier(s.ctx(), s.seats[0], practice.NewCarry{Carrier: s.people[0], Moment: "on Saturday", Act: "ask again",
+			DueAt: s.clock.Now().AddDate(0, 0, 7)})
+		s.must(err)
+		_, err = s.rooms.Close(s.ctx(), s.seats[0], s.look(0).Review.Version)
+		s.must(err)
+		if asked() <= was {
+			s.t.Error("who is to change it is not asked")
+		}
+		s.update(func(tx *store.Tx) error {
+			r, err := tx.Referral(gap)
+			if last := r.Last(); len(r.Asked) != 1 || last.To != s.people[1] || !last.At.Equal(tx.Now()) || !last.Until.Equal(tx.Now().Add(practice.ReferralTerm)) {
+				s.t.Errorf("asked %+v", r.Asked)
+			}
+			return err
+		})
+	})
+	s := onSQLite(t, 1).toChange(practice.Experiment)
+	g := s.embedding(0).Gap
+	_, err := s.rooms.Refer(s.ctx(), s.seats[0], room.GapAt{ID: g.ID, Version: g.Version}, practice.NewReceiver{Name: "Rosa", Mail: "rosa@x.example"}, "so")
+	s.refused(err, "route.experiment")
+}

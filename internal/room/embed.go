@@ -51,8 +51,10 @@ type Done struct {
 	Safeguard  practice.Safeguard
 	Constraint practice.Constraint
 	Finding    practice.Finding
-	Trial      practice.Trial // where the change comes back
-	Asked      []string       // the groups that are asked about it, by name
+	Receiver   practice.Receiver // whom it is handed to
+	Name       string            // and what they are called
+	Trial      practice.Trial    // where the change comes back
+	Asked      []string          // the groups that are asked about it, by name
 }
 
 // Embedding returns the screen for one gap; for the first that is not routed
@@ -96,7 +98,7 @@ func (rooms *Rooms) embedding(ctx context.Context, seat practice.Seat, id practi
 			return e, err
 		}
 		e.NextCycle, e.Meant = e.Team.NextCycle(v.tx.Now()), e.Failure.Step
-		if e.Done, err = doneBy(v.tx, e.Gap.Route); err != nil {
+		if e.Done, err = doneBy(v.tx, e.Gap); err != nil {
 			return e, err
 		}
 		if e.Done.Trial, err = v.tx.Trial(e.Gap.ID); err != nil {
@@ -226,8 +228,10 @@ func (e *Embedding) known(tx *store.Tx) error {
 }
 
 // doneBy reads what a route led to.
-func doneBy(tx *store.Tx, r practice.Route) (d Done, err error) {
-	switch r.Kind {
+func doneBy(tx *store.Tx, g practice.Gap) (d Done, err error) {
+	switch r := g.Route; r.Kind {
+	case practice.RouteReferral:
+		err = d.handed(tx, g.ID)
 	case practice.RouteStep, practice.RouteWaiting:
 		err = d.step(tx, practice.StepID(r.To))
 	case practice.RouteSafeguard:

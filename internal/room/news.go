@@ -148,6 +148,8 @@ func became(tx *store.Tx, g practice.Gap) (News, error) {
 		}
 		p, err := tx.Procedure(s.Procedure)
 		return News{Code: "waiting", Text: s.Text, In: p.Title}, err
+	case practice.RouteReferral: // to whom is the team's to know
+		return News{Code: string(g.Route.Kind)}, nil
 	case practice.RoutePromised, practice.RouteCovered, practice.RouteNothing, practice.RoutePutBack:
 		return News{Code: string(g.Route.Kind), Text: g.Route.Why, Day: g.Route.By}, nil
 	}

@@ -7,8 +7,8 @@ import (
 	"debrief/internal/practice"
 )
 
-// Unroute takes back what a gap led to, until the review closes. A promise,
-// "already covered" and "nothing to change" are forgotten. A step has its old
+// Unroute takes back what a gap led to, until the review closes. A promise, to whom it
+// was handed, "already covered" and "nothing to change" are forgotten. A step has its old
 // wording again, as a further version, and what waited at it waits again; what the gap
 // itself let wait is gone; a safeguard, a boundary and a finding are
 // gone. It refuses with "route.later" where something was built on it since.
@@ -31,6 +31,9 @@ func (v *visit) takeBack(g practice.Gap) error {
 	to := g.Route.To
 	if g.Route.Kind == practice.RouteWaiting {
 		return v.tx.RemoveCoreChange(g.ID)
+	}
+	if g.Route.Kind == practice.RouteReferral {
+		return v.tx.RemoveReferral(g.ID)
 	}
 	if !g.Route.Changes() {
 		return nil

@@ -85,11 +85,12 @@ const (
 	gapsOfFailure    = `(SELECT id FROM gap WHERE review IN ` + reviewsOfFailure + `)`
 )
 
-// consentOfDrill takes away what groups were asked about what was practised.
+// consentOfDrill takes away what groups and others were asked about what was practised.
 var consentOfDrill = []string{
 	`DELETE FROM consent_said WHERE gap IN ` + gapsOfFailure,
 	`DELETE FROM consent_text WHERE gap IN ` + gapsOfFailure,
 	`DELETE FROM consent_asked WHERE gap IN ` + gapsOfFailure,
 	`DELETE FROM consent WHERE gap IN ` + gapsOfFailure,
 	`DELETE FROM people_check WHERE gap IN ` + gapsOfFailure,
+	`DELETE FROM referral WHERE gap IN ` + gapsOfFailure,
 }

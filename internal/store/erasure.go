@@ -52,6 +52,7 @@ func (tx *Tx) EraseMember(e practice.Erasure) error {
 		`UPDATE failure SET convener = NULL WHERE convener = $1`,
 		`UPDATE procedure SET owner = NULL WHERE owner = $1`,
 		`UPDATE procedure SET sign_by = NULL, sign_until = 0 WHERE sign_by = $1 AND signed_at = 0`,
+		`UPDATE referral SET mail = '' WHERE member = $1`,
 		`UPDATE carry SET offered = NULL WHERE offered = $1`,
 		`UPDATE hold SET held_by = NULL WHERE held_by = $1`,
 		`UPDATE hold SET ended_by = NULL WHERE ended_by = $1`,
@@ -64,7 +65,7 @@ func (tx *Tx) EraseMember(e practice.Erasure) error {
 	if err != nil {
 		return fmt.Errorf("erase a member: %w", err)
 	}
-	return tx.erases("member", "device", "link_once", "token", "feed", "identity", "contact", "notice", "dispatch", "knock", "parting", "pass", "pulse_circle")
+	return tx.erases("member", "device", "link_once", "token", "feed", "identity", "contact", "notice", "dispatch", "knock", "parting", "pass", "pulse_circle", "referral")
 }
 
 // renameInNotices puts another word where what others read names somebody.
@@ -200,6 +201,11 @@ func (tx *Tx) Mine(m practice.MemberID) (practice.Mine, error) {
 			WHERE consent_said.member = $1 ORDER BY consent_said.at, consent_said.id`, m); err != nil {
 		return mine, err
 	}
+	if mine.Referrals, err = list(tx, scanMyReferral, `SELECT failure.title, referral.says, referral.why, referral.mail, referral.at FROM referral
+			JOIN gap ON gap.id = referral.gap JOIN review ON review.id = gap.review JOIN failure ON failure.id = review.failure
+			WHERE referral.member = $1 AND referral.at > 0 ORDER BY referral.at, referral.gap`, m); err != nil {
+		return mine, err
+	}
 	if mine.Identities, err = tx.Identities(m); err != nil {
 		return mine, err
 	}
@@ -214,6 +220,10 @@ func scanMyRoom(r scanner) (m practice.MyRoom, err error) {
 
 func scanMySpoken(r scanner) (m practice.MySpoken, err error) {
 	return m, r.Scan(&m.Procedure, &m.Kind, &m.Text, at{&m.At})
+}
+
+func scanMyReferral(r scanner) (m practice.MyReferral, err error) {
+	return m, r.Scan(&m.Title, &m.Says, &m.Why, &m.Mail, at{&m.At})
 }
 
 func scanMyGuide(r scanner) (m practice.MyGuide, err error) {

@@ -82,6 +82,7 @@ var toFailures = done{
 	"change pool":   act((*store.Tx).SaveWaiting, practice.Waiting{ID: "pool_ada", Text: "new"}),
 	"out of pool":   act((*store.Tx).RemoveWaiting, "pool_ada"),
 	"no safeguard":  act((*store.Tx).RemoveSafeguard, "safeguard_ada"),
+	"no referral":   act((*store.Tx).RemoveReferral, "gap_ada"),
 	"no finding":    act((*store.Tx).RemoveFinding, "finding_ada"),
 	"constraint":    act((*store.Tx).SaveConstraint, practice.Constraint{ID: "boundary_ada", Why: "new"}),
 	"no evidence":   act2((*store.Tx).RemoveEvidence, "boundary_ada", practice.GapID("gap_ada")),

@@ -165,6 +165,7 @@ var aboutRooms = about{
 	"agreed texts": asked((*store.Tx).AgreedTexts, "review_ada"),
 	"gaps":         asked((*store.Tx).Gaps, "review_ada"),
 	"gap":          asked((*store.Tx).Gap, "gap_ada"),
+	"referral":     asked((*store.Tx).Referral, "gap_ada"),
 	"judgements":   asked2((*store.Tx).Judgements, "gap_ada", 1),
 	"carry":        asked((*store.Tx).Carry, "carry_ada"),
 	"carry of":     asked((*store.Tx).CarryOf, "review_ada"),

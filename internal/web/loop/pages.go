@@ -37,6 +37,7 @@ func (s *Pages) Routes() []frame.Route {
 		s.meetingRoutes(),
 		s.recordRoutes(),
 		s.stopRoutes(),
+		s.referralRoutes(),
 		s.carryRoutes(),
 		s.searchRoutes(),
 	)

@@ -257,6 +257,8 @@ func (p recordPage) Leads(l app.Learned) frame.Link {
 	switch {
 	case p.Guest && l.Safeguard.ID == "":
 		return frame.Link{}
+	case l.Stands != "" && l.Stands != practice.ReferralSoon && p.Mine:
+		return frame.Link{Text: p.Say("referral.open"), To: practice.ReferralPath(l.Gap.ID)}
 	case l.Step.ID != "":
 		return frame.Link{Text: p.Say("record.open"), To: practice.ProcedurePath(l.Procedure.Slug) + "#" + string(l.Step.ID)}
 	case l.Safeguard.ID != "":
@@ -309,6 +311,8 @@ func (p recordPage) Became(l app.Learned) string {
 		return p.Say("record.changed.put-back", "procedure", l.Procedure.Title, "n", l.Step.Number, "why", r.Why)
 	case practice.RoutePromised:
 		return p.Say("record.changed.promised", "day", r.By, "why", r.Why)
+	case practice.RouteReferral:
+		return p.handed(l)
 	case practice.RouteNothing:
 		return p.Say("record.changed.none", "why", r.Why)
 	case practice.RouteCovered:

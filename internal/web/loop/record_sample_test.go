@@ -42,13 +42,15 @@ var _ = webtest.Sample("carry", func(f *frame.Frame) (any, any) {
 var _ = webtest.Sample("record", func(f *frame.Frame) (any, any) {
 	review := practice.Review{ID: "rev_a", ClosedAt: webtest.Noon, StartedAt: webtest.Noon, WrittenAt: webtest.Oven.RecognisedAt.Add(54 * time.Hour), MetAt: webtest.Oven.RecognisedAt.Add(54 * time.Hour), LateWhy: "leave", FewWhy: "ill", Whole: true, CameTrue: 1}
 	var gaps []app.Learned
-	for _, kind := range []practice.RouteKind{practice.RouteStep, practice.RouteSafeguard, practice.RouteConstraint, practice.RouteFinding, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing} {
+	for _, kind := range []practice.RouteKind{practice.RouteStep, practice.RouteSafeguard, practice.RouteConstraint, practice.RouteFinding, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing, practice.RouteReferral} {
 		l := app.Learned{Gap: webtest.Routed(kind)}
 		switch kind {
 		case practice.RouteStep, practice.RouteCovered:
 			l.Procedure, l.Step, l.Was = webtest.Closing.Procedure, webtest.Line, "before"
 		case practice.RouteSafeguard:
 			l.Safeguard = webtest.Guard
+		case practice.RouteReferral:
+			l.Referral, l.Name, l.Stands = handedOver(practice.ReferralStuck).Referral, "Kim", practice.ReferralStuck
 		case practice.RouteConstraint:
 			l.Constraint = webtest.Limit
 		case practice.RouteFinding:

@@ -234,11 +234,11 @@ func (s *Pages) guard(w http.ResponseWriter, r *http.Request, f *frame.Frame, se
 	return s.embedded(a, changePage{Form: form, Way: "elsewhere"}, err)
 }
 
-// otherWay is a promise, "already covered", "nothing to change", or taking one
-// of these back.
+// otherWay is a promise, "already covered", "nothing to change", handing it to somebody
+// who can, or taking one of these back.
 func (s *Pages) otherWay(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
 	a := asked{w, r, f, seat}
-	form, at, err := sentAbout(a, frame.Fields{"do": 16, "why": practice.MaxAnswer, "by": 16, "to": 64})
+	form, at, err := sentAbout(a, frame.Fields{"do": 16, "why": practice.MaxAnswer, "by": 16, "to": 64, "name": practice.MaxName, "mail": practice.MaxLine})
 	if err != nil {
 		return err
 	}
@@ -250,6 +250,8 @@ func (s *Pages) otherWay(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 			_, err = s.Rooms.Promise(ctx, seat, at, why, by)
 		case "cover":
 			_, err = s.Rooms.Cover(ctx, seat, at, form.Typed("to"), why)
+		case "refer":
+			_, err = s.Rooms.Refer(ctx, seat, at, practice.NewReceiver{Name: form.Typed("name"), Mail: form.Typed("mail")}, why)
 		case "nothing":
 			_, err = s.Rooms.LeaveAsItIs(ctx, seat, at, why)
 		case "undo":

@@ -48,12 +48,20 @@ var _ = webtest.Sample("change", func(f *frame.Frame) (any, any) {
 
 var _ = webtest.Sample("handover", func(f *frame.Frame) (any, any) {
 	leads := []room.Led{{Gap: webtest.InPlace}, {Gap: webtest.Sorted(practice.KeptOpen)}}
-	for _, kind := range []practice.RouteKind{practice.RouteStep, practice.RouteSafeguard, practice.RouteConstraint, practice.RouteFinding, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing, practice.RouteWaiting} {
-		leads = append(leads, room.Led{Gap: webtest.Routed(kind), Done: room.Done{Page: webtest.Closing, Step: webtest.Line, Safeguard: webtest.Guard, Constraint: webtest.Limit, Finding: webtest.Try}})
+	for _, kind := range []practice.RouteKind{practice.RouteStep, practice.RouteSafeguard, practice.RouteConstraint, practice.RouteFinding, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing, practice.RouteWaiting, practice.RouteReferral} {
+		leads = append(leads, room.Led{Gap: webtest.Routed(kind), Done: room.Done{Page: webtest.Closing, Step: webtest.Line, Safeguard: webtest.Guard, Constraint: webtest.Limit, Finding: webtest.Try, Name: "Rosa"}})
 	}
 	without := atChange
 	without.Review.NothingWhy = "it was the weather"
 	return handoverPage{inSeat: inSeat{Frame: f, Room: without}}, handoverPage{inSeat: inSeat{Frame: f, Room: atChange}, Form: webtest.WrongForm(f, "latewhy", "carrier"),
 		H: room.Handover{Room: atChange, Gaps: leads, Carry: webtest.Promise.Carry, Carrier: webtest.Promise.Carrier, People: []practice.Member{webtest.Promise.Carrier}, NextCycle: webtest.Noon,
 			Tapped: map[string]string{room.TapLearned: "yes"}, Whole: true}}
+})
+
+var _ = webtest.Sample("change", func(f *frame.Frame) (any, any) {
+	outside := room.Embedding{Room: atChange, Gaps: []practice.Gap{webtest.InPlace}, Gap: webtest.Routed(practice.RouteReferral),
+		Done: room.Done{Name: "Rosa", Receiver: practice.Receiver{To: "mem_r", Mail: "rosa@x.example"}}}
+	others := room.Embedding{Room: atChange, Gaps: []practice.Gap{webtest.InPlace}, Gap: webtest.Sorted(practice.Inherent)}
+	others.Gap.Could = practice.CouldOthers
+	return changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: outside}, changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: others, Way: "refer", Form: webtest.WrongForm(f, "name", "mail", "why")}
 })

@@ -120,6 +120,8 @@ func (p handoverPage) ledTo(l room.Led) string {
 		return p.Say("close.already.promised", "day", r.By, "text", r.Why)
 	case practice.RouteCovered:
 		return p.Say("close.already.covered", "why", r.Why)
+	case practice.RouteReferral:
+		return p.Say("close.already.referral", "name", l.Done.Name, "why", r.Why)
 	case practice.RouteNothing:
 		return p.Say("close.already.nothing", "why", r.Why)
 	}
