@@ -169,6 +169,9 @@ func (r Referral) turn(was practice.Referral, s ReferralAnswer, next *practice.R
 		}
 		return was.Move(s.Says, s.Why, next, tx.Now())
 	}
+	if tellsOf[s.Says] == "" {
+		return was, practice.Refuse(practice.Invalid, "required").At("do")
+	}
 	if !r.Mine {
 		return was, practice.Refuse(practice.Forbidden, "referral.yours").With("name", r.Names[r.Last().To])
 	}
