@@ -61,9 +61,9 @@ type handed struct {
 	now                     time.Time
 }
 
-func (r *handed) say(who practice.Actor, says practice.ReferralSays, why, name, mail, code string) {
+func (r *handed) say(who practice.Actor, says practice.ReferralSays, why string, next practice.NewReceiver, code string) {
 	r.Helper()
-	is(r.T, string(says), r.app.AnswerReferral(r.Context(), who, r.gap, app.ReferralAnswer{Says: says, Why: why, Next: practice.NewReceiver{Name: name, Mail: mail}}), code)
+	is(r.T, string(says), r.app.AnswerReferral(r.Context(), who, r.gap, app.ReferralAnswer{Says: says, Why: why, Next: next}), code)
 }
 
 func (r *handed) reads(who practice.Actor, want practice.ReferralState) app.Referral {
@@ -123,19 +123,19 @@ func TestReferral_stuckOutside(t *testing.T) {
 		if l := record.Gaps[0]; l.Stands != practice.ReferralStuck || l.Name != "Kim" {
 			r.Errorf("the record says %s of %s", l.Stands, l.Name)
 		}
-		r.say(r.kim, practice.ReferralHand, "no", "Far", "", "referral.team")
-		r.say(r.amal, practice.ReferralAccept, "", "", "", "referral.yours")
-		r.say(r.amal, practice.ReferralHand, "they may", "Nobody we know", "", "referral.outside")
-		r.say(r.amal, practice.ReferralHand, "they may", "Nobody we know", "here", "referral.mail")
-		r.say(r.amal, practice.ReferralHand, "they may", "Far", "", "")
+		r.say(r.kim, practice.ReferralHand, "no", practice.NewReceiver{Name: "Far"}, "referral.team")
+		r.say(r.amal, practice.ReferralAccept, "", practice.NewReceiver{}, "referral.yours")
+		r.say(r.amal, practice.ReferralHand, "they may", practice.NewReceiver{Name: "Nobody we know"}, "referral.outside")
+		r.say(r.amal, practice.ReferralHand, "they may", practice.NewReceiver{Name: "Nobody we know", Mail: "here"}, "referral.mail")
+		r.say(r.amal, practice.ReferralHand, "they may", practice.NewReceiver{Name: "Far"}, "")
 		r.told(r.amal)
 		r.told(r.far, "notice.referral")
 		if home(r.amal) != 0 || home(r.kim) != 0 || home(r.far) != 1 {
 			r.Errorf("start pages: %d %d %d", home(r.amal), home(r.kim), home(r.far))
 		}
-		r.say(r.kim, practice.ReferralAccept, "", "", "", "referral.yours")
-		r.say(r.far, practice.ReferralDecline, "", "", "", "referral.why")
-		r.say(r.far, practice.ReferralDecline, "no money", "", "", "")
+		r.say(r.kim, practice.ReferralAccept, "", practice.NewReceiver{}, "referral.yours")
+		r.say(r.far, practice.ReferralDecline, "", practice.NewReceiver{}, "referral.why")
+		r.say(r.far, practice.ReferralDecline, "no money", practice.NewReceiver{}, "")
 		r.told(r.amal, "notice.referral-decline")
 		if one := r.reads(r.kim, practice.ReferralDeclined); len(one.Asked) != 2 || one.Names[r.far.Member] != "Far" {
 			r.Errorf("the trail: %+v", one.Asked)
@@ -151,7 +151,7 @@ func TestReferral_byLink(t *testing.T) {
 	onReferral(t, func(r *handed) {
 		_, err := r.app.ReferralPass(r.Context(), r.amal, r.gap)
 		is(r.T, "a link for somebody with an account", err, "not.found")
-		r.say(r.kim, practice.ReferralRedirect, "the landlord decides", "Rosa", "rosa@x.example", "")
+		r.say(r.kim, practice.ReferralRedirect, "the landlord decides", practice.NewReceiver{Name: "Rosa", Mail: "rosa@x.example"}, "")
 		r.told(r.amal, "notice.referral-redirect")
 		_, err = r.app.ReferralPass(r.Context(), r.kim, r.gap)
 		is(r.T, "a link for the one before", err, "not.found")
@@ -180,12 +180,12 @@ func TestReferral_byLink(t *testing.T) {
 		if !errors.Is(err, back) {
 			r.Error(err)
 		}
-		r.say(rosa, practice.ReferralRedirect, "the city does", "Kim", "", "")
+		r.say(rosa, practice.ReferralRedirect, "the city does", practice.NewReceiver{Name: "Kim"}, "")
 		_, err = r.app.Referral(r.Context(), rosa, r.gap)
 		is(r.T, "the link is over", err, "not.found")
-		r.say(r.kim, practice.ReferralAccept, "by June", "", "", "")
+		r.say(r.kim, practice.ReferralAccept, "by June", practice.NewReceiver{}, "")
 		r.told(r.amal, "notice.referral-accept")
-		r.say(r.kim, practice.ReferralDecline, "after all", "", "", "referral.answered")
-		r.say(r.amal, practice.ReferralBack, "so", "", "", "referral.answered")
+		r.say(r.kim, practice.ReferralDecline, "after all", practice.NewReceiver{}, "referral.answered")
+		r.say(r.amal, practice.ReferralBack, "so", practice.NewReceiver{}, "referral.answered")
 	})
 }

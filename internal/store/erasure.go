@@ -196,14 +196,7 @@ func (tx *Tx) Mine(m practice.MemberID) (practice.Mine, error) {
 			UNION SELECT party FROM voice WHERE member = $1) ORDER BY folded, id`, m); err != nil {
 		return mine, err
 	}
-	if mine.Spoken, err = list(tx, scanMySpoken, `SELECT procedure.title, consent_said.kind, consent_said.body, consent_said.at FROM consent_said
-			JOIN trial ON trial.gap = consent_said.gap JOIN step ON step.id = trial.step JOIN procedure ON procedure.id = step.procedure
-			WHERE consent_said.member = $1 ORDER BY consent_said.at, consent_said.id`, m); err != nil {
-		return mine, err
-	}
-	if mine.Referrals, err = list(tx, scanMyReferral, `SELECT failure.title, referral.says, referral.why, referral.mail, referral.at FROM referral
-			JOIN gap ON gap.id = referral.gap JOIN review ON review.id = gap.review JOIN failure ON failure.id = review.failure
-			WHERE referral.member = $1 AND referral.at > 0 ORDER BY referral.at, referral.gap`, m); err != nil {
+	if err := tx.mineSaid(m, &mine); err != nil {
 		return mine, err
 	}
 	if mine.Identities, err = tx.Identities(m); err != nil {
@@ -211,6 +204,23 @@ func (tx *Tx) Mine(m practice.MemberID) (practice.Mine, error) {
 	}
 	mine.Notices, err = list(tx, scanNotice, `SELECT `+noticeColumns+` FROM notice WHERE member = $1 ORDER BY at, id`, m)
 	return mine, err
+}
+
+// mineSaid reads what somebody said in rounds of groups, and of gaps they were asked to
+// take on.
+func (tx *Tx) mineSaid(m practice.MemberID, mine *practice.Mine) error {
+	var err error
+	if mine.Spoken, err = list(tx, scanMySpoken, `SELECT procedure.title, consent_said.kind, consent_said.body, consent_said.at FROM consent_said
+			JOIN trial ON trial.gap = consent_said.gap JOIN step ON step.id = trial.step JOIN procedure ON procedure.id = step.procedure
+			WHERE consent_said.member = $1 ORDER BY consent_said.at, consent_said.id`, m); err != nil {
+		return err
+	}
+	if mine.Referrals, err = list(tx, scanMyReferral, `SELECT failure.title, referral.says, referral.why, referral.mail, referral.at FROM referral
+			JOIN gap ON gap.id = referral.gap JOIN review ON review.id = gap.review JOIN failure ON failure.id = review.failure
+			WHERE referral.member = $1 AND referral.at > 0 ORDER BY referral.at, referral.gap`, m); err != nil {
+		return err
+	}
+	return nil
 }
 
 func scanMyRoom(r scanner) (m practice.MyRoom, err error) {
