@@ -1,6 +1,7 @@
 package room_test
 
 import (
+	"slices"
 	"testing"
 
 	"debrief/internal/practice"
@@ -230,8 +231,25 @@ func TestRefer(t *testing.T) {
 			return err
 		})
 	})
-	s := onSQLite(t, 1).toChange(practice.Experiment)
-	g := s.embedding(0).Gap
-	_, err := s.rooms.Refer(s.ctx(), s.seats[0], room.GapAt{ID: g.ID, Version: g.Version}, practice.NewReceiver{Name: "Rosa", Mail: "rosa@x.example"}, "so")
+	s := onSQLite(t, 1).toChange(practice.Avoidable, practice.Experiment)
+	at := func(i int) room.GapAt { g := s.embedding(i).Gap; return room.GapAt{ID: g.ID, Version: g.Version} }
+	rosa := practice.NewReceiver{Name: "Rosa", Mail: "rosa@x.example"}
+	_, err := s.rooms.Refer(s.ctx(), s.seats[0], at(1), rosa, "so")
 	s.refused(err, "route.experiment")
+	_, err = s.rooms.KeepFinding(s.ctx(), s.seats[0], at(1), practice.Finding{Tried: "a second key", Known: []string{"it bends"}, Next: "A thicker one?", Because: []string{"it is thin"}})
+	s.must(err)
+	_, err = s.rooms.Refer(s.ctx(), s.seats[0], at(0), rosa, "it is theirs")
+	s.must(err)
+	s.move(0)
+	_, err = s.rooms.NameCarrier(s.ctx(), s.seats[0], practice.NewCarry{Carrier: s.people[0], Moment: "on Saturday", Act: "ask again", DueAt: s.clock.Now().AddDate(0, 0, 7)})
+	s.must(err)
+	_, err = s.rooms.Close(s.ctx(), s.seats[0], s.look(0).Review.Version)
+	s.must(err)
+	s.update(func(tx *store.Tx) error {
+		all, err := tx.Notices(s.people[0])
+		if !slices.ContainsFunc(all, func(n practice.Notice) bool { return n.Code == "notice.referral-link" && n.Args["name"] == "Rosa" }) {
+			s.t.Errorf("the team does not hear that Rosa waits for a link: %v", all)
+		}
+		return err
+	})
 }

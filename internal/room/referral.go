@@ -2,6 +2,7 @@ package room
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -54,11 +55,23 @@ func (v *visit) refer() error {
 		if err != nil {
 			return err
 		}
-		if err := v.tx.AskReceiver(r, team); err != nil {
+		if err := errors.Join(v.tx.AskReceiver(r, team), v.tellOutside(r)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// tellOutside tells the team that who is asked has no account, and waits for a link.
+func (v *visit) tellOutside(r practice.Referral) error {
+	if r.Last().Mail == "" {
+		return nil
+	}
+	name, err := nameOf(v.tx, r.Last().To)
+	if err != nil {
+		return err
+	}
+	return v.tx.TellReferrer(r.Gap, practice.Notice{Code: "notice.referral-link", Args: practice.Args{"name": name}})
 }
 
 // handed reads whom a gap is handed to.
