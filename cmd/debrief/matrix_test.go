@@ -253,6 +253,11 @@ func (w *town) things(n *node, ada practice.Actor) {
 			Gap: gaps[0].ID, Failure: earlier.ID, At: tx.Now()}); err != nil {
 			return err
 		}
+		asked, err := tx.AddProposed(practice.Proposed{By: ben.Member, Change: practice.OtherChange{Reason: practice.ReasonLaw, Source: "Rule 7", From: tx.Now(),
+			StepChange: practice.StepChange{Procedure: shelf[0].Procedure.ID, Base: 1, Act: practice.ActSplit, Step: shelf[0].Steps[0].ID, Text: "Knock.", Rest: "Wait.",
+				Checks: true, Checked: "Drivers"}}})
+		w.ids["proposal"] = string(asked.ID)
+		must(w.T, err)
 		was := practice.Invitation{Review: past[0].Review.ID, Member: ben.Member, Closeness: practice.Saw} // who was there
 		must(w.T, errors.Join(tx.AddInvitation(was), tx.SpendInvitation(was)))
 		house, err := tx.Organisation() // and of what somebody was hurt in, whom to turn to
@@ -356,7 +361,7 @@ var places = []struct{ in, name, is string }{
 	{"/history/{n}", "n", "1"}, {"/c/{n}", "n", "1"}, {"/tour/{n}", "n", "2"}, {"/plan/{n}/monitor", "n", "2"}, {"/plan/{n}", "n", "1"}, {"/e/{n}", "n", "1"}, {"/revisions/{number}", "number", "1"}, {"/hot", "days", "1"}, {"", "number", "1"},
 	{"/fact", "id", "<fact>"}, {"/files/{id}", "id", "<file>"}, {"/ties/", "id", "<tie>"}, {"/carr", "id", "<carry>"}, {"/cycle/", "id", "<cycle>"}, {"/cycles/", "id", "<cycle>"}, {"/notice", "id", "<notice>"},
 	{"/tokens/", "id", "<token>"}, {"/devices/", "id", "<device>"}, {"/knocks/", "id", "<knock>"}, {"/passes/", "id", "<pass>"}, {"/teams/{id}", "id", "<team>"},
-	{"/groups/", "id", "<party>"}, {"/consent", "gap", "<consent>"}, {"/referral", "gap", "<referral>"}, {"/packs/", "id", "tech"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "tablet", "<tablet>"}, {"", "device", "<device>"}, {"", "token", "<token>"},
+	{"/proposals/", "id", "<proposal>"}, {"", "proposal", "<proposal>"}, {"/groups/", "id", "<party>"}, {"/consent", "gap", "<consent>"}, {"/referral", "gap", "<referral>"}, {"/packs/", "id", "tech"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "tablet", "<tablet>"}, {"", "device", "<device>"}, {"", "token", "<token>"},
 	{"", "team", "<team>"}, {"", "knock", "<knock>"}, {"", "slug", "<slug>"}, {"", "step", "<step>"}, {"", "address", "<address>"}, {"", "review", "<room>"}, {"", "question", "intended"},
 	{"", "gap", "gap_01khvcxa5fe0qsz2m2g1mcnbkd"},
 }

@@ -54,6 +54,9 @@ func (a *App) ImportProcedure(ctx context.Context, actor practice.Actor, n NewPr
 			p, err := createProcedure(tx, n)
 			return Brought{Procedure: p, Steps: len(page.Steps), Was: BroughtNew}, err
 		}
+		if err := mayRevise(tx, actor, found); err != nil {
+			return Brought{}, err
+		}
 		done, err := tx.Paste(found, page, practice.Revision{Reason: practice.ReasonPaste})
 		if err != nil {
 			return Brought{}, err

@@ -112,7 +112,7 @@ func round(tx *store.Tx, actor practice.Actor, id practice.GapID) (out ConsentRo
 	}
 	guest := actor.Pass.ID != ""
 	out.Team = !guest && mayChange(actor, out.Of)
-	out.Decides = out.Team && out.Of.MayDecide(actor.Member) == nil
+	out.Decides = out.Team && mayDecide(tx, actor, out.Of) == nil
 	out.Takes = out.Decides || !guest && out.Referred != "" && out.Referred == actor.Member
 	guards, err := isGuardian(tx, actor)
 	if err != nil {

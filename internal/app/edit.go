@@ -87,6 +87,9 @@ func (a *App) EditOwner(ctx context.Context, actor practice.Actor, id practice.P
 		if err != nil {
 			return err
 		}
+		if err := mayRevise(tx, actor, was); err != nil {
+			return err
+		}
 		p, err := change(was)
 		if err != nil {
 			return err

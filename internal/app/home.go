@@ -16,6 +16,7 @@ type Home struct {
 	Windows   []Window              // failures whose time is running
 	Waiting   []practice.Failure    // reported and not yet looked at by a convener, nor going along with one that was
 	Trials    []Tried               // changes that rest on one failure, and wait for a word of this person
+	Proposals []ProposedChange      // changes of what this person changes, which others proposed
 	Rounds    []ConsentRound        // changes that a group of this person has not answered about
 	Referrals []Referral            // gaps that wait for this person's answer, and those of their teams stuck outside
 	Mine      []Carried             // what this person carries, or is asked to
@@ -64,7 +65,7 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 		}
 		teams := append([]practice.TeamID{}, actor.Teams...)
 		for _, part := range []func(*store.Tx, reader, []practice.TeamID) error{
-			h.rhythms, h.windows, h.waiting, h.trials, h.rounds, h.referrals, h.legacies, h.carries, h.lately, h.back, h.unseen, h.limits, h.looks, h.records,
+			h.rhythms, h.windows, h.waiting, h.trials, h.proposals, h.rounds, h.referrals, h.legacies, h.carries, h.lately, h.back, h.unseen, h.limits, h.looks, h.records,
 		} {
 			if err := part(tx, r, teams); err != nil {
 				return h, err

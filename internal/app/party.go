@@ -192,9 +192,11 @@ type Say struct {
 	Parties []practice.Party
 	Names   map[string]string // of people and teams, by their ids
 	Running []practice.PartyID
-	Owner   string // who looks after the procedure; empty where nobody does
-	Team    bool   // the reader may change the procedure
-	Mine    bool   // and says who has a say
+	Owner   string   // who looks after the procedure; empty where nobody does
+	Team    bool     // the reader may change the procedure
+	Mine    bool     // and says who has a say
+	Changes bool     // and changes it, where not the whole team does
+	Who     []string // who does, by name; none: the whole team
 }
 
 // Authority returns who has a say about a procedure. The whole organisation reads it.
@@ -209,7 +211,7 @@ func (a *App) Authority(ctx context.Context, actor practice.Actor, slug string) 
 }
 
 func sayAbout(tx *store.Tx, actor practice.Actor, p practice.Procedure) (out Say, err error) {
-	out = Say{Of: p, Names: map[string]string{}, Mine: mayChange(actor, p) && p.MayDecide(actor.Member) == nil}
+	out = Say{Of: p, Names: map[string]string{}, Mine: mayChange(actor, p) && mayDecide(tx, actor, p) == nil}
 	out.Team = mayChange(actor, p)
 	owner, err := memberOrNobody(tx, p.Owner)
 	if err != nil {
@@ -219,13 +221,21 @@ func sayAbout(tx *store.Tx, actor practice.Actor, p practice.Procedure) (out Say
 	if out.Authority, err = tx.Authority(p.ID); err != nil {
 		return out, err
 	}
+	out.Changes = out.Team && (actor.Operator || out.MayChange(p, actor.Member) == nil)
+	for _, id := range out.Authority.Who(p) {
+		m, err := tx.Member(id)
+		if err != nil {
+			return out, err
+		}
+		out.Who = append(out.Who, m.Name)
+	}
 	if out.Parties, err = tx.Parties(); err != nil {
 		return out, err
 	}
 	if out.Running, err = running(tx, p.ID); err != nil {
 		return out, err
 	}
-	for _, id := range append(slices.Clone(out.May), out.Told...) {
+	for _, id := range append(idsOf(out.May), out.Told...) {
 		if out.Names[id], err = nameOfAny(tx, id); err != nil {
 			return out, err
 		}
@@ -267,7 +277,7 @@ func (a *App) SaveAuthority(ctx context.Context, actor practice.Actor, n practic
 		if err != nil {
 			return err
 		}
-		if err := p.MayDecide(actor.Member); err != nil {
+		if err := mayDecide(tx, actor, p); err != nil {
 			return err
 		}
 		was, err := tx.Authority(p.ID)
@@ -277,13 +287,36 @@ func (a *App) SaveAuthority(ctx context.Context, actor practice.Actor, n practic
 		if err := mayAsk(tx, was, n); err != nil {
 			return err
 		}
-		for _, id := range append(slices.Clone(n.May), n.Told...) {
+		if err := mayName(tx, p, n.May); err != nil {
+			return err
+		}
+		for _, id := range n.Told {
 			if _, err := nameOfAny(tx, id); err != nil {
-				return practice.Refuse(practice.Invalid, "member.unknown").At("may")
+				return practice.Refuse(practice.Invalid, "member.unknown").At("told")
 			}
 		}
 		return errors.Join(tx.SaveAuthority(n), askMore(tx, p, n), tx.Emit(practice.Event{Kind: "procedure.authority", About: string(p.ID), In: string(p.Team)}))
 	})
+}
+
+// idsOf are people as ids among others.
+func idsOf(people []practice.MemberID) (ids []string) {
+	for _, m := range people {
+		ids = append(ids, string(m))
+	}
+	return ids
+}
+
+// mayName refuses to let somebody change a procedure who is not, or no longer, in its team.
+func mayName(tx *store.Tx, p practice.Procedure, people []practice.MemberID) error {
+	team, err := tx.MembersOf(p.Team)
+	for _, id := range people {
+		at := slices.IndexFunc(team, func(m practice.Member) bool { return m.ID == id })
+		if at < 0 || team[at].Guest {
+			err = errors.Join(err, practice.Refuse(practice.Invalid, "authority.team").At("may"))
+		}
+	}
+	return err
 }
 
 // mayAsk refuses groups that are not there, and to leave out one that is being asked.

@@ -356,6 +356,9 @@ func (a *App) RetireProcedure(ctx context.Context, actor practice.Actor, id prac
 		if err != nil || out == !p.RetireAt.IsZero() {
 			return err
 		}
+		if err := mayRevise(tx, actor, p); err != nil {
+			return err
+		}
 		p.RetireAt = time.Time{}
 		if out {
 			p.RetireAt = tx.Now()

@@ -43,6 +43,7 @@ type Learned struct {
 	Referral   practice.Referral      // to whom it was handed, without addresses
 	Name       string                 // of who is asked, or answered last
 	Stands     practice.ReferralState // and where that stands
+	Proposed   practice.Proposed      // to those who change the procedure
 }
 
 // Record returns the record of a failure's latest closed review, in the form
@@ -209,6 +210,11 @@ func (l *Learned) follow(tx *store.Tx) error {
 		return l.step(tx, practice.StepID(to))
 	case practice.RouteSafeguard:
 		l.Safeguard, err = tx.Safeguard(practice.SafeguardID(to))
+	case practice.RouteProposed, practice.RouteDeclined:
+		l.Proposed, err = tx.Proposed(practice.ProposedID(to))
+		if err == nil {
+			l.Procedure, err = tx.Procedure(l.Proposed.Change.Procedure)
+		}
 	case practice.RouteWaiting, practice.RoutePutBack:
 		if l.Step, err = tx.Step(practice.StepID(to)); err == nil {
 			l.Procedure, err = tx.Procedure(l.Step.Procedure)

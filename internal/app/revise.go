@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"debrief/internal/practice"
 	"debrief/internal/prose"
@@ -16,14 +15,7 @@ import (
 // law, contract, instruction or wording. It leaves no scar and counts nowhere.
 func (a *App) ChangeWithoutFailure(ctx context.Context, actor practice.Actor, c practice.OtherChange) (store.Revised, error) {
 	return a.revise(ctx, actor, c.Procedure, func(tx *store.Tx, _ practice.Procedure) (store.Revised, error) {
-		if err := c.Check(); err != nil {
-			return store.Revised{}, err
-		}
-		done, err := tx.Revise(c.StepChange, practice.Revision{Reason: c.Reason, Source: strings.TrimSpace(c.Source), From: c.From})
-		if err != nil || !c.Checks {
-			return done, err
-		}
-		return done, tellChecked(tx, actor, c.StepChange, done)
+		return takeOther(tx, actor, c)
 	})
 }
 
@@ -71,7 +63,7 @@ func (a *App) PasteProcedure(ctx context.Context, actor practice.Actor, id pract
 }
 
 // revise makes a change to a procedure of the actor's teams, once for each
-// time it is asked for.
+// time it is asked for. It refuses with "procedure.named" whoever can only propose it.
 func (a *App) revise(ctx context.Context, actor practice.Actor, id practice.ProcedureID,
 	do func(tx *store.Tx, p practice.Procedure) (store.Revised, error)) (store.Revised, error) {
 	if err := mayWrite(actor); err != nil {
@@ -84,6 +76,9 @@ func (a *App) revise(ctx context.Context, actor practice.Actor, id practice.Proc
 		}
 		var done store.Revised
 		number, err := once(tx, actor, "procedure.change "+string(id), func() (string, error) {
+			if err = mayRevise(tx, actor, p); err != nil {
+				return "", err
+			}
 			if done, err = do(tx, p); err != nil {
 				return "", err
 			}

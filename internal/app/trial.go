@@ -99,7 +99,7 @@ func (a *App) decideTrial(ctx context.Context, actor practice.Actor, id practice
 		if err != nil {
 			return err
 		}
-		if err := p.MayDecide(actor.Member); err != nil {
+		if err := mayDecide(tx, actor, p); err != nil {
 			return err
 		}
 		return do(tx, t)
@@ -126,7 +126,7 @@ func (h *Home) trials(tx *store.Tx, r reader, _ []practice.TeamID) error {
 		if err != nil {
 			return err
 		}
-		if !r.In(p.Team) || p.MayDecide(r.Member) != nil {
+		if !r.In(p.Team) || mayDecide(tx, r.Actor, p) != nil {
 			continue
 		}
 		one, err := r.tried(tx, t, p)

@@ -115,6 +115,7 @@ type Mine struct {
 	Procedures []string     `json:"procedures"` // they look after
 	Groups     []string     `json:"groups"`     // they belong to, or speak for
 	Spoken     []MySpoken   `json:"spoken"`     // in rounds of groups
+	Proposed   []MySpoken   `json:"proposed"`   // changes, to those who change a procedure
 	Referrals  []MyReferral `json:"referrals"`  // gaps one was asked to take on
 	Notices    []Notice     `json:"notices"`
 }

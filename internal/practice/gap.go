@@ -147,8 +147,9 @@ const KeepOpen = 7 * 24 * time.Hour
 type RouteKind string
 
 // The ways on. An avoidable gap changes a procedure or something elsewhere, or
-// is promised, already covered, waits at a core step, is handed to somebody who can
-// change it, or needs no change for a stated reason; an
+// is promised, already covered, waits at a core step, is proposed to those who change
+// the procedure, is handed to somebody who can change it, or needs no change for a
+// stated reason; an
 // inherent one becomes a constraint, an experiment a finding.
 const (
 	RouteStep       RouteKind = "step"
@@ -161,6 +162,8 @@ const (
 	RouteWaiting    RouteKind = "waiting"  // kept and counted at a core step
 	RoutePutBack    RouteKind = "put-back" // a step was changed, and has its old wording again
 	RouteReferral   RouteKind = "referral" // handed to somebody who can change it
+	RouteProposed   RouteKind = "proposed" // to those who change the procedure
+	RouteDeclined   RouteKind = "declined" // by one of them, with the reason
 )
 
 // Route is how a gap was embedded: the way, what it led to, and one line where
@@ -178,7 +181,7 @@ type Route struct {
 func (v Verdict) routes() []RouteKind {
 	switch v {
 	case Avoidable:
-		return []RouteKind{RouteStep, RouteSafeguard, RoutePromised, RouteCovered, RouteNothing, RouteWaiting, RouteReferral}
+		return []RouteKind{RouteStep, RouteSafeguard, RoutePromised, RouteCovered, RouteNothing, RouteWaiting, RouteReferral, RouteProposed}
 	case Inherent:
 		return []RouteKind{RouteConstraint, RouteReferral}
 	case Experiment:

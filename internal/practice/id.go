@@ -46,6 +46,7 @@ type (
 	NewcomerID   string // new_, blind
 	PauseID      string // pse_
 	AlarmID      string // alm_
+	ProposedID   string // prp_
 )
 
 // crockford is the TypeID alphabet: no i, l, o or u.

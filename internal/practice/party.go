@@ -83,19 +83,29 @@ func (p Party) Choose(v Voice, now time.Time) (Party, error) {
 }
 
 // Authority is who has a say about one procedure, beside whoever looks after it: who may
-// change it because of a failure, which groups are asked, and who is told.
+// change it, which groups are asked, and who is told.
 type Authority struct {
 	Procedure ProcedureID
-	May       []string  // ids of people and teams; none: its own team
-	Asked     []PartyID // the groups that it affects
-	Told      []string  // ids of people and teams
+	May       []MemberID // people of its team; none: all of it
+	Asked     []PartyID  // the groups that it affects
+	Told      []string   // ids of people and teams
 }
 
-// MayChange reports whether a team may change the procedure by what it learned, or one
-// of its people whom the entry names.
-func (a Authority) MayChange(p Procedure, team TeamID, people ...MemberID) bool {
-	if len(a.May) == 0 {
-		return p.Team == team
+// Named reports whether only some people change the procedure.
+func (a Authority) Named() bool { return len(a.May) > 0 }
+
+// Who are those who change it, whoever looks after it first; none where the whole team does.
+func (a Authority) Who(p Procedure) []MemberID {
+	if !a.Named() || p.Owner == "" || slices.Contains(a.May, p.Owner) {
+		return a.May
 	}
-	return slices.Contains(a.May, string(team)) || slices.ContainsFunc(people, func(m MemberID) bool { return slices.Contains(a.May, string(m)) })
+	return append([]MemberID{p.Owner}, a.May...)
+}
+
+// MayChange decides whether somebody of its team changes the procedure, or proposes to.
+func (a Authority) MayChange(p Procedure, m MemberID) error {
+	if !a.Named() || m != "" && slices.Contains(a.Who(p), m) {
+		return nil
+	}
+	return Refuse(Forbidden, "procedure.named")
 }

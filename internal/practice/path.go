@@ -25,6 +25,11 @@ func VersionPath(slug string, number int) string {
 	return ProcedurePath(slug) + "/history/" + strconv.Itoa(number)
 }
 
+// ProposedPath is the page of a change that somebody proposed.
+func ProposedPath(slug string, id ProposedID) string {
+	return ProcedurePath(slug) + "/proposals/" + string(id)
+}
+
 // ConstraintPath is the page of a boundary.
 func ConstraintPath(number int) string { return "/c/" + strconv.Itoa(number) }
 

@@ -45,4 +45,33 @@ func (s *site) tourConsent() {
 		s.Errorf("asked about before the review is closed: %v", all)
 	}
 	s.by(0, "GET", round, nil)
+	s.tourProposals(at, step)
+}
+
+// tourProposals lets one person alone change the procedure, who takes one change that
+// another proposed and declines one; a third is taken back.
+func (s *site) tourProposals(at, step string) {
+	s.Helper()
+	groups := s.by(0, "GET", at+"/authority", nil).body["asked"]
+	s.by(0, "PUT", at+"/authority", m{"asked": groups, "may": []string{s.people[1]}})
+	for text, act := range map[string]string{"Look twice.": "take", "Look away.": "decline", "Do not look.": "withdraw"} {
+		tag := s.by(0, "GET", at, nil).Header().Get("ETag")
+		made := s.by(0, "POST", at+"/proposals", m{"act": "edit", "step": step, "text": text, "reason": "wording", "from": "2020-02-01T00:00:00Z"}, "If-Match", tag)
+		who, body := 1, m{}
+		switch act {
+		case "decline":
+			body = m{"why": "Somebody has to."}
+		case "withdraw":
+			who, body = 0, nil
+		}
+		var sent any = body
+		if body == nil {
+			sent = nil
+		}
+		s.by(who, "POST", at+"/proposals/"+made.at("id")+"/"+act, sent, "If-Match", tag)
+	}
+	if all := s.by(0, "GET", at+"/proposals", nil).items(); len(all) != 3 || all[0].(m)["state"] == "waiting" {
+		s.Errorf("proposed: %v", all)
+	}
+	s.by(1, "PUT", at+"/authority", m{"asked": groups})
 }

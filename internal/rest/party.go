@@ -68,15 +68,17 @@ type chosenVoice struct {
 
 // authorityView is who has a say about a procedure.
 type authorityView struct {
-	Asked []practice.PartyID `json:"asked"`
-	Told  []string           `json:"told"`
+	May   []practice.MemberID `json:"may"` // people of its team who change it; none: all of it
+	Asked []practice.PartyID  `json:"asked"`
+	Told  []string            `json:"told"`
 }
 
 type savedAuthority struct {
 	Slugged
 	Body struct {
-		Asked []practice.PartyID `json:"asked,omitempty"`
-		Told  []string           `json:"told,omitempty"`
+		May   []practice.MemberID `json:"may,omitempty"`
+		Asked []practice.PartyID  `json:"asked,omitempty"`
+		Told  []string            `json:"told,omitempty"`
 	}
 }
 
@@ -120,15 +122,15 @@ func (s *Rest) parties() {
 	})
 	person(s, get("/procedures/{slug}/authority"), func(ctx context.Context, actor practice.Actor, in *Slugged) (authorityView, error) {
 		a, err := s.App.Authority(ctx, actor, in.Slug)
-		return authorityView{some(a.Asked), some(a.Told)}, err
+		return authorityView{some(a.May), some(a.Asked), some(a.Told)}, err
 	})
 	person(s, put("/procedures/{slug}/authority"), func(ctx context.Context, actor practice.Actor, in *savedAuthority) (authorityView, error) {
 		a, err := s.App.Authority(ctx, actor, in.Slug)
 		if err != nil {
 			return authorityView{}, err
 		}
-		n := practice.Authority{Procedure: a.Of.ID, Asked: in.Body.Asked, Told: in.Body.Told}
-		return authorityView{some(n.Asked), some(n.Told)}, s.App.SaveAuthority(ctx, actor, n)
+		n := practice.Authority{Procedure: a.Of.ID, May: in.Body.May, Asked: in.Body.Asked, Told: in.Body.Told}
+		return authorityView{some(n.May), some(n.Asked), some(n.Told)}, s.App.SaveAuthority(ctx, actor, n)
 	})
 }
 

@@ -168,6 +168,7 @@ func (s *Rest) procedures() {
 	})
 	s.cores()
 	s.trials()
+	s.proposals()
 	s.owners()
 	s.revisions()
 }

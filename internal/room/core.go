@@ -15,7 +15,8 @@ import (
 // of the failure on it (the pattern, section 4, step 4). People use the new
 // wording from the moment this returns. It refuses with "core.waits" where the step
 // is core and too little speaks for a change; else what waited there goes along.
-// A change that rests on this failure alone comes back as a trial.
+// A change that rests on this failure alone comes back as a trial. Where only some people
+// change the procedure it is proposed to them, and not in use.
 func (rooms *Rooms) ChangeStep(ctx context.Context, seat practice.Seat, at GapAt, c practice.StepChange) (practice.Gap, error) {
 	return rooms.embed(ctx, seat, at, func(v *visit, g practice.Gap) (practice.Route, error) {
 		steps, speaks, zone, err := v.speaksAt(c)
@@ -24,6 +25,9 @@ func (rooms *Rooms) ChangeStep(ctx context.Context, seat practice.Seat, at GapAt
 		}
 		if err := c.MayChange(steps, speaks, zone); err != nil {
 			return practice.Route{}, err
+		}
+		if named, err := v.named(c.Procedure); err != nil || named {
+			return v.propose(g, c)
 		}
 		asked, err := v.tx.Affected(c)
 		if err != nil {

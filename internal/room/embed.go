@@ -37,9 +37,11 @@ type Embedding struct {
 type Page struct {
 	Procedure practice.Procedure
 	Steps     []practice.ProcedureStep
-	Markdown  string // the page as it stands
-	Owner     string // who looks after it; empty where nobody does
-	SignBy    string // who signs it off; empty where nobody has to
+	Markdown  string   // the page as it stands
+	Owner     string   // who looks after it; empty where nobody does
+	SignBy    string   // who signs it off; empty where nobody has to
+	Named     bool     // only some people change it: what the room writes is proposed to them
+	Who       []string // them
 }
 
 // Done is what a gap's route led to, for everyone to see before the room goes
@@ -55,6 +57,7 @@ type Done struct {
 	Name       string            // and what they are called
 	Trial      practice.Trial    // where the change comes back
 	Asked      []string          // the groups that are asked about it, by name
+	Proposed   practice.Proposed // what waits for those who change the procedure, or was declined
 }
 
 // Embedding returns the screen for one gap; for the first that is not routed
@@ -165,7 +168,7 @@ func (e *Embedding) manual(tx *store.Tx) error {
 		var err2, err3 error
 		page.Owner, err2 = nameOf(tx, p.Owner)
 		page.SignBy, err3 = nameOf(tx, p.SignOff.By)
-		if err := errors.Join(err1, err2, err3); err != nil {
+		if err := errors.Join(err1, err2, err3, page.who(tx)); err != nil {
 			return err
 		}
 		for _, s := range steps {
@@ -184,8 +187,9 @@ func (e *Embedding) manual(tx *store.Tx) error {
 // ownAlone takes out of the procedures, for whoever came by a link, who looks after
 // them and which other failures their steps come from.
 func (e *Embedding) ownAlone() {
+	e.Done.Page.Who = nil
 	for n, p := range e.Procedures {
-		e.Procedures[n].Owner, e.Procedures[n].SignBy = "", ""
+		e.Procedures[n].Owner, e.Procedures[n].SignBy, e.Procedures[n].Who = "", "", nil
 		for i, s := range p.Steps {
 			p.Steps[i].Scars = slices.DeleteFunc(s.Scars, func(s practice.Scar) bool { return s.Failure != e.Failure.ID })
 			for n, w := range s.Waits {
@@ -234,6 +238,8 @@ func doneBy(tx *store.Tx, g practice.Gap) (d Done, err error) {
 		err = d.handed(tx, g.ID)
 	case practice.RouteStep, practice.RouteWaiting:
 		err = d.step(tx, practice.StepID(r.To))
+	case practice.RouteProposed, practice.RouteDeclined:
+		err = d.proposed(tx, practice.ProposedID(r.To))
 	case practice.RouteSafeguard:
 		d.Safeguard, err = tx.Safeguard(practice.SafeguardID(r.To))
 	case practice.RouteConstraint:

@@ -150,7 +150,14 @@ func became(tx *store.Tx, g practice.Gap) (News, error) {
 		return News{Code: "waiting", Text: s.Text, In: p.Title}, err
 	case practice.RouteReferral: // to whom is the team's to know
 		return News{Code: string(g.Route.Kind)}, nil
-	case practice.RoutePromised, practice.RouteCovered, practice.RouteNothing, practice.RoutePutBack:
+	case practice.RouteProposed:
+		one, err := tx.Proposed(practice.ProposedID(to))
+		if err != nil {
+			return gone(err)
+		}
+		p, err := tx.Procedure(one.Change.Procedure)
+		return News{Code: "proposed", Text: one.Change.Text, In: p.Title}, err
+	case practice.RoutePromised, practice.RouteCovered, practice.RouteNothing, practice.RoutePutBack, practice.RouteDeclined:
 		return News{Code: string(g.Route.Kind), Text: g.Route.Why, Day: g.Route.By}, nil
 	}
 	return News{}, nil

@@ -35,6 +35,9 @@ func (v *visit) takeBack(g practice.Gap) error {
 	if g.Route.Kind == practice.RouteReferral {
 		return v.tx.RemoveReferral(g.ID)
 	}
+	if g.Route.Kind == practice.RouteProposed {
+		return v.unpropose(g.Route)
+	}
 	if !g.Route.Changes() {
 		return nil
 	}

@@ -102,21 +102,28 @@ func (tx *Tx) placeOne(w practice.CoreChange, c practice.StepChange, done Revise
 	if err != nil || n == 0 {
 		return err
 	}
+	_, err = tx.Led(w.Gap, w.Failure, c, done)
+	return err
+}
+
+// Led puts a failure behind the steps that a change touched, and lets its gap lead to the
+// first of them, which it returns.
+func (tx *Tx) Led(g practice.GapID, f practice.FailureID, c practice.StepChange, done Revised) (practice.StepID, error) {
 	to := c.Step
 	for i, s := range done.Touched {
 		if i == 0 {
 			to = s.ID
 		}
-		if err := tx.AddScar(practice.Scar{ID: practice.ScarID(tx.NewID("scr")), Step: s.ID, Failure: w.Failure, Gap: w.Gap,
+		if err := tx.AddScar(practice.Scar{ID: practice.ScarID(tx.NewID("scr")), Step: s.ID, Failure: f, Gap: g,
 			Revision: done.Revision.Number, At: tx.now}); err != nil {
-			return err
+			return to, err
 		}
 	}
-	return tx.lead(w.Gap, w.Failure, practice.Route{Kind: practice.RouteStep, To: string(to)})
+	return to, tx.lead(g, f, practice.Route{Kind: practice.RouteStep, To: string(to)})
 }
 
-// lead lets a gap of a closed review lead somewhere else, and its failure stand where it
-// then does.
+// lead lets a gap lead somewhere else, and its failure stand where it then does: as soon
+// as its review is closed.
 func (tx *Tx) lead(id practice.GapID, failure practice.FailureID, r practice.Route) error {
 	g, err := tx.Gap(id)
 	if err != nil {
@@ -129,6 +136,9 @@ func (tx *Tx) lead(id practice.GapID, failure practice.FailureID, r practice.Rou
 	g.Route = r
 	g.Version++
 	if err := tx.SaveGap(g, was); err != nil {
+		return err
+	}
+	if of, err := tx.Review(g.Review); err != nil || of.ClosedAt.IsZero() {
 		return err
 	}
 	gaps, err := tx.Gaps(g.Review)

@@ -207,7 +207,7 @@ func (tx *Tx) Mine(m practice.MemberID) (practice.Mine, error) {
 }
 
 // mineSaid reads what somebody said in rounds of groups, and of gaps they were asked to
-// take on.
+// take on, and what they proposed.
 func (tx *Tx) mineSaid(m practice.MemberID, mine *practice.Mine) error {
 	var err error
 	if mine.Spoken, err = list(tx, scanMySpoken, `SELECT procedure.title, consent_said.kind, consent_said.body, consent_said.at FROM consent_said
@@ -220,7 +220,9 @@ func (tx *Tx) mineSaid(m practice.MemberID, mine *practice.Mine) error {
 			WHERE referral.member = $1 AND referral.at > 0 ORDER BY referral.at, referral.gap`, m); err != nil {
 		return err
 	}
-	return nil
+	mine.Proposed, err = list(tx, scanMySpoken, `SELECT procedure.title, 'proposed', proposal.body, proposal.at FROM proposal
+			JOIN procedure ON procedure.id = proposal.procedure WHERE proposal.member = $1 ORDER BY proposal.at, proposal.id`, m)
+	return err
 }
 
 func scanMyRoom(r scanner) (m practice.MyRoom, err error) {

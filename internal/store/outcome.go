@@ -57,6 +57,13 @@ func (tx *Tx) outcome(r practice.Route) (practice.Notice, error) {
 		}
 		p, err := tx.Procedure(s.Procedure)
 		return practice.Notice{Code: "notice.put-back", Args: practice.Args{"procedure": p.Title, "n": s.Number, "why": r.Why}}, err
+	case practice.RouteDeclined:
+		one, err := tx.Proposed(practice.ProposedID(r.To))
+		if err != nil {
+			return practice.Notice{}, err
+		}
+		p, err := tx.Procedure(one.Change.Procedure)
+		return practice.Notice{Code: "notice.proposed-none", Args: practice.Args{"procedure": p.Title, "why": r.Why}}, err
 	case practice.RouteSafeguard:
 		s, err := tx.Safeguard(practice.SafeguardID(r.To))
 		return practice.Notice{Code: "notice.safeguard", Args: practice.Args{"text": s.Text}}, err

@@ -116,16 +116,19 @@ const (
 	doesTold   = "told"
 )
 
-// Authority returns who has a say about a procedure.
+// Authority returns who has a say about a procedure. Whoever is no longer in its team no
+// longer changes it: where nobody is left, the team does.
 func (tx *Tx) Authority(p practice.ProcedureID) (practice.Authority, error) {
 	a := practice.Authority{Procedure: p}
 	all, err := list(tx, func(r scanner) (one [2]string, err error) {
 		return one, r.Scan(&one[0], &one[1])
-	}, `SELECT does, who FROM authority WHERE procedure = $1 ORDER BY does, who`, p)
+	}, `SELECT does, who FROM authority WHERE procedure = $1 AND (does <> 'change' OR who IN (SELECT member.id FROM member
+		JOIN membership ON membership.member = member.id JOIN procedure ON procedure.team = membership.team
+		WHERE procedure.id = $1 AND member.active)) ORDER BY does, who`, p)
 	for _, one := range all {
 		switch one[0] {
 		case doesChange:
-			a.May = append(a.May, one[1])
+			a.May = append(a.May, practice.MemberID(one[1]))
 		case doesAsked:
 			a.Asked = append(a.Asked, practice.PartyID(one[1]))
 		case doesTold:
@@ -149,7 +152,7 @@ func (tx *Tx) SaveAuthority(a practice.Authority) error {
 	}
 	var errs []error
 	for _, who := range a.May {
-		errs = append(errs, add(doesChange, who))
+		errs = append(errs, add(doesChange, string(who)))
 	}
 	for _, who := range a.Asked {
 		errs = append(errs, add(doesAsked, string(who)))

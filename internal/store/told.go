@@ -71,3 +71,18 @@ func (tx *Tx) hereOf(ids []string) (all []practice.Member, err error) {
 	}
 	return all, nil
 }
+
+// TellProposed tells those who change a procedure that somebody proposes a change.
+func (tx *Tx) TellProposed(p practice.Procedure, id practice.ProposedID) error {
+	a, err := tx.Authority(p.ID)
+	if err != nil {
+		return err
+	}
+	for _, m := range a.Who(p) {
+		n := practice.Notice{Member: m, Code: "notice.proposed", Link: practice.ProposedPath(p.Slug, id), Args: practice.Args{"procedure": p.Title}}
+		if err := tx.Tell(n, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}

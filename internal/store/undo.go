@@ -74,7 +74,7 @@ func (tx *Tx) turnBack(p practice.Procedure, to int) (practice.Procedure, error)
 func (tx *Tx) LeansOn(to string, but practice.GapID) (bool, error) {
 	var n int
 	err := tx.row(`SELECT (SELECT count(*) FROM gap WHERE route_to = $1 AND id <> $2
-			AND route <> 'put-back' AND id NOT IN (SELECT gap FROM core_change)) + (SELECT count(*) FROM finding WHERE after = $1)`,
+			AND route NOT IN ('put-back', 'proposed', 'declined') AND id NOT IN (SELECT gap FROM core_change)) + (SELECT count(*) FROM finding WHERE after = $1)`,
 		to, but).Scan(&n)
 	return n > 0, err
 }

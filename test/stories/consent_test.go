@@ -111,7 +111,43 @@ func TestConsent_threeGroupsOneSilent(t *testing.T) {
 		if text := ines.Text("main"); strings.Contains(text, s.Say("trial.tag.asked")) {
 			t.Errorf("still on trial: %s", text)
 		}
+		proposes(s, ines, amal)
 	})
+}
+
+// proposes lets one person alone change the list: what the other one writes is proposed to
+// them, and goes in with their words.
+func proposes(s *story, owner, other *debrieftest.Device) {
+	s.Helper()
+	owner.Open("/p/loading-the-van/authority")
+	owner.Type("[name=may]", "Ines")
+	owner.Look("authority")
+	owner.Click(s.Say("form.save"))
+	owner.See(s.Say("authority.may.said", "names", "Ines", "n", 1))
+	other.Open("/p/loading-the-van")
+	other.Click(s.Say("procedure.edit"))
+	other.See(s.Say("proposal.yours", "names", "Ines", "n", 1))
+	other.Click(s.Say("other.wording"))
+	other.Type("[name=text]", "Read the list twice.")
+	other.Look("propose-phone")
+	other.Click(s.Say("proposal.do"))
+	other.See(s.Say("proposal.waits", "names", "Ines"))
+	owner.Open("/")
+	owner.See("Read the list twice.")
+	owner.Look("home-proposed")
+	owner.Open("/p/loading-the-van")
+	owner.Click("A change is proposed")
+	owner.Click(s.Say("proposal.decline")) // without a reason
+	owner.See(s.Say("proposal.why.title"))
+	owner.Look("proposed")
+	owner.Type("[name=text]", "Read the list twice, aloud.")
+	owner.NoScripts(true)
+	owner.Click(s.Say("proposal.take"))
+	owner.See("Read the list twice, aloud.")
+	owner.NoScripts(false)
+	other.Open("/")
+	other.See(s.Say("notice.proposed-taken", "procedure", "Loading the van"))
+	other.Look("proposed-taken-phone")
 }
 
 // later moves what the open round waits for so many days back, as if they had passed.

@@ -77,3 +77,21 @@ func led(tx *store.Tx, step practice.StepID, f practice.Failure, kind practice.R
 		Verdict: practice.Avoidable, Round: 1, Route: practice.Route{Kind: kind, To: string(step)}}
 	return g, p, errors.Join(tx.AddReview(r, nil), tx.AddGap(g))
 }
+
+// Proposed lets a failure that was noticed then, and whose review has closed, propose other
+// words for a step to those who change its procedure.
+func Proposed(tx *store.Tx, step practice.StepID, noticed time.Time, text string) (practice.Proposed, error) {
+	g, p, err := led(tx, step, practice.Failure{RecognisedAt: noticed, Text: text}, practice.RouteProposed)
+	if err != nil {
+		return practice.Proposed{}, err
+	}
+	c := practice.StepChange{Procedure: p.ID, Base: p.Revision, Act: practice.ActEdit, Step: step, Text: text}
+	one, err := tx.Propose(practice.Proposed{Gap: g.ID, Change: practice.OtherChange{StepChange: c, Reason: practice.ReasonLearning}})
+	if err != nil {
+		return one, err
+	}
+	g.Route.To = string(one.ID)
+	was := g.Version
+	g.Version++
+	return one, tx.SaveGap(g, was)
+}

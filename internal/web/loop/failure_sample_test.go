@@ -90,6 +90,7 @@ var _ = webtest.Sample("home", func(f *frame.Frame) (any, any) {
 	early := webtest.Oven
 	early.Stage = practice.StageEarly
 	return homePage{inLoop: inLoop{f}}, homePage{inLoop: inLoop{f}, Me: "mem_ilse", Story: true, Names: map[practice.MemberID]string{"mem_d": "Dana Ruiz"}, Home: app.Home{
+		Proposals: []app.ProposedChange{{Proposed: practice.Proposed{ID: "prp_a", At: webtest.Noon, Change: practice.OtherChange{StepChange: practice.StepChange{Text: "Turn it off twice"}}}, Of: webtest.Closing.Procedure}},
 		Trials: []app.Tried{{Trial: practice.Trial{Gap: "gap_a", Step: "stp_a", At: webtest.Noon, Until: webtest.Noon}, Ask: practice.TrialOver, Of: webtest.Closing.Procedure, At: webtest.Line, Scar: webtest.Scar},
 			{Trial: practice.Trial{Gap: "gap_b", Step: "stp_a", At: webtest.Noon, Until: webtest.Noon}, Ask: practice.TrialLooks, Of: webtest.Closing.Procedure, At: webtest.Line}},
 		Rhythms: []app.Rhythm{{Team: webtest.Permits, Names: map[practice.MemberID]string{"mem_d": "Dana"}, Share: measure.Share{K: 7, N: 10}, Start: practice.Start{From: webtest.Noon},

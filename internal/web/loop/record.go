@@ -309,6 +309,10 @@ func (p recordPage) Became(l app.Learned) string {
 		return p.Say("record.changed.waiting", "procedure", l.Procedure.Title, "n", l.Step.Number)
 	case practice.RoutePutBack:
 		return p.Say("record.changed.put-back", "procedure", l.Procedure.Title, "n", l.Step.Number, "why", r.Why)
+	case practice.RouteProposed:
+		return p.Say("record.changed.proposed", "procedure", l.Procedure.Title, "text", l.Proposed.Change.Text)
+	case practice.RouteDeclined:
+		return p.Say("record.changed.declined", "procedure", l.Procedure.Title, "why", r.Why)
 	case practice.RoutePromised:
 		return p.Say("record.changed.promised", "day", r.By, "why", r.Why)
 	case practice.RouteReferral:

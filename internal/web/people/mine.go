@@ -153,6 +153,9 @@ func mineInWords(f *frame.Frame, m practice.Mine) string {
 	part(w, "mine.file.spoken", m.Spoken, func(s practice.MySpoken) string {
 		return strings.TrimSpace(f.Say("mine.file.said", "procedure", s.Procedure, "at", s.At, "what", f.Say("mine.file.said."+string(s.Kind))) + "\n\n" + s.Text) // words:use mine.file.said.*
 	})
+	part(w, "mine.file.proposed", m.Proposed, func(s practice.MySpoken) string {
+		return strings.TrimSpace(f.Say("mine.file.said", "procedure", s.Procedure, "at", s.At, "what", f.Say("mine.file.said.proposed")) + "\n\n" + s.Text)
+	})
 	part(w, "mine.file.notices", m.Notices, f.SayNotice)
 	return w.out.String()
 }

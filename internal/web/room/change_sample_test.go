@@ -46,9 +46,20 @@ var _ = webtest.Sample("change", func(f *frame.Frame) (any, any) {
 	return changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: third, Step: "stp_c"}, changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: e}
 })
 
+// A procedure that only some people change: what is written is proposed to them.
+var _ = webtest.Sample("change", func(f *frame.Frame) (any, any) {
+	page := webtest.Closing
+	page.Named, page.Who = true, []string{"Dana", "Ilse"}
+	one := practice.Proposed{ID: "prp_a", State: practice.ProposedWaits, Change: practice.OtherChange{StepChange: practice.StepChange{Act: practice.ActEdit, Step: "stp_a", Text: "Turn it off twice"}}}
+	e := room.Embedding{Room: atChange, Gaps: []practice.Gap{webtest.InPlace}, Gap: webtest.Sorted(practice.Avoidable), Procedures: []room.Page{page}}
+	done := e
+	done.Gap, done.Done = webtest.Routed(practice.RouteProposed), room.Done{Page: page, Step: webtest.Line, Proposed: one}
+	return changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: e, Step: "stp_a"}, changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: done}
+})
+
 var _ = webtest.Sample("handover", func(f *frame.Frame) (any, any) {
 	leads := []room.Led{{Gap: webtest.InPlace}, {Gap: webtest.Sorted(practice.KeptOpen)}}
-	for _, kind := range []practice.RouteKind{practice.RouteStep, practice.RouteSafeguard, practice.RouteConstraint, practice.RouteFinding, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing, practice.RouteWaiting, practice.RouteReferral} {
+	for _, kind := range []practice.RouteKind{practice.RouteStep, practice.RouteSafeguard, practice.RouteConstraint, practice.RouteFinding, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing, practice.RouteWaiting, practice.RouteReferral, practice.RouteProposed, practice.RouteDeclined} {
 		leads = append(leads, room.Led{Gap: webtest.Routed(kind), Done: room.Done{Page: webtest.Closing, Step: webtest.Line, Safeguard: webtest.Guard, Constraint: webtest.Limit, Finding: webtest.Try, Name: "Rosa"}})
 	}
 	without := atChange

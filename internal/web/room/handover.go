@@ -116,6 +116,10 @@ func (p handoverPage) ledTo(l room.Led) string {
 		return p.Say("close.already.finding", "text", p.List(l.Done.Finding.Known))
 	case practice.RouteWaiting:
 		return p.Say("close.already.waiting", "procedure", l.Done.Page.Procedure.Title, "n", l.Done.Step.Number)
+	case practice.RouteProposed:
+		return p.Say("close.already.proposed", "procedure", l.Done.Page.Procedure.Title)
+	case practice.RouteDeclined:
+		return p.Say("close.already.declined", "procedure", l.Done.Page.Procedure.Title, "why", r.Why)
 	case practice.RoutePromised:
 		return p.Say("close.already.promised", "day", r.By, "text", r.Why)
 	case practice.RouteCovered:

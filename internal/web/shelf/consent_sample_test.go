@@ -81,7 +81,15 @@ var _ = webtest.Sample("group", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("authority", func(f *frame.Frame) (any, any) {
-	s := app.Say{Authority: practice.Authority{Asked: []practice.PartyID{"pty_a"}, May: []string{"mem_d"}, Told: []string{"tea_b"}}, Of: closing,
+	s := app.Say{Authority: practice.Authority{Asked: []practice.PartyID{"pty_a"}, May: []practice.MemberID{"mem_d"}, Told: []string{"tea_b"}}, Of: closing,
 		Parties: []practice.Party{clerks, panel}, Names: map[string]string{"mem_d": "Dana", "tea_b": "Night"}, Mine: true}
 	return authorityPage{Frame: f}, authorityPage{Frame: f, S: s, To: "/p/closing", Form: webtest.WrongForm(f, "asked", "told")}
+})
+
+var _ = webtest.Sample("proposed", func(f *frame.Frame) (any, any) {
+	c := practice.OtherChange{Reason: practice.ReasonLaw, Source: "Rule 7", From: webtest.Noon, StepChange: practice.StepChange{Act: practice.ActSplit, Step: "stp_a", Text: "Turn it off", Rest: "Look", Checks: true, Checked: "Clerks"}}
+	waits := app.ProposedChange{Proposed: practice.Proposed{ID: "prp_a", By: "mem_d", At: webtest.Noon, State: practice.ProposedWaits, Change: c}, Of: closing, Line: webtest.Line, Name: "Dana", Who: []string{"Ilse"}, May: true, Own: true}
+	room := app.ProposedChange{Proposed: practice.Proposed{ID: "prp_b", Gap: "gap_a", At: webtest.Noon, State: practice.ProposedDeclined, Why: "No.", EndAt: webtest.Noon}, Of: closing, Scar: webtest.Scar, Gone: true}
+	room.Change.Act = practice.ActRemove
+	return proposedPage{Frame: f, P: room, To: "/p/closing"}, proposedPage{Frame: f, P: waits, To: "/p/closing", Form: webtest.WrongForm(f, "text", "why"), Both: &frame.BothSaid{Theirs: "theirs", Mine: "mine"}}
 })

@@ -26,5 +26,6 @@ func (s *Pages) Routes() []frame.Route {
 		s.findingRoutes(),
 		s.consentRoutes(),
 		s.partyRoutes(),
+		s.proposedRoutes(),
 	)
 }

@@ -214,12 +214,15 @@ func (s *Pages) authority(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	if err := say.Of.MayDecide(actor.Member); err != nil {
 		return err
 	}
+	if !say.Mine {
+		return practice.Refuse(practice.Forbidden, "procedure.named")
+	}
 	f.Title = f.Say("authority.title")
 	return s.Show(w, form.Status(), "authority", authorityPage{f, form, say, practice.ProcedurePath(say.Of.Slug)})
 }
 
 func (s *Pages) saveAuthority(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	form, err := frame.ReadForm(r, f, frame.Fields{"asked": 64, "told": 2000})
+	form, err := frame.ReadForm(r, f, frame.Fields{"asked": 64, "told": 2000, "may": 2000})
 	if err != nil {
 		return err
 	}
@@ -232,7 +235,14 @@ func (s *Pages) saveAuthority(w http.ResponseWriter, r *http.Request, f *frame.F
 		for _, id := range form.All("asked") {
 			n.Asked = append(n.Asked, practice.PartyID(id))
 		}
+		may, failed := s.App.WhoAre(r.Context(), actor, frame.LinesOf(form.Typed("may")), "may", false)
+		for _, id := range may {
+			n.May = append(n.May, practice.MemberID(id))
+		}
 		if n.Told, err = s.App.WhoAre(r.Context(), actor, frame.LinesOf(form.Typed("told")), "told", true); err == nil {
+			err = failed
+		}
+		if err == nil {
 			err = s.App.SaveAuthority(r.Context(), actor, n)
 		}
 		if err == nil {
@@ -257,6 +267,15 @@ func (p authorityPage) Groups() frame.Choices {
 	return c
 }
 
+// May are those who change it, one a line.
+func (p authorityPage) May() string {
+	var names []string
+	for _, m := range p.S.May {
+		names = append(names, p.S.Names[string(m)])
+	}
+	return strings.Join(names, "\n")
+}
+
 // Named are the names of people and teams, one a line.
 func (p authorityPage) Named(ids []string) string {
 	var names []string
@@ -268,6 +287,8 @@ func (p authorityPage) Named(ids []string) string {
 
 // say is who has a say about a procedure, as its page says it.
 type say struct {
+	May    string       // who changes it
+	Waits  []frame.Link // what others proposed
 	Told   string
 	Groups []practice.Party
 	Trials []frame.Link // rounds that have not ended
@@ -281,7 +302,12 @@ func (s *Pages) sayOf(r *http.Request, f *frame.Frame, actor practice.Actor, slu
 		return say{}, err
 	}
 	p := authorityPage{Frame: f, S: a}
-	one := say{Mine: a.Mine}
+	one := say{Mine: a.Mine, May: mayLine(f, a)}
+	proposed, err := s.App.Proposals(r.Context(), actor, slug)
+	if err != nil {
+		return one, err
+	}
+	one.Waits = proposalsOf(f, proposed)
 	if names := strings.Split(p.Named(a.Told), "\n"); len(a.Told) > 0 {
 		one.Told = f.Say("authority.told.said", "names", f.List(names))
 	}

@@ -38,6 +38,12 @@ func (s *Pages) pastePage(r *http.Request, f *frame.Frame, actor practice.Actor,
 		err = practice.Refuse(practice.Forbidden, "procedure.others")
 	}
 	f.Title = f.Say("procedure.paste.title")
+	if a, failed := s.App.Authority(r.Context(), actor, r.PathValue("slug")); err == nil {
+		if err = failed; err == nil && !a.Changes {
+			f.Lead("change", practice.ProcedurePath(m.Procedure.Slug)+"/change")
+			err = practice.Refuse(practice.Forbidden, "procedure.named")
+		}
+	}
 	return pastePage{Frame: f, Form: form, Of: m, To: practice.ProcedurePath(m.Procedure.Slug), Base: m.Revision.Number}, err
 }
 

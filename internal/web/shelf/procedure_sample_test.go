@@ -36,7 +36,7 @@ var _ = webtest.Sample("newprocedure", func(f *frame.Frame) (any, any) {
 func fullProcedure(f *frame.Frame) procedurePage {
 	return procedurePage{inManual: inManual{Frame: f}, Of: app.History{Manual: manualFull}, To: "/p/closing", Line: "Two steps.", New: true, Alone: true, Later: "later", Changed: "changed", Done: "done",
 		SignOff: signOff{Text: "waits", Waiting: true, Mine: true}, Latest: &told, Print: "https://here.example/p/closing", Square: f.QR("https://here.example/p/closing", "Still current?"),
-		Has:  say{Told: "Night", Groups: []practice.Party{clerks, panel}, Trials: []frame.Link{{To: "/consent/gap_a", Text: "Step 3"}}, Mine: true},
+		Has:  say{Told: "Night", May: "Ilse changes it.", Waits: []frame.Link{{To: "/p/closing/proposals/prp_a", Text: "Proposed"}}, Groups: []practice.Party{clerks, panel}, Trials: []frame.Link{{To: "/consent/gap_a", Text: "Step 3"}}, Mine: true},
 		Runs: []run{{Prose: template.HTML("<p>Words.</p>"), In: 1}, {Steps: []stepLine{{ID: "stp_a", N: "1", Text: "Turn", Seam: f.Seam(8), Scars: webtest.ScarLines, Side: "since", Edit: "/e", Past: "/h"}, {ID: "stp_b", N: "1.1", In: 4, Text: "Go", Past: "/h", Takes: true, Trial: "provisional", Core: f.Core(webtest.Core, practice.Actor{})}}}}}
 }
 

@@ -28,6 +28,7 @@ type revisePage struct {
 	Wordings []frame.Wording
 	Problem  string          // why nothing would change
 	Both     *frame.BothSaid // somebody was faster
+	Yours    string          // that what the reader writes is proposed to others; empty where they change it
 }
 
 var reviseFields = frame.Fields{
@@ -75,7 +76,11 @@ func (s *Pages) revisePage(r *http.Request, f *frame.Frame, actor practice.Actor
 		page.Act = practice.ActEdit
 	}
 	page.Acts = page.acts()
-	return page, nil
+	a, err := s.App.Authority(r.Context(), actor, m.Procedure.Slug)
+	if err == nil && !a.Changes {
+		page.Yours = mayLine(f, a)
+	}
+	return page, err
 }
 
 // acts are the things one can do with a step.
@@ -179,9 +184,9 @@ func (s *Pages) revise(w http.ResponseWriter, r *http.Request, f *frame.Frame, a
 		}
 	default:
 		actor.Once = form.Key
-		done, err := s.App.ChangeWithoutFailure(r.Context(), actor, c)
+		to, err := s.keepChange(r, actor, page, c)
 		if err == nil {
-			frame.Redirect(w, r, page.To+"?done="+strconv.Itoa(done.Revision.Number)+"#"+anchor(c, done.Revision))
+			frame.Redirect(w, r, to)
 			return nil
 		}
 		if !page.refused(err) {
@@ -189,6 +194,16 @@ func (s *Pages) revise(w http.ResponseWriter, r *http.Request, f *frame.Frame, a
 		}
 	}
 	return s.Show(w, form.Status(), "revise", page)
+}
+
+// keepChange makes the change, or proposes it, and returns where to look at it.
+func (s *Pages) keepChange(r *http.Request, actor practice.Actor, page revisePage, c practice.OtherChange) (string, error) {
+	if page.Yours != "" {
+		made, err := s.App.ProposeChange(r.Context(), actor, c)
+		return practice.ProposedPath(page.Of.Procedure.Slug, made.ID), err
+	}
+	done, err := s.App.ChangeWithoutFailure(r.Context(), actor, c)
+	return page.To + "?done=" + strconv.Itoa(done.Revision.Number) + "#" + anchor(c, done.Revision), err
 }
 
 // anchor is the place of the page to look at after a change.
