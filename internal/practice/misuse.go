@@ -45,7 +45,24 @@ type Handling struct {
 	State MisuseState // empty: as it stands; an open one is answered then
 	Close MemberID    // raw answers are closed to this person
 	Open  MemberID    // or opened to them again
-	Pause TeamID      // a pause is proposed to this team
+	Pause TeamID      // a pause is proposed to this team, or to [NoTeam]
+}
+
+// NoTeam is the word of a guardian that no team is asked to pause: that alone would point
+// at somebody.
+const NoTeam TeamID = "none"
+
+// Proposes says to which team a pause is proposed. What is confirmed proposes one: where
+// there are several teams, the guardian says which is asked, or that none is.
+func (m Misuse) Proposes(h Handling, teams []Team) (Handling, error) {
+	switch {
+	case h.Pause != "" || h.State != MisuseConfirmed || m.State == MisuseConfirmed:
+	case len(teams) == 1:
+		h.Pause = teams[0].ID
+	default:
+		return h, Refuse(Invalid, "misuse.pause").At("pause")
+	}
+	return h, nil
 }
 
 // Handle moves a case on. Nothing is decided, closed or opened again without a word to
@@ -66,7 +83,7 @@ func (m Misuse) Handle(h Handling, now time.Time) (Misuse, error) {
 	switch {
 	case !slices.Contains(MisuseStates, h.State), h.State == MisuseOpen:
 		return m, Refuse(Invalid, "required").At("state")
-	case (h.Close != "" || h.Pause != "") && h.State != MisuseConfirmed:
+	case (h.Close != "" || h.Pause != "" && h.Pause != NoTeam) && h.State != MisuseConfirmed:
 		return m, Refuse(Conflict, "misuse.unconfirmed").At("state")
 	}
 	m.State, m.ClosedOn = h.State, time.Time{}

@@ -22,6 +22,7 @@ func TestMisuse_handle(t *testing.T) {
 		"closed without":           {MisuseOpen, Handling{Text: "x", Close: "mem_a"}, "", "misuse.unconfirmed"},
 		"a pause without":          {MisuseAnswered, Handling{Text: "x", Pause: "tea_a", State: MisuseUnconfirmed}, "", "misuse.unconfirmed"},
 		"a pause":                  {MisuseConfirmed, Handling{Text: "x", Pause: "tea_a"}, MisuseConfirmed, ""},
+		"no team":                  {MisuseOpen, Handling{Text: "x", Pause: NoTeam}, MisuseAnswered, ""},
 		"back to unanswered":       {MisuseAnswered, Handling{Text: "x", State: MisuseOpen}, "", "required"},
 		"something else":           {MisuseAnswered, Handling{Text: "x", State: "other"}, "", "required"},
 		"from a page of yesterday": {MisuseAnswered, Handling{Text: "x", Seen: MisuseOpen}, "", "changed.meanwhile"},
@@ -35,6 +36,25 @@ func TestMisuse_handle(t *testing.T) {
 			t.Errorf("%s: %v, want %q", name, err, c.code)
 		} else if c.code == "" && (got.State != c.want || got.ClosedOn.IsZero() != (c.want != MisuseClosed) || got.ClosedOn.Hour() != 0) {
 			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	one, two := []Team{{ID: "tea_a"}}, []Team{{ID: "tea_a"}, {ID: "tea_b"}}
+	for name, c := range map[string]struct {
+		from  MisuseState
+		act   Handling
+		teams []Team
+		want  TeamID
+		code  string
+	}{
+		"one team":             {MisuseOpen, Handling{State: MisuseConfirmed}, one, "tea_a", ""},
+		"which of two":         {MisuseOpen, Handling{State: MisuseConfirmed}, two, "", "misuse.pause"},
+		"the second":           {MisuseOpen, Handling{State: MisuseConfirmed, Pause: "tea_b"}, two, "tea_b", ""},
+		"it would point":       {MisuseOpen, Handling{State: MisuseConfirmed, Pause: NoTeam}, two, NoTeam, ""},
+		"was confirmed before": {MisuseConfirmed, Handling{State: MisuseConfirmed}, two, "", ""},
+		"not confirmed":        {MisuseOpen, Handling{State: MisuseUnconfirmed}, one, "", ""},
+	} {
+		if got, err := (Misuse{State: c.from}).Proposes(c.act, c.teams); code(err) != c.code || got.Pause != c.want {
+			t.Errorf("%s: %q, %v", name, got.Pause, err)
 		}
 	}
 	if again := (Misuse{State: MisuseClosed, ClosedOn: now}).Again(); again.State != MisuseOpen || !again.ClosedOn.IsZero() {

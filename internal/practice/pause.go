@@ -13,7 +13,7 @@ type Pause struct {
 	ID         PauseID
 	Team       TeamID
 	Why        string
-	By         MemberID // who proposed it
+	By         MemberID // who proposed it; nobody where a guardian did
 	ProposedAt time.Time
 	Agreed     MemberID  // who agreed; whoever proposed it, in a team of one
 	BeganAt    time.Time // zero while it is only proposed
@@ -49,6 +49,16 @@ func ProposePause(p Pause, days int, now time.Time) (Pause, error) {
 	}
 	p.ProposedAt = now
 	return p.look(days, now)
+}
+
+// GuardianProposes is the reason that is kept where a guardian proposes a pause. It is
+// always the same, so that nobody can be found by it.
+const GuardianProposes = "The guardian proposes it. Why is not said, so that nobody can be found by it."
+
+// ProposeByGuardian is a proposal that a confirmed misuse makes to a team. It has nobody,
+// and no clock but the day. One of the team answers it as any other.
+func ProposeByGuardian(team TeamID, today time.Time) Pause {
+	return Pause{Team: team, Why: GuardianProposes, ProposedAt: today, LookAt: today.Add(PauseDays * day)}
 }
 
 // look sets the day on which the team is asked again.

@@ -13,7 +13,7 @@ type pauseView struct {
 	ID         practice.PauseID  `json:"id"`
 	Team       practice.TeamID   `json:"team"`
 	Why        string            `json:"why"`
-	By         practice.MemberID `json:"proposed_by"`
+	By         practice.MemberID `json:"proposed_by,omitempty"` // nobody where a guardian proposed it
 	ProposedAt time.Time         `json:"proposed_at"`
 	Agreed     practice.MemberID `json:"agreed_by,omitempty"`
 	BeganAt    time.Time         `json:"began_at,omitzero"`

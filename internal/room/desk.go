@@ -121,6 +121,14 @@ func (rooms *Rooms) Handle(ctx context.Context, who practice.Stranger, typed str
 		if i < 0 {
 			return practice.ErrNotFound
 		}
+		teams, err := tx.Teams()
+		if err != nil {
+			return err
+		}
+		h, err := all[i].Proposes(h, teams)
+		if err != nil {
+			return err
+		}
 		m, err := all[i].Handle(h, tx.Now())
 		if err != nil {
 			return err
@@ -175,20 +183,27 @@ func shut(tx *store.Tx, m practice.Misuse, h practice.Handling) error {
 		tx.Emit(practice.Event{Kind: kind, At: today(tx)}))
 }
 
-// proposePause says to a team that a guardian proposes a pause. Whether there is one is
-// the team's to decide.
+// proposePause proposes a pause to a team, which alone decides it. Where one is proposed
+// already, or runs, nothing is added. Nobody's name and no time of the day is in it.
 func proposePause(tx *store.Tx, id practice.TeamID) error {
-	if id == "" {
+	if id == "" || id == practice.NoTeam {
 		return nil
 	}
 	team, err := tx.Team(id)
 	if err != nil {
-		return practice.Refuse(practice.Invalid, "required").At("pause")
+		return practice.Refuse(practice.Invalid, "misuse.pause").At("pause")
 	}
-	people, err := tx.MembersOf(id)
+	if before, err := tx.PauseOf(id); err != nil || before.ID != "" {
+		return err
+	}
+	p := practice.ProposeByGuardian(id, today(tx))
+	p.ID = practice.PauseID(tx.NewBlindID("pse"))
+	err = errors.Join(tx.AddPause(p), tx.Emit(practice.Event{Kind: "pause.proposed", About: string(p.ID), In: string(id), At: p.ProposedAt}))
+	people, failed := tx.MembersOf(id)
+	err = errors.Join(err, failed)
 	for _, m := range people {
 		if !m.Guest {
-			n := practice.Notice{Member: m.ID, Code: "notice.pause-proposed", Link: "/team/" + string(id), Args: practice.Args{"team": team.Name}}
+			n := practice.Notice{Member: m.ID, Code: "notice.pause-proposed", Link: practice.PausePath + "/" + string(id), Args: practice.Args{"team": team.Name}}
 			err = errors.Join(err, tx.Tell(n, ""))
 		}
 	}

@@ -110,7 +110,9 @@ func TestGuardian_closesAndOpens(t *testing.T) {
 		id := s.desk(mira).Cases[0].ID
 		act := practice.Handling{Case: id, Seen: practice.MisuseOpen, Text: "It is so.", Close: s.people[2]}
 		s.refused(s.rooms.Handle(s.ctx(), stranger(1), mira, act), "misuse.unconfirmed")
-		act.State, act.Pause = practice.MisuseConfirmed, s.team
+		act.State = practice.MisuseConfirmed
+		s.refused(s.rooms.Handle(s.ctx(), stranger(1), mira, act), "misuse.pause")
+		act.Pause = s.team
 		s.must(s.rooms.Handle(s.ctx(), stranger(2), mira, act))
 		closed := func() (is bool) {
 			s.update(func(tx *store.Tx) (err error) { is, err = tx.ReadingClosed(s.people[2]); return err })
@@ -125,6 +127,15 @@ func TestGuardian_closesAndOpens(t *testing.T) {
 		}
 		if codes["notice.reading-closed"] != 1 || codes["notice.pause-proposed"] != 3 || codes["notice.misuse"] != 1 {
 			t.Errorf("told %v", codes)
+		}
+		pauses := s.rows("pause")
+		if len(pauses) != 1 || pauses[0].Values["began_at"] != "0" || !strings.HasSuffix(pauses[0].Values["proposed_at"], "00000000") ||
+			pauses[0].Values["why"] != practice.GuardianProposes || strings.Contains(fmt.Sprint(pauses[0].Values), string(s.people[1])) || strings.Contains(fmt.Sprint(pauses[0].Values), string(id)) {
+			t.Errorf("proposed is %v", pauses)
+		}
+		s.must(s.rooms.Handle(s.ctx(), stranger(9), mira, practice.Handling{Case: id, Seen: practice.MisuseConfirmed, Text: "I ask them again.", Pause: s.team}))
+		if n := len(s.rows("pause")); n != 1 {
+			t.Errorf("asked again it is proposed %d times", n)
 		}
 		for _, e := range s.rows("event") {
 			if e.Values["kind"] == "reading.closed" && (e.Values["about"] != "" || strings.Contains(fmt.Sprint(e.Values), string(id))) {
@@ -183,7 +194,7 @@ func TestGuardian_newWordsAndTheEnd(t *testing.T) {
 	if shut != 1 || open != 1 {
 		t.Fatalf("%d shut, %d open", shut, open)
 	}
-	act := practice.Handling{Case: ids[0], Seen: practice.MisuseOpen, Text: "So it is.", State: practice.MisuseConfirmed, Close: s.people[2]}
+	act := practice.Handling{Case: ids[0], Seen: practice.MisuseOpen, Text: "So it is.", State: practice.MisuseConfirmed, Close: s.people[2], Pause: practice.NoTeam}
 	s.must(s.rooms.Handle(s.ctx(), stranger(1), mira, act))
 	for i, id := range ids {
 		seen := []practice.MisuseState{practice.MisuseConfirmed, practice.MisuseOpen}[i]

@@ -8,7 +8,7 @@ import (
 	"debrief/internal/practice"
 )
 
-const pauseColumns = `id, team, why, member, proposed_at, coalesce(agreed, ''), began_at, look_at, coalesce(ended, ''), ended_at, said`
+const pauseColumns = `id, team, why, coalesce(member, ''), proposed_at, coalesce(agreed, ''), began_at, look_at, coalesce(ended, ''), ended_at, said`
 
 func scanPause(row scanner) (p practice.Pause, err error) {
 	return p, row.Scan(&p.ID, &p.Team, &p.Why, &p.By, at{&p.ProposedAt}, &p.Agreed, at{&p.BeganAt}, at{&p.LookAt}, &p.Ended, at{&p.EndedAt}, &p.Said)
@@ -35,7 +35,7 @@ func stopped(until int64) (paused bool, resumed time.Time) {
 func (tx *Tx) AddPause(p practice.Pause) error {
 	_, err := tx.exec(`INSERT INTO pause (id, team, why, member, proposed_at, agreed, began_at, look_at, ended, ended_at, said)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		p.ID, p.Team, p.Why, p.By, p.ProposedAt, orNull(p.Agreed), p.BeganAt, p.LookAt, orNull(p.Ended), p.EndedAt, p.Said)
+		p.ID, p.Team, p.Why, orNull(p.By), p.ProposedAt, orNull(p.Agreed), p.BeganAt, p.LookAt, orNull(p.Ended), p.EndedAt, p.Said)
 	if err != nil {
 		return fmt.Errorf("add pause: %w", err)
 	}

@@ -9,7 +9,8 @@ import (
 
 // Somebody in a room tells the guardian in three taps, without a name, that what was
 // said is used against them. The guardian answers and confirms it; the receipt reads the
-// answer; and whoever misused it reads no more of what people wrote alone.
+// answer; whoever misused it reads no more of what people wrote alone; and the team is
+// asked whether it pauses, of which no case and nobody is named.
 func TestGuardian_fromTheRoom(t *testing.T) {
 	inTurn(t, func(s *story) {
 		p := s.untilNamed(false)
@@ -94,6 +95,13 @@ func TestGuardian_fromTheRoom(t *testing.T) {
 		cem.Click(s.Say("case.send"))
 		cem.See(s.Say("case.state.confirmed"))
 		cem.See(s.Say("case.closed.to", "name", "Amal"))
+		dara.Open("/")
+		dara.See(s.Say("pause.guardian.answer"))
+		dara.Look("guardian-pause")
+		dara.Click(s.Say("pause.answer"))
+		dara.Click(s.Say("pause.agree"))
+		dara.See(s.Say("pause.open"))
+		dara.Gone(s.Say("pause.guardian.answer"))
 		if text := page(); strings.Contains(text, raw) || !strings.Contains(text, s.Say("record.answers.shut")) {
 			t.Errorf("Amal still reads %s", text)
 		}

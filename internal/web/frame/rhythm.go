@@ -20,7 +20,7 @@ func (f *Frame) Rhythm(r app.Rhythm) (cards []Card) {
 	to := practice.PausePath + "/" + string(r.Team.ID)
 	switch p := r.Pause; {
 	case p.Runs():
-		since := f.Say("pause.since", "day", p.BeganAt, "by", r.Names[p.By], "with", r.Names[p.Agreed], "why", p.Why)
+		since := f.Say("pause.since", "day", p.BeganAt, "by", f.Proposer(p, r.Names), "with", r.Names[p.Agreed], "why", p.Why)
 		if p.By == p.Agreed {
 			since = f.Say("pause.since.alone", "day", p.BeganAt, "by", r.Names[p.By], "why", p.Why)
 		}
@@ -30,8 +30,11 @@ func (f *Frame) Rhythm(r app.Rhythm) (cards []Card) {
 		}
 		return append(cards, f.led(c, Way{Text: f.Say("pause.look"), To: to}))
 	case p.Waits():
-		cards = append(cards, f.led(Card{Frame: f, ID: "proposed", Title: f.Say("pause.proposes", "name", r.Names[p.By], "team", r.Team.Name),
-			Lines: []string{p.Why, f.Say("pause.another")}}, Way{Text: f.Say("pause.answer"), To: to}))
+		c := Card{Frame: f, ID: "proposed", Title: f.Say("pause.proposes", "name", r.Names[p.By], "team", r.Team.Name), Lines: []string{p.Why, f.Say("pause.another")}}
+		if p.By == "" {
+			c.Title, c.Lines[1] = f.Say("pause.guardian.proposes", "team", r.Team.Name), f.Say("pause.guardian.answer")
+		}
+		cards = append(cards, f.led(c, Way{Text: f.Say("pause.answer"), To: to}))
 	}
 	if r.Alarm.Stands() {
 		cards = append(cards, f.alarm(r, to))
@@ -41,6 +44,15 @@ func (f *Frame) Rhythm(r app.Rhythm) (cards []Card) {
 			Way{Text: f.Say("start.begin"), To: practice.StartPath(r.Team.ID)}))
 	}
 	return cards
+}
+
+// Proposer is who proposed a pause: the guardian, who has no name there, or one of the
+// team.
+func (f *Frame) Proposer(p practice.Pause, names map[practice.MemberID]string) string {
+	if p.By == "" {
+		return f.Say("pause.guardian")
+	}
+	return names[p.By]
 }
 
 // alarm says what was counted, asks what is in the way, and what came of that.

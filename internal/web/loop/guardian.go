@@ -269,6 +269,18 @@ func (p deskCase) States() []frame.Option {
 	return all
 }
 
+// Asked says which team is asked to pause where the guardian chooses none: the only one,
+// as soon as it is confirmed.
+func (p deskCase) Asked() string {
+	switch {
+	case p.State == practice.MisuseConfirmed:
+		return p.Say("case.nobody")
+	case len(p.Teams) == 1:
+		return p.Say("case.pause.one", "team", p.Teams[0].Name)
+	}
+	return p.Say("case.pause.which")
+}
+
 // Answer is what the guardian says.
 func (p deskCase) Answer() frame.Field {
 	return p.Field(p.Form, "text", "case.answer", "").Of(string(p.ID)).Limited(practice.MaxGap).Tall(3).Little()

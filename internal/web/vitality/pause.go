@@ -74,9 +74,9 @@ func (p pausePage) Case(c measure.Case) string {
 // Was says what came of a pause, or of a proposal.
 func (p pausePage) Was(x app.Paused) string {
 	if x.BeganAt.IsZero() {
-		return p.Say("pause.was.not", "day", x.ProposedAt, "by", x.Names[x.By], "other", x.Names[x.Ended])
+		return p.Say("pause.was.not", "day", x.ProposedAt, "by", p.Proposer(x.Pause, x.Names), "other", x.Names[x.Ended])
 	}
-	return p.Say("pause.was", "from", x.BeganAt, "to", x.EndedAt, "by", x.Names[x.By], "other", x.Names[x.Ended])
+	return p.Say("pause.was", "from", x.BeganAt, "to", x.EndedAt, "by", p.Proposer(x.Pause, x.Names), "other", x.Names[x.Ended])
 }
 
 // teamAt is the team of an address; without one, the team the reader is with.

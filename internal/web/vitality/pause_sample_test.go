@@ -43,6 +43,15 @@ var _ = webtest.Sample("pause", func(f *frame.Frame) (any, any) {
 
 var _ = webtest.Sample("pause", func(f *frame.Frame) (any, any) {
 	f.Title = f.Say("pause.title")
+	asked, runs := told(), told()
+	asked.Pause = practice.ProposeByGuardian("tea_1", webtest.Noon)
+	asked.Pause.ID, runs.Pause = "pse_2", asked.Pause
+	runs.Pause.ID, runs.Pause.Agreed, runs.Pause.BeganAt = "pse_2", "mem_b", webtest.Noon.Add(-time.Hour)
+	return sampleOf(f, asked, false), sampleOf(f, runs, false)
+})
+
+var _ = webtest.Sample("pause", func(f *frame.Frame) (any, any) {
+	f.Title = f.Say("pause.title")
 	aside, alone := told(), told()
 	aside.Alarm.Aside, aside.Alarm.AsideAt, aside.Alarm.Why, aside.Alarm.Found = "mem_a", webtest.Noon, "The rota is being mended", practice.FoundDiffers
 	alone.Pause = practice.Pause{ID: "pse_1", Why: "Alone", By: "mem_a", Agreed: "mem_a", BeganAt: webtest.Noon, LookAt: webtest.Noon.AddDate(0, 0, 9)}
