@@ -63,6 +63,14 @@ func (s *shell) measured(out *bufio.Writer, v app.Vitality) {
 			}
 			continue
 		}
+		if r.Name == measure.Spent {
+			args := []any{}
+			for _, a := range r.Apart {
+				args = append(args, a.What, a.N)
+			}
+			fmt.Fprintf(out, "   %s: %s\n", s.Say("measure.spent"), s.Say("measure.spent.count", args...))
+			continue
+		}
 		if r.Name == measure.Safe && r.Sign != measure.Few {
 			fmt.Fprintf(out, "   %s: %s\n", s.Say("measure.safe"), s.Say("measure.band."+string(r.Pulses[len(r.Pulses)-1].Band))) // words:use measure.band.*
 			continue

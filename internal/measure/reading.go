@@ -32,13 +32,14 @@ const (
 	NotNow   Name = "notnow"   // M11: rooms that were not now
 	Unmet    Name = "unmet"    // M14: significant failures nobody wrote about within 72 hours
 	Long     Name = "long"     // M14: open reviews that are older than a cycle
+	Spent    Name = "spent"    // M14: hours of people in rooms, and beside them what came of reviews
 	Led      Name = "led"      // reviews led from outside that changed something, beside those led by the script
 )
 
 // Names are all of them, in the order of their names in the practice.
 func Names() []Name {
 	return []Name{Early, InTime, Change, Mix, Back, Hollow, Blame, Carried, Cited, Shared, Single, Safe, Came, Again, NotNow,
-		Tighter, Unmet, Long, Led, Alone, Answered}
+		Tighter, Unmet, Long, Spent, Led, Alone, Answered}
 }
 
 // Reading is what a measure says of a team at a moment. What it has depends on the
@@ -126,7 +127,7 @@ func Readings(t practice.Trail) []Reading {
 	}
 	w := walk(t)
 	return []Reading{w.early(), w.inTime(), w.change(), w.mix(), w.back(), w.hollow(), w.blame(), w.carried(), w.cited(), w.shared(),
-		w.single(), w.safe(), w.came(), w.again(), w.notNow(), w.tighter(), w.unmet(), w.long(), w.led(), w.alone(), w.answered()}
+		w.single(), w.safe(), w.came(), w.again(), w.notNow(), w.tighter(), w.unmet(), w.long(), w.spent(), w.led(), w.alone(), w.answered()}
 }
 
 // HollowOf is the reading that the alarm goes by; nothing is counted where a team has

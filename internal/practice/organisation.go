@@ -44,6 +44,7 @@ type Team struct {
 	CycleEndAt   time.Time // when the next one starts; zero before the first was kept
 	Groups       []Group
 	Triggers     []Trigger
+	WorkHours    int    // one of it works in a week; 0 where nobody said
 	EarlyWhy     string // why it was begun before the first team had changed anything; may be empty
 
 	// Words are the team's own over those of its pack, by concept: "incident",
@@ -179,6 +180,8 @@ func (t Team) Check() error {
 		return Refuse(Invalid, "too.long").At("emergency").With("max", MaxLine)
 	case t.CycleDays < 1 || t.CycleDays > longestCycle:
 		return Refuse(Invalid, "cycle.range").At("cycle")
+	case t.WorkHours < 0 || t.WorkHours > weekHours:
+		return Refuse(Invalid, "worked.range").At("hours").With("max", weekHours)
 	}
 	for _, g := range t.Groups {
 		if tooLong(g.Name, MaxName) {
@@ -195,6 +198,9 @@ func (t Team) Check() error {
 	}
 	return CheckTriggers(t.Triggers)
 }
+
+// weekHours is how many hours a week has.
+const weekHours = 168
 
 // MaxPhrases is how many characters a team's own list of phrases has at most.
 const MaxPhrases = 10_000

@@ -23,6 +23,8 @@ type Trail struct {
 	House    []PulseResult // and of the whole organisation
 	Said     []TrailSaid   // by newcomers, of their questions
 	Runs     []TrailRun    // that newcomers did alone for the first time
+	Limits   []time.Time   // when limits were named in its reviews, the first first
+	Findings []time.Time   // and findings kept
 }
 
 // TrailFailure is one report.
@@ -53,6 +55,8 @@ type TrailReview struct {
 	Ready     Readiness // what the question before it came to; empty where nobody was asked
 	Invited   int       // of those who did it, saw it or were affected
 	Came      int       // of them
+	People    int       // who came at all
+	Sittings  int       // in how many it met
 }
 
 // TrailTaps is how many said what as a room closed. It stays in the trail whatever is

@@ -18,6 +18,7 @@ type TeamBody struct {
 	Pack       string        `json:"pack,omitempty" example:"operations"`
 	Emergency  string        `json:"emergency,omitempty" example:"The duty phone"`
 	CycleDays  int           `json:"cycle_days,omitempty" at:"cycle" example:"14"`
+	WorkHours  int           `json:"work_hours,omitempty" at:"hours" example:"38"`
 	CycleStart time.Time     `json:"cycle_start,omitempty"`          // of a new team
 	NextCycle  time.Time     `json:"next_cycle,omitempty" at:"next"` // of one that is there
 	Groups     []string      `json:"groups,omitempty" example:"[\"Customers\",\"Neighbours\"]"`
@@ -33,7 +34,7 @@ type TriggerBody struct {
 }
 
 func (b TeamBody) team() practice.Team {
-	t := practice.Team{Name: b.Name, Pack: b.Pack, Emergency: b.Emergency, CycleDays: b.CycleDays, CycleStartAt: b.CycleStart, CycleEndAt: b.NextCycle}
+	t := practice.Team{Name: b.Name, Pack: b.Pack, Emergency: b.Emergency, CycleDays: b.CycleDays, WorkHours: b.WorkHours, CycleStartAt: b.CycleStart, CycleEndAt: b.NextCycle}
 	for _, g := range b.Groups {
 		t.Groups = append(t.Groups, practice.Group{Name: g})
 	}
@@ -68,6 +69,7 @@ type teamView struct {
 	Pack       string          `json:"pack"`
 	Emergency  string          `json:"emergency,omitempty"`
 	CycleDays  int             `json:"cycle_days"`
+	WorkHours  int             `json:"work_hours,omitempty"`
 	CycleStart time.Time       `json:"cycle_start,omitzero"`
 	NextCycle  time.Time       `json:"next_cycle,omitzero"`
 	EarlyWhy   string          `json:"early_why,omitempty"`
@@ -90,7 +92,7 @@ type triggerView struct {
 }
 
 func showTeam(t practice.Team) teamView {
-	return teamView{t.ID, t.Name, t.Pack, t.Emergency, t.CycleDays, t.CycleStartAt, t.CycleEndAt, t.EarlyWhy,
+	return teamView{t.ID, t.Name, t.Pack, t.Emergency, t.CycleDays, t.WorkHours, t.CycleStartAt, t.CycleEndAt, t.EarlyWhy,
 		shown(t.Groups, func(g practice.Group) groupView { return groupView(g) }),
 		shown(t.Triggers, func(g practice.Trigger) triggerView { return triggerView(g) }), t.Phrases}
 }

@@ -9,16 +9,16 @@ import (
 // teamColumns are those of a team itself; when its cycle started and ends is read
 // from the cycle it is in.
 const (
-	teamColumns = `id, name, pack, emergency, cycle_days, triggers, early_why, words, phrases`
+	teamColumns = `id, name, pack, emergency, cycle_days, triggers, early_why, words, phrases, work_hours`
 	teamQuery   = `SELECT ` + teamColumns + `, (SELECT max(start_at) FROM cycle WHERE cycle.team = team.id),
 		(SELECT max(end_at) FROM cycle WHERE cycle.team = team.id) FROM team`
 )
 
 // AddTeam begins a team. It returns a conflict where the name is taken.
 func (tx *Tx) AddTeam(t practice.Team) error {
-	n, err := tx.exec(`INSERT INTO team (`+teamColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	n, err := tx.exec(`INSERT INTO team (`+teamColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (name) DO NOTHING`,
-		t.ID, t.Name, t.Pack, t.Emergency, t.CycleDays, jsonOf(t.Triggers), t.EarlyWhy, jsonOf(t.Words), t.Phrases)
+		t.ID, t.Name, t.Pack, t.Emergency, t.CycleDays, jsonOf(t.Triggers), t.EarlyWhy, jsonOf(t.Words), t.Phrases, t.WorkHours)
 	if err != nil {
 		return fmt.Errorf("add team: %w", err)
 	}
@@ -39,8 +39,8 @@ func (tx *Tx) SaveTeam(t practice.Team) error {
 		return practice.Refuse(practice.Conflict, "team.known").At("team")
 	}
 	n, err := tx.exec(`UPDATE team SET name = $2, pack = $3, emergency = $4, cycle_days = $5,
-		triggers = $6, words = $7, phrases = $8 WHERE id = $1`,
-		t.ID, t.Name, t.Pack, t.Emergency, t.CycleDays, jsonOf(t.Triggers), jsonOf(t.Words), t.Phrases)
+		triggers = $6, words = $7, phrases = $8, work_hours = $9 WHERE id = $1`,
+		t.ID, t.Name, t.Pack, t.Emergency, t.CycleDays, jsonOf(t.Triggers), jsonOf(t.Words), t.Phrases, t.WorkHours)
 	if err := found(n, err, "save team"); err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func (tx *Tx) Maturity() (closed, inUse int, err error) {
 }
 
 func scanTeam(r scanner) (t practice.Team, err error) {
-	err = r.Scan(&t.ID, &t.Name, &t.Pack, &t.Emergency, &t.CycleDays, fromJSON{&t.Triggers}, &t.EarlyWhy, fromJSON{&t.Words}, &t.Phrases,
+	err = r.Scan(&t.ID, &t.Name, &t.Pack, &t.Emergency, &t.CycleDays, fromJSON{&t.Triggers}, &t.EarlyWhy, fromJSON{&t.Words}, &t.Phrases, &t.WorkHours,
 		at{&t.CycleStartAt}, at{&t.CycleEndAt})
 	return t, err
 }

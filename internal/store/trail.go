@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"debrief/internal/practice"
 )
@@ -34,7 +35,7 @@ func (tx *Tx) Trail(team practice.TeamID) (practice.Trail, error) {
 		readTrail(tx, &t.Changes, trailChanges, team), readTrail(tx, &t.Taps, trailTaps, team),
 		readTrail(tx, &t.Carries, trailCarries, team), readTrail(tx, &t.Plans, trailPlans, team),
 		readTrail(tx, &t.Said, trailSaid, team), readTrail(tx, &t.Runs, trailRuns, team),
-		readTrail(tx, &t.Steps, trailSteps, team)}
+		readTrail(tx, &t.Steps, trailSteps, team), readTrail(tx, &t.Limits, trailLimits, team), readTrail(tx, &t.Findings, trailFindings, team)}
 	return t, errors.Join(errs...)
 }
 
@@ -78,11 +79,12 @@ var trailTies = trailQuery[practice.Tie]{`SELECT id, a, b, kind, at FROM tie
 var trailReviews = trailQuery[practice.TrailReview]{`SELECT id, failure, started_at, written_at, met_at, closed_at,
 		id IN (SELECT review FROM guide WHERE outside), ready,
 		(SELECT count(*) FROM invitation WHERE review = review.id AND closeness IN ('did', 'saw', 'affected')),
-		(SELECT count(*) FROM invitation WHERE review = review.id AND closeness IN ('did', 'saw', 'affected') AND spent)
+		(SELECT count(*) FROM invitation WHERE review = review.id AND closeness IN ('did', 'saw', 'affected') AND spent),
+		(SELECT count(*) FROM invitation WHERE review = review.id AND spent), sitting
 	FROM review WHERE phase <> 'off' AND failure IN ` + trailed + ` ORDER BY closed_at, id`,
 	func(row scanner) (r practice.TrailReview, err error) {
 		return r, row.Scan(&r.ID, &r.Failure, at{&r.StartedAt}, at{&r.WrittenAt}, at{&r.MetAt}, at{&r.ClosedAt}, &r.Outside, &r.Ready,
-			&r.Invited, &r.Came)
+			&r.Invited, &r.Came, &r.People, &r.Sittings)
 	}}
 
 var trailTaps = trailQuery[practice.TrailTaps]{`SELECT closed_at,
@@ -132,3 +134,11 @@ var trailPlans = trailQuery[practice.TrailPlan]{`SELECT number, title, frozen_at
 	func(row scanner) (p practice.TrailPlan, err error) {
 		return p, row.Scan(&p.Number, &p.Title, at{&p.FrozenAt}, &p.Cites, &p.Elsewhere)
 	}}
+
+var trailLimits = trailQuery[time.Time]{`SELECT named_at FROM boundary WHERE team = $1 AND id IN (SELECT boundary_gap.boundary FROM boundary_gap
+		JOIN gap ON gap.id = boundary_gap.gap JOIN review ON review.id = gap.review WHERE review.failure IN ` + trailed + `)
+	ORDER BY named_at, id`, scanTime}
+
+var trailFindings = trailQuery[time.Time]{`SELECT at FROM finding WHERE team = $1 AND failure IN ` + trailed + ` ORDER BY at, id`, scanTime}
+
+func scanTime(row scanner) (t time.Time, err error) { return t, row.Scan(at{&t}) }

@@ -157,6 +157,9 @@ func readTeam(form *frame.Form, pack *words.Pack) practice.Team {
 	if days := form.Typed("cycle"); days != "" {
 		t.CycleDays = frame.Number(days)
 	}
+	if hours := form.Typed("hours"); hours != "" {
+		t.WorkHours = frame.Number(hours)
+	}
 	t.Triggers = append(t.Triggers, triggersOf(practice.TriggerHarm, frame.LinesOf(form.Typed("harm")))...)
 	t.Triggers = append(t.Triggers, triggersOf(practice.TriggerNearMiss, frame.LinesOf(form.Typed("near")))...)
 	t.Triggers = append(t.Triggers, triggersOf(practice.TriggerOther, frame.LinesOf(form.Typed("other")))...)

@@ -47,7 +47,7 @@ type teamPage struct {
 
 // teamFields are what the form may send.
 var teamFields = frame.Fields{
-	"team": practice.MaxName, "pack": 40, "emergency": practice.MaxLine, "cycle": 4, "next": 10,
+	"team": practice.MaxName, "pack": 40, "emergency": practice.MaxLine, "cycle": 4, "next": 10, "hours": 3,
 	"groups": 2000, "harm": 2000, "near": 2000, "other": 2000, "version": 32,
 }
 
@@ -87,8 +87,16 @@ func teamSettings(f *frame.Frame, t practice.Team) map[string]string {
 	return map[string]string{
 		"team": t.Name, "pack": t.Pack, "emergency": t.Emergency, "groups": strings.Join(groups, "\n"),
 		"harm": texts(t, practice.TriggerHarm), "near": texts(t, practice.TriggerNearMiss), "other": texts(t, practice.TriggerOther),
-		"cycle": strconv.Itoa(t.CycleDays), "next": t.NextCycle(f.Now).In(f.Zone).Format(time.DateOnly),
+		"hours": hoursOf(t), "cycle": strconv.Itoa(t.CycleDays), "next": t.NextCycle(f.Now).In(f.Zone).Format(time.DateOnly),
 	}
+}
+
+// hoursOf are those that one of a team works in a week; empty where nobody said.
+func hoursOf(t practice.Team) string {
+	if t.WorkHours == 0 {
+		return ""
+	}
+	return strconv.Itoa(t.WorkHours)
 }
 
 // whichTeam is the team an address names, or without one the reader's own.

@@ -159,23 +159,13 @@ func (d draughts) inTime(r measure.Reading) plate {
 		hours = append(hours, plot.Hour{Hours: h, Ring: c.Written})
 		p.Table.Rows = append(p.Table.Rows, []string{d.failure(c), d.date(c.At), strconv.Itoa(int(h)), d.yes(c.Took.Over), d.yes(c.Counts)})
 	}
-	if n := apart(r, "support"); n > 0 {
+	if n, _ := r.Beside("support"); n > 0 {
 		p.Read += " " + d.Say("vitality.time.support", "n", n)
 	}
 	if len(hours) > 0 {
 		p.Picture = plot.Strip(p.Title+" "+p.Count, plot.Window{Text: d.Say("vitality.time.zone"), Aim: practice.ReviewAim.Hours(), Limit: practice.ReviewLimit.Hours()}, hours, strconv.Itoa)
 	}
 	return p
-}
-
-// apart is what a reading counted beside its share.
-func apart(r measure.Reading, what string) int {
-	for _, a := range r.Apart {
-		if a.What == what {
-			return a.N
-		}
-	}
-	return 0
 }
 
 // mostPlaces is how many ways of failing are drawn; the table has them all.
@@ -259,7 +249,7 @@ func (d draughts) others(all []measure.Reading) (p plate, said table) {
 	for _, r := range all {
 		name := d.Say("measure."+string(r.Name), "days", d.days)
 		switch r.Name {
-		case measure.Change, measure.Carried, measure.Unmet, measure.Long:
+		case measure.Change, measure.Carried:
 			add(name, r.Share, d.Say("measure.sign."+string(r.Sign)))
 		case measure.Shared, measure.Single, measure.Again, measure.NotNow, measure.Answered: // neither is good or bad by itself
 			add(name, r.Share, "")

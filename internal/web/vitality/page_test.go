@@ -155,7 +155,7 @@ func TestPage_isRecomputedFromItsTables(t *testing.T) {
 	if recomputed != 7 {
 		t.Errorf("recomputed %d", recomputed)
 	}
-	for _, row := range page.Others.Table.Rows {
+	for _, row := range append(page.Others.Table.Rows, page.Scales.Table.Rows[:2]...) {
 		k, _ := strconv.ParseFloat(row[1], 64)
 		n, _ := strconv.ParseFloat(row[2], 64)
 		if low, high := score(k, n); n > 0 && (row[3] != low || row[4] != high) {

@@ -48,6 +48,8 @@ type vitalityPage struct {
 	Checks plate    // which changes add a check on people
 	Others plate    // those without a picture
 	Said   table    // them, in words
+	Scales plate    // acting and looking back, side by side
+	Weighs table    // them, in words
 	Misuse []string // of each half year that is over, whether guardians were told of misuse
 }
 
@@ -108,6 +110,7 @@ func pageOf(f *frame.Frame, v app.Vitality) vitalityPage {
 	page.New = d.newcomers(byName[measure.Alone])
 	page.Checks = d.checks(byName[measure.Tighter])
 	page.Others, page.Said = d.others(v.Readings)
+	page.Scales, page.Weighs = d.balance(byName[measure.Unmet], byName[measure.Long], byName[measure.Spent])
 	for _, h := range v.Misuse {
 		said := f.Say("vitality.misuse.none")
 		if h.Some {
@@ -127,7 +130,7 @@ func (s *Pages) save(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 	file := r.PathValue("file")
 	name, kind, _ := strings.Cut(file, ".")
 	page := pageOf(f, v)
-	all := append([]plate{page.Hollow, page.Others, page.New, page.Checks}, page.Plates...)
+	all := append([]plate{page.Hollow, page.Others, page.Scales, page.New, page.Checks}, page.Plates...)
 	i := slices.IndexFunc(all, func(p plate) bool { return p.Name == name })
 	if i < 0 || page.Waits != nil || kind != "csv" && (kind != "svg" || all[i].Picture == nil) {
 		return practice.ErrNotFound
