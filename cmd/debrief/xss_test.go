@@ -305,6 +305,7 @@ func (w *town) more() {
 	for _, statement := range []string{
 		`INSERT INTO safeguard (id, team, link, line, at) SELECT 'sfg_01khvcxa5fe0qsz2m2g1mcnbkd', team, 'https://elsewhere.example', 'One lock.', at FROM finding LIMIT 1`,
 		`INSERT INTO scar (id, safeguard, failure, gap, revision, at) SELECT 'scr_01khvcxa5fe0qsz2m2g1mcnbkd', 'sfg_01khvcxa5fe0qsz2m2g1mcnbkd', failure, gap, 0, at FROM finding LIMIT 1`,
+		`INSERT INTO effect (gap, what, ask_at, said, body, said_at, told) SELECT id, 'Wrong doors in a month.', 1, 'no', 'As many.', 1, TRUE FROM gap`,
 		`INSERT INTO former (failure, version, body, stage, recognised_at, until_at) SELECT id, 1, 'As it was.', stage, recognised_at, recognised_at FROM failure WHERE number IN (4, 5)`,
 		`UPDATE failure SET version = 2 WHERE number IN (4, 5)`,
 		`INSERT INTO hot (failure, meant, parted, kind, change, carrier, day) SELECT id, 'As planned.', 'At the door.', 'avoidable', 'Knock first.', 'Ben', recognised_at FROM failure WHERE number IN (4, 5)`,

@@ -145,7 +145,7 @@ func exportRecord(record Record, take func(Exported) error) error {
 		g := l.Gap
 		err := take(Exported{File: "gaps.jsonl", Line: map[string]any{"id": string(g.ID), "review": string(r.ID), "intended": g.Intended,
 			"actual": g.Actual, "where": g.Where, "quotes": g.Quotes, "verdict": g.Verdict, "seen_differently": g.Differ,
-			"route": g.Route.Kind, "to": g.Route.To, "why": g.Route.Why, "does": g.Route.Strength}})
+			"route": g.Route.Kind, "to": g.Route.To, "why": g.Route.Why, "does": g.Route.Strength, "watched": exportEffect(l.Effect)}})
 		if err != nil {
 			return err
 		}

@@ -24,6 +24,7 @@ type History struct {
 type Turn struct {
 	Revision practice.Revision // without its Markdown
 	Scar     practice.Scar     // the failure behind it; zero where there was none
+	Effect   practice.Effect   // what is watched of it, for who reads of its failure
 	Checks   string            // the group on which it adds a check; empty where it adds none
 	Lines    []LineTurn
 }
@@ -101,7 +102,19 @@ func history(tx *store.Tx, actor practice.Actor, p practice.Procedure) (History,
 			return h, err
 		}
 	}
-	return h, nil
+	return h, h.watched(tx)
+}
+
+// watched reads what is watched of each version, for who reads of its failure.
+func (h *History) watched(tx *store.Tx) error {
+	effects, err := tx.EffectsOf(h.Procedure.ID)
+	for i, t := range h.Turns {
+		at := slices.IndexFunc(effects, func(e practice.Effect) bool { return e.Gap == t.Revision.Gap })
+		if at >= 0 && t.Scar.Number > 0 {
+			h.Turns[i].Effect = effects[at]
+		}
+	}
+	return err
 }
 
 // scarBehind finds the failure that led to a version. One that only took lines

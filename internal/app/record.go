@@ -44,6 +44,8 @@ type Learned struct {
 	Name       string                 // of who is asked, or answered last
 	Stands     practice.ReferralState // and where that stands
 	Proposed   practice.Proposed      // to those who change the procedure
+	Effect     practice.Effect        // what is watched of a change
+	Says       bool                   // the reader carries the change, and says what is watched
 }
 
 // Record returns the record of a failure's latest closed review, in the form
@@ -121,7 +123,13 @@ func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.R
 		reader.step(&out.Gaps[i].Step)
 		reader.scars(l.Safeguard.Scars)
 	}
-	out.Carried, err = carriedFrom(tx, r)
+	if out.Carried, err = carriedFrom(tx, r); err != nil {
+		return out, err
+	}
+	says, err := carriesChange(tx, actor, r.ID)
+	for i, l := range out.Gaps {
+		out.Gaps[i].Says = says && l.Gap.Route.Changes()
+	}
 	return out, err
 }
 
@@ -189,6 +197,9 @@ func (r *Record) learned(tx *store.Tx) error {
 				continue
 			}
 			l.Gap = g.Short()
+		}
+		if l.Effect, err = tx.Effect(g.ID); err != nil {
+			return err
 		}
 		r.Gaps = append(r.Gaps, l)
 	}

@@ -239,6 +239,10 @@ func TestRest_everyOperation(t *testing.T) {
 func (s *site) tourUse() {
 	s.Helper()
 	s.clock.Pass(practice.UseAfter + time.Hour)
+	if now := s.by(0, "GET", "/now", nil); len(now.body["changes_to_ask_about"].([]any)) != 1 {
+		s.Errorf("what one person is asked: %s", now.Body)
+	}
+	s.by(0, "POST", s.effect, m{"moved": "unsure", "text": "Nobody counted."})
 	check := func() {
 		if err := s.app.CheckUse(s.Context()); err != nil {
 			s.Fatal(err)

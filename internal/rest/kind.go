@@ -59,6 +59,7 @@ var kinds = []described{
 	values(practice.ActEdit, practice.ActAdd, practice.ActRemove, practice.ActMove, practice.ActSplit, practice.ActMerge),
 	values(practice.Strengths()...),
 	values(practice.UseAnswers...),
+	values(practice.Moves()...),
 	values(practice.MisuseStates...),
 	values(practice.BandLow, practice.BandMixed, practice.BandHigh),
 	values(practice.Causes...),

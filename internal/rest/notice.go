@@ -38,6 +38,7 @@ type nowView struct {
 	Unseen   []unseenView  `json:"unseen"`
 	Limits   []int         `json:"limits_to_ask_about"`
 	Looks    []watchView   `json:"signals_to_look_at"`
+	Effects  []effectView  `json:"changes_to_ask_about"`
 	Notices  []noticeView  `json:"notices"`
 }
 
@@ -51,7 +52,8 @@ func (s *Rest) showNow(h app.Home) nowView {
 	v := nowView{Windows: shown(h.Windows, showWindow), Waiting: shown(h.Waiting, showFailure), Mine: shown(h.Mine, showCarried),
 		OnTheWay: shown(h.OnTheWay, showCarried), Lately: shown(h.Lately, showMeant), Notices: shown(h.Notices, s.showNotice),
 		Unseen: shown(h.Unseen, func(u app.Unseen) unseenView { return unseenView{u.Procedure.Slug, some(u.Numbers)} }),
-		Limits: shown(h.Limits, func(c practice.Constraint) int { return c.Number }), Looks: shown(h.Looks, showWatch)}
+		Limits: shown(h.Limits, func(c practice.Constraint) int { return c.Number }), Looks: shown(h.Looks, showWatch),
+		Effects: shown(h.Effects, func(a app.Awaited) effectView { return *showEffect(a.Effect) })}
 	if h.Back != nil {
 		back := showMeant(*h.Back)
 		v.Back = &back

@@ -268,10 +268,11 @@ type learnedView struct {
 	Constraint *constraintView `json:"constraint,omitempty"`
 	Finding    *findingView    `json:"finding,omitempty"`
 	Handed     *handedView     `json:"handed,omitempty"` // to somebody who can change it
+	Effect     *effectView     `json:"watched,omitempty"`
 }
 
 func showLearned(l app.Learned) learnedView {
-	v := learnedView{GapView: showGap(l.Gap), Was: l.Was, Procedure: l.Procedure.Slug, Handed: showHanded(l)}
+	v := learnedView{GapView: showGap(l.Gap), Was: l.Was, Procedure: l.Procedure.Slug, Handed: showHanded(l), Effect: showEffect(l.Effect)}
 	if l.Step.ID != "" {
 		step := showStep(l.Step)
 		v.Step = &step

@@ -25,6 +25,7 @@ type site struct {
 	plan string // the id of one that is frozen
 	*testing.T
 	clock   *storetest.Clock
+	effect  string // the address of what is watched of a change
 	api     *Rest
 	app     *app.App
 	db      *store.Store

@@ -476,6 +476,7 @@ func (s *site) tourLearned(r *meeting) {
 	s.by(1, "POST", carry+"/decline", nil)
 	s.by(0, "PUT", carry+"/carrier", m{"to": s.people[0]})
 	s.by(0, "POST", carry+"/accept", nil)
+	s.watched(r)
 	s.by(0, "POST", carry+"/hand", m{"to": s.people[1]})
 	s.by(1, "POST", carry+"/decline", nil)
 	if kept := s.by(0, "GET", carry, nil); kept.at("name") != "Noor" || kept.at("state") != "accepted" {
@@ -483,4 +484,16 @@ func (s *site) tourLearned(r *meeting) {
 	}
 	s.by(0, "GET", carry, nil)
 	s.by(0, "POST", carry+"/finish", m{"state": "dropped", "words": "The pump is gone."})
+}
+
+// watched names what is watched of a change that the first of them carries.
+func (s *site) watched(r *meeting) {
+	s.Helper()
+	for _, one := range s.by(0, "GET", "/failures/"+r.failure+"/record", nil).body["gaps"].([]any) {
+		if kind := one.(m)["route"].(m)["kind"]; kind == "step" || kind == "safeguard" {
+			s.effect = "/gaps/" + one.(m)["id"].(string) + "/effect"
+		}
+	}
+	s.refused(s.ask("PUT", s.effect, m{"what": "Dry pumps", "ask_at": s.clock.Now().AddDate(0, 0, 1)}, "Cookie", s.devices[1]), 403, "effect.carrier")
+	s.by(0, "PUT", s.effect, m{"what": "Dry pumps", "ask_at": s.clock.Now().AddDate(0, 0, 1)})
 }

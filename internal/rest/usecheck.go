@@ -35,6 +35,7 @@ type newUse struct {
 
 // uses is the table of whether changes are really made use of.
 func (s *Rest) uses() {
+	s.effects()
 	person(s, get("/reviews/{id}/use"), func(ctx context.Context, actor practice.Actor, in *One) (ticketView, error) {
 		t, err := s.App.AskUse(ctx, actor, practice.ReviewID(in.ID))
 		return ticketView{t.Ticket}, err

@@ -45,6 +45,7 @@ var notByAPI = map[string]string{
 	"App.TurnCycles":      "a job",
 	"App.WatchAlarms":     "a job",
 	"App.TellLooks":       "a job",
+	"App.AskEffects":      "a job",
 	"App.Rhythm":          "one page's: alarms and pauses are collections",
 	"App.MayCall":         "calling a review says so",
 	"App.ToBeginWith":     "a page's; a client lists failures",

@@ -63,7 +63,7 @@ var keepings = []keeping{
 	{class: practice.ClassFailures, tables: []string{"failure", "former", "fact", "file", "tie", "message", "redaction", "hold"}},
 	{class: practice.ClassReviews, tables: []string{"review", "invitation", "guide", "agreed", "gap", "closing", "told", "use_check", "opening", "pulse", "pulse_circle"}},
 	{class: practice.ClassPeople, tables: []string{"member", "membership", "leads", "contact", "identity", "feed", "used", "turn", "guardian", "reading_closed"}},
-	{class: practice.ClassLearned, tables: []string{"procedure", "revision", "step", "step_text", "safeguard", "scar", "boundary", "boundary_gap", "finding", "carry", "plan", "reason", "inherited", "cycle_inherited", "core_mark", "core_change", "firing", "look", "trial", "party", "party_member", "voice", "authority", "consent", "consent_asked", "consent_text", "consent_said", "referral", "people_check", "proposal", "newcomer_said", "newcomer_run"}},
+	{class: practice.ClassLearned, tables: []string{"procedure", "revision", "step", "step_text", "safeguard", "scar", "boundary", "boundary_gap", "finding", "carry", "plan", "reason", "inherited", "cycle_inherited", "core_mark", "core_change", "firing", "look", "effect", "trial", "party", "party_member", "voice", "authority", "consent", "consent_asked", "consent_text", "consent_said", "referral", "people_check", "proposal", "newcomer_said", "newcomer_run"}},
 	{class: practice.ClassDoors, tables: []string{"device", "link_once", "token", "tablet"}, days: endedDays,
 		due: `SELECT id, CASE WHEN rests_at > 0 AND rests_at < ends_at THEN rests_at ELSE ends_at END AS since FROM device
 			UNION ALL SELECT hash, ends_at FROM link_once UNION ALL SELECT id, ends_at FROM token UNION ALL SELECT id, ends_at FROM tablet`,

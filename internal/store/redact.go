@@ -44,6 +44,7 @@ var sayings = []said{
 	{table: "core_change", key: []string{"gap"}, texts: []string{"body", "rest"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
 	{table: "trial", key: []string{"gap"}, texts: []string{"harm", "why"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
 	{table: "proposal", key: []string{"id"}, texts: []string{"body", "rest", "why"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
+	{table: "effect", key: []string{"gap"}, texts: []string{"what", "body"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
 	{table: "consent_said", key: []string{"id"}, texts: []string{"body"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
 	{table: "referral", key: []string{"gap", "place"}, texts: []string{"why"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
 	{table: "finding", key: []string{"id"}, texts: []string{"tried", "expected", "got", "next", "under", "sure"},

@@ -19,6 +19,7 @@ import (
 func (s *Pages) recordRoutes() []frame.Route {
 	return []frame.Route{
 		{Pattern: "GET /f/{n}/record", Handler: s.Member(s.showRecord)},
+		{Pattern: "POST /f/{n}/record", Handler: s.Member(s.sayEffect)},
 		{Pattern: "GET /f/{n}/record.md", Handler: s.Member(s.saveRecord)},
 		{Pattern: "GET /f/{n}/record/answers", Handler: s.Member(s.showAnswers)},
 		{Pattern: "POST /f/{n}/record/answers", Handler: s.Member(s.openAnswers)},
@@ -31,6 +32,7 @@ func (s *Pages) recordRoutes() []frame.Route {
 // recordPage is a closed review: no counts, no names on answers.
 type recordPage struct {
 	inLoop
+	Form     *frame.Form
 	R        app.Record
 	Mine     bool // a failure of the reader's teams
 	Guest    bool // the reader has no account: nothing leads on from here

@@ -47,8 +47,10 @@ var _ = webtest.Sample("record", func(f *frame.Frame) (any, any) {
 		switch kind {
 		case practice.RouteStep, practice.RouteCovered:
 			l.Procedure, l.Step, l.Was = webtest.Closing.Procedure, webtest.Line, "before"
+			l.Says, l.Effect = kind == practice.RouteStep, practice.Effect{Gap: l.Gap.ID, What: "Refunds in a month", AskAt: webtest.Noon.AddDate(9, 0, 0)}
 		case practice.RouteSafeguard:
 			l.Safeguard = webtest.Guard
+			l.Says, l.Effect = true, practice.Effect{Gap: l.Gap.ID, What: "Complaints", AskAt: webtest.Noon, Said: practice.MovedUnsure, Text: "Nobody counted.", SaidAt: webtest.Noon}
 		case practice.RouteReferral:
 			l.Referral, l.Name, l.Stands = handedOver(practice.ReferralStuck).Referral, "Kim", practice.ReferralStuck
 		case practice.RouteConstraint:

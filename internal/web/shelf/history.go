@@ -55,6 +55,9 @@ func turnsOf(f *frame.Frame, h app.History, turns []app.Turn, actor practice.Act
 		if !t.Scar.CameBack.IsZero() {
 			one.Notes = append(one.Notes, f.Back(t.Scar))
 		}
+		if t.Effect.What != "" {
+			one.Notes = append(one.Notes, f.Effect(t.Effect))
+		}
 		if r.Number > 1 || len(turns) == 1 {
 			one.Wordings = f.Wordings(t.Lines)
 		}
