@@ -95,6 +95,9 @@ func referral(tx *store.Tx, actor practice.Actor, id practice.GapID) (out Referr
 	if !out.Own {
 		out.Failure = practice.Failure{Number: f.Number, Title: f.Title, Team: f.Team}
 	}
+	if guest { // who else was asked is nothing for somebody outside
+		out.Asked = out.Asked[len(out.Asked)-1:]
+	}
 	out.Names, out.Guest = map[practice.MemberID]string{}, last.Mail != ""
 	for _, one := range out.Asked {
 		if err := nameAll(tx, out.Names, one.To); err != nil {

@@ -158,7 +158,7 @@ func TestReferral_byLink(t *testing.T) {
 		g, err := r.app.ReferralPass(r.Context(), r.amal, r.gap)
 		is(r.T, "a link", err, "")
 		rosa := g.Pass.Actor(g.Member.Name)
-		if one := r.reads(rosa, practice.ReferralWaits); !one.Mine || one.Own || one.Last().Mail != "" || !one.Guest {
+		if one := r.reads(rosa, practice.ReferralWaits); !one.Mine || one.Own || one.Last().Mail != "" || !one.Guest || len(one.Asked) != 1 || len(one.Names) != 1 {
 			r.Errorf("by the link: %+v", one)
 		}
 		if one := r.reads(r.amal, practice.ReferralWaits); one.Last().Mail != "rosa@x.example" {
