@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"debrief/internal/app"
 	"debrief/internal/practice"
 	"debrief/internal/store"
 	"debrief/internal/store/storetest"
@@ -31,9 +32,9 @@ func TestMarkStep(t *testing.T) {
 		if got := step(); !got.Core() || got.Mark().Why != "Fire." {
 			t.Errorf("marked: %+v", got.Mark())
 		}
-		_, err := a.PasteProcedure(ctx, steward, p.ID, 1, "- [ ] Count the till\n- [ ] Lock the back door\n")
+		_, err := a.PasteProcedure(ctx, steward, p.ID, app.Pasted{Base: 1, Markdown: "- [ ] Count the till\n- [ ] Lock the back door\n"})
 		is(t, "paste it away", err, "core.paste")
-		_, err = a.PasteProcedure(ctx, steward, p.ID, 1, "- [ ] Count the till twice\n- [ ] Turn the oven off\n- [ ] Lock the back door\n")
+		_, err = a.PasteProcedure(ctx, steward, p.ID, app.Pasted{Base: 1, Markdown: "- [ ] Count the till twice\n- [ ] Turn the oven off\n- [ ] Lock the back door\n"})
 		is(t, "paste around it", err, "")
 		_, err = a.ChangeWithoutFailure(ctx, steward, practice.OtherChange{Reason: practice.ReasonLaw, Source: "Fire act", From: time.Now(),
 			StepChange: practice.StepChange{Procedure: p.ID, Base: 2, Act: practice.ActEdit, Step: step().ID, Text: "Turn the oven and the gas off"}})

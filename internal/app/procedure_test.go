@@ -107,7 +107,7 @@ func TestRights_procedures(t *testing.T) {
 	acts := map[string]func(practice.Actor) error{
 		"change": func(actor practice.Actor) error { _, err := a.ChangeWithoutFailure(t.Context(), actor, c); return err },
 		"paste": func(actor practice.Actor) error {
-			_, err := a.PasteProcedure(t.Context(), actor, p.ID, 1, "- x\n")
+			_, err := a.PasteProcedure(t.Context(), actor, p.ID, app.Pasted{Base: 1, Markdown: "- x\n"})
 			return err
 		},
 		"own":    func(actor practice.Actor) error { return a.OwnProcedure(t.Context(), actor, p) },
@@ -225,7 +225,7 @@ func TestPaste_fasterOneIsShown(t *testing.T) {
 	s := storetest.Open(t, storetest.SQLite(t))
 	a, steward := setUp(t, s)
 	p := brought(t, a, steward)
-	_, err := a.PasteProcedure(t.Context(), steward, p.ID, 1, closing)
+	_, err := a.PasteProcedure(t.Context(), steward, p.ID, app.Pasted{Base: 1, Markdown: closing})
 	is(t, "the same", err, "step.same")
 	turns, err := a.PreviewPaste(t.Context(), steward, p.ID, "- [ ] Turn the oven off\n- [ ] Count the till twice\n- [ ] Lock the back door\n")
 	is(t, "preview", err, "")
@@ -241,9 +241,9 @@ func TestPaste_fasterOneIsShown(t *testing.T) {
 	}
 	_, err = a.ChangeWithoutFailure(t.Context(), steward, otherChange(t, a, steward, p))
 	is(t, "change", err, "")
-	_, err = a.PasteProcedure(t.Context(), steward, p.ID, 1, "- x\n")
+	_, err = a.PasteProcedure(t.Context(), steward, p.ID, app.Pasted{Base: 1, Markdown: "- x\n"})
 	is(t, "somebody was faster", err, "changed.meanwhile")
-	_, err = a.PasteProcedure(t.Context(), steward, p.ID, 2, "- x\n")
+	_, err = a.PasteProcedure(t.Context(), steward, p.ID, app.Pasted{Base: 2, Markdown: "- x\n"})
 	is(t, "on top of it", err, "")
 }
 

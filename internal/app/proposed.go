@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -23,6 +24,9 @@ type ProposedChange struct {
 	May  bool                   // the reader does
 	Own  bool                   // the reader proposed it
 }
+
+// Words are those that it would put in, or those of the line that it would move or take out.
+func (p ProposedChange) Words() string { return cmp.Or(p.Change.Text, p.Line.Text, p.Of.Title) }
 
 // Words are those with which a proposal is taken, over the revision that was seen; those
 // that were proposed where none are given.

@@ -32,7 +32,7 @@ func TestProposals(t *testing.T) {
 		is(t, "Ben alone", a.SaveAuthority(ctx, steward, practice.Authority{Procedure: p.ID, May: []practice.MemberID{ben.Member}}), "")
 		_, err = a.ChangeWithoutFailure(ctx, amal, c)
 		is(t, "change", err, "procedure.named")
-		_, err = a.PasteProcedure(ctx, amal, p.ID, p.Revision, "- Go home\n")
+		_, err = a.PasteProcedure(ctx, amal, p.ID, app.Pasted{Base: p.Revision, Markdown: "- Go home\n"})
 		is(t, "paste", err, "procedure.named")
 		is(t, "retire", a.RetireProcedure(ctx, amal, p.ID, true), "procedure.named")
 		is(t, "own", a.EditOwner(ctx, amal, p.ID, func(p practice.Procedure) (practice.Procedure, error) { p.Owner = amal.Member; return p, nil }), "procedure.named")

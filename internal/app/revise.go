@@ -50,15 +50,26 @@ func tellChecked(tx *store.Tx, actor practice.Actor, c practice.StepChange, done
 	return nil
 }
 
+// Pasted is a whole page as somebody brings it in, over the revision they saw.
+type Pasted struct {
+	Base     int
+	Markdown string
+	Checks   bool // it adds a check on people
+}
+
 // PasteProcedure replaces a procedure's whole page. Steps are known again by
-// their words and their place, and what looks new gets no scar. base is the
-// revision the person saw.
-func (a *App) PasteProcedure(ctx context.Context, actor practice.Actor, id practice.ProcedureID, base int, markdown string) (store.Revised, error) {
+// their words and their place, and what looks new gets no scar. It refuses with
+// "check.paste" what adds a check on people: that has a step of its own, so that those who
+// are checked are asked or told.
+func (a *App) PasteProcedure(ctx context.Context, actor practice.Actor, id practice.ProcedureID, n Pasted) (store.Revised, error) {
 	return a.revise(ctx, actor, id, func(tx *store.Tx, p practice.Procedure) (store.Revised, error) {
-		if p.Revision != base {
+		switch {
+		case p.Revision != n.Base:
 			return store.Revised{}, practice.ErrChanged.At("markdown")
+		case n.Checks:
+			return store.Revised{}, practice.Refuse(practice.Invalid, "check.paste").At("markdown")
 		}
-		return pastePage(tx, p, markdown)
+		return pastePage(tx, p, n.Markdown)
 	})
 }
 

@@ -133,6 +133,7 @@ type pastedProcedure struct {
 	Edited
 	Body struct {
 		Markdown string `json:"markdown,omitempty" example:"# Opening\n\n- [ ] Look at the tank."`
+		Checks   bool   `json:"checks,omitempty"`
 	}
 }
 
@@ -205,7 +206,7 @@ func (s *Rest) pasteProcedure(ctx context.Context, actor practice.Actor, in *pas
 	if err != nil {
 		return procedureView{}, err
 	}
-	if _, err := s.App.PasteProcedure(ctx, actor, m.Procedure.ID, base, in.Body.Markdown); err != nil {
+	if _, err := s.App.PasteProcedure(ctx, actor, m.Procedure.ID, app.Pasted{Base: base, Markdown: in.Body.Markdown, Checks: in.Body.Checks}); err != nil {
 		return procedureView{}, beside(err, showManual(m))
 	}
 	return s.procedure(ctx, actor, in.Slug)

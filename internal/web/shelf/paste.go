@@ -48,7 +48,7 @@ func (s *Pages) pastePage(r *http.Request, f *frame.Frame, actor practice.Actor,
 }
 
 func (s *Pages) paste(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	form, err := frame.ReadForm(r, f, frame.Fields{"base": 9, "markdown": practice.MaxProcedure, "file": 0, "sees": 1})
+	form, err := frame.ReadForm(r, f, frame.Fields{"base": 9, "markdown": practice.MaxProcedure, "file": 0, "sees": 1, "check": 1})
 	if err != nil {
 		return err
 	}
@@ -57,13 +57,14 @@ func (s *Pages) paste(w http.ResponseWriter, r *http.Request, f *frame.Frame, ac
 		return err
 	}
 	page.Text, _ = readMarkdown(form)
+	f.Lead("change", page.To+"/change")
 	if form.Marked() {
 		return s.Show(w, form.Status(), "paste", page)
 	}
 	base := frame.Number(form.Typed("base"))
 	if form.Typed("sees") == "" {
 		actor.Once = form.Key
-		done, err := s.App.PasteProcedure(r.Context(), actor, page.Of.Procedure.ID, base, page.Text)
+		done, err := s.App.PasteProcedure(r.Context(), actor, page.Of.Procedure.ID, app.Pasted{Base: base, Markdown: page.Text, Checks: form.Typed("check") != ""})
 		if err == nil {
 			frame.Redirect(w, r, page.To+"?done="+strconv.Itoa(done.Revision.Number))
 			return nil
