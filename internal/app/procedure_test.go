@@ -227,6 +227,8 @@ func TestPaste_fasterOneIsShown(t *testing.T) {
 	p := brought(t, a, steward)
 	_, err := a.PasteProcedure(t.Context(), steward, p.ID, app.Pasted{Base: 1, Markdown: closing})
 	is(t, "the same", err, "step.same")
+	_, err = a.PasteProcedure(t.Context(), steward, p.ID, app.Pasted{Base: 1, Markdown: "- x\n", Checks: true})
+	is(t, "a check on people", err, "check.paste")
 	turns, err := a.PreviewPaste(t.Context(), steward, p.ID, "- [ ] Turn the oven off\n- [ ] Count the till twice\n- [ ] Lock the back door\n")
 	is(t, "preview", err, "")
 	var told []string

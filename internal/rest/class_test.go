@@ -159,7 +159,7 @@ func (r *meeting) routes(gaps []*gapAt) {
 	boundary := m{"text": "No water after ten.", "assume": "The tank is our only water.", "kind": "law", "places": []string{"plan"}}
 	promise := m{"why": "The part is ordered.", "by": r.clock.Now().AddDate(0, 0, 1)}
 	r.never(plea{"/gaps/" + avoidable.id + "/constraint", boundary}, http.StatusConflict, "route.avoidable", avoidable.version)
-	r.never(plea{"/gaps/" + inherent.id + "/promise", promise}, http.StatusConflict, "route.inherent", inherent.version)
+	r.never(plea{"/gaps/" + inherent.id + "/promise", promise}, http.StatusConflict, "route.boundary", inherent.version)
 	r.never(plea{"/gaps/" + experiment.id + "/promise", promise}, http.StatusConflict, "route.experiment", experiment.version)
 	homeless := m{"text": "No water after ten.", "assume": "The tank is our only water.", "kind": "law", "places": []string{}}
 	r.never(plea{"/gaps/" + inherent.id + "/constraint", homeless}, http.StatusBadRequest, "constraint.place", inherent.version)
