@@ -28,6 +28,12 @@ func (p recordPage) Effects() []effectLine {
 	return all
 }
 
+// Named reports whether something is watched already: an offer to name it does not go
+// on paper.
+func (p recordPage) Named() bool {
+	return slices.ContainsFunc(p.R.Gaps, func(l app.Learned) bool { return l.Effect.What != "" })
+}
+
 // May reports whether the reader names what is watched.
 func (e effectLine) May() bool { return e.L.Says && !e.Guest && e.L.Effect.Said == "" }
 
