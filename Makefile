@@ -35,10 +35,10 @@ container: build ## builds the container image without a daemon and runs it twic
 	test/container/check
 
 # The browser stories wait for browsers more than they work. They are named first, so
-# that they begin first and the other tests run beside them.
+# that they begin first, and two other packages are tested beside them.
 test: provide lint ## all there is: format, vet, staticcheck, every test, with -race where things happen at once, browser stories
 	$(GO) test -vet=off $(CALM:%=./internal/%)
-	$(GO) test -race $(RACE) -vet=off -timeout 60m ./test/stories $$($(GO) list ./... | grep -vE '/internal/($(subst $() ,|,$(CALM)))$$')
+	$(GO) test -race $(RACE) -vet=off -p 3 -timeout 60m ./test/stories $$($(GO) list ./... | grep -vE '/internal/($(subst $() ,|,$(CALM)))$$')
 
 check: lint ## what is quick of it: format, vet, staticcheck, tests without race detector and browser
 	$(GO) test -vet=off $$($(GO) list ./... | grep -v /test/)

@@ -1,6 +1,8 @@
 package room_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"testing"
@@ -53,6 +55,19 @@ func TestReady_nobodyIsOfferedToBegin(t *testing.T) {
 	b.Open(at+"?tried").Sees(offered).Misses(why, "still asked")
 }
 
+// slowLine serves pages, and what was said in a browser before only when it is told to.
+func slowLine(t *testing.T, pages http.Handler) (string, chan<- struct{}) {
+	tell := make(chan struct{})
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-Fragment") == "said" {
+			<-tell
+		}
+		pages.ServeHTTP(w, r)
+	}))
+	t.Cleanup(s.CloseClientConnections)
+	return s.URL, tell
+}
+
 // Three are asked before a room, one of them a guest; one says not now. At the moment all
 // read the same words, whoever it was. Whoever is of the team has links to the ways on;
 // for a guest they are words, because no page opens for them.
@@ -75,6 +90,7 @@ func TestNotNow_forEverybody(t *testing.T) {
 		t.Fatal(err)
 	}
 	addresses := []string{"/f/1/room", "/f/1/room", guest.Path()}
+	line, told := slowLine(t, s.Web)
 	for i, answer := range []string{"Go", "Not now", "Go"} {
 		d := debrieftest.NewDevice(t, s.URL, debrieftest.Phone)
 		d.Forgive("/news")
@@ -85,8 +101,14 @@ func TestNotNow_forEverybody(t *testing.T) {
 		d.See("So few are asked that the one word may tell who said it.")
 		d.Click(answer)
 		d.See("You said: " + strings.ToLower(answer))
+		d.Base = line
 		d.Open(addresses[i])
+		d.Evaluate(`window.tapped = document.querySelector("[name=answer]")`)
+		told <- struct{}{}
 		d.See("You said: " + strings.ToLower(answer))
+		if d.Evaluate(`String(window.tapped.isConnected)`) != "true" {
+			t.Error("a button goes away under the finger on it")
+		}
 		if got := d.Text("[aria-pressed=true]"); got != answer {
 			t.Errorf("%q looks chosen, %q was said", got, answer)
 		}

@@ -33,8 +33,9 @@ async function stay(e, form) {
   e.preventDefault();
   const body = new URLSearchParams(new FormData(form));
   body.append(e.submitter.name, e.submitter.value);
-  const more = { body, keepalive: true, headers: { "X-Fragment": "main" } };
-  form.last = Promise.resolve(form.last).then(() => post(form.action, form, more));
+  form.last = Promise.resolve(form.last).then(() => post(form.action, form, {
+    body, keepalive: true, headers: { "X-Fragment": "main" },
+  }));
   const answer = await form.last;
   if (answer?.ok) changed(["*"]);
   else reach(e, form);
@@ -46,8 +47,9 @@ async function reach(e, form) {
   e.preventDefault();
   if ("reaching" in form.dataset) return;
   form.dataset.reaching = "";
-  const asked = { method: "HEAD", cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(15000) };
-  form.reached = await fetch(document.styleSheets[0].href, asked).then((answer) => answer.status < 502, () => false);
+  form.reached = await fetch(document.styleSheets[0].href, {
+    method: "HEAD", cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(15000),
+  }).then((answer) => answer.status < 502, () => false);
   delete form.dataset.reaching;
   if (!form.reached) return unsent(form, e.submitter);
   if (form.isConnected && (!e.submitter || e.submitter.isConnected)) form.requestSubmit(e.submitter);

@@ -4,9 +4,15 @@ $("form[data-at-once]")?.requestSubmit();
 // A box that is kept as soon as it is ticked, and as soon as the tick is taken back.
 addEventListener("change", (e) => { if (e.target.matches("[type=checkbox][data-at-once]")) e.target.form.requestSubmit(); });
 
-// What somebody said before in this browser comes after the page, asked for without saying who they are.
+// What somebody said before in this browser comes after the page, asked for without saying who they are. Its buttons
+// stay where they are: one may be under a finger.
 for (const form of $$("form[data-said]")) {
-  post(form.action, form, { headers: { "X-Fragment": "said" } }).then(async (answer) => answer?.ok && form.replaceWith(...parse(await answer.text()).children));
+  post(form.action, form, { headers: { "X-Fragment": "said" } }).then(async (answer) => {
+    if (!answer?.ok) return;
+    const said = [...parse(await answer.text()).children];
+    morph(form, said.pop());
+    form.before(...said);
+  });
 }
 
 // When the clock is over, one of those who wait opens the question for all, if the server finds it is time. Where nobody
