@@ -40,6 +40,7 @@ var noPages = map[string]string{
 	"/favicon.ico":     "leads to a part of pages",
 	"/calendar/{file}": "for programs",
 	"/vitality/{file}": "pictures and tables to take along",
+	"/ground/{file}":   "pictures and tables to take along",
 	"/join/{code}":     "leads to /join, which asks for the code",
 	"/worker.js":       "works beside pages",
 	"/in/oidc":         "leads to the provider",

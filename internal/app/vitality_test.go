@@ -26,6 +26,17 @@ func TestVitality_isTheTeams(t *testing.T) {
 		if few.Readings != nil || few.Misuse != nil {
 			t.Errorf("%d people have %v", few.Trail.People, few.Readings)
 		}
+		_, err = l.Grounds(ctx, l.tove, l.crew)
+		is(t, "where another team fails", err, "not.found")
+		grounds, err := l.Grounds(ctx, l.noor, l.crew)
+		is(t, "where it fails", err, "")
+		marks := 0
+		for _, g := range grounds.All {
+			marks += len(g.Marks)
+		}
+		if marks < len(saturdayReports) || grounds.Team.ID != l.crew {
+			t.Errorf("of %d reports, %d stand in %+v", len(saturdayReports), marks, grounds.All)
+		}
 		for i := range 5 {
 			add(t, l.App, l.noor, fmt.Sprint("Person ", i))
 		}

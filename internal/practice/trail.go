@@ -114,3 +114,13 @@ type TrailPlan struct {
 	Cites     int // of what is known from before, with what is done differently
 	Elsewhere int // of them, from another team
 }
+
+// TrailGround says where a failure belongs: a step of a procedure was changed because of
+// it, or whoever reported it named one.
+type TrailGround struct {
+	Failure   FailureID
+	Step      string
+	Procedure ProcedureID
+	Slug      string
+	Title     string
+}

@@ -84,6 +84,7 @@ func (s *Rest) operations() {
 	s.referrals()
 	s.plans()
 	s.vitality()
+	s.grounds()
 	s.tour()
 	s.newcomers()
 	s.carries()

@@ -431,7 +431,7 @@ func (r *meeting) tourChanges() {
 // tourLearned reads what a closed review left, and carries it on.
 func (s *site) tourLearned(r *meeting) {
 	s.Helper()
-	for _, path := range []string{"/gaps", "/constraints", "/constraints/1", "/findings", "/findings/1", "/safeguards", "/failures", "/carries"} {
+	for _, path := range []string{"/gaps", "/constraints", "/constraints/1", "/findings", "/findings/1", "/safeguards", "/failures", "/carries", "/teams/" + s.team + "/grounds"} {
 		s.by(0, "GET", path, nil)
 	}
 	if record := s.by(0, "GET", "/failures/"+r.failure+"/record", nil); len(record.body["gaps"].([]any)) != 3 || record.body["answers"] != nil || len(record.body["opened"].([]any)) != 0 {

@@ -142,3 +142,19 @@ var trailLimits = trailQuery[time.Time]{`SELECT named_at FROM boundary WHERE tea
 var trailFindings = trailQuery[time.Time]{`SELECT at FROM finding WHERE team = $1 AND failure IN ` + trailed + ` ORDER BY at, id`, scanTime}
 
 func scanTime(row scanner) (t time.Time, err error) { return t, row.Scan(at{&t}) }
+
+// Grounds returns to which steps of procedures the failures of a team that are measured
+// belong.
+func (tx *Tx) Grounds(team practice.TeamID) (all []practice.TrailGround, err error) {
+	err = readTrail(tx, &all, trailGrounds, team)
+	return all, err
+}
+
+var trailGrounds = trailQuery[practice.TrailGround]{`SELECT found.failure, found.step, procedure.id, procedure.slug, procedure.title
+	FROM (SELECT scar.failure, scar.step FROM scar JOIN gap ON gap.id = scar.gap JOIN review ON review.id = gap.review
+			WHERE review.phase = 'closed' AND scar.step IS NOT NULL AND scar.failure IN ` + trailed + `
+		UNION SELECT id, step FROM failure WHERE step <> '' AND id IN ` + trailed + `) AS found
+	JOIN step ON step.id = found.step JOIN procedure ON procedure.id = step.procedure ORDER BY found.failure, found.step`,
+	func(row scanner) (g practice.TrailGround, err error) {
+		return g, row.Scan(&g.Failure, &g.Step, &g.Procedure, &g.Slug, &g.Title)
+	}}

@@ -126,6 +126,7 @@ var aboutFailures = about{
 	"inherited":    asked((*store.Tx).Inherited, "plan_ada"),
 	"plans":        asked((*store.Tx).Plans, []practice.TeamID{"team_ada"}),
 	"trail":        asked((*store.Tx).Trail, "team_ada"),
+	"grounds":      asked((*store.Tx).Grounds, "team_ada"),
 	"cycle":        asked((*store.Tx).Cycle, "cycle_ada"),
 	"cycles":       asked((*store.Tx).Cycles, "team_ada"),
 	"its cycle":    asked((*store.Tx).CycleOf, "team_ada"),

@@ -46,6 +46,10 @@ func TestVitality_afterAYear(t *testing.T) {
 		}
 		amal.Open("/vitality")
 		amal.See(s.Say("vitality.alarm", "k", 7, "n", 10))
+		amal.Click(s.Say("ground.title"))
+		amal.See(s.Say("ground.none"))
+		amal.See(s.Say("ground.read"))
+		amal.Look("ground")
 	})
 }
 

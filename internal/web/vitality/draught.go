@@ -175,6 +175,7 @@ const mostPlaces = 6
 func (d draughts) places(r measure.Reading) plate {
 	p := d.plate("ditch", measure.Reading{Sign: "cases"}, len(r.Places) > 0)
 	p.Table.Head = d.head("failure", "reported", "changed")
+	p.More = frame.Link{Text: d.Say("ground.title"), To: "/ground"}
 	from := d.at.AddDate(-1, 0, 0)
 	share := func(times []time.Time) []float64 {
 		var all []float64

@@ -97,6 +97,62 @@ var (
 	_ = webtest.Sample("vitality", func(f *frame.Frame) (any, any) { return pageOf(f, quiet()), pageOf(f, begun()) })
 )
 
+// grounded is where the failures of that team came to be: on one procedure in new places,
+// on another the same again, and two of them on none.
+func grounded() app.Grounds {
+	t := lively().Trail
+	t.Failures = append(t.Failures[:11:11], practice.TrailFailure{ID: "flr_x", Number: 99, Title: "<b>Nobody told the school</b>", At: t.At.AddDate(0, 0, -3), RecognisedAt: t.At.AddDate(0, 0, -3)})
+	t.Ties = nil
+	var on []practice.TrailGround
+	for i := range 10 {
+		line := practice.TrailGround{Failure: t.Failures[i].ID, Step: fmt.Sprint("stp_", i%5), Procedure: "prc_a", Slug: "opening", Title: "Opening the hall"}
+		if i >= 5 {
+			line.Step, line.Procedure, line.Slug, line.Title = "stp_k", "prc_b", "closing", "Closing"
+		}
+		if i > 5 {
+			t.Ties = append(t.Ties, practice.Tie{A: t.Failures[i-1].ID, B: line.Failure, Kind: practice.TieSame})
+		}
+		on = append(on, line)
+	}
+	return app.Grounds{Team: t.Team, From: t.At.AddDate(0, 0, -measure.GroundDays), Until: t.At, All: measure.Grounds(t, on)}
+}
+
+var _ = webtest.Sample("ground", func(f *frame.Frame) (any, any) {
+	f.Title = f.Say("ground.title")
+	return groundPageOf(f, app.Grounds{}), groundPageOf(f, grounded())
+})
+
+// A procedure is drawn with what its failures look like in words, and as a file; two
+// failures are listed.
+func TestGround_saysItsShape(t *testing.T) {
+	page := groundPageOf(webtest.Frames(t)[0], grounded())
+	says := map[string]string{"p-opening": "New places: 5", "p-closing": "The same ditch: 5", "elsewhere": "Too few"}
+	for _, p := range page.All {
+		if want := says[p.Name]; want == "" || !strings.HasPrefix(p.Count, want) {
+			t.Errorf("%s says %q", p.Name, p.Count)
+		}
+		if p.Few != (p.Picture == nil) {
+			t.Errorf("%s: few %t, and its picture is %v", p.Name, p.Few, p.Picture)
+			continue
+		}
+		if p.Picture == nil {
+			continue
+		}
+		file := string(p.Picture.File())
+		arcs, rings := strings.Count(file, "Q"), strings.Count(file, "<circle")
+		if again := strings.Contains(p.Count, "ditch"); arcs != map[bool]int{true: 4}[again] || rings != map[bool]int{true: 1, false: 5}[again] ||
+			strings.Contains(file, "class=") || !strings.Contains(file, p.Count) {
+			t.Errorf("%s: %d arcs, %d rings: %s", p.Name, arcs, rings, file)
+		}
+		if !strings.Contains(string(p.Table.csv()), "new place") {
+			t.Errorf("%s: %s", p.Name, p.Table.csv())
+		}
+	}
+	if len(page.All) != 3 {
+		t.Errorf("%d of them", len(page.All))
+	}
+}
+
 // Every number of the page can be counted again from its tables, by another way than
 // the one it was made with.
 func TestPage_isRecomputedFromItsTables(t *testing.T) {

@@ -33,6 +33,8 @@ func (s *Pages) Routes() []frame.Route {
 	return append(s.pauseRoutes(), []frame.Route{
 		{Pattern: "GET /vitality", Handler: s.Member(s.show)},
 		{Pattern: "GET /vitality/{file}", Handler: s.Member(s.save)},
+		{Pattern: "GET /ground", Handler: s.Member(s.showGround)},
+		{Pattern: "GET /ground/{file}", Handler: s.Member(s.saveGround)},
 	}...)
 }
 
@@ -127,22 +129,30 @@ func (s *Pages) save(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 	if err != nil {
 		return err
 	}
-	file := r.PathValue("file")
-	name, kind, _ := strings.Cut(file, ".")
+	name, _, _ := strings.Cut(r.PathValue("file"), ".")
 	page := pageOf(f, v)
 	all := append([]plate{page.Hollow, page.Others, page.Scales, page.New, page.Checks}, page.Plates...)
 	i := slices.IndexFunc(all, func(p plate) bool { return p.Name == name })
-	if i < 0 || page.Waits != nil || kind != "csv" && (kind != "svg" || all[i].Picture == nil) {
+	if i < 0 || page.Waits != nil {
 		return practice.ErrNotFound
 	}
-	body, of := all[i].Table.csv(), "text/csv; charset=utf-8"
+	return send(w, r.PathValue("file"), all[i])
+}
+
+// send answers with a picture or its table, as the ending of a file says.
+func send(w http.ResponseWriter, file string, p plate) error {
+	_, kind, _ := strings.Cut(file, ".")
+	if kind != "csv" && (kind != "svg" || p.Picture == nil) {
+		return practice.ErrNotFound
+	}
+	body, of := p.Table.csv(), "text/csv; charset=utf-8"
 	if kind == "svg" {
-		body, of = all[i].Picture.File(), "image/svg+xml"
+		body, of = p.Picture.File(), "image/svg+xml"
 	}
 	h := w.Header()
 	h.Set("Content-Type", of)
-	h.Set("Content-Disposition", `attachment; filename="`+name+`.`+kind+`"`)
+	h.Set("Content-Disposition", `attachment; filename="`+p.Name+`.`+kind+`"`)
 	h.Set("Cache-Control", "private, no-cache")
-	_, err = w.Write(body)
+	_, err := w.Write(body)
 	return err
 }
