@@ -328,6 +328,7 @@ func (w *town) more() {
 		`UPDATE consent SET gap = (SELECT gap FROM trial), begun_at = 1`, `UPDATE consent_asked SET gap = (SELECT gap FROM trial)`,
 		`UPDATE consent_text SET gap = (SELECT gap FROM trial)`, `UPDATE consent_said SET gap = (SELECT gap FROM trial)`,
 		`INSERT INTO cycle_inherited (cycle, about, says, body) SELECT cycle.id, boundary.id, 'fits', 'We go by boat.' FROM cycle JOIN boundary ON TRUE`,
+		`INSERT INTO step_use (step, ticked_on, spared_on, kept_on, why) SELECT id, 0, 0, 1, 'It is rare.' FROM step`,
 		`UPDATE proposal SET why = 'It is too loud.'`,
 		`UPDATE finding SET because = '["It rained."]'`,
 		`UPDATE gap SET quotes = '["It was dark."]'`,

@@ -219,6 +219,10 @@ func exportProcedures(tx *store.Tx, take func(Exported) error) error {
 		if err != nil {
 			return err
 		}
+		used, err := usage(tx, p)
+		if err != nil {
+			return err
+		}
 		var lines []map[string]any
 		for _, s := range steps {
 			var behind []string
@@ -228,10 +232,11 @@ func exportProcedures(tx *store.Tx, take func(Exported) error) error {
 				}
 			}
 			lines = append(lines, map[string]any{"id": string(s.ID), "number": s.Number, "text": s.Text, "depth": s.Depth, "heading": s.Heading, "failures": behind,
-				"core": s.Core(), "core_why": s.Mark().Why, "waits": exportWaits(s, not), "trial": exportTrial(s, not)})
+				"core": s.Core(), "core_why": s.Mark().Why, "waits": exportWaits(s, not), "trial": exportTrial(s, not),
+				"ticked_on": day(used.Steps[s.ID].TickedOn), "not_needed_on": day(used.Steps[s.ID].SparedOn), "kept_on": day(used.Steps[s.ID].KeptOn), "kept_because": used.Steps[s.ID].Why})
 		}
 		err = take(Exported{File: "procedures.jsonl", Line: map[string]any{"id": string(p.ID), "slug": p.Slug, "title": p.Title,
-			"team": p.Team, "revision": p.Revision, "steps": lines}})
+			"team": p.Team, "revision": p.Revision, "last_used_on": day(used.LastOn), "steps": lines}})
 		if err != nil {
 			return err
 		}

@@ -27,6 +27,7 @@ type Home struct {
 	Through   practice.Failure      // their own report, where Back came of another one it went along with
 	Unseen    []Unseen              // what changed since they last looked at it
 	Limits    []practice.Constraint // of their teams, about which it is time to ask whether they still hold
+	Unused    []Usage               // procedures this person looks after, in which lines may go that nobody ticks
 	Effects   []Awaited             // changes this person carries, and of which they are asked whether something moved
 	Looks     []Watched             // signals of plans that are due for a look, the reader's first
 	Records   []practice.Failure    // the last ones with a record to read
@@ -66,7 +67,7 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 		}
 		teams := append([]practice.TeamID{}, actor.Teams...)
 		for _, part := range []func(*store.Tx, reader, []practice.TeamID) error{
-			h.rhythms, h.windows, h.waiting, h.trials, h.proposals, h.rounds, h.referrals, h.legacies, h.carries, h.lately, h.back, h.unseen, h.limits, h.looks, h.effects, h.records,
+			h.rhythms, h.windows, h.waiting, h.trials, h.proposals, h.rounds, h.referrals, h.legacies, h.carries, h.lately, h.back, h.unseen, h.limits, h.unused, h.looks, h.effects, h.records,
 		} {
 			if err := part(tx, r, teams); err != nil {
 				return h, err

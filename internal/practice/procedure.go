@@ -65,6 +65,7 @@ const (
 	ReasonPaste    Reason = "paste"    // the whole text was pasted or imported again
 	ReasonUndone   Reason = "undone"   // a room took back what it had just changed
 	ReasonPutBack  Reason = "put-back" // what a room changed did not hold
+	ReasonUnused   Reason = "unused"   // a line that nobody ticked was taken out
 )
 
 // ProcedureStep is one line of a procedure as it stands in a revision. Its id

@@ -218,6 +218,7 @@ func TestRest_everyOperation(t *testing.T) {
 		s.tourReferral()
 		s.tourPause()
 		s.tourLegacy()
+		s.tourUnused()
 		s.tourLeaving()
 		var idle []string
 		for _, item := range s.api.description().Paths {

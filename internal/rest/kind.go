@@ -44,7 +44,7 @@ var kinds = []described{
 		practice.PhaseChange, practice.PhaseCarry, practice.PhaseClosed, practice.PhaseOff, practice.Parked),
 	values(practice.Go, practice.NotNow),
 	values(practice.ReasonFirst, practice.ReasonLearning, practice.ReasonLaw, practice.ReasonContract, practice.ReasonOrder,
-		practice.ReasonWording, practice.ReasonPaste, practice.ReasonUndone, practice.ReasonPutBack),
+		practice.ReasonWording, practice.ReasonPaste, practice.ReasonUndone, practice.ReasonPutBack, practice.ReasonUnused),
 	values(practice.RouteStep, practice.RouteSafeguard, practice.RoutePromised, practice.RouteCovered, practice.RouteNothing,
 		practice.RouteConstraint, practice.RouteFinding, practice.RouteWaiting, practice.RoutePutBack, practice.RouteProposed, practice.RouteDeclined, practice.RouteReferral),
 	values(practice.ProposedStates()...),

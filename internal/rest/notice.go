@@ -37,6 +37,7 @@ type nowView struct {
 	Back     *meantView    `json:"back,omitempty"`
 	Unseen   []unseenView  `json:"unseen"`
 	Limits   []int         `json:"limits_to_ask_about"`
+	Unused   []string      `json:"lists_with_unused_lines"`
 	Looks    []watchView   `json:"signals_to_look_at"`
 	Effects  []effectView  `json:"changes_to_ask_about"`
 	Notices  []noticeView  `json:"notices"`
@@ -53,6 +54,7 @@ func (s *Rest) showNow(h app.Home) nowView {
 		OnTheWay: shown(h.OnTheWay, showCarried), Lately: shown(h.Lately, showMeant), Notices: shown(h.Notices, s.showNotice),
 		Unseen: shown(h.Unseen, func(u app.Unseen) unseenView { return unseenView{u.Procedure.Slug, some(u.Numbers)} }),
 		Limits: shown(h.Limits, func(c practice.Constraint) int { return c.Number }), Looks: shown(h.Looks, showWatch),
+		Unused:  shown(h.Unused, func(u app.Usage) string { return u.Of.Slug }),
 		Effects: shown(h.Effects, func(a app.Awaited) effectView { return *showEffect(a.Effect) })}
 	if h.Back != nil {
 		back := showMeant(*h.Back)

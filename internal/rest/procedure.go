@@ -171,6 +171,7 @@ func (s *Rest) procedures() {
 	s.trials()
 	s.proposals()
 	s.owners()
+	s.listUses()
 	s.revisions()
 }
 

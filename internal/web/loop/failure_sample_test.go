@@ -102,7 +102,7 @@ var _ = webtest.Sample("home", func(f *frame.Frame) (any, any) {
 		Mine: []app.Carried{{Carry: practice.Carry{ID: "cry_a", Act: "brief them", Moment: "before June", DueAt: webtest.Noon, State: practice.CarryOffered}}},
 		OnTheWay: []app.Carried{{Carry: practice.Carry{ID: "cry_b", Act: "adds it", DueAt: webtest.Noon, State: practice.CarryAccepted}, Carrier: practice.Member{Name: "Dana Ruiz"}},
 			{Carry: practice.Carry{ID: "cry_c", Act: "tells them", State: practice.CarryOffered}}},
-		Back: &meant[1], Limits: []practice.Constraint{{Number: 2, Text: "No water after ten.", LookAt: webtest.Noon}}, Effects: []app.Awaited{{Effect: practice.Effect{Gap: "gap_e", What: "Refunds in a month"}, Failure: webtest.Oven}}, Looks: []app.Watched{{Watch: practice.Watch{Signal: 1, DueAt: webtest.Noon}, Of: practice.Signal{What: "Shortfalls", Who: "Ilse, on Mondays"}, Mine: true},
+		Back: &meant[1], Unused: []app.Usage{{Of: practice.Procedure{Slug: "closing", Title: "Closing"}, Uses: practice.Uses{Unused: []practice.StepID{"stp_a"}}}}, Limits: []practice.Constraint{{Number: 2, Text: "No water after ten.", LookAt: webtest.Noon}}, Effects: []app.Awaited{{Effect: practice.Effect{Gap: "gap_e", What: "Refunds in a month"}, Failure: webtest.Oven}}, Looks: []app.Watched{{Watch: practice.Watch{Signal: 1, DueAt: webtest.Noon}, Of: practice.Signal{What: "Shortfalls", Who: "Ilse, on Mondays"}, Mine: true},
 			{Watch: practice.Watch{Signal: 2, DueAt: webtest.Noon}, Of: practice.Signal{What: "Drift"}}}, Unseen: []app.Unseen{{Procedure: practice.Procedure{Slug: "closing", Title: "Closing"}, Numbers: []string{"3", "4"}}},
 		Lately: meant, Notices: []practice.Notice{{ID: "ntc_a", Code: "notice.convene", Args: practice.Args{"title": "Oven"}, Link: "/f/120"}}}}
 })

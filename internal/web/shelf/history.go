@@ -227,6 +227,7 @@ type linePage struct {
 	Form    *frame.Form
 	Unmarks bool // the reader may take the mark off
 	Trial   *trial
+	Unused  *unused // nobody ticked it for so long that it may go, or it was kept for that
 }
 
 func (s *Pages) showLine(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -248,6 +249,12 @@ func (s *Pages) lineForm(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		Text: frame.PageOf(h.Revision.Markdown).HTML(step.Text),
 		Side: f.Since(step.Scars), History: lineHistory(f, h, id, actor), Core: f.Core(step, actor), Mark: markOf(f, step), Form: sent.Core, Trial: trialOf(f, h, step, actor),
 		Unmarks: h.Procedure.MayMark(actor.Member, false) == nil}
+	if page.Unused, err = s.unusedOf(r, f, actor, step); err != nil {
+		return err
+	}
+	if page.Unused != nil {
+		page.Unused.Form = sent.Unused
+	}
 	if step.Retired > 0 {
 		t, _ := h.Turn(step.Retired)
 		page.Gone = f.Say("procedure.removed", "day", f.Day(t.Revision.At))

@@ -22,6 +22,8 @@ func (s *Pages) procedureRoutes() []frame.Route {
 		{Pattern: "GET /p/{slug}", Handler: s.Member(s.showProcedure)},
 		{Pattern: "POST /p/{slug}/use", Handler: s.Member(s.useProcedure)},
 		{Pattern: "GET /p/{slug}/use", Handler: s.Member(s.showUse)},
+		{Pattern: "POST /p/{slug}/used", Handler: s.Member(s.endUse)},
+		{Pattern: "POST /p/{slug}/step/{step}/unused", Handler: s.Member(s.decideUnused)},
 		{Pattern: "GET /p/{slug}/current", Handler: s.Member(s.showCurrent)},
 		{Pattern: "GET /p/{slug}/history", Handler: s.Member(s.showHistory)},
 		{Pattern: "GET /p/{slug}/history/{n}", Handler: s.Member(s.showVersion)},
@@ -60,6 +62,7 @@ type procedurePage struct {
 	Print   string   // the address that says whether a print is still current
 	Square  frame.QR
 	Has     say
+	Use     usage
 }
 
 // run is a stretch of the page: steps, or the words between them.
@@ -120,6 +123,9 @@ func (s *Pages) showProcedure(w http.ResponseWriter, r *http.Request, f *frame.F
 		return err
 	}
 	if page.Has, err = s.sayOf(r, f, actor, h.Procedure.Slug); err != nil {
+		return err
+	}
+	if page.Use, err = s.usageOf(r, f, actor, h); err != nil {
 		return err
 	}
 	if frame.Number(r.URL.Query().Get("done")) == h.Revision.Number {

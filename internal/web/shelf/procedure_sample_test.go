@@ -37,6 +37,7 @@ func fullProcedure(f *frame.Frame) procedurePage {
 	return procedurePage{inManual: inManual{Frame: f}, Of: app.History{Manual: manualFull}, To: "/p/closing", Line: "Two steps.", New: true, Alone: true, Later: "later", Changed: "changed", Done: "done",
 		SignOff: signOff{Text: "waits", Waiting: true, Mine: true}, Latest: &told, Print: "https://here.example/p/closing", Square: f.QR("https://here.example/p/closing", "Still current?"),
 		Has:  say{Told: "Night", May: "Ilse changes it.", Waits: []frame.Link{{To: "/p/closing/proposals/prp_a", Text: "Proposed"}}, Groups: []practice.Party{clerks, panel}, Trials: []frame.Link{{To: "/consent/gap_a", Text: "Step 3"}}, Mine: true},
+		Use:  usage{Last: "Last used", Why: "Not ticked since", May: true, Unused: []unusedLine{{N: "1", Text: "Turn", To: "/p/closing/step/stp_a#unused", Line: "Never ticked.", Scars: webtest.ScarLines}}},
 		Runs: []run{{Prose: template.HTML("<p>Words.</p>"), In: 1}, {Steps: []stepLine{{ID: "stp_a", N: "1", Text: "Turn", Seam: f.Seam(8), Scars: webtest.ScarLines, Side: "since", Edit: "/e", Past: "/h"}, {ID: "stp_b", N: "1.1", In: 4, Text: "Go", Past: "/h", Takes: true, Trial: "provisional", Core: f.Core(webtest.Core, practice.Actor{})}}}}}
 }
 
@@ -62,6 +63,11 @@ var _ = webtest.Sample("line", func(f *frame.Frame) (any, any) {
 	return linePage{Frame: f, Of: app.History{Manual: app.Manual{Mine: true}}, Step: webtest.Line, Form: webtest.WrongForm(f, "why"), History: &history{}},
 		linePage{Frame: f, Of: app.History{Manual: manualFull}, To: "/p/closing", Step: webtest.Core, Unmarks: true, Core: f.Core(webtest.Core, practice.Actor{}, third), History: &told,
 			Trial: &trial{Gap: "gap_a", Says: []string{"since", "harm"}, Asks: practice.TrialOver, Days: true, May: true, Round: "/consent/gap_a", Form: webtest.WrongForm(f, "why", "days")}}
+})
+
+var _ = webtest.Sample("line", func(f *frame.Frame) (any, any) {
+	return linePage{Frame: f, Step: webtest.Line, History: &history{}, Unused: &unused{Says: []string{"kept"}}},
+		linePage{Frame: f, Of: app.History{Manual: manualFull}, To: "/p/closing", Step: webtest.Line, History: &told, Unused: &unused{Says: []string{"since", "never"}, May: true, Form: webtest.WrongForm(f, "why")}}
 })
 
 var _ = webtest.Sample("current", func(f *frame.Frame) (any, any) {

@@ -89,21 +89,28 @@ func (s *Pages) decideTrial(w http.ResponseWriter, r *http.Request, f *frame.Fra
 }
 
 // lineForms are the forms of the page of a step, as somebody sent one of them.
-type lineForms struct{ Core, Trial *frame.Form }
+type lineForms struct{ Core, Trial, Unused *frame.Form }
 
 // status is that of the answer.
-func (l lineForms) status() int { return max(l.Core.Status(), l.Trial.Status()) }
+func (l lineForms) status() int { return max(l.Core.Status(), l.Trial.Status(), l.Unused.Status()) }
 
-// Summary says what is wrong with a form and leads to its fields, which both forms of the
+// Summary says what is wrong with a form and leads to its fields, which all forms of the
 // page have by one name.
 func (p linePage) Summary(m *frame.Form) frame.Summary {
-	s := p.Frame.Summary(m)
-	if p.Trial == nil || m == nil || p.Trial.Form != m {
+	s, of := p.Frame.Summary(m), ""
+	switch {
+	case m == nil:
+	case p.Trial != nil && p.Trial.Form == m:
+		of = "trial-"
+	case p.Unused != nil && p.Unused.Form == m:
+		of = "unused-"
+	}
+	if of == "" {
 		return s
 	}
 	wrong := append(s.Wrong[:0:0], s.Wrong...)
 	for i := range wrong {
-		wrong[i].Field = "trial-" + wrong[i].Field
+		wrong[i].Field = of + wrong[i].Field
 	}
 	s.Wrong = wrong
 	return s
