@@ -54,6 +54,16 @@ func TestProcedure_changedInEveryWay(t *testing.T) {
 		ines.Look("procedure-version")
 
 		ines.Open("/p/loading-the-van")
+		ines.See(s.Say("unused.last.never"))
+		ines.Click(s.Say("procedure.use"))
+		ines.Click("Close and lock the rear doors")
+		ines.Click(s.Say("unused.spared"))
+		ines.Look("procedure-use")
+		ines.Click(s.Say("form.done"))
+		ines.See(s.Say("procedure.history"))
+		if used := ines.Evaluate(`document.querySelector("main header").innerText`); strings.Contains(used, s.Say("unused.last.never")) || !strings.Contains(used, "Last used") {
+			s.Errorf("after a use its page says %q", used)
+		}
 		ines.OnPaper(true)
 		ines.See("/p/loading-the-van/current?v=7")
 		if nav := ines.Evaluate(`[...document.querySelectorAll("nav, form, button")].filter(e => e.checkVisibility()).length`); nav != "0" {
