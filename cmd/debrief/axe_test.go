@@ -112,7 +112,7 @@ func (v *tour) own() {
 	must(v.T, err)
 	v.samples = map[string]string{"/pass/referral/{pass}": rosa.Path(), "/referral/{gap}": practice.ReferralPath(practice.GapID(v.ids["referral"])), "/pass/consent/{pass}": voice.Path(), "/consent/{gap}": "/consent/" + v.ids["consent"], "/f/{number}/guide": practice.GuidePath(led), "/f/{number}/guide/news": practice.GuidePath(led) + "/news", "/pass/seat/{pass}/record": v.wasThere(oriel), "/pass/seat/{pass}/record/answers": oriel.Path() + "/record/answers", "/f/{number}/guests": "/f/" + numbers[1] + "/guests", "/pass/seat/{pass}": guest.Path(), "/pass/carry/{pass}": v.promised(guest.Member.ID),
 		"/in/{secret}": "/in/" + link, "/use/{review}": v.asked(ben.Member), "/tour/seen/{id}": v.ranAlone(ben.Member), "/cause/{alarm}": v.alarmed(team), "/seat/{review}/sheet": v.sheet(ben), "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
-		"/tablet/room/{review}": "/tablet/room/" + now, "/f/{n}/edit": "/f/" + numbers[0] + "/edit", "/f/{n}/invite": "/f/" + numbers[0] + "/invite", "/f/{number}/room": "/f/" + numbers[1] + "/room"}
+		"/tablet/room/{review}": "/tablet/room/" + now, "/offers/new": practice.OffersPath + "/new?about=" + v.ids["learnt"], "/f/{n}/edit": "/f/" + numbers[0] + "/edit", "/f/{n}/invite": "/f/" + numbers[0] + "/invite", "/f/{number}/room": "/f/" + numbers[1] + "/room"}
 }
 
 // led is the number of a failure whose review one person leads from outside, for

@@ -15,4 +15,5 @@ func (w *town) handed(n *node, who practice.Actor, gap practice.GapID) {
 	}))
 	must(w.T, n.app.AnswerReferral(w.Context(), who, gap, app.ReferralAnswer{Says: practice.ReferralRedirect, Why: "The landlord decides.",
 		Next: practice.NewReceiver{Name: "Rosa", Mail: "rosa@x.example"}}))
+	w.offered(n, who)
 }

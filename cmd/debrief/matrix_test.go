@@ -361,7 +361,7 @@ var places = []struct{ in, name, is string }{
 	{"/history/{n}", "n", "1"}, {"/c/{n}", "n", "1"}, {"/tour/{n}", "n", "2"}, {"/plan/{n}/monitor", "n", "2"}, {"/plan/{n}", "n", "1"}, {"/e/{n}", "n", "1"}, {"/revisions/{number}", "number", "1"}, {"/hot", "days", "1"}, {"", "number", "1"},
 	{"/fact", "id", "<fact>"}, {"/files/{id}", "id", "<file>"}, {"/ties/", "id", "<tie>"}, {"/carr", "id", "<carry>"}, {"/cycle/", "id", "<cycle>"}, {"/cycles/", "id", "<cycle>"}, {"/notice", "id", "<notice>"},
 	{"/tokens/", "id", "<token>"}, {"/devices/", "id", "<device>"}, {"/knocks/", "id", "<knock>"}, {"/passes/", "id", "<pass>"}, {"/teams/{id}", "id", "<team>"},
-	{"/proposals/", "id", "<proposal>"}, {"", "proposal", "<proposal>"}, {"/groups/", "id", "<party>"}, {"/consent", "gap", "<consent>"}, {"/referral", "gap", "<referral>"}, {"/packs/", "id", "tech"}, {"/gaps/", "id", "gap_01khvcxa5fe0qsz2m2g1mcnbkd"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "tablet", "<tablet>"}, {"", "device", "<device>"}, {"", "token", "<token>"},
+	{"/offers/", "id", "<offer>"}, {"", "offer", "<offer>"}, {"/proposals/", "id", "<proposal>"}, {"", "proposal", "<proposal>"}, {"/groups/", "id", "<party>"}, {"/consent", "gap", "<consent>"}, {"/referral", "gap", "<referral>"}, {"/packs/", "id", "tech"}, {"/gaps/", "id", "gap_01khvcxa5fe0qsz2m2g1mcnbkd"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "tablet", "<tablet>"}, {"", "device", "<device>"}, {"", "token", "<token>"},
 	{"", "team", "<team>"}, {"", "knock", "<knock>"}, {"", "slug", "<slug>"}, {"", "step", "<step>"}, {"", "address", "<address>"}, {"", "review", "<room>"}, {"", "question", "intended"},
 	{"", "gap", "gap_01khvcxa5fe0qsz2m2g1mcnbkd"},
 }

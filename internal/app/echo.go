@@ -36,6 +36,7 @@ type Likeness struct {
 	Team       string              // whose it is, where that is another team
 	Constraint practice.Constraint // of a known limit
 	Finding    practice.Finding    // of what an experiment taught
+	Offer      Offered             // of what another team offers
 	Perhaps    bool                // it is more than chance would give, but not clear
 	Words      []string            // the words they share, the most telling first
 	Tie        practice.Tie        // if somebody already tied them

@@ -18,6 +18,7 @@ type Home struct {
 	Trials    []Tried               // changes that rest on one failure, and wait for a word of this person
 	Proposals []ProposedChange      // changes of what this person changes, which others proposed
 	Rounds    []ConsentRound        // changes that a group of this person has not answered about
+	Offers    []Offered             // what other teams offered theirs, and steps that came of it and come back
 	Referrals []Referral            // gaps that wait for this person's answer, and those of their teams stuck outside
 	Mine      []Carried             // what this person carries, or is asked to
 	Legacies  []Legacy              // rounds that nobody has begun, with what they inherit
@@ -67,7 +68,7 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 		}
 		teams := append([]practice.TeamID{}, actor.Teams...)
 		for _, part := range []func(*store.Tx, reader, []practice.TeamID) error{
-			h.rhythms, h.windows, h.waiting, h.trials, h.proposals, h.rounds, h.referrals, h.legacies, h.carries, h.lately, h.back, h.unseen, h.limits, h.unused, h.looks, h.effects, h.records,
+			h.rhythms, h.windows, h.waiting, h.trials, h.proposals, h.rounds, h.referrals, h.offers, h.legacies, h.carries, h.lately, h.back, h.unseen, h.limits, h.unused, h.looks, h.effects, h.records,
 		} {
 			if err := part(tx, r, teams); err != nil {
 				return h, err

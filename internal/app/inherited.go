@@ -17,6 +17,7 @@ type Known struct {
 	Scar       practice.Scar       // of an earlier failure
 	Constraint practice.Constraint // of a known limit
 	Finding    practice.Finding    // of what an experiment taught
+	Offer      Offered             // of what another team offers
 	Change     Meant               // of a change that a round inherits
 	Promise    Carried             // of one that is open
 }
@@ -75,6 +76,11 @@ func (r reader) knownOf(tx *store.Tx, i practice.Inherited) (Known, error) {
 		k.Constraint, err = tx.Constraint(practice.ConstraintID(i.About))
 	case "fnd":
 		k.Finding, err = tx.Finding(practice.FindingID(i.About))
+	case "ofr":
+		var o practice.Offer
+		if o, err = tx.Offer(practice.OfferID(i.About)); err == nil {
+			k.Offer, err = r.offered(tx, o)
+		}
 	case "scr", "cry":
 		if err = practice.ErrNotFound; i.Cycle != "" { // only a round is asked about them
 			k, err = r.inheritedOf(tx, k)
@@ -146,8 +152,31 @@ func (a *App) Fitting(ctx context.Context, actor practice.Actor, number int, wor
 			return nil, err
 		}
 		taught, err := findings(tx, like(recall.Finding, mostOthersForPlan))
-		return slices.Concat(failures[:min(len(failures), mostFailuresForPlan)], walls, taught), err
+		if err != nil {
+			return nil, err
+		}
+		offers, err := r.offersFor(tx, p, not, words)
+		return slices.Concat(failures[:min(len(failures), mostFailuresForPlan)], walls, taught, offers), err
 	})
+}
+
+// offersFor are what other teams offer to that of a plan and nobody has answered, of which
+// the plan says nothing: those that share most words with it first.
+func (r reader) offersFor(tx *store.Tx, p practice.Plan, not []string, words practice.Intent) ([]Likeness, error) {
+	waiting, err := tx.OffersAsking([]practice.TeamID{p.Team})
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.offers(tx, waiting)
+	said := bareWords(words.Title + "\n" + words.Said())
+	var out []Likeness
+	for _, o := range all {
+		if o.Open() && !slices.Contains(not, string(o.ID)) {
+			out = append(out, Likeness{Offer: o, Words: shared(said, o.Words+"\n"+o.Why)})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Likeness) int { return len(b.Words) - len(a.Words) })
+	return out[:min(len(out), mostOthersForPlan)], err
 }
 
 // findings reads what experiments taught that was found.

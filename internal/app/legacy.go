@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -104,10 +105,12 @@ func from[T ~string](c practice.Cycle, id T, k Known) Known {
 // limitsFor are all that stand: they are asked about in every round, because what
 // people do next may run into them.
 func (r reader) limitsFor(tx *store.Tx, c practice.Cycle, _ time.Time) ([]Known, error) {
-	all, err := tx.Constraints()
+	all, err1 := tx.Constraints()
+	known, err2 := tx.KnownTo(c.Team, time.Time{})
+	err := errors.Join(err1, err2)
 	var out []Known
 	for _, limit := range all {
-		if limit.Team == c.Team && limit.Withdrawn.IsZero() {
+		if (limit.Team == c.Team || slices.Contains(known, string(limit.ID))) && limit.Withdrawn.IsZero() {
 			out = append(out, from(c, limit.ID, Known{Constraint: limit}))
 		}
 	}
@@ -147,10 +150,12 @@ func (r reader) changesFor(tx *store.Tx, c practice.Cycle, since time.Time) ([]K
 }
 
 func (r reader) findingsFor(tx *store.Tx, c practice.Cycle, since time.Time) ([]Known, error) {
-	all, err := tx.Findings()
+	all, err1 := tx.Findings()
+	known, err2 := tx.KnownTo(c.Team, since)
+	err := errors.Join(err1, err2)
 	var out []Known
 	for _, f := range all {
-		if f.Team == c.Team && !f.At.Before(since) {
+		if f.Team == c.Team && !f.At.Before(since) || slices.Contains(known, string(f.ID)) {
 			out = append(out, from(c, f.ID, Known{Finding: f}))
 		}
 	}

@@ -84,7 +84,7 @@ func proposeChange(tx *store.Tx, actor practice.Actor, c practice.OtherChange) (
 		return none, practice.Refuse(practice.Conflict, "proposal.yours")
 	}
 	c.Source = strings.TrimSpace(c.Source)
-	if err := c.Check(); err != nil {
+	if err := errors.Join(fromNoOffer(c), c.Check()); err != nil {
 		return none, err
 	}
 	return tx.Propose(practice.Proposed{By: actor.Member, Change: c})
@@ -187,6 +187,8 @@ func (a *App) TakeProposal(ctx context.Context, actor practice.Actor, of practic
 		switch {
 		case err != nil:
 			return done, err
+		case was.Gap == "" && c.Reason == practice.ReasonOffer:
+			done, err = takeOffered(tx, actor, id, c)
 		case was.Gap == "":
 			done, err = takeOther(tx, actor, c)
 		default:
@@ -284,7 +286,7 @@ func (a *App) DeclineProposal(ctx context.Context, actor practice.Actor, of prac
 			return err
 		}
 		if was.Gap == "" {
-			return tellProposer(tx, p, now)
+			return errors.Join(followProposed(tx, now), tellProposer(tx, p, now))
 		}
 		f, err := failureOfGap(tx, was.Gap)
 		if err != nil {
@@ -301,7 +303,7 @@ func (a *App) WithdrawProposal(ctx context.Context, actor practice.Actor, of pra
 		if err != nil {
 			return err
 		}
-		return errors.Join(tx.SaveProposed(now), tx.SettleNotices(practice.ProposedPath(p.Slug, was.ID)))
+		return errors.Join(tx.SaveProposed(now), followProposed(tx, now), tx.SettleNotices(practice.ProposedPath(p.Slug, was.ID)))
 	})
 }
 

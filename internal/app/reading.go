@@ -48,6 +48,9 @@ func (r reader) scars(scars []practice.Scar) {
 		if (!r.In(s.Team) || r.withheld[string(s.Failure)]) && !r.known[s.Failure] {
 			scars[i].Number, scars[i].Title = 0, ""
 		}
+		if !r.In(s.Team) && !r.In(s.Given) {
+			scars[i].Offer = ""
+		}
 	}
 }
 

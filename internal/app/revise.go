@@ -15,6 +15,9 @@ import (
 // law, contract, instruction or wording. It leaves no scar and counts nowhere.
 func (a *App) ChangeWithoutFailure(ctx context.Context, actor practice.Actor, c practice.OtherChange) (store.Revised, error) {
 	return a.revise(ctx, actor, c.Procedure, func(tx *store.Tx, _ practice.Procedure) (store.Revised, error) {
+		if err := fromNoOffer(c); err != nil {
+			return store.Revised{}, err
+		}
 		return takeOther(tx, actor, c)
 	})
 }

@@ -47,6 +47,7 @@ type (
 	PauseID      string // pse_
 	AlarmID      string // alm_
 	ProposedID   string // prp_
+	OfferID      string // ofr_
 )
 
 // crockford is the TypeID alphabet: no i, l, o or u.

@@ -87,6 +87,12 @@ func ReferralPath(id GapID) string { return "/referral/" + string(id) }
 // try.
 func ConsentPath(id GapID) string { return "/consent/" + string(id) }
 
+// OffersPath is where teams read what they offered each other.
+const OffersPath = "/offers"
+
+// OfferPath is the page of something that one team offers another.
+func OfferPath(id OfferID) string { return OffersPath + "/" + string(id) }
+
 // PartyPath is the page of a group.
 func PartyPath(id PartyID) string { return "/groups/" + string(id) }
 

@@ -62,6 +62,7 @@ const (
 	ReasonContract Reason = "contract"
 	ReasonOrder    Reason = "instruction"
 	ReasonWording  Reason = "wording"
+	ReasonOffer    Reason = "offer"    // another team learned it, and this one took it over
 	ReasonPaste    Reason = "paste"    // the whole text was pasted or imported again
 	ReasonUndone   Reason = "undone"   // a room took back what it had just changed
 	ReasonPutBack  Reason = "put-back" // what a room changed did not hold
@@ -107,6 +108,8 @@ type Scar struct {
 	UsedAt    time.Time // the day on which it was said to be in use; zero until then
 	CameBack  time.Time // the latest report of the same failure since the change; zero if none
 	Again     time.Time // the first one since it is in use; zero if none
+	Given     TeamID    // the team that took it over from the one whose failure it is; empty where it was learned here
+	Offer     OfferID   // by which; empty for others than these two teams
 }
 
 // Early reports whether what came back did so before the change was said to be in use.
@@ -225,7 +228,7 @@ type OtherChange struct {
 // Check refuses a change without a failure that names no source or no date.
 func (c OtherChange) Check() error {
 	switch c.Reason {
-	case ReasonLaw, ReasonContract, ReasonOrder, ReasonWording:
+	case ReasonLaw, ReasonContract, ReasonOrder, ReasonWording, ReasonOffer:
 	case ReasonLearning:
 		return Refuse(Invalid, "other.learning").At("reason")
 	default:

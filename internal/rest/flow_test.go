@@ -216,6 +216,7 @@ func TestRest_everyOperation(t *testing.T) {
 		s.tourGuardian()
 		s.tourConsent()
 		s.tourReferral()
+		s.tourOffers()
 		s.tourPause()
 		s.tourLegacy()
 		s.tourUnused()

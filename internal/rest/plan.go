@@ -219,6 +219,7 @@ type knownView struct {
 	Title      string          `json:"title,omitempty"`
 	Constraint *constraintView `json:"constraint,omitempty"`
 	Finding    *findingView    `json:"finding,omitempty"`
+	Offer      *offerView      `json:"offer,omitempty"`
 }
 
 func showKnown(k app.Known) knownView {
@@ -231,6 +232,10 @@ func showKnown(k app.Known) knownView {
 		f := showFinding(k.Finding)
 		v.Finding = &f
 	}
+	if k.Offer.ID != "" {
+		o := showOffer(k.Offer)
+		v.Offer = &o
+	}
 	return v
 }
 
@@ -239,6 +244,7 @@ type fittingView struct {
 	Failure    *failureView    `json:"failure,omitempty"`
 	Constraint *constraintView `json:"constraint,omitempty"`
 	Finding    *findingView    `json:"finding,omitempty"`
+	Offer      *offerView      `json:"offer,omitempty"`
 	Perhaps    bool            `json:"perhaps"`
 	Words      []string        `json:"words"`
 }
@@ -252,6 +258,9 @@ func showFitting(l app.Likeness) fittingView {
 	case l.Finding.ID != "":
 		f := showFinding(l.Finding)
 		v.Finding = &f
+	case l.Offer.ID != "":
+		o := showOffer(l.Offer)
+		v.Offer = &o
 	default:
 		f := showFailure(l.Failure)
 		v.Failure = &f

@@ -57,10 +57,16 @@ type scarView struct {
 	At       time.Time          `json:"at"`
 	UsedAt   time.Time          `json:"in_use_since,omitzero"`
 	CameBack time.Time          `json:"came_back,omitzero"`
+	From     practice.TeamID    `json:"from,omitempty"`  // the other team that learned it
+	Offer    practice.OfferID   `json:"offer,omitempty"` // by which it was taken over, for these two teams
 }
 
 func showScar(s practice.Scar) scarView {
-	return scarView{s.Failure, s.Number, s.Revision, s.At, s.UsedAt, s.CameBack}
+	v := scarView{s.Failure, s.Number, s.Revision, s.At, s.UsedAt, s.CameBack, "", s.Offer}
+	if s.Given != "" {
+		v.From = s.Team
+	}
+	return v
 }
 
 func showStep(s practice.ProcedureStep) stepView {

@@ -82,6 +82,7 @@ func (s *Rest) operations() {
 	s.parties()
 	s.consents()
 	s.referrals()
+	s.offers()
 	s.plans()
 	s.vitality()
 	s.grounds()

@@ -32,6 +32,7 @@ var notByAPI = map[string]string{
 	"App.FeedOf":          "a calendar, by its own address",
 	"App.ForgetDispatch":  "a job",
 	"App.ImportProcedure": "the operator's",
+	"App.Offerable":       "what a page says before somebody offers it; offering refuses the same",
 	"App.OnShelf":         "numbers on tabs; a client counts what it reads",
 	"App.ImportReviews":   "the operator's",
 	"App.Fill":            "the index's",

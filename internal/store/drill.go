@@ -53,6 +53,7 @@ func (tx *Tx) ClearDrill(id practice.FailureID) (gone []string, err error) {
 	for _, statement := range append(slices.Clone(consentOfDrill), []string{
 		`UPDATE revision SET gap = NULL WHERE gap IN ` + gapsOfFailure,
 		`UPDATE finding SET after = NULL WHERE after IN (SELECT id FROM finding WHERE failure = $1)`,
+		`DELETE FROM offer WHERE failure = $1`,
 		`DELETE FROM finding WHERE failure = $1`,
 		`DELETE FROM scar WHERE failure = $1`,
 		`DELETE FROM core_change WHERE gap IN ` + gapsOfFailure,

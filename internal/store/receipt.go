@@ -108,6 +108,7 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 		`DELETE FROM redaction WHERE failure = $1`,
 		`DELETE FROM inherited WHERE about = $1`,
 		`DELETE FROM firing WHERE failure = $1`,
+		`DELETE FROM offer WHERE failure = $1`,
 		`DELETE FROM former WHERE failure = $1`,
 		`DELETE FROM hot WHERE failure = $1`,
 		`DELETE FROM message WHERE failure = $1`,

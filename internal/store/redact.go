@@ -47,6 +47,7 @@ var sayings = []said{
 	{table: "effect", key: []string{"gap"}, texts: []string{"what", "body"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
 	{table: "consent_said", key: []string{"id"}, texts: []string{"body"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
 	{table: "referral", key: []string{"gap", "place"}, texts: []string{"why"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
+	{table: "offer", key: []string{"id"}, texts: []string{"body", "why", "said", "reason"}, where: `failure = $1`},
 	{table: "finding", key: []string{"id"}, texts: []string{"tried", "expected", "got", "next", "under", "sure"},
 		lists: []string{"known", "because"}, where: `failure = $1`},
 	{table: "answer", key: []string{"id"}, texts: []string{"body", "actual", "parted", "shows"}, where: `review IN ` + closedOfFailure, room: true},

@@ -24,9 +24,14 @@ func (tx *Tx) scars(where string, arg any) ([]practice.Scar, error) {
 }
 
 // ScarsOf returns the scars of a procedure's steps, those taken out too, in the
-// order they came.
+// order they came, and after them those that were taken over from other teams.
 func (tx *Tx) ScarsOf(p practice.ProcedureID) ([]practice.Scar, error) {
-	return tx.scars(`step.procedure = $1`, p)
+	own, err := tx.scars(`step.procedure = $1`, p)
+	if err != nil {
+		return nil, err
+	}
+	given, err := tx.given(p)
+	return append(own, given...), err
 }
 
 // ScarsFrom returns the scars that any of the failures left.

@@ -90,6 +90,16 @@ func (tx *Tx) EndTrials(c practice.StepChange) error {
 // It refuses with "trial.later" where that
 // cannot be done by itself any more.
 func (tx *Tx) PutBack(t practice.Trial) (Revised, error) {
+	done, err := tx.back(t)
+	if err != nil {
+		return done, err
+	}
+	return done, errors.Join(tx.remove(t.Gap, `DELETE FROM scar WHERE gap = $1`),
+		tx.lead(t.Gap, t.Failure, practice.Route{Kind: practice.RoutePutBack, To: string(t.Step), Why: t.Why}))
+}
+
+// back makes the change that puts a trial back.
+func (tx *Tx) back(t practice.Trial) (Revised, error) {
 	c, err := tx.reverse(t)
 	if err != nil {
 		return Revised{}, err
@@ -99,11 +109,7 @@ func (tx *Tx) PutBack(t practice.Trial) (Revised, error) {
 		done.Procedure.RetireAt = tx.Now()
 		err = tx.SaveProcedure(done.Procedure, done.Procedure.Revision)
 	}
-	if err != nil {
-		return done, err
-	}
-	return done, errors.Join(tx.remove(t.Gap, `DELETE FROM scar WHERE gap = $1`),
-		tx.lead(t.Gap, t.Failure, practice.Route{Kind: practice.RoutePutBack, To: string(t.Step), Why: t.Why}))
+	return done, err
 }
 
 // reverse is the change that puts a trial back.

@@ -83,6 +83,7 @@ var toFailures = done{
 	"out of pool":   act((*store.Tx).RemoveWaiting, "pool_ada"),
 	"no safeguard":  act((*store.Tx).RemoveSafeguard, "safeguard_ada"),
 	"no referral":   act((*store.Tx).RemoveReferral, "gap_ada"),
+	"offer":         act2((*store.Tx).SaveOffer, practice.Offer{ID: "offer_ada", State: practice.OfferDeclined}, practice.Offer{State: "state_ada"}),
 	"no finding":    act((*store.Tx).RemoveFinding, "finding_ada"),
 	"constraint":    act((*store.Tx).SaveConstraint, practice.Constraint{ID: "boundary_ada", Why: "new"}),
 	"no evidence":   act2((*store.Tx).RemoveEvidence, "boundary_ada", practice.GapID("gap_ada")),

@@ -134,6 +134,10 @@ var aboutFailures = about{
 	"it inherits":  asked((*store.Tx).CycleInherited, "cycle_ada"),
 	"scars since":  asked2((*store.Tx).ScarsSince, "team_ada", time.Time{}),
 	"scar":         asked((*store.Tx).Scar, "scar_ada"),
+	"offer":        asked((*store.Tx).Offer, "offer_ada"),
+	"offers":       asked((*store.Tx).OffersOf, []practice.TeamID{"team_ada"}),
+	"offers about": asked((*store.Tx).OffersAbout, "about_ada"),
+	"proposed as":  asked((*store.Tx).OfferProposed, "proposal_ada"),
 }
 
 // aboutRooms is what is asked about Ada's room.

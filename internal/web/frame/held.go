@@ -32,7 +32,7 @@ func perChange(scars []practice.Scar) (some []practice.Scar) {
 // from the day on which it was said to be in use, as long as nobody said so from the
 // change.
 func (f *Frame) HeldBars(scars []practice.Scar) []HeldBar {
-	if scars = perChange(scars); len(scars) == 0 {
+	if scars = perChange(learnedHere(scars)); len(scars) == 0 {
 		return nil
 	}
 	first := scars[0].At

@@ -82,6 +82,8 @@ func (f *Frame) Scars(scars []practice.Scar, actor practice.Actor) []ScarLine {
 		seen[s.Failure] = true
 		l := ScarLine{Number: f.scar(s), Title: s.Title, To: practice.FailurePath(s.Number)}
 		switch {
+		case s.Given != "":
+			l = f.given(s)
 		case s.Number == 0:
 			l = ScarLine{Title: words.Capital(f.scar(s))}
 		case !actor.In(s.Team):
@@ -92,9 +94,27 @@ func (f *Frame) Scars(scars []practice.Scar, actor practice.Actor) []ScarLine {
 	return out
 }
 
+// given says which team a line was taken over from, with the way to its offer.
+func (f *Frame) given(s practice.Scar) ScarLine {
+	l := ScarLine{Number: f.Say("offer.from", "team", s.Of), Title: s.Title, To: practice.OfferPath(s.Offer)}
+	if s.Offer == "" {
+		l = ScarLine{Title: l.Number}
+	}
+	return l
+}
+
+// learnedHere are the failures behind a line but those of other teams, from which it was
+// taken over: of these nobody here says how long they held.
+func learnedHere(scars []practice.Scar) []practice.Scar {
+	return slices.DeleteFunc(slices.Clone(scars), func(s practice.Scar) bool { return s.Given != "" })
+}
+
 // scar is the number of a failure, or whose it is where the reader may not read
 // it.
 func (f *Frame) scar(s practice.Scar) string {
+	if s.Given != "" {
+		return f.Say("offer.from", "team", s.Of)
+	}
 	if s.Number == 0 {
 		return f.Say("frame.theirs", "team", s.Of)
 	}
@@ -118,7 +138,7 @@ func (f *Frame) Numbers(scars []practice.Scar) string {
 // came back before that came back while it was not in use yet. It never says that the
 // change works.
 func (f *Frame) Since(scars []practice.Scar) string {
-	if len(scars) == 0 {
+	if scars = learnedHere(scars); len(scars) == 0 {
 		return ""
 	}
 	last := LatestScar(scars)

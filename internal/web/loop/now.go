@@ -96,7 +96,7 @@ func (p homePage) Room() string {
 // Waits is how many things wait for the reader, where no window runs: as many as
 // the page has buttons for.
 func (p homePage) Waits() int {
-	return len(p.Home.Mine) + len(p.Home.Trials) + len(p.Home.Proposals) + len(p.Home.Rounds) + len(p.Home.Referrals) + len(p.Looks()) + len(p.Home.Effects) + len(p.Home.Legacies) + len(p.Door) + len(p.Asks()) + p.ToDecide()
+	return len(p.Home.Mine) + len(p.Home.Trials) + len(p.Home.Proposals) + len(p.Home.Rounds) + len(p.Home.Referrals) + len(p.Home.Offers) + len(p.Looks()) + len(p.Home.Effects) + len(p.Home.Legacies) + len(p.Door) + len(p.Asks()) + p.ToDecide()
 }
 
 // ToDecide is how many reports the reader decides about.
@@ -145,6 +145,8 @@ func (p homePage) Main() string {
 		return "ask-" + string(p.Home.Rounds[0].Gap)
 	case len(p.Home.Referrals) > 0:
 		return "to-" + string(p.Home.Referrals[0].Gap)
+	case len(p.Home.Offers) > 0:
+		return string(p.Home.Offers[0].ID)
 	case len(p.Home.Legacies) > 0:
 		return string(p.Home.Legacies[0].ID)
 	}

@@ -29,6 +29,9 @@ func lineOf(f *frame.Frame, k app.Known, actor practice.Actor) knownLine {
 	case k.Finding.ID != "":
 		l.Title, l.To, l.Seam = k.Finding.Tried, practice.FindingPath(k.Finding.Number), f.Seam(0)
 		l.Kind = f.Say("plan.fits.finding", "known", k.Finding.Known)
+	case k.Offer.ID != "":
+		l.Title, l.To, l.Seam = f.PlainText(k.Offer.Heard()), practice.OfferPath(k.Offer.ID), f.Seam(0)
+		l.Kind = f.Say("plan.fits.offer", "team", k.Offer.Team) + " " + f.OfferHolds(k.Offer)
 	case k.Promise.Carry.ID != "":
 		l.Title, l.To, l.Seam = words.Capital(k.Promise.Carry.Act), practice.CarryPath(k.Promise.Carry.ID), f.Seam(0)
 		l.Kind = f.Say("legacy.promise", "name", k.Promise.Carrier.Name, "day", k.Promise.Carry.DueAt)
@@ -101,17 +104,21 @@ func (fitting) About(l app.Likeness) string {
 		return string(l.Constraint.ID)
 	case l.Finding.ID != "":
 		return string(l.Finding.ID)
+	case l.Offer.ID != "":
+		return string(l.Offer.ID)
 	}
 	return string(l.Failure.ID)
 }
 
 // TitleOf is what it is called.
-func (fitting) TitleOf(l app.Likeness) string {
+func (x fitting) TitleOf(l app.Likeness) string {
 	switch {
 	case l.Constraint.ID != "":
 		return l.Constraint.Text
 	case l.Finding.ID != "":
 		return l.Finding.Tried
+	case l.Offer.ID != "":
+		return x.PlainText(l.Offer.Words)
 	}
 	return l.Failure.Title
 }
@@ -123,6 +130,8 @@ func (fitting) To(l app.Likeness) string {
 		return practice.ConstraintPath(l.Constraint.Number)
 	case l.Finding.ID != "":
 		return practice.FindingPath(l.Finding.Number)
+	case l.Offer.ID != "":
+		return practice.OfferPath(l.Offer.ID)
 	}
 	return practice.FailurePath(l.Failure.Number)
 }
@@ -135,6 +144,8 @@ func (x fitting) KindOf(l app.Likeness) string {
 		line = x.Say("plan.fits.constraint", "assume", l.Constraint.Assume)
 	case l.Finding.ID != "":
 		line = x.Say("plan.fits.finding", "known", l.Finding.Known)
+	case l.Offer.ID != "":
+		line = x.Say("plan.fits.offer", "team", l.Offer.Team) + " " + l.Offer.Why + " " + x.OfferHolds(l.Offer)
 	default:
 		line = x.Say("frame.number", "n", l.Failure.Number)
 		if l.Team != "" {

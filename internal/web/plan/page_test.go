@@ -54,6 +54,7 @@ var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
 		{Inherited: practice.Inherited{About: "flr_b", Says: practice.SaysFits}, Scar: practice.Scar{Of: "Night shift"}},
 		{Inherited: practice.Inherited{About: "con_b", Says: practice.SaysApart, Text: "no bus"}, Constraint: webtest.Limit},
 		{Inherited: practice.Inherited{About: "fnd_b", Says: practice.SaysTest}, Finding: webtest.Try},
+		{Inherited: practice.Inherited{About: "ofr_b", Says: practice.SaysTest}, Offer: app.Offered{Offer: practice.Offer{ID: "ofr_b", About: "con_b", Words: "Two keys"}, Team: "Depot"}},
 	} {
 		full.Known = append(full.Known, lineOf(f, k, webtest.Ilse))
 	}
@@ -62,7 +63,7 @@ var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
 
 // fits is one of each that may fit.
 func fits(f *frame.Frame) fitting {
-	return fitting{Frame: f, All: []app.Likeness{{Failure: webtest.Oven, Team: "Night shift", Perhaps: true}, {Constraint: webtest.Limit}, {Finding: webtest.Try}}}
+	return fitting{Frame: f, All: []app.Likeness{{Failure: webtest.Oven, Team: "Night shift", Perhaps: true}, {Constraint: webtest.Limit}, {Finding: webtest.Try}, {Offer: app.Offered{Offer: practice.Offer{ID: "ofr_a", About: "con_c", Words: "Two keys", Why: "One was lost."}, Team: "Depot"}}}}
 }
 
 var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {

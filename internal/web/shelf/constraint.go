@@ -30,6 +30,8 @@ type constraintPage struct {
 	B    app.Bounded
 	From []frame.ScarLine
 	Mine bool // of one of the reader's teams
+
+	Offers *frame.Offers // to other teams
 }
 
 func (s *Pages) showConstraints(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -66,7 +68,11 @@ func (s *Pages) constraintForm(w http.ResponseWriter, r *http.Request, f *frame.
 		return err
 	}
 	f.Title = b.Constraint.Text
-	return s.Show(w, form.Status(), "constraint", constraintPage{inManual: in, Form: form, B: b, From: f.Scars(b.Scars, actor), Mine: actor.In(b.Constraint.Team)})
+	page := constraintPage{inManual: in, Form: form, B: b, From: f.Scars(b.Scars, actor), Mine: actor.In(b.Constraint.Team)}
+	if page.Offers, err = s.offersOf(r, f, string(b.Constraint.ID), actor); err != nil {
+		return err
+	}
+	return s.Show(w, form.Status(), "constraint", page)
 }
 
 // term is one line of a list of facts.

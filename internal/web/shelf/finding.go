@@ -27,6 +27,8 @@ type findingPage struct {
 	inManual
 	K    app.Kept
 	From []frame.ScarLine
+
+	Offers *frame.Offers // to other teams
 }
 
 func (s *Pages) showFindings(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -52,7 +54,11 @@ func (s *Pages) showFinding(w http.ResponseWriter, r *http.Request, f *frame.Fra
 		return err
 	}
 	f.Title = k.Finding.Tried
-	return s.Show(w, http.StatusOK, "finding", findingPage{inManual: in, K: k, From: f.Scars([]practice.Scar{k.Scar}, actor)})
+	page := findingPage{inManual: in, K: k, From: f.Scars([]practice.Scar{k.Scar}, actor)}
+	if page.Offers, err = s.offersOf(r, f, string(k.Finding.ID), actor); err != nil {
+		return err
+	}
+	return s.Show(w, http.StatusOK, "finding", page)
 }
 
 // Nothing is what stands where nothing was tried yet.

@@ -227,7 +227,8 @@ type linePage struct {
 	Form    *frame.Form
 	Unmarks bool // the reader may take the mark off
 	Trial   *trial
-	Unused  *unused // nobody ticked it for so long that it may go, or it was kept for that
+	Unused  *unused       // nobody ticked it for so long that it may go, or it was kept for that
+	Offers  *frame.Offers // to other teams
 }
 
 func (s *Pages) showLine(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -264,6 +265,9 @@ func (s *Pages) lineForm(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	}
 	if page.Trial != nil {
 		page.Trial.Form = sent.Trial
+	}
+	if page.Offers, err = s.offersOfStep(r, f, step, actor); err != nil {
+		return err
 	}
 	return s.Show(w, sent.status(), "line", page)
 }

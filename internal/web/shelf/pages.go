@@ -27,5 +27,6 @@ func (s *Pages) Routes() []frame.Route {
 		s.consentRoutes(),
 		s.partyRoutes(),
 		s.proposedRoutes(),
+		s.offerRoutes(),
 	)
 }

@@ -170,7 +170,9 @@ func failuresBehind(steps []practice.ProcedureStep) int {
 	seen := map[practice.FailureID]bool{}
 	for _, s := range steps {
 		for _, c := range s.Scars {
-			seen[c.Failure] = true
+			if c.Given == "" {
+				seen[c.Failure] = true
+			}
 		}
 	}
 	return len(seen)

@@ -54,7 +54,7 @@ var _ = webtest.Sample("version", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("line", func(f *frame.Frame) (any, any) {
-	return linePage{Frame: f, History: &history{}}, linePage{Frame: f, Of: app.History{Manual: manualFull}, To: "/p/closing", Step: webtest.Line, Scars: webtest.ScarLines, Side: "since", Gone: "taken out", Became: "/there", Mark: "since", Core: f.Core(webtest.Core, practice.Actor{}), History: &told}
+	return linePage{Frame: f, History: &history{}}, linePage{Frame: f, Of: app.History{Manual: manualFull}, To: "/p/closing", Step: webtest.Line, Scars: webtest.ScarLines, Side: "since", Gone: "taken out", Became: "/there", Mark: "since", Core: f.Core(webtest.Core, practice.Actor{}), History: &told, Offers: f.Offers([]app.Offered{tookOver()}, "scr_a", true)}
 })
 
 var _ = webtest.Sample("line", func(f *frame.Frame) (any, any) {

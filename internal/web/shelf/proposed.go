@@ -87,7 +87,7 @@ func (p proposedPage) From() string {
 	case p.P.Gap != "":
 		return p.Say("proposal.room", "day", day)
 	case c.Source != "":
-		return p.Say("proposal.by.source", "name", p.P.Name, "day", day, "reason", p.Say("other."+string(c.Reason)), "source", c.Source, "from", p.Date(c.From)) // words:use other.law other.contract other.instruction
+		return p.Say("proposal.by.source", "name", p.P.Name, "day", day, "reason", p.Say("other."+string(c.Reason)), "source", c.Source, "from", p.Date(c.From)) // words:use other.law other.contract other.instruction other.offer
 	}
 	return p.Say("proposal.by", "name", p.P.Name, "day", day)
 }
