@@ -10,7 +10,7 @@ import (
 )
 
 // WatchAlarms tells each team in which most reviews change nothing, once an episode, and
-// counts what people said is in the way where the time for that is over. It is work for
+// each in which the same keeps coming back that it can begin anew; and it counts what people said is in the way where the time for that is over. It is work for
 // every day, for the moment a cycle begins, and for the one at which a question closes.
 func (a *App) WatchAlarms(ctx context.Context) error {
 	teams, err := read(ctx, a, func(tx *store.Tx) ([]practice.Team, error) { return tx.Teams() })
@@ -38,10 +38,14 @@ func trailOf(tx *store.Tx, team practice.TeamID) (practice.Trail, error) {
 }
 
 func watchAlarm(tx *store.Tx, team practice.TeamID) error {
-	h, err := hollow(tx, team)
+	trail, err := trailOf(tx, team)
 	if err != nil {
 		return err
 	}
+	if err := tx.SuggestAnew(team, measure.Anew(trail)); err != nil {
+		return err
+	}
+	h := measure.HollowOf(trail)
 	alarm, err := tx.AlarmOf(team)
 	if err != nil {
 		return err

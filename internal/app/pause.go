@@ -20,12 +20,13 @@ type Rhythm struct {
 	Share  measure.Share  // what the alarm counts, while there is one
 	Cases  []measure.Case // and what of
 	Start  practice.Start
+	Again  practice.Failure             // that came back after a change for it was in use, more than once; mostly zero
 	Names  map[practice.MemberID]string // of those who decided something
 }
 
 // Quiet reports whether there is nothing to say of it on a start page.
 func (r Rhythm) Quiet() bool {
-	return r.Pause.ID == "" && !r.Alarm.Stands() && !r.Start.Guides()
+	return r.Pause.ID == "" && !r.Alarm.Stands() && !r.Start.Guides() && r.Again.ID == ""
 }
 
 // Pauses reports whether a team calls nothing now.
@@ -39,10 +40,11 @@ func (h *Home) rhythms(tx *store.Tx, _ reader, teams []practice.TeamID) error {
 		p, err1 := tx.PauseOf(team)
 		alarm, err2 := tx.AlarmOf(team)
 		start, err3 := tx.NewStart(team)
-		if err := errors.Join(err1, err2, err3); err != nil {
+		again, err4 := tx.Anew(team)
+		if err := errors.Join(err1, err2, err3, err4); err != nil {
 			return err
 		}
-		if (Rhythm{Pause: p, Alarm: alarm, Start: start}).Quiet() {
+		if (Rhythm{Pause: p, Alarm: alarm, Start: start, Again: again}).Quiet() {
 			continue
 		}
 		r, err := rhythm(tx, team)
@@ -63,12 +65,13 @@ func (a *App) Rhythm(ctx context.Context, actor practice.Actor, team practice.Te
 }
 
 func rhythm(tx *store.Tx, team practice.TeamID) (r Rhythm, err error) {
-	var errs [5]error
+	var errs [6]error
 	r.Team, errs[0] = tx.Team(team)
 	r.Pause, errs[1] = tx.PauseOf(team)
 	r.Alarm, errs[2] = tx.AlarmOf(team)
 	r.Start, errs[3] = tx.NewStart(team)
 	r.People, errs[4] = tx.People(team)
+	r.Again, errs[5] = tx.Anew(team)
 	if err := errors.Join(errs[:]...); err != nil {
 		return r, err
 	}

@@ -111,6 +111,38 @@ func (s *Rest) pauses() {
 		return showPause(p), err
 	})
 	s.alarms()
+	s.start()
+}
+
+// startView is whether a team begins anew, and what suggests it.
+type startView struct {
+	Guides bool               `json:"guides"` // after a pause: others follow once one review changed something
+	From   time.Time          `json:"from,omitzero"`
+	Again  practice.FailureID `json:"again,omitempty"`
+	Number int                `json:"number,omitempty"`
+}
+
+func showStart(r app.Rhythm) startView {
+	return startView{r.Start.Guides(), r.Start.From, r.Again.ID, r.Again.Number}
+}
+
+type declinedStart struct {
+	One
+	Failure string `path:"failure"`
+}
+
+func (s *Rest) start() {
+	person(s, get("/teams/{id}/start"), func(ctx context.Context, actor practice.Actor, in *One) (startView, error) {
+		r, err := s.App.Rhythm(ctx, actor, practice.TeamID(in.ID))
+		return showStart(r), err
+	})
+	person(s, post("/teams/{id}/start/{failure}/decline"), func(ctx context.Context, actor practice.Actor, in *declinedStart) (startView, error) {
+		if err := s.App.NotAnew(ctx, actor, practice.TeamID(in.ID), practice.FailureID(in.Failure)); err != nil {
+			return startView{}, err
+		}
+		r, err := s.App.Rhythm(ctx, actor, practice.TeamID(in.ID))
+		return showStart(r), err
+	})
 }
 
 func (s *Rest) alarms() {

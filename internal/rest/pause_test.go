@@ -28,6 +28,8 @@ func (s *site) tourPause() {
 	s.about(s.ask("POST", "/alarms/alm_1/aside", m{}, "Authorization", "Bearer "+s.tokens[0]), "why")
 	s.by(0, "POST", "/alarms/alm_1/aside", m{"why": "The rota is being mended."})
 
+	s.by(0, "GET", "/teams/"+s.team+"/start", nil)
+	s.by(0, "POST", "/teams/"+s.team+"/start/flr_none/decline", nil)
 	at := "/teams/" + s.team + "/pauses"
 	s.about(s.ask("POST", at, m{"days": 7}, "Authorization", "Bearer "+s.tokens[0]), "why")
 	first := s.by(0, "POST", at, m{"why": "Nothing is done.", "days": 7}).at("id")

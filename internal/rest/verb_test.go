@@ -47,7 +47,6 @@ var notByAPI = map[string]string{
 	"App.WatchAlarms":     "a job",
 	"App.TellLooks":       "a job",
 	"App.AskEffects":      "a job",
-	"App.Rhythm":          "one page's: alarms and pauses are collections",
 	"App.MayCall":         "calling a review says so",
 	"App.ToBeginWith":     "a page's; a client lists failures",
 	"App.CloseReady":      "a job",

@@ -42,8 +42,17 @@ func (f *Frame) Rhythm(r app.Rhythm) (cards []Card) {
 	if r.Start.Guides() {
 		cards = append(cards, f.led(Card{Frame: f, ID: "anew", Title: f.Say("start.title"), Lines: []string{f.Say("start.why", "team", r.Team.Name, "day", r.Start.From)}},
 			Way{Text: f.Say("start.begin"), To: practice.StartPath(r.Team.ID)}))
+	} else if r.Again.ID != "" {
+		cards = append(cards, f.Again(r))
 	}
 	return cards
+}
+
+// Again says that the same keeps coming back, and leads to where one begins anew.
+func (f *Frame) Again(r app.Rhythm) Card {
+	to := practice.StartPath(r.Team.ID)
+	return f.led(Card{Frame: f, ID: "again", Title: f.Say("start.again"), Lines: []string{f.Say("start.again.why", "team", r.Team.Name, "n", r.Again.Number, "title", r.Again.Title)}},
+		Way{Text: f.Say("start.title"), To: to}, Way{Text: f.Say("start.again.not"), To: to + "/" + string(r.Again.ID), Post: true, Key: f.Once()})
 }
 
 // Proposer is who proposed a pause: the guardian, who has no name there, or one of the

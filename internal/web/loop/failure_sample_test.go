@@ -95,7 +95,7 @@ var _ = webtest.Sample("home", func(f *frame.Frame) (any, any) {
 			{Trial: practice.Trial{Gap: "gap_b", Step: "stp_a", At: webtest.Noon, Until: webtest.Noon}, Ask: practice.TrialLooks, Of: webtest.Closing.Procedure, At: webtest.Line}},
 		Rhythms: []app.Rhythm{{Team: webtest.Permits, Names: map[practice.MemberID]string{"mem_d": "Dana"}, Share: measure.Share{K: 7, N: 10}, Start: practice.Start{From: webtest.Noon},
 			Pause: practice.Pause{ID: "pse_a", Team: "tea_a", Why: "No time", By: "mem_d", ProposedAt: webtest.Noon}, Alarm: practice.Alarm{ID: "alm_a", Team: "tea_a", Until: webtest.Noon.AddDate(0, 0, 7)}},
-			{Team: practice.Team{ID: "tea_b", Name: "Depot"}, Pause: practice.Pause{ID: "pse_b", Why: "Undone", By: "mem_d", BeganAt: webtest.Noon, LookAt: webtest.Noon}}},
+			{Team: practice.Team{ID: "tea_b", Name: "Depot"}, Pause: practice.Pause{ID: "pse_b", Why: "Undone", By: "mem_d", BeganAt: webtest.Noon, LookAt: webtest.Noon}}, {Team: practice.Team{ID: "tea_c", Name: "Night"}, Again: webtest.Oven}},
 		Offers:    []app.Offered{{Offer: practice.Offer{ID: "ofr_a", About: "scr_a", Words: "Turn it off twice", At: webtest.Noon, State: practice.OfferWaits}, Team: "Depot", Mine: true, Scar: practice.Scar{ID: "scr_a", At: webtest.Noon}}, {Offer: practice.Offer{ID: "ofr_b", About: "scr_b", Words: "Lock it", State: practice.OfferAdopted}, Of: webtest.Closing.Procedure, Line: webtest.Line}},
 		Referrals: []app.Referral{handedOver(practice.ReferralWaits), handedOver(practice.ReferralStuck)},
 		Legacies:  []app.Legacy{{Cycle: practice.Cycle{ID: "cyc_b", Number: 2, StartAt: webtest.Noon, EndAt: webtest.Noon}, Name: "Depot", Items: []app.Known{{}}}},

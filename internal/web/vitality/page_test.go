@@ -92,9 +92,16 @@ func begun() app.Vitality {
 	return v
 }
 
+// again is a page of a team in which the same keeps coming back.
+func again(f *frame.Frame) vitalityPage {
+	page, card := pageOf(f, begun()), f.Again(app.Rhythm{Team: webtest.Permits, Again: webtest.Oven})
+	page.Anew = &card
+	return page
+}
+
 var (
 	_ = webtest.Sample("vitality", func(f *frame.Frame) (any, any) { return pageOf(f, app.Vitality{}), pageOf(f, lively()) })
-	_ = webtest.Sample("vitality", func(f *frame.Frame) (any, any) { return pageOf(f, quiet()), pageOf(f, begun()) })
+	_ = webtest.Sample("vitality", func(f *frame.Frame) (any, any) { return pageOf(f, quiet()), again(f) })
 )
 
 // grounded is where the failures of that team came to be: on one procedure in new places,

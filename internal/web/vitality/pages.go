@@ -45,6 +45,7 @@ type vitalityPage struct {
 	Young  bool         // fewer reviews than it takes to speak
 	Hollow plate
 	Alarm  string
+	Anew   *frame.Card // the same keeps coming back
 	Plates []plate
 	New    plate    // how newcomers fare
 	Checks plate    // which changes add a check on people
@@ -86,7 +87,11 @@ func (s *Pages) show(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 		return err
 	}
 	f.Title = f.Say("vitality.title")
-	return s.Show(w, http.StatusOK, "vitality", pageOf(f, v))
+	page := pageOf(f, v)
+	if page.Anew, err = s.anew(r, f, actor); err != nil {
+		return err
+	}
+	return s.Show(w, http.StatusOK, "vitality", page)
 }
 
 func pageOf(f *frame.Frame, v app.Vitality) vitalityPage {

@@ -19,6 +19,7 @@ func (s *Pages) pauseRoutes() []frame.Route {
 		{Pattern: "GET /pause/{team}", Handler: s.Member(s.showPause)},
 		{Pattern: "POST /pause/{team}", Handler: s.Member(s.decide)},
 		{Pattern: "GET /start/{team}", Handler: s.Member(s.showStart)},
+		{Pattern: "POST /start/{team}/{failure}", Handler: s.Member(s.notAnew)},
 	}
 }
 
@@ -184,6 +185,29 @@ func (s *Pages) showStart(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	if err != nil {
 		return err
 	}
+	if again := rhythm.Again; again.ID != "" { // first the one that keeps coming back
+		offers = slices.DeleteFunc(offers, func(o practice.Failure) bool { return o.ID == again.ID })
+		offers = append([]practice.Failure{again}, offers...)
+	}
 	f.Title = f.Say("start.title")
 	return s.Show(w, http.StatusOK, "start", startPage{f, rhythm, offers})
+}
+
+// anew says that the same keeps coming back, where it is said on the start page, too.
+func (s *Pages) anew(r *http.Request, f *frame.Frame, actor practice.Actor) (*frame.Card, error) {
+	rhythm, err := s.App.Rhythm(r.Context(), actor, f.Place.Team.ID)
+	if err != nil || rhythm.Again.ID == "" || rhythm.Pause.Runs() || rhythm.Start.Guides() {
+		return nil, err
+	}
+	card := f.Again(rhythm)
+	return &card, nil
+}
+
+// notAnew puts the suggestion away, until the same comes back once more.
+func (s *Pages) notAnew(w http.ResponseWriter, r *http.Request, _ *frame.Frame, actor practice.Actor) error {
+	if err := s.App.NotAnew(r.Context(), actor, practice.TeamID(r.PathValue("team")), practice.FailureID(r.PathValue("failure"))); err != nil {
+		return err
+	}
+	frame.Redirect(w, r, "/")
+	return nil
 }
