@@ -124,7 +124,7 @@ func (v *tour) led(guide, convener practice.Actor) int {
 	r, err := v.pages.App.CallReview(v.Context(), convener, practice.NewReview{Failure: f.ID, MeetAt: time.Now().Add(time.Hour), Box: practice.DefaultBox,
 		People: []practice.MemberID{convener.Member}, Guide: guide.Member, Why: "The others wait."})
 	must(v.T, err)
-	must(v.T, v.pages.App.SayOutside(v.Context(), guide, r.ID))
+	must(v.T, v.pages.App.AcceptGuide(v.Context(), guide, r.ID, ""))
 	must(v.T, v.pages.App.NoteAsGuide(v.Context(), guide, r.ID, "Ask each what they need."))
 	return f.Number
 }
@@ -171,6 +171,8 @@ func (v *tour) alarmed(team practice.TeamID) string {
 	v.Helper()
 	_, err := v.db.ExecContext(v.Context(), `INSERT INTO alarm (id, team, nth, at, until_at, found, aside_at, why, over_at) VALUES ('alm_one', ?, 1, 0, ?, '', 0, '', 0)`,
 		team, time.Now().Add(time.Hour).UnixMicro())
+	must(v.T, err)
+	_, err = v.db.ExecContext(v.Context(), `DELETE FROM job WHERE kind = 'alarm.day'`) // which ends it at midnight
 	must(v.T, err)
 	_, err = v.db.ExecContext(v.Context(), `INSERT INTO pause (id, team, why, member, proposed_at, began_at, look_at, ended_at, said)
 		VALUES ('pse_one', ?, 'Nothing is done.', ?, 1, 0, 1, 2, 'Not in June.')`, team, v.ids["member"])

@@ -113,7 +113,7 @@ func exportReviews(tx *store.Tx, f practice.Failure, take func(Exported) error) 
 			record.Review = r.Outside()
 		}
 		record.Carried, err2 = carriedFrom(tx, r)
-		guide, err3 := tx.GuideName(r.ID)
+		guide, err3 := tx.LedBy(r.ID)
 		record.Guide = guide
 		if err := errors.Join(record.learned(tx), err1, err2, err3); err != nil {
 			return err
@@ -133,7 +133,7 @@ func exportRecord(record Record, take func(Exported) error) error {
 		recalled = recalled || t.Recalled
 	}
 	led := "script" // how it was led is compared, and never who led it
-	if record.Guide != "" {
+	if record.Guide.Name != "" {
 		led = "outside"
 	}
 	err := take(Exported{File: "reviews.jsonl", Line: map[string]any{"id": string(r.ID), "failure": string(f.ID), "form": r.Form, "led": led,
@@ -145,7 +145,7 @@ func exportRecord(record Record, take func(Exported) error) error {
 		g := l.Gap
 		err := take(Exported{File: "gaps.jsonl", Line: map[string]any{"id": string(g.ID), "review": string(r.ID), "intended": g.Intended,
 			"actual": g.Actual, "where": g.Where, "quotes": g.Quotes, "verdict": g.Verdict, "seen_differently": g.Differ,
-			"route": g.Route.Kind, "to": g.Route.To, "why": g.Route.Why, "does": g.Route.Strength, "watched": exportEffect(l.Effect)}})
+			"route": g.Route.Kind, "to": g.Route.To, "why": g.Route.Why, "does": g.Route.Strength, "watched": exportEffect(l.Effect), "handed_to": exportReferral(l)}})
 		if err != nil {
 			return err
 		}

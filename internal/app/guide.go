@@ -128,9 +128,10 @@ func (a *App) EndGuide(ctx context.Context, actor practice.Actor, id practice.Re
 	})
 }
 
-// SayOutside is "I was not part of this event", said once by whoever is asked to lead
-// a review: from then on they do. Who was invited since they were asked counts.
-func (a *App) SayOutside(ctx context.Context, actor practice.Actor, id practice.ReviewID) error {
+// AcceptGuide is the yes of whoever is asked to lead a review, said once: they were not
+// part of it, or why they lead it although they were. From then on they do. Who was
+// invited since they were asked counts.
+func (a *App) AcceptGuide(ctx context.Context, actor practice.Actor, id practice.ReviewID, why string) error {
 	if err := mayWrite(actor); err != nil {
 		return err
 	}
@@ -142,7 +143,9 @@ func (a *App) SayOutside(ctx context.Context, actor practice.Actor, id practice.
 		if err := mayGuide(tx, f, r, actor.Member); err != nil {
 			return err
 		}
-		g.Outside = true
+		if g.Guide, err = g.Accept(f, why); err != nil {
+			return err
+		}
 		told := practice.Notice{Member: r.Lead, Code: "notice.guide-yes", Link: practice.FailurePath(f.Number), Args: practice.Args{"name": actor.Name, "title": f.Title}}
 		leads := askedToGuide(actor.Member, f, r)
 		leads.Code = "notice.guide-leads"
@@ -386,8 +389,8 @@ func (a *App) AskTalk(ctx context.Context, actor practice.Actor, id practice.Rev
 
 // talkWith reads, for somebody at the door of a room, who leads it from outside and
 // whether they asked to talk with them; nothing where the script leads.
-func talkWith(tx *store.Tx, id practice.ReviewID, m practice.MemberID) (guide string, asked bool, err error) {
-	if guide, err = tx.GuideName(id); err != nil || guide == "" {
+func talkWith(tx *store.Tx, id practice.ReviewID, m practice.MemberID) (guide practice.Led, asked bool, err error) {
+	if guide, err = tx.LedBy(id); err != nil || guide.Name == "" {
 		return guide, false, err
 	}
 	asks, err := tx.Talks(id)

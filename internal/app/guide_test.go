@@ -57,7 +57,7 @@ func (h *house) begin() {
 	}), "")
 }
 
-// Whoever reported it, sits in it or decides about somebody in it does not lead it, and
+// Whoever sits in it or decides about somebody in it does not lead it, and
 // whoever leads it does not sit in it; before they say yes, too.
 func TestNameGuide_refuses(t *testing.T) {
 	eachHouse(t, func(h *house) {
@@ -65,7 +65,6 @@ func TestNameGuide_refuses(t *testing.T) {
 		kai, boss := add(h.T, h.app, h.noor, "Kai"), add(h.T, h.app, h.noor, "Rosa")
 		is(h.T, "leads", h.app.SaveLeads(ctx, h.noor, boss.Member, []practice.MemberID{h.amal.Member}), "")
 		name := func(who practice.MemberID) error { return h.app.NameGuide(ctx, h.noor, h.open.ID, who) }
-		is(h.T, "reported it", name(h.noor.Member), "guide.part")
 		is(h.T, "invited", name(h.amal.Member), "guide.part")
 		is(h.T, "leads one of them", name(boss.Member), "guide.leads")
 		is(h.T, "a guest", name(h.carrier.ID), "member.unknown")
@@ -73,8 +72,8 @@ func TestNameGuide_refuses(t *testing.T) {
 		is(h.T, "by another", h.app.NameGuide(ctx, h.amal, h.open.ID, kai.Member), "review.convener")
 		is(h.T, "from outside", name(kai.Member), "")
 		is(h.T, "invited while asked", h.app.InviteOne(ctx, h.noor, 1, app.NewGuest{Member: kai.Member}), "guide.invited")
-		is(h.T, "yes of another", h.app.SayOutside(ctx, boss, h.open.ID), "not.found")
-		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		is(h.T, "yes of another", h.app.AcceptGuide(ctx, boss, h.open.ID, ""), "not.found")
+		is(h.T, "yes", h.app.AcceptGuide(ctx, kai, h.open.ID, ""), "")
 		is(h.T, "invited", h.app.InviteOne(ctx, h.noor, 1, app.NewGuest{Member: kai.Member}), "guide.invited")
 		_, err := h.app.TakePlace(ctx, kai, h.open.ID, practice.Did)
 		is(h.T, "a seat", err, "not.found")
@@ -88,14 +87,14 @@ func TestNameGuide_refuses(t *testing.T) {
 
 // Somebody who came to lead one of those invited since they were asked says yes too
 // late.
-func TestSayOutside_looksAgain(t *testing.T) {
+func TestAcceptGuide_looksAgain(t *testing.T) {
 	eachHouse(t, func(h *house) {
 		kai := h.guided()
 		is(h.T, "leads", h.app.SaveLeads(h.Context(), h.noor, kai.Member, []practice.MemberID{h.amal.Member}), "")
-		is(h.T, "yes", h.app.SayOutside(h.Context(), kai, h.open.ID), "guide.leads")
+		is(h.T, "yes", h.app.AcceptGuide(h.Context(), kai, h.open.ID, ""), "guide.leads")
 		is(h.T, "leads no more", h.app.SaveLeads(h.Context(), h.noor, kai.Member, nil), "")
 		h.begin()
-		is(h.T, "yes, once it has begun", h.app.SayOutside(h.Context(), kai, h.open.ID), "guide.begun")
+		is(h.T, "yes, once it has begun", h.app.AcceptGuide(h.Context(), kai, h.open.ID, ""), "guide.begun")
 	})
 }
 
@@ -109,8 +108,8 @@ func TestGuide_isToldToTheOther(t *testing.T) {
 		h.told(kai)
 		h.told(h.noor, "notice.guide-no")
 		is(h.T, "asked again", h.app.NameGuide(ctx, h.noor, h.open.ID, kai.Member), "")
-		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
-		is(h.T, "twice", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		is(h.T, "yes", h.app.AcceptGuide(ctx, kai, h.open.ID, ""), "")
+		is(h.T, "twice", h.app.AcceptGuide(ctx, kai, h.open.ID, ""), "")
 		h.told(kai, "notice.guide-leads")
 		h.told(h.noor, "notice.guide-no", "notice.guide-yes")
 		rosa := add(h.T, h.app, h.noor, "Rosa")
@@ -132,7 +131,7 @@ func TestAskTalk(t *testing.T) {
 		kai := h.guided()
 		ask := func(who practice.Actor, asks bool) error { return h.app.AskTalk(ctx, who, h.open.ID, asks) }
 		is(h.T, "before the yes", ask(h.amal, true), "not.found")
-		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		is(h.T, "yes", h.app.AcceptGuide(ctx, kai, h.open.ID, ""), "")
 		is(h.T, "not invited", ask(kai, true), "not.found")
 		is(h.T, "asks", ask(h.amal, true), "")
 		is(h.T, "asks twice", ask(h.amal, true), "")
@@ -148,7 +147,7 @@ func TestAskTalk(t *testing.T) {
 			}
 		}
 		for who, want := range map[*practice.Actor]bool{&h.amal: true, &h.noor: false} {
-			if d, err := h.app.Door(ctx, *who, 1); err != nil || d.Guide != "Kai" || d.Talk != want {
+			if d, err := h.app.Door(ctx, *who, 1); err != nil || d.Guide.Name != "Kai" || d.Talk != want {
 				h.Errorf("at the door %s reads %q, %v: %v", who.Name, d.Guide, d.Talk, err)
 			}
 		}
@@ -165,7 +164,7 @@ func TestNoteAsGuide_goes(t *testing.T) {
 		ctx := h.Context()
 		kai := h.guided()
 		is(h.T, "before the yes", h.app.NoteAsGuide(ctx, kai, h.open.ID, "x"), "not.found")
-		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		is(h.T, "yes", h.app.AcceptGuide(ctx, kai, h.open.ID, ""), "")
 		is(h.T, "asks", h.app.AskTalk(ctx, h.amal, h.open.ID, true), "")
 		is(h.T, "too long", h.app.NoteAsGuide(ctx, kai, h.open.ID, strings.Repeat("x", practice.MaxNote+1)), "too.long")
 		is(h.T, "note", h.app.NoteAsGuide(ctx, kai, h.open.ID, "ask Amal how she is"), "")
@@ -220,7 +219,7 @@ func TestGuide_isInTheirCalendar(t *testing.T) {
 		is(h.T, "name", h.app.NameGuide(ctx, h.noor, h.open.ID, kai.Member), "")
 		is(h.T, "leave the team", h.app.LeaveTeam(ctx, h.noor, kai.Member, kai.Teams[0], nil), "")
 		kai.Teams = nil
-		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		is(h.T, "yes", h.app.AcceptGuide(ctx, kai, h.open.ID, ""), "")
 		got := feed()
 		if len(got) != 1 || got[0].Path() != "/f/1/guide" || got[0].Title == "" || got[0].Review.MeetAt.IsZero() {
 			h.Fatalf("%+v", got)
@@ -247,13 +246,13 @@ func TestLetGo_leadsNoMore(t *testing.T) {
 		eachHouse(t, func(h *house) {
 			kai := h.guided()
 			if yes {
-				is(h.T, "yes", h.app.SayOutside(h.Context(), kai, h.open.ID), "")
+				is(h.T, "yes", h.app.AcceptGuide(h.Context(), kai, h.open.ID, ""), "")
 				is(h.T, "asks", h.app.AskTalk(h.Context(), h.amal, h.open.ID, true), "")
 			}
 			is(h.T, "let go", h.app.LetGo(h.Context(), h.noor, kai.Member, nil), "")
 			c, err := h.app.Review(h.Context(), h.noor, h.open.ID)
 			is(h.T, "read", err, "")
-			if d, err := h.app.Door(h.Context(), h.amal, 1); err != nil || c.Guide.Member != "" || d.Guide != "" || d.Talk {
+			if d, err := h.app.Door(h.Context(), h.amal, 1); err != nil || c.Guide.Member != "" || d.Guide.Name != "" || d.Talk {
 				h.Errorf("it is led by %+v, at the door %+v: %v", c.Guide, d, err)
 			}
 			h.told(h.amal, hears...)
@@ -266,7 +265,7 @@ func TestEraseMe_leadsNoMore(t *testing.T) {
 	eachHouse(t, func(h *house) {
 		ctx := h.Context()
 		kai := h.guided()
-		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		is(h.T, "yes", h.app.AcceptGuide(ctx, kai, h.open.ID, ""), "")
 		kai.Proved = true
 		is(h.T, "erase", h.app.EraseMe(ctx, kai, "somebody"), "")
 		h.told(h.amal, "notice.guide-no")
@@ -288,7 +287,7 @@ func TestRestrictFailure_takesAGuide(t *testing.T) {
 		eachHouse(t, func(h *house) {
 			ctx := h.Context()
 			kai := h.guided()
-			is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+			is(h.T, "yes", h.app.AcceptGuide(ctx, kai, h.open.ID, ""), "")
 			is(h.T, "asks", h.app.AskTalk(ctx, h.amal, h.open.ID, true), "")
 			is(h.T, "note", h.app.NoteAsGuide(ctx, kai, h.open.ID, "ask Amal"), "")
 			secret, err := h.app.RenewFeed(ctx, kai)
@@ -358,12 +357,12 @@ func TestCallReview_withAGuide(t *testing.T) {
 				People: []practice.MemberID{noor.Member}, Guide: who})
 			return err
 		}
-		is(t, "with herself", call("One", practice.FormLive, noor.Member), "guide.part")
+		is(t, "with herself, who is invited", call("One", practice.FormLive, noor.Member), "guide.part")
 		is(t, "with Kai", call("Two", practice.FormLive, kai.Member), "")
 		is(t, "in writing from now on", call("Three", practice.FormDays, kai.Member), "")
 		proposal, err := a.ProposeReview(t.Context(), noor, reported(t, a, noor, "Four").ID)
 		is(t, "proposal", err, "")
-		if len(proposal.Guides) != 1 || proposal.Guides[0].ID != kai.Member {
+		if len(proposal.Guides) != 2 || proposal.Guides[0].ID != kai.Member || proposal.Guides[1].ID != noor.Member {
 			t.Errorf("could lead it: %+v", proposal.Guides)
 		}
 	})
@@ -409,7 +408,7 @@ func TestCallReview_ledAndWrittenFromNow(t *testing.T) {
 			r, err := h.app.CallReview(ctx, h.noor, practice.NewReview{Failure: f.ID, MeetAt: h.clock.Now().Add(later), Form: practice.FormDays,
 				People: []practice.MemberID{h.noor.Member, h.amal.Member}, Guide: kai.Member})
 			is(h.T, what, err, "")
-			is(h.T, what+", yes", h.app.SayOutside(ctx, kai, r.ID), "")
+			is(h.T, what+", yes", h.app.AcceptGuide(ctx, kai, r.ID, ""), "")
 			is(h.T, what+", a talk", h.app.AskTalk(ctx, h.amal, r.ID, true), talk)
 			is(h.T, what+", no more", h.app.EndGuide(ctx, kai, r.ID), "")
 			is(h.T, what+", asked again", h.app.NameGuide(ctx, h.noor, r.ID, kai.Member), "")
@@ -418,7 +417,7 @@ func TestCallReview_ledAndWrittenFromNow(t *testing.T) {
 				r.Phase, r.StartedAt, r.WrittenAt, r.Open, r.Version = practice.PhaseIntended, tx.Now(), tx.Now(), true, was+1
 				return tx.SaveReview(r, was)
 			}), "")
-			is(h.T, what+", yes once it is open", h.app.SayOutside(ctx, kai, r.ID), "guide.begun")
+			is(h.T, what+", yes once it is open", h.app.AcceptGuide(ctx, kai, r.ID, ""), "guide.begun")
 		}
 	})
 }

@@ -21,7 +21,7 @@ func TestGuided_readsWhatIsAgreed(t *testing.T) {
 		if first.Outside || first.Asked != 0 {
 			h.Errorf("before the yes: %+v", first)
 		}
-		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		is(h.T, "yes", h.app.AcceptGuide(ctx, kai, h.open.ID, ""), "")
 		for _, other := range []practice.Actor{h.noor, h.amal, {Member: "mem_x", Teams: h.noor.Teams}} {
 			_, err := h.app.Guided(ctx, other, 1)
 			is(h.T, other.Name, err, "not.found")
@@ -74,7 +74,7 @@ func TestGuided_aButtonIsPressed(t *testing.T) {
 	eachHouse(t, func(h *house) {
 		ctx := h.Context()
 		kai := h.guided()
-		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		is(h.T, "yes", h.app.AcceptGuide(ctx, kai, h.open.ID, ""), "")
 		h.begin()
 		read := func(form practice.Form, open bool) string {
 			h.Helper()
@@ -126,7 +126,7 @@ func TestGuided_isTheSameWhoeverWrote(t *testing.T) {
 	eachHouse(t, func(h *house) {
 		ctx := h.Context()
 		kai := h.guided()
-		is(h.T, "yes", h.app.SayOutside(ctx, kai, h.open.ID), "")
+		is(h.T, "yes", h.app.AcceptGuide(ctx, kai, h.open.ID, ""), "")
 		h.begin()
 		var read []string
 		for _, marks := range [][]string{{"a", "b"}, {"b", "a"}} {

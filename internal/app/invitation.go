@@ -14,9 +14,9 @@ type Door struct {
 	Review     practice.Review
 	Invitation practice.Invitation
 	Turnout    store.Turnout
-	Guardian   string // whom people can talk with; may be empty
-	Guide      string // who leads it from outside; empty where the script does
-	Talk       bool   // the actor asked them to talk beforehand
+	Guardian   string       // whom people can talk with; may be empty
+	Guide      practice.Led // who leads it from outside
+	Talk       bool         // the actor asked them to talk beforehand
 }
 
 // Door returns the room that was called for a failure, for whoever is invited to

@@ -213,7 +213,7 @@ type Passed struct {
 	Review   practice.Review // of a seat: when, and whether it is over
 	Came     bool
 	Few      bool           // are asked to that room: unnamed is not really unnamed there
-	Guide    string         // who leads it from outside; empty where the script does
+	Guide    practice.Led   // who leads it from outside
 	Talk     bool           // the guest asked them to talk beforehand
 	Carry    practice.Carry // of a promise
 }

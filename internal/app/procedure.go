@@ -130,6 +130,7 @@ type Manual struct {
 	SignBy    practice.Member
 	UsedAt    int  // the revision the reader last looked at; 0 for never
 	Mine      bool // the reader may change it
+	Decides   bool // they say what becomes of what is on trial
 }
 
 // Procedure returns a procedure by the name in its address. The whole
@@ -164,7 +165,14 @@ func (r reader) manual(tx *store.Tx, p practice.Procedure) (Manual, error) {
 	if m.Owner, err = memberOrNobody(tx, p.Owner); err != nil {
 		return m, err
 	}
-	m.SignBy, err = memberOrNobody(tx, p.SignOff.By)
+	if m.SignBy, err = memberOrNobody(tx, p.SignOff.By); err != nil || !m.Mine {
+		return m, err
+	}
+	var refusal *practice.Error
+	err = mayDecide(tx, r.Actor, p)
+	if m.Decides = err == nil; errors.As(err, &refusal) {
+		err = nil
+	}
 	return m, err
 }
 

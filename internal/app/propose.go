@@ -51,8 +51,8 @@ func (a *App) ProposeReview(ctx context.Context, actor practice.Actor, id practi
 	})
 }
 
-// guides proposes everybody who could lead a review from outside: before it is called,
-// whoever did not report it.
+// guides proposes everybody who could lead a review from outside: once it is called,
+// whoever is not invited.
 func (p *Proposal) guides(tx *store.Tx, f practice.Failure) error {
 	var invited []practice.Member
 	if p.Open != nil {

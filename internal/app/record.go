@@ -22,7 +22,7 @@ type Record struct {
 	Gaps    []Learned
 	Carried *Carried
 	Use     practice.UseCheck // whether what it changed is really done that way; nobody who is asked is in it
-	Guide   string            // who led it from outside; empty where the script did
+	Guide   practice.Led      // who led it from outside
 	Part    bool              // the reader took part, and may open what was written alone
 	Shut    bool              // they did, and a guardian has closed raw answers to them
 	Watched bool              // the reader took part or is of the team: they see who opened the answers
@@ -40,12 +40,12 @@ type Learned struct {
 	Safeguard  practice.Safeguard
 	Constraint practice.Constraint
 	Finding    practice.Finding
-	Referral   practice.Referral      // to whom it was handed, without addresses
-	Name       string                 // of who is asked, or answered last
-	Stands     practice.ReferralState // and where that stands
-	Proposed   practice.Proposed      // to those who change the procedure
-	Effect     practice.Effect        // what is watched of a change
-	Says       bool                   // the reader carries the change, and says what is watched
+	Referral   practice.Referral            // to whom it was handed, without addresses
+	Names      map[practice.MemberID]string // of these
+	Stands     practice.ReferralState       // and where that stands
+	Proposed   practice.Proposed            // to those who change the procedure
+	Effect     practice.Effect              // what is watched of a change
+	Says       bool                         // the reader carries the change, and says what is watched
 }
 
 // Record returns the record of a failure's latest closed review, in the form
@@ -106,7 +106,7 @@ func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.R
 	if err := out.with(tx, actor); err != nil {
 		return out, err
 	}
-	if out.Guide, err = tx.GuideName(r.ID); err != nil {
+	if out.Guide, err = tx.LedBy(r.ID); err != nil {
 		return out, err
 	}
 	if err := out.opened(tx, actor); err != nil {
@@ -254,14 +254,18 @@ func (l *Learned) referred(tx *store.Tx) (err error) {
 	if err != nil {
 		return err
 	}
-	for i := range l.Referral.Asked {
+	l.Stands, l.Names = l.Referral.State(tx.Now()), map[practice.MemberID]string{}
+	for i, r := range l.Referral.Asked {
 		l.Referral.Asked[i].Mail = ""
+		if err := nameAll(tx, l.Names, r.To); err != nil {
+			return err
+		}
 	}
-	l.Stands = l.Referral.State(tx.Now())
-	m, err := tx.Member(l.Referral.Last().To)
-	l.Name = m.Name
-	return err
+	return nil
 }
+
+// Receiver is the name of who is asked to change what the team cannot, or answered last.
+func (l Learned) Receiver() string { return l.Names[l.Referral.Last().To] }
 
 // step reads the step as the room left it: a later review may have changed it
 // again.

@@ -265,3 +265,12 @@ func (h *Home) referrals(tx *store.Tx, r reader, teams []practice.TeamID) error 
 	h.Referrals, err = allReferrals(tx, r.Actor, ids)
 	return err
 }
+
+// exportReferral is to whom a gap was handed, one after the other, without addresses.
+func exportReferral(l Learned) []map[string]any {
+	var all []map[string]any
+	for _, r := range l.Referral.Asked {
+		all = append(all, map[string]any{"name": l.Names[r.To], "asked_at": day(r.At), "until": day(r.Until), "says": r.Says, "why": r.Why, "said_at": day(r.SaidAt)})
+	}
+	return all
+}

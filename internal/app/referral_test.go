@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -120,8 +121,8 @@ func TestReferral_stuckOutside(t *testing.T) {
 		}
 		record, err := r.app.Record(r.Context(), r.amal, one.Failure.Number)
 		is(r.T, "record", err, "")
-		if l := record.Gaps[0]; l.Stands != practice.ReferralStuck || l.Name != "Kim" {
-			r.Errorf("the record says %s of %s", l.Stands, l.Name)
+		if l := record.Gaps[0]; l.Stands != practice.ReferralStuck || l.Receiver() != "Kim" {
+			r.Errorf("the record says %s of %s", l.Stands, l.Receiver())
 		}
 		r.say(r.kim, practice.ReferralHand, "no", practice.NewReceiver{Name: "Far"}, "referral.team")
 		r.say(r.amal, practice.ReferralAccept, "", practice.NewReceiver{}, "referral.yours")
@@ -139,6 +140,28 @@ func TestReferral_stuckOutside(t *testing.T) {
 		r.told(r.amal, "notice.referral-decline")
 		if one := r.reads(r.kim, practice.ReferralDeclined); len(one.Asked) != 2 || one.Names[r.far.Member] != "Far" {
 			r.Errorf("the trail: %+v", one.Asked)
+		}
+		is(r.T, "all of it is shared", r.store.Update(r.Context(), func(tx *store.Tx) error {
+			g, err := tx.Gap(r.gap)
+			if err != nil {
+				return err
+			}
+			review, err := tx.Review(g.Review)
+			review.Whole = true
+			review.Version++
+			return errors.Join(err, tx.SaveReview(review, review.Version-1))
+		}), "")
+		var handed any
+		is(r.T, "export", r.app.Export(r.Context(), practice.Actor{Operator: true}, func(e app.Exported) error {
+			if e.File == "gaps.jsonl" {
+				handed = e.Line["handed_to"]
+			}
+			return nil
+		}), "")
+		want := []map[string]any{{"name": "Kim", "asked_at": "2026-05-04T09:00:00Z", "until": "2026-05-18T09:00:00Z", "says": practice.ReferralHand, "why": "they may", "said_at": "2026-05-18T09:00:00Z"},
+			{"name": "Far", "asked_at": "2026-05-18T09:00:00Z", "until": "2026-06-01T09:00:00Z", "says": practice.ReferralDecline, "why": "no money", "said_at": "2026-05-18T09:00:00Z"}}
+		if !reflect.DeepEqual(handed, want) {
+			r.Errorf("exported %v", handed)
 		}
 		is(r.T, "what is over", r.app.ChaseReferral(r.Context(), r.gap), "")
 		r.told(r.amal, "notice.referral-decline")

@@ -50,6 +50,7 @@ func (w *watch) see(event any) {
 		if e.Frame.ParentID == "" {
 			w.frame = e.Frame.ID
 			w.been++
+			w.asked = false // what is asked for while a page loads begins no loading of its own
 		}
 	case *page.EventNavigatedWithinDocument:
 		w.been++

@@ -1,15 +1,37 @@
 package practice
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Guide is somebody who leads a room from outside: they were not part of what
-// happened, and have no seat. Without one the script leads, and whoever sits in the
+// happened, or say why they lead it all the same, and have no seat. Without one the script leads, and whoever sits in the
 // room presses its buttons. A guide is known by name and a seat is not: nothing that
 // is done from a seat can be done as a guide.
 type Guide struct {
 	Review  ReviewID
 	Member  MemberID
-	Outside bool // said "I was not part of this event"; until then they are asked
+	Outside bool   // said yes; until then they are asked
+	Why     string // they lead although they were part of it; empty where they were not
+}
+
+// Led is who led a room from outside, as everybody it concerns reads it; the zero value
+// where the script did.
+type Led struct{ Name, Why string }
+
+// Accept is a guide's yes: they were not part of it, or say in one line why they lead it
+// although they were. Whoever reported it has to say.
+func (g Guide) Accept(f Failure, why string) (Guide, error) {
+	why = strings.TrimSpace(why)
+	switch {
+	case why == "" && g.Member == f.Reporter:
+		return g, Refuse(Conflict, "guide.reported").At("why")
+	case tooLong(why, MaxLine):
+		return g, Refuse(Invalid, "too.long").At("why").With("max", MaxLine)
+	}
+	g.Outside, g.Why = true, why
+	return g, nil
 }
 
 // Reads reports whether they may read what they lead: it may have been restricted to
@@ -19,15 +41,14 @@ func (g Guide) Reads(f Failure) bool { return !f.Restricted() || slices.Contains
 // MaxNote is how many characters a guide's own note may have.
 const MaxNote = 4000
 
-// CheckGuide refuses somebody who cannot lead a room from outside: whoever reported
-// what it is about or is invited to it was part of it, and people say less before
-// somebody who decides about their work. What is restricted to named people is led by
+// CheckGuide refuses somebody who cannot lead a room from outside: whoever is invited
+// has a seat in it, and people say less before somebody who decides about their work. What is restricted to named people is led by
 // one of them.
 func (m Member) CheckGuide(f Failure, invited []Member) error {
 	switch {
 	case !m.Active || m.Guest:
 		return Refuse(Invalid, "member.unknown").At("guide")
-	case m.ID == f.Reporter || slices.ContainsFunc(invited, func(i Member) bool { return i.ID == m.ID }):
+	case slices.ContainsFunc(invited, func(i Member) bool { return i.ID == m.ID }):
 		return Refuse(Conflict, "guide.part").At("guide").With("name", m.Name)
 	case m.LeadsAmong(invited) > 0:
 		return Refuse(Conflict, "guide.leads").At("guide").With("name", m.Name)

@@ -2,11 +2,12 @@ package practice
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 )
 
-// Whoever had a part in it, or decides about somebody who had, leads no room from
+// Whoever has a seat in it, or decides about somebody who has, leads no room from
 // outside.
 func TestMember_CheckGuide(t *testing.T) {
 	ines, tariq := Member{ID: "ines", Name: "Ines", Active: true}, Member{ID: "tariq", Name: "Tariq", Active: true}
@@ -21,7 +22,7 @@ func TestMember_CheckGuide(t *testing.T) {
 		"from outside":                    {Member{ID: "noor", Active: true}, f, ""},
 		"leads somebody else":             {Member{ID: "noor", Active: true, Leads: []MemberID{"rosa"}}, f, ""},
 		"invited":                         {ines, f, "guide.part"},
-		"reported it":                     {Member{ID: "rosa", Active: true}, f, "guide.part"},
+		"reported it":                     {Member{ID: "rosa", Active: true}, f, ""},
 		"leads one of them":               {Member{ID: "noor", Active: true, Leads: []MemberID{"tariq"}}, f, "guide.leads"},
 		"has left":                        {Member{ID: "noor"}, f, "member.unknown"},
 		"without an account":              {Member{ID: "noor", Active: true, Guest: true}, f, "member.unknown"},
@@ -32,6 +33,27 @@ func TestMember_CheckGuide(t *testing.T) {
 		err := c.who.CheckGuide(c.f, invited)
 		if errors.As(err, &refusal); (err == nil) != (c.code == "") || err != nil && (refusal.Code != c.code || refusal.Field != "guide") {
 			t.Errorf("%s: %v, want %q", what, err, c.code)
+		}
+	}
+}
+
+// Whoever was part of it says why they lead it, and whoever reported it was.
+func TestGuide_Accept(t *testing.T) {
+	for what, c := range map[string]struct{ who, why, code string }{
+		"not part of it":            {"noor", "", ""},
+		"part of it":                {"noor", " Nobody else is here. ", ""},
+		"reported it":               {"rosa", " ", "guide.reported"},
+		"reported it, and says why": {"rosa", "Nobody else is here.", ""},
+		"at length":                 {"noor", strings.Repeat("x", MaxLine+1), "too.long"},
+	} {
+		was := Guide{Member: MemberID(c.who)}
+		is, err := was.Accept(Failure{Reporter: "rosa"}, c.why)
+		var refusal *Error
+		if errors.As(err, &refusal); (err == nil) != (c.code == "") || err != nil && (refusal.Code != c.code || refusal.Field != "why" || is != was) {
+			t.Errorf("%s: %+v, %v, want %q", what, is, err, c.code)
+		}
+		if err == nil && (!is.Outside || is.Why != strings.TrimSpace(c.why)) {
+			t.Errorf("%s: %+v", what, is)
 		}
 	}
 }

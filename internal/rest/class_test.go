@@ -129,7 +129,8 @@ func TestRest_eachLimitInItsClass(t *testing.T) {
 }
 
 // fewThere begins a room in which nobody was there themselves, which takes a reason that
-// stands in the record, and more rooms than a team can finish, which does, too.
+// stands in the record, and more rooms than a team can finish, which does, too. One of
+// them is led by whoever reported it.
 func (s *site) fewThere() {
 	s.Helper()
 	r := s.call("The well ran dry.")
@@ -145,10 +146,21 @@ func (s *site) fewThere() {
 		f := s.by(0, "POST", "/failures", m{"team": s.team, "text": fmt.Sprint("The gate stood open, ", open), "stage": "after"})
 		call := m{"failure": f.at("id"), "meet_at": s.clock.Now().Add(time.Hour), "box_minutes": 30, "people": s.people}
 		if open < practice.MaxOpen {
-			s.by(0, "POST", "/reviews", call)
+			call["guide"], call["people"] = s.people[0], s.people[1:]
+			s.leadsOwn("/reviews/" + s.by(0, "POST", "/reviews", call).at("id"))
 		} else if last := s.said(0, plea{"/reviews", call}, "why", "review.many"); last.at("late_why") == "" {
 			s.Errorf("why there is one more is not kept: %s", last.Body)
 		}
+	}
+}
+
+// leadsOwn leads what they reported themselves, which takes a reason that those in the
+// room read.
+func (s *site) leadsOwn(review string) {
+	s.Helper()
+	s.said(0, plea{review + "/guide/outside", m{}}, "why", "guide.reported")
+	if g, ok := s.by(1, "GET", review, nil).body["guide"].(m); !ok || g["why"] == "" {
+		s.Errorf("why they lead it is not shown: %v", g)
 	}
 }
 

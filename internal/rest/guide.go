@@ -12,6 +12,7 @@ type guideView struct {
 	Member  practice.MemberID `json:"member"`
 	Name    string            `json:"name"`
 	Outside bool              `json:"outside"`
+	Why     string            `json:"why,omitempty"`
 }
 
 // showGuide shows who leads; nothing where the script does.
@@ -19,7 +20,7 @@ func showGuide(g app.Guiding) *guideView {
 	if g.Member == "" {
 		return nil
 	}
-	return &guideView{g.Member, g.Name, g.Outside}
+	return &guideView{g.Member, g.Name, g.Outside, g.Why}
 }
 
 // guidedView is a review before whoever leads it from outside.
@@ -60,6 +61,13 @@ type newGuide struct {
 	}
 }
 
+type newYes struct {
+	One
+	Body struct {
+		Why string `json:"why,omitempty"`
+	}
+}
+
 type newNote struct {
 	One
 	Body struct {
@@ -75,8 +83,8 @@ func (s *Rest) guides() {
 	person(s, remove("/reviews/{id}/guide"), func(ctx context.Context, actor practice.Actor, in *One) (none, error) {
 		return none{}, s.App.EndGuide(ctx, actor, practice.ReviewID(in.ID))
 	})
-	person(s, post("/reviews/{id}/guide/outside"), func(ctx context.Context, actor practice.Actor, in *One) (none, error) {
-		return none{}, s.App.SayOutside(ctx, actor, practice.ReviewID(in.ID))
+	person(s, post("/reviews/{id}/guide/outside"), func(ctx context.Context, actor practice.Actor, in *newYes) (none, error) {
+		return none{}, s.App.AcceptGuide(ctx, actor, practice.ReviewID(in.ID), in.Body.Why)
 	})
 	person(s, put("/reviews/{id}/guide/note"), func(ctx context.Context, actor practice.Actor, in *newNote) (none, error) {
 		return none{}, s.App.NoteAsGuide(ctx, actor, practice.ReviewID(in.ID), in.Body.Note)

@@ -35,7 +35,8 @@ type passView struct {
 	DueAt  time.Time           `json:"due_at,omitzero"`
 	State  practice.CarryState `json:"state,omitempty"`
 	Hold   string              `json:"hold,omitempty"`
-	LedBy  string              `json:"led_by,omitempty"` // from outside
+	LedBy  string              `json:"led_by,omitempty"`  // from outside
+	LedWhy string              `json:"led_why,omitempty"` // although they were part of it
 	Talk   bool                `json:"talk,omitempty"`
 }
 
@@ -108,7 +109,7 @@ func (s *Rest) passes() {
 			return passView{}, err
 		}
 		p, err := s.App.PassAbout(ctx, guest)
-		return passView{guest.Name, guest.Pass.Use, p.Team.Name, p.Review.ID, p.Review.MeetAt, p.Carry.Moment, p.Carry.Act, p.Carry.DueAt, p.Carry.State, p.Hold, p.Guide, p.Talk}, err
+		return passView{guest.Name, guest.Pass.Use, p.Team.Name, p.Review.ID, p.Review.MeetAt, p.Carry.Moment, p.Carry.Act, p.Carry.DueAt, p.Carry.State, p.Hold, p.Guide.Name, p.Guide.Why, p.Talk}, err
 	})
 	stranger(s, post("/passes/place"), func(ctx context.Context, in *placeByPass) (ticketView, error) {
 		guest, err := s.Auth.ByPass(ctx, in.Body.Pass, practice.PassSeat)

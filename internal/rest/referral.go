@@ -56,7 +56,7 @@ func showHanded(l app.Learned) *handedView {
 	if l.Stands == "" {
 		return nil
 	}
-	return &handedView{l.Stands, l.Name, l.Referral.Last().Until, l.Referral.Last().Why}
+	return &handedView{l.Stands, l.Receiver(), l.Referral.Last().Until, l.Referral.Last().Why}
 }
 
 // AtReferral is the address of a gap that was handed over.

@@ -238,9 +238,10 @@ type recordView struct {
 	Opened  []openingView `json:"opened"`         // who opened what was written alone; for those who took part and the team
 	Gaps    []learnedView `json:"gaps"`
 	Carry   *carryView    `json:"carry,omitempty"`
-	Use     *useView      `json:"use,omitempty"`    // whether it is really done that way, once somebody was asked
-	LedBy   string        `json:"led_by,omitempty"` // from outside
-	Whole   bool          `json:"whole"`            // the reader reads all of it
+	Use     *useView      `json:"use,omitempty"`     // whether it is really done that way, once somebody was asked
+	LedBy   string        `json:"led_by,omitempty"`  // from outside
+	LedWhy  string        `json:"led_why,omitempty"` // although they were part of it
+	Whole   bool          `json:"whole"`             // the reader reads all of it
 }
 
 // textView is what a room stands behind.
@@ -294,7 +295,7 @@ func showLearned(l app.Learned) learnedView {
 
 func showRecord(r app.Record) recordView {
 	v := recordView{Failure: showFailure(r.Failure), Review: showReview(r.Review), Along: shown(r.Along, numberOf), Facts: shown(r.Facts, showFact),
-		Texts: shown(r.Texts, showText), Opened: shown(r.Opened, showOpening), Gaps: shown(r.Gaps, showLearned), LedBy: r.Guide, Whole: r.Whole, Plan: showFrozen(r.Plan), Use: showUse(r.Use)}
+		Texts: shown(r.Texts, showText), Opened: shown(r.Opened, showOpening), Gaps: shown(r.Gaps, showLearned), LedBy: r.Guide.Name, LedWhy: r.Guide.Why, Whole: r.Whole, Plan: showFrozen(r.Plan), Use: showUse(r.Use)}
 	if r.Carried != nil {
 		carry := showCarried(*r.Carried)
 		v.Carry = &carry

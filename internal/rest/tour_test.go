@@ -282,7 +282,7 @@ func (r *meeting) tourGuide(dele string) {
 	if g := r.by(0, "GET", at, nil); g.at("guide", "name") != "Dele" || g.body["guide"].(m)["outside"] != false {
 		r.Errorf("who leads it: %s", g.Body)
 	}
-	r.by(2, "POST", at+"/guide/outside", nil)
+	r.by(2, "POST", at+"/guide/outside", m{})
 	r.by(1, "PUT", at+"/talk", nil)
 	r.by(2, "PUT", at+"/guide/note", m{"note": "ask what each needs"})
 	if g := r.by(2, "GET", of, nil); g.at("note") != "ask what each needs" || g.body["talks"].([]any)[0] != "Amal" {

@@ -128,9 +128,9 @@ type Arrival struct {
 	Room
 	Last    practice.Carry // last time's promise; without an id where there was none
 	LastOf  practice.Failure
-	Carrier string   // who carries it, while somebody does
-	Leaders []string // who decides about others of those invited, was there and says so
-	Guide   string   // who leads it from outside; empty where the script does
+	Carrier string       // who carries it, while somebody does
+	Leaders []string     // who decides about others of those invited, was there and says so
+	Guide   practice.Led // who leads it from outside
 }
 
 // Arrival returns the screen before question one: what became of last time's
@@ -145,7 +145,7 @@ func (rooms *Rooms) Arrival(ctx context.Context, seat practice.Seat) (Arrival, e
 		if a.Leaders, err = v.leaders(); err != nil {
 			return a, err
 		}
-		if a.Guide, err = v.tx.GuideName(v.review.ID); err != nil {
+		if a.Guide, err = v.tx.LedBy(v.review.ID); err != nil {
 			return a, err
 		}
 		if room.ByLink { // what was promised elsewhere is not theirs to read

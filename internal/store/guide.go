@@ -8,17 +8,17 @@ import (
 	"debrief/internal/practice"
 )
 
-const guideColumns = `review, member, outside`
+const guideColumns = `review, member, outside, why`
 
 func scanGuide(row scanner) (g practice.Guide, err error) {
-	err = row.Scan(&g.Review, &g.Member, &g.Outside)
+	err = row.Scan(&g.Review, &g.Member, &g.Outside, &g.Why)
 	return g, err
 }
 
 // SaveGuide keeps who leads a review from outside, or is asked to.
 func (tx *Tx) SaveGuide(g practice.Guide) error {
-	_, err := tx.exec(`INSERT INTO guide (`+guideColumns+`) VALUES ($1, $2, $3)
-		ON CONFLICT (review) DO UPDATE SET member = excluded.member, outside = excluded.outside`, g.Review, g.Member, g.Outside)
+	_, err := tx.exec(`INSERT INTO guide (`+guideColumns+`) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (review) DO UPDATE SET member = excluded.member, outside = excluded.outside, why = excluded.why`, g.Review, g.Member, g.Outside, g.Why)
 	if err != nil {
 		return fmt.Errorf("save guide: %w", err)
 	}
@@ -30,18 +30,18 @@ func (tx *Tx) Guide(r practice.ReviewID) (practice.Guide, error) {
 	return scanGuide(tx.row(`SELECT `+guideColumns+` FROM guide WHERE review = $1`, r))
 }
 
-// GuideName returns the name of whoever leads a review from outside and said so;
-// empty where the script does.
-func (tx *Tx) GuideName(r practice.ReviewID) (string, error) {
+// LedBy returns whoever leads a review from outside and said so; nobody where the script
+// does.
+func (tx *Tx) LedBy(r practice.ReviewID) (practice.Led, error) {
 	g, err := tx.Guide(r)
 	switch {
 	case errors.Is(err, practice.ErrNotFound) || err == nil && !g.Outside:
-		return "", nil
+		return practice.Led{}, nil
 	case err != nil:
-		return "", err
+		return practice.Led{}, err
 	}
 	m, err := tx.Member(g.Member)
-	return m.Name, err
+	return practice.Led{Name: m.Name, Why: g.Why}, err
 }
 
 // EndGuide takes back who leads a review, with all that was there for it.

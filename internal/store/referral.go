@@ -29,10 +29,13 @@ func (tx *Tx) AddReferral(g practice.GapID, r practice.Receiver) error {
 }
 
 func (tx *Tx) addReceiver(g practice.GapID, place int, r practice.Receiver) error {
-	_, err := tx.exec(`INSERT INTO referral (gap, place, `+receiverColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+	n, err := tx.exec(`INSERT INTO referral (gap, place, `+receiverColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
 		g, place, r.To, r.Mail, r.At, r.Until, r.Says, r.Why, r.SaidAt)
 	if err != nil {
 		return fmt.Errorf("keep whom a gap is handed to: %w", err)
+	}
+	if n == 0 { // somebody else handed it on in this moment
+		return practice.ErrChanged
 	}
 	return nil
 }

@@ -77,7 +77,7 @@ var trailTies = trailQuery[practice.Tie]{`SELECT id, a, b, kind, at FROM tie
 	WHERE kind = 'same' AND a IN ` + trailed + ` AND b IN ` + trailed + ` ORDER BY id`, scanTie}
 
 var trailReviews = trailQuery[practice.TrailReview]{`SELECT id, failure, started_at, written_at, met_at, closed_at,
-		id IN (SELECT review FROM guide WHERE outside), ready,
+		id IN (SELECT review FROM guide WHERE outside AND why = ''), ready,
 		(SELECT count(*) FROM invitation WHERE review = review.id AND closeness IN ('did', 'saw', 'affected')),
 		(SELECT count(*) FROM invitation WHERE review = review.id AND closeness IN ('did', 'saw', 'affected') AND spent),
 		(SELECT count(*) FROM invitation WHERE review = review.id AND spent), sitting

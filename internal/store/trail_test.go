@@ -49,7 +49,7 @@ func TestTrail(t *testing.T) {
 		told   = `DELETE FROM former`
 		same   = `UPDATE tie SET kind = 'same'`
 		in     = `UPDATE member SET active = TRUE, guest = FALSE`
-		guided = `UPDATE guide SET outside = TRUE`
+		guided = `UPDATE guide SET outside = TRUE, why = ''`
 	)
 	usual := []string{closed, near, taps, shown, taken, frozen, cites, told, same, in, guided}
 	whole := "people 1 cycles 1 failure after tie review 1/1 true gaps 1 changes 1 carries 1 taps 2/3 0/0 plan 1/1"
@@ -68,6 +68,7 @@ func TestTrail(t *testing.T) {
 			`UPDATE invitation SET spent = FALSE`:                                       strings.Replace(whole, "1/1 true", "0/1 true", 1),
 			`UPDATE invitation SET closeness = 'heard'`:                                 strings.Replace(whole, "1/1 true", "0/0 true", 1),
 			`UPDATE guide SET outside = FALSE`:                                          strings.Replace(whole, "true", "false", 1),
+			`UPDATE guide SET why = 'x'`:                                                strings.Replace(whole, "true", "false", 1),
 			`UPDATE closing SET what = 'again'`:                                         strings.Replace(whole, "2/3 0/0", "0/0 2/3", 1),
 			`UPDATE plan SET frozen_at = 0`:                                             strings.Replace(whole, " plan 1/1", "", 1),
 			`UPDATE inherited SET says = 'apart'`:                                       strings.Replace(whole, "plan 1/1", "plan 0/0", 1),

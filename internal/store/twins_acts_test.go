@@ -142,7 +142,7 @@ var inRooms = done{
 		return tx.Raise(practice.Seat{Review: "review_ada", Key: "hash_new"}, "move", 0)
 	},
 	"ready":        func(tx *store.Tx) error { return tx.SayReady("review_ada", "mark_ada", practice.NotNow) },
-	"guide":        act((*store.Tx).SaveGuide, practice.Guide{Review: "review_ada", Member: "member_ada", Outside: true}),
+	"guide":        act((*store.Tx).SaveGuide, practice.Guide{Review: "review_ada", Member: "member_ada", Outside: true, Why: "Nobody else is here."}),
 	"end guide":    act((*store.Tx).EndGuide, "review_ada"),
 	"keep guide":   act((*store.Tx).KeepGuide, "review_ada"),
 	"no talks":     act((*store.Tx).ForgetTalks, "review_ada"),

@@ -156,7 +156,7 @@ var aboutRooms = about{
 	"guide's note":   asked((*store.Tx).GuideNote, "review_ada"),
 	"guide's name": func(tx *store.Tx) (any, error) {
 		_, err := tx.Exec(`UPDATE guide SET outside = TRUE`)
-		name, err2 := tx.GuideName("review_ada")
+		name, err2 := tx.LedBy("review_ada")
 		return name, errors.Join(err, err2)
 	},
 	"pulse":        asked((*store.Tx).PulseOpen, "pulse_open_ada"),

@@ -6,8 +6,9 @@ import (
 	"debrief/internal/debrieftest"
 )
 
-// Somebody who was not there leads a room: they are asked, say so, hear who wants to
-// talk first, and follow the room without a seat. Whoever was there is refused.
+// Somebody leads a room from outside: they are asked, say why they do although they were
+// part of it, hear who wants to talk first, and follow the room without a seat. Whoever
+// is invited is refused.
 func TestGuide(t *testing.T) {
 	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
@@ -40,9 +41,14 @@ func TestGuide(t *testing.T) {
 		kai.Look("guide-now")
 		kai.Click(s.Say("home.carry.answer"))
 		kai.Look("guide-would-you")
-		kai.Click(s.Say("guide.say"))
+		kai.Click(s.Say("guide.took"))
+		kai.Type("[name=why]", "Nobody else is here.")
+		kai.Look("guide-took")
+		kai.Click(s.Say("guide.part.do"))
 		kai.See(s.Say("guide.asks.none"))
 		amal.Open("/f/1/room")
+		amal.See(s.Say("guide.talk.leads.part", "name", "Kai"))
+		amal.See("Nobody else is here.")
 		amal.Click(s.Say("guide.talk"))
 		amal.See(s.Say("guide.talk.asked", "name", "Kai"))
 		amal.Look("guide-talk")
@@ -58,7 +64,7 @@ func TestGuide(t *testing.T) {
 		for _, d := range []*debrieftest.Device{ines, amal} {
 			s.seat(d)
 		}
-		ines.See(s.Say("guide.in-room", "name", "Kai"))
+		ines.See(s.Say("guide.in-room.part", "name", "Kai", "why", "Nobody else is here."))
 		ines.Click(s.Say("room.wait.begin"))
 		kai.See(s.Say("question.1"))
 		kai.See(s.Say("guide.written", "n", 0))
@@ -83,7 +89,7 @@ func TestGuide(t *testing.T) {
 
 		tab := ines.Tab()
 		tab.Open("/f/1")
-		tab.See(s.Say("guide.yes", "name", "Kai"))
+		tab.See(s.Say("guide.yes.part", "name", "Kai", "why", "Nobody else is here."))
 		tab.Look("guide-failure")
 		tab.Click(s.Say("readers.link"))
 		tab.Click("Amal")

@@ -14,7 +14,7 @@ func TestRoom_twoEditors(t *testing.T) {
 
 // The same without a script: the page after sending shows both.
 func TestRoom_twoEditorsWithoutScripts(t *testing.T) {
-	tell(t, func(s *story) { s.twoEditors(true) })
+	inTurn(t, func(s *story) { s.twoEditors(true) })
 }
 
 func (s *story) twoEditors(plain bool) {
@@ -48,7 +48,7 @@ func (s *story) twoEditors(plain bool) {
 // cursor into it is asked nothing. In the end both read the same words and the
 // same count.
 func TestRoom_textAndCountAreTheSame(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		p := s.begun(false)
 		p.write(p.ines, "question.1.write", "Twelve boxes in the van.")
 		p.write(p.amal, "question.1.write", "Brake pads among them.")
@@ -88,7 +88,7 @@ func TestRoom_textAndCountAreTheSame(t *testing.T) {
 // Two texts that met stay beside each other, whatever goes on in the room, until
 // the one who is asked has said which it is.
 func TestRoom_twoTextsStayUntilOneIsChosen(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		p := s.begun(false)
 		p.write(p.ines, "question.1.write", "Twelve boxes in the van.")
 		p.write(p.amal, "question.1.write", "Brake pads among them.")
@@ -133,7 +133,7 @@ func TestRoom_twoTextsStayUntilOneIsChosen(t *testing.T) {
 // Whoever gives the three closing taps in one go has given three, however often
 // they change their mind.
 func TestClose_tapsInQuickSuccession(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		p := s.untilNamed(false)
 		p.amal.See(p.Say("close.tapped", "n", 0, "all", 2))
 		for _, want := range []string{"yes,no,yes", "no,yes,no", "yes,yes,no", "no,no,yes", "yes,no,no"} {

@@ -112,7 +112,7 @@ func (s *story) revises(d *debrieftest.Device, step int, act string, fill func()
 // Two write the same step at the same time. The second is shown both texts and
 // joins them; nothing that anybody wrote is gone.
 func TestProcedure_twoEditors(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Desktop)
 		s.checklist(ines)
 		other := ines.Tab()

@@ -10,7 +10,7 @@ import (
 // Somebody of the team leaves their name off, with what they had typed already.
 // It is sent without cookies, the words are shown once, and open it again.
 func TestUnnamed_andBack(t *testing.T) {
-	tell(t, func(s *story) {
+	inTurn(t, func(s *story) {
 		ines := s.founder(debrieftest.Phone)
 		ines.Open("/report")
 		ines.Type(s.Say("report.what"), "The courier van left without the box of brake pads.")

@@ -9,7 +9,7 @@ import (
 // From a fresh installation to a closed record, where everybody goes on by what
 // their own page tells them of the others.
 func TestLoop_live(t *testing.T) {
-	tell(t, func(s *story) { s.walk(false) })
+	inTurn(t, func(s *story) { s.walk(false) })
 }
 
 // The same without a single script.

@@ -85,8 +85,9 @@ func loadAssets(files fs.FS) (*assets, error) {
 	return a, nil
 }
 
-// join puts the files that match the patterns one after the other, without what
-// lines begin with for the eye and without the lines that are a comment.
+// join puts the files that match the patterns one after the other, without what is
+// there for the eye: indents, lines that are a comment, and between rules of style the
+// ends of lines.
 func join(files fs.FS, patterns ...string) ([]byte, error) {
 	var names []string
 	for _, pattern := range patterns {
@@ -103,7 +104,11 @@ func join(files fs.FS, patterns ...string) ([]byte, error) {
 			return nil, err
 		}
 		for line := range bytes.Lines(content) {
-			if line = bytes.TrimLeft(line, " "); !comments(line) {
+			line = bytes.TrimLeft(line, " ")
+			if bare := bytes.TrimRight(line, "\n"); path.Ext(name) == ".css" && bytes.ContainsAny(bare[max(0, len(bare)-1):], "{};,") {
+				line = bare
+			}
+			if !comments(line) {
 				all.Write(line)
 			}
 		}

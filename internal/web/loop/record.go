@@ -157,10 +157,14 @@ func (p recordPage) Clocks() string {
 
 // led says who led it.
 func (p recordPage) led() string {
-	if p.R.Guide == "" {
+	switch g := p.R.Guide; {
+	case g.Name == "":
 		return p.Say("record.led.script")
+	case g.Why != "":
+		return p.Say("record.led.part", "name", g.Name, "why", g.Why)
+	default:
+		return p.Say("record.led", "name", g.Name)
 	}
-	return p.Say("record.led", "name", p.R.Guide)
 }
 
 // when is from when to when they met, where it was one day.

@@ -52,7 +52,8 @@ var _ = webtest.Sample("record", func(f *frame.Frame) (any, any) {
 			l.Safeguard = webtest.Guard
 			l.Says, l.Effect = true, practice.Effect{Gap: l.Gap.ID, What: "Complaints", AskAt: webtest.Noon, Said: practice.MovedUnsure, Text: "Nobody counted.", SaidAt: webtest.Noon}
 		case practice.RouteReferral:
-			l.Referral, l.Name, l.Stands = handedOver(practice.ReferralStuck).Referral, "Kim", practice.ReferralStuck
+			handed := handedOver(practice.ReferralStuck)
+			l.Referral, l.Names, l.Stands = handed.Referral, handed.Names, handed.State
 		case practice.RouteConstraint:
 			l.Constraint = webtest.Limit
 		case practice.RouteFinding:
@@ -62,7 +63,7 @@ var _ = webtest.Sample("record", func(f *frame.Frame) (any, any) {
 	}
 	gaps = append(gaps, app.Learned{Gap: webtest.Sorted(practice.Unknown)})
 	held := recordPage{inLoop: inLoop{f}, Hold: "On hold"}
-	held.R.Guide, held.R.Whole, held.R.Texts = "Kai", true, []practice.AgreedText{{Phase: practice.PhaseIntended, Recalled: true}}
+	held.R.Guide, held.R.Whole, held.R.Texts = practice.Led{Name: "Kai", Why: "Nobody else is here."}, true, []practice.AgreedText{{Phase: practice.PhaseIntended, Recalled: true}}
 	return held, recordPage{inLoop: inLoop{f}, Mine: true, Until: webtest.Noon, Convener: "Ilse", R: app.Record{Failure: webtest.Oven, Review: review, Whole: true, Part: true, Gaps: gaps, Carried: &webtest.Promise, Along: []practice.Failure{webtest.Oven},
 		Facts:   []practice.Fact{{Text: "hot", At: webtest.Noon}},
 		Plan:    practice.Plan{ID: "pln_a", Number: 3, Reasons: []string{"Nobody looked."}, FrozenAt: webtest.Noon, Intent: practice.Intent{Title: "Two ovens", Aim: "Off by six", Hard: "Night", Notice: "Smell", Signals: []practice.Signal{{What: "heat", From: "80"}}, Ask: "Dana", Stop: "at ten"}, Added: []practice.Addition{{Text: "It rained.", At: webtest.Noon}}},

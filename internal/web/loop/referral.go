@@ -215,5 +215,5 @@ func (p recordPage) handed(l app.Learned) string {
 	if l.Stands == "" {
 		return p.Say("record.changed.referral", "why", l.Gap.Route.Why)
 	}
-	return p.Say("record.changed.referral", "why", l.Gap.Route.Why) + " " + standsOutside(p.Frame, l.Stands, l.Referral.Last(), l.Name)
+	return p.Say("record.changed.referral", "why", l.Gap.Route.Why) + " " + standsOutside(p.Frame, l.Stands, l.Referral.Last(), l.Receiver())
 }

@@ -180,6 +180,8 @@ func leads(f *frame.Frame, c *app.Called) string {
 	switch {
 	case c == nil || c.Guide.Member == "":
 		return ""
+	case c.Guide.Leads(c.Failure) && c.Guide.Why != "":
+		return f.Say("guide.yes.part", "name", c.Guide.Name, "why", c.Guide.Why)
 	case c.Guide.Leads(c.Failure):
 		return f.Say("guide.yes", "name", c.Guide.Name)
 	case c.Guide.Outside:

@@ -128,9 +128,9 @@ type arrivePage struct {
 	Last    practice.Carry
 	LastOf  practice.Failure
 	Carrier string
-	Leaders []string // who leads others here, and was there
-	Guide   string   // who leads it from outside
-	Agree   []string // what the room agrees on before it begins
+	Leaders []string     // who leads others here, and was there
+	Guide   practice.Led // who leads it from outside
+	Agree   []string     // what the room agrees on before it begins
 }
 
 func (s *Pages) showArrival(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {

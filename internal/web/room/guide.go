@@ -15,14 +15,14 @@ import (
 // talk is part/talk: who leads a room from outside, and the question to talk first.
 type talk struct {
 	*frame.Frame
-	Guide string
+	Guide practice.Led
 	Asked bool   // by the reader
 	To    string // where the question goes
 }
 
 // talkFirst is there before the room begins, where somebody leads it.
 func talkFirst(t talk, r practice.Review) *talk {
-	if t.Guide == "" || r.MayTalkFirst() != nil {
+	if t.Guide.Name == "" || r.MayTalkFirst() != nil {
 		return nil
 	}
 	return &t
@@ -98,6 +98,11 @@ func goesOn(g app.Guided, err error) error {
 		return errLedNoMore
 	}
 	return err
+}
+
+// Why is where somebody says that they lead it although they were part of it.
+func (p guidedPage) Why() frame.Field {
+	return p.Field(p.Form, "why", "guide.part", "").Limited(practice.MaxLine).Needed()
 }
 
 // Here is the address of the page.
@@ -187,10 +192,10 @@ func (p guidedPage) Asked(t practice.AgreedText) string {
 	return p.Say("question." + strconv.Itoa(t.Phase.Number()) + ".name")
 }
 
-// answerGuided is all a guide does: say that they were not part of it, say no, keep a
-// note.
+// answerGuided is all a guide does: say that they were not part of it, or why they lead
+// it all the same, say no, keep a note.
 func (s *Pages) answerGuided(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	form, err := frame.ReadForm(r, f, frame.Fields{"do": 10, "note": practice.MaxNote})
+	form, err := frame.ReadForm(r, f, frame.Fields{"do": 10, "why": practice.MaxLine, "note": practice.MaxNote})
 	if err != nil {
 		return err
 	}
@@ -202,7 +207,7 @@ func (s *Pages) answerGuided(w http.ResponseWriter, r *http.Request, f *frame.Fr
 	switch do := form.Typed("do"); {
 	case form.Marked():
 	case do == "outside":
-		err = s.App.SayOutside(r.Context(), actor, p.G.Review.ID)
+		err = s.App.AcceptGuide(r.Context(), actor, p.G.Review.ID, form.Typed("why"))
 	case do == "no":
 		to, err = "/", s.App.EndGuide(r.Context(), actor, p.G.Review.ID)
 	case do == "note":

@@ -96,7 +96,7 @@ var _ = webtest.Sample("sorting", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("arrive", func(f *frame.Frame) (any, any) {
-	full := arrivePage{inSeat: sampleSeat(f, aRoom(practice.PhaseArrive, false)), Form: webtest.WrongForm(f, "why"), Carrier: "Ines", Leaders: []string{"Martin"}, Guide: "Kai",
+	full := arrivePage{inSeat: sampleSeat(f, aRoom(practice.PhaseArrive, false)), Form: webtest.WrongForm(f, "why"), Carrier: "Ines", Leaders: []string{"Martin"}, Guide: practice.Led{Name: "Kai"},
 		Last: practice.Carry{ID: "cry_1", Moment: "before Saturday", Act: "count the bags", State: practice.CarryDropped, Why: "no bags"}}
 	full.LastOf = practice.Failure{Title: "Bags ran out"}
 	full.Room.Failure.Severe = true
@@ -106,7 +106,7 @@ var _ = webtest.Sample("arrive", func(f *frame.Frame) (any, any) {
 
 var _ = webtest.Sample("place", func(f *frame.Frame) (any, any) {
 	return placePage{Frame: f}, placePage{Frame: f, Form: webtest.WrongForm(f, "closeness"), Number: 7, Spent: true, Seat: "/seat/rev_1",
-		Near: []frame.Option{{Value: "did", Text: "I did it"}}, Meets: "You meet Sat 13 June, 14:30.", Few: true, Talk: &talk{f, "Kai", true, "/f/7/room/talk"}, NotNow: &notNow{Frame: f, Number: 7, Guardian: "Marguerite", Until: webtest.Noon}}
+		Near: []frame.Option{{Value: "did", Text: "I did it"}}, Meets: "You meet Sat 13 June, 14:30.", Few: true, Talk: &talk{f, practice.Led{Name: "Kai", Why: "Nobody else is here."}, true, "/f/7/room/talk"}, NotNow: &notNow{Frame: f, Number: 7, Guardian: "Marguerite", Until: webtest.Noon}}
 })
 
 var _ = webtest.Sample("asked", func(f *frame.Frame) (any, any) {
@@ -134,7 +134,7 @@ var _ = webtest.Sample("handed", func(f *frame.Frame) (any, any) {
 var _ = webtest.Sample("guest", func(f *frame.Frame) (any, any) {
 	over := guestPage{Frame: f, About: app.Passed{Review: practice.Review{Phase: practice.PhaseClosed}}}
 	return over, guestPage{Frame: f, Form: webtest.WrongForm(f, "closeness"), Guest: practice.Actor{Name: "Tariq"},
-		About: app.Passed{Team: practice.Team{Name: "Vans"}, Review: practice.Review{ID: "rev_1", MeetAt: webtest.Noon}, Hold: "a court asked", Guide: "Kai", Talk: true}, Ready: sampleReady(f)}
+		About: app.Passed{Team: practice.Team{Name: "Vans"}, Review: practice.Review{ID: "rev_1", MeetAt: webtest.Noon}, Hold: "a court asked", Guide: practice.Led{Name: "Kai"}, Talk: true}, Ready: sampleReady(f)}
 })
 
 var _ = webtest.Sample("promise", func(f *frame.Frame) (any, any) {

@@ -248,7 +248,7 @@ func (s *Pages) lineForm(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	f.Title = f.Say("procedure.step", "n", step.Number)
 	page := linePage{Frame: f, Of: h, To: practice.ProcedurePath(h.Procedure.Slug), Step: step, Scars: f.Scars(step.Scars, actor),
 		Text: frame.PageOf(h.Revision.Markdown).HTML(step.Text),
-		Side: f.Since(step.Scars), History: lineHistory(f, h, id, actor), Core: f.Core(step, actor), Mark: markOf(f, step), Form: sent.Core, Trial: trialOf(f, h, step, actor),
+		Side: f.Since(step.Scars), History: lineHistory(f, h, id, actor), Core: f.Core(step, actor), Mark: markOf(f, step), Form: sent.Core, Trial: trialOf(f, h, step),
 		Unmarks: h.Procedure.MayMark(actor.Member, false) == nil}
 	if page.Unused, err = s.unusedOf(r, f, actor, step); err != nil {
 		return err

@@ -17,7 +17,7 @@ var (
 		SignOff: practice.SignOff{By: "mem_ilse", Until: webtest.Noon}}
 	pageTwo = practice.Revision{Procedure: "prc_a", Number: 2, At: webtest.Noon, Reason: practice.ReasonLaw, Source: "Rule 7", From: webtest.Noon.Add(72 * time.Hour),
 		Steps: []practice.StepID{"stp_a"}, Markdown: "Words.\n\n- Turn the oven **off**\n"}
-	manualFull = app.Manual{Procedure: closing, Revision: pageTwo, Steps: []practice.ProcedureStep{webtest.Line, {ID: "stp_b", Place: 4, Number: "4", Text: "Go"}}, Owner: practice.Member{Name: "Ilse"}, SignBy: practice.Member{Name: "Dana"}, Mine: true}
+	manualFull = app.Manual{Procedure: closing, Revision: pageTwo, Steps: []practice.ProcedureStep{webtest.Line, {ID: "stp_b", Place: 4, Number: "4", Text: "Go"}}, Owner: practice.Member{Name: "Ilse"}, SignBy: practice.Member{Name: "Dana"}, Mine: true, Decides: true}
 	worded     = []frame.Wording{{Line: "Step 3", Diff: &frame.Diff{Label: "What changes", Was: []frame.Run{{Text: "on"}}, Is: []frame.Run{{Text: "off", Changed: true}}}}, {Line: "Step 4"}}
 	told       = history{Heading: "How", Bars: []frame.HeldBar{{X: "0.0%", Width: "10.0%", Text: "version 2"}},
 		Turns: []turn{{When: "Wed", Name: "Version 2", To: "/p/closing/history/2", Scar: &webtest.ScarLines[0], Notes: []string{"a", "b"}, Wordings: worded}, {When: "Tue", Name: "Version 1", To: "/1", Why: "first version"}}}

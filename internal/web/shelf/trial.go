@@ -21,13 +21,13 @@ type trial struct {
 }
 
 // trialOf says where the change of a step stands; nil where none comes back.
-func trialOf(f *frame.Frame, h app.History, s practice.ProcedureStep, actor practice.Actor) *trial {
+func trialOf(f *frame.Frame, h app.History, s practice.ProcedureStep) *trial {
 	t := s.Trial
 	if !t.Runs() {
 		return nil
 	}
 	one := &trial{Gap: t.Gap, Asks: t.Asks(f.Now), Until: f.Day(t.Until), Days: t.Harm != "" && !s.Case(f.Zone).Opens(),
-		May: h.Mine && !t.Closed.IsZero() && h.Procedure.MayDecide(actor.Member) == nil}
+		May: h.Decides && !t.Closed.IsZero()}
 	switch {
 	case t.Waits():
 		one.Round, one.Until = practice.ConsentPath(t.Gap), f.Say("trial.groups")
