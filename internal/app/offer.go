@@ -105,7 +105,10 @@ func (a *App) Offerable(ctx context.Context, actor practice.Actor, about string)
 			return l.Offered, err
 		}
 		teams, err = tx.Teams()
-		teams = slices.DeleteFunc(teams, func(t practice.Team) bool { return t.ID == l.From })
+		if at := slices.IndexFunc(teams, func(t practice.Team) bool { return t.ID == l.From }); at >= 0 {
+			l.Team = teams[at].Name
+			teams = slices.Delete(teams, at, at+1)
+		}
 		return l.Offered, err
 	})
 	return o, teams, err
