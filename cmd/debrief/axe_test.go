@@ -17,6 +17,7 @@ import (
 	"debrief/internal/debrieftest"
 	"debrief/internal/practice"
 	"debrief/internal/room"
+	"debrief/internal/store"
 	"debrief/internal/web/frame"
 )
 
@@ -113,6 +114,12 @@ func (v *tour) own() {
 	v.samples = map[string]string{"/pass/referral/{pass}": rosa.Path(), "/referral/{gap}": practice.ReferralPath(practice.GapID(v.ids["referral"])), "/pass/consent/{pass}": voice.Path(), "/consent/{gap}": "/consent/" + v.ids["consent"], "/f/{number}/guide": practice.GuidePath(led), "/f/{number}/guide/news": practice.GuidePath(led) + "/news", "/pass/seat/{pass}/record": v.wasThere(oriel), "/pass/seat/{pass}/record/answers": oriel.Path() + "/record/answers", "/f/{number}/guests": "/f/" + numbers[1] + "/guests", "/pass/seat/{pass}": guest.Path(), "/pass/carry/{pass}": v.promised(guest.Member.ID),
 		"/in/{secret}": "/in/" + link, "/use/{review}": v.asked(ben.Member), "/tour/seen/{id}": v.ranAlone(ben.Member), "/cause/{alarm}": v.alarmed(team), "/seat/{review}/sheet": v.sheet(ben), "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
 		"/tablet/room/{review}": "/tablet/room/" + now, "/offers/new": practice.OffersPath + "/new?about=" + v.ids["learnt"], "/f/{n}/edit": "/f/" + numbers[0] + "/edit", "/f/{n}/invite": "/f/" + numbers[0] + "/invite", "/f/{number}/room": "/f/" + numbers[1] + "/room"}
+}
+
+// assume registers what the people of somebody's team rely on.
+func assume(tx *store.Tx, who practice.Actor) error {
+	_, err := tx.AddAssumption(practice.Assumption{ID: "asm_01khvcxa5fe0qsz2m2g1mcnbke", Team: who.Teams[0], Text: "The key is there.", By: who.Member, Day: tx.Now()})
+	return err
 }
 
 // led is the number of a failure whose review one person leads from outside, for

@@ -249,6 +249,7 @@ func (w *town) things(n *node, ada practice.Actor) {
 		if err != nil {
 			return err
 		}
+		must(w.T, assume(tx, ada))
 		if _, err = tx.AddFinding(practice.Finding{ID: practice.FindingID(tx.NewID("fnd")), Team: ada.Teams[0], Tried: "a", Known: []string{"b"},
 			Gap: gaps[0].ID, Failure: earlier.ID, At: tx.Now()}); err != nil {
 			return err
@@ -358,7 +359,7 @@ func (w *town) known(n *node, who practice.Actor) []string {
 // a pattern counts.
 var places = []struct{ in, name, is string }{
 	{"/kept/holds", "number", "5"}, {"/members/{id}", "id", "<other>"}, {"/record", "n", "4"}, {"/record", "id", "4"}, {"/api/v1/failures/{id}", "id", "5"}, {"/f/{n}", "n", "5"}, {"/f/{number}", "number", "5"},
-	{"/history/{n}", "n", "1"}, {"/c/{n}", "n", "1"}, {"/tour/{n}", "n", "2"}, {"/plan/{n}/monitor", "n", "2"}, {"/plan/{n}", "n", "1"}, {"/e/{n}", "n", "1"}, {"/revisions/{number}", "number", "1"}, {"/hot", "days", "1"}, {"", "number", "1"},
+	{"/history/{n}", "n", "1"}, {"/c/{n}", "n", "1"}, {"/a/{n}", "n", "1"}, {"/uses/{use}", "use", "asu_01khvcxa5fe0qsz2m2g1mcnbkd"}, {"/tour/{n}", "n", "2"}, {"/plan/{n}/monitor", "n", "2"}, {"/plan/{n}", "n", "1"}, {"/e/{n}", "n", "1"}, {"/revisions/{number}", "number", "1"}, {"/hot", "days", "1"}, {"", "number", "1"},
 	{"/fact", "id", "<fact>"}, {"/files/{id}", "id", "<file>"}, {"/ties/", "id", "<tie>"}, {"/carr", "id", "<carry>"}, {"/cycle/", "id", "<cycle>"}, {"/cycles/", "id", "<cycle>"}, {"/notice", "id", "<notice>"},
 	{"/tokens/", "id", "<token>"}, {"/devices/", "id", "<device>"}, {"/knocks/", "id", "<knock>"}, {"/passes/", "id", "<pass>"}, {"/teams/{id}", "id", "<team>"},
 	{"/offers/", "id", "<offer>"}, {"", "offer", "<offer>"}, {"/proposals/", "id", "<proposal>"}, {"", "proposal", "<proposal>"}, {"/groups/", "id", "<party>"}, {"/consent", "gap", "<consent>"}, {"/referral", "gap", "<referral>"}, {"/packs/", "id", "tech"}, {"/gaps/", "id", "gap_01khvcxa5fe0qsz2m2g1mcnbkd"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "tablet", "<tablet>"}, {"", "device", "<device>"}, {"", "token", "<token>"},

@@ -329,6 +329,8 @@ func (w *town) more() {
 		`UPDATE consent_text SET gap = (SELECT gap FROM trial)`, `UPDATE consent_said SET gap = (SELECT gap FROM trial)`,
 		`INSERT INTO cycle_inherited (cycle, about, says, body) SELECT cycle.id, boundary.id, 'fits', 'We go by boat.' FROM cycle JOIN boundary ON TRUE`,
 		`INSERT INTO step_use (step, ticked_on, spared_on, kept_on, why) SELECT id, 0, 0, 1, 'It is rare.' FROM step`,
+		`INSERT INTO assumption_test (assumption, place, state, how, gap, next, member, day) SELECT id, 1, 'broken', 'It was open.', (SELECT gap FROM finding LIMIT 1), NULL, member, 1 FROM assumption`,
+		`INSERT INTO assumption_use (id, assumption, procedure, step, plan, day, fine) SELECT 'asu_01khvcxa5fe0qsz2m2g1mcnbk' || number, (SELECT id FROM assumption), NULL, NULL, id, 1, CASE WHEN number = 1 THEN 'Somebody looks.' ELSE '' END FROM plan`,
 		`UPDATE proposal SET why = 'It is too loud.'`,
 		`UPDATE finding SET because = '["It rained."]'`,
 		`UPDATE gap SET quotes = '["It was dark."]'`,

@@ -32,7 +32,7 @@ func (a *App) Export(ctx context.Context, actor practice.Actor, take func(Export
 	}
 	return a.store.View(ctx, func(tx *store.Tx) error {
 		for _, part := range []func(*store.Tx, func(Exported) error) error{
-			exportFailures, exportProcedures, exportConstraints, exportFindings, exportPlans, exportCycles, exportGroups, exportConsents, exportProposals, exportOffers,
+			exportFailures, exportProcedures, exportConstraints, exportAssumptions, exportFindings, exportPlans, exportCycles, exportGroups, exportConsents, exportProposals, exportOffers,
 		} {
 			if err := part(tx, take); err != nil {
 				return err

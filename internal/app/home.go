@@ -31,6 +31,7 @@ type Home struct {
 	Unused    []Usage               // procedures this person looks after, in which lines may go that nobody ticks
 	Effects   []Awaited             // changes this person carries, and of which they are asked whether something moved
 	Looks     []Watched             // signals of plans that are due for a look, the reader's first
+	Resting   []AssumedUse          // what rests on an assumption that no longer holds, and was not looked at since
 	Records   []practice.Failure    // the last ones with a record to read
 	Notices   []practice.Notice
 	Rhythms   []Rhythm // of the teams to which something is said of their own practice
@@ -68,7 +69,7 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 		}
 		teams := append([]practice.TeamID{}, actor.Teams...)
 		for _, part := range []func(*store.Tx, reader, []practice.TeamID) error{
-			h.rhythms, h.windows, h.waiting, h.trials, h.proposals, h.rounds, h.referrals, h.offers, h.legacies, h.carries, h.lately, h.back, h.unseen, h.limits, h.unused, h.looks, h.effects, h.records,
+			h.rhythms, h.windows, h.waiting, h.trials, h.proposals, h.rounds, h.referrals, h.offers, h.legacies, h.carries, h.lately, h.back, h.unseen, h.limits, h.unused, h.looks, h.effects, h.assumptions, h.records,
 		} {
 			if err := part(tx, r, teams); err != nil {
 				return h, err

@@ -38,6 +38,8 @@ func (l learner) docs(id string) ([]recall.Doc, error) {
 		return one(l.safeguard(practice.SafeguardID(id)))
 	case "con":
 		return one(l.constraint(practice.ConstraintID(id)))
+	case "asm":
+		return one(l.assumption(practice.AssumptionID(id)))
 	case "fnd":
 		return one(l.finding(practice.FindingID(id)))
 	case "cry":
@@ -137,6 +139,17 @@ func (l learner) constraint(id practice.ConstraintID) (recall.Doc, error) {
 		Tags: l.tags(c.NamedAt, tagTeam+string(c.Team), tagVerdict+string(practice.Inherent))}
 	if c.Withdrawn.IsZero() {
 		d.Title, d.Text = c.Text, c.Assume
+	}
+	return d, err
+}
+
+// assumption is one that holds or broke; what is assumed instead of another is found by itself.
+func (l learner) assumption(id practice.AssumptionID) (recall.Doc, error) {
+	a, err := l.tx.Assumption(id)
+	d := recall.Doc{ID: string(id), Kind: recall.Assumption, At: micro(a.Day), Names: []string{"A-" + strconv.Itoa(a.Number)},
+		Tags: l.tags(a.Day, tagTeam+string(a.Team))}
+	if a.State() != practice.AssumptionReplaced {
+		d.Title, d.Text = a.Text, a.Last().How
 	}
 	return d, err
 }

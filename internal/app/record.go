@@ -46,6 +46,7 @@ type Learned struct {
 	Proposed   practice.Proposed            // to those who change the procedure
 	Effect     practice.Effect              // what is watched of a change
 	Says       bool                         // the reader carries the change, and says what is watched
+	Broke      []practice.Assumption        // of which it showed that they did not hold
 }
 
 // Record returns the record of a failure's latest closed review, in the form
@@ -199,6 +200,9 @@ func (r *Record) learned(tx *store.Tx) error {
 			l.Gap = g.Short()
 		}
 		if l.Effect, err = tx.Effect(g.ID); err != nil {
+			return err
+		}
+		if l.Broke, err = tx.AssumptionsBrokenBy(g.ID); err != nil {
 			return err
 		}
 		r.Gaps = append(r.Gaps, l)

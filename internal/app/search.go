@@ -50,6 +50,7 @@ type Found struct {
 	Step       practice.ProcedureStep
 	Constraint practice.Constraint
 	Finding    practice.Finding
+	Assumption practice.Assumption
 	Gap        practice.Gap
 	Carry      practice.Carry
 	Plan       practice.Plan
@@ -59,7 +60,7 @@ type Found struct {
 func SearchKinds() []string {
 	var all []string
 	for _, k := range []recall.Kind{recall.Failure, recall.Step, recall.Procedure, recall.Safeguard, recall.Constraint,
-		recall.Finding, recall.Plan, recall.Review, recall.Gap, recall.Carry} {
+		recall.Finding, recall.Assumption, recall.Plan, recall.Review, recall.Gap, recall.Carry} {
 		all = append(all, string(k))
 	}
 	return all
@@ -202,6 +203,9 @@ func found(tx *store.Tx, r reader, h recall.Hit) (f Found, text string, err erro
 	case recall.Finding:
 		f.Finding, err = tx.Finding(practice.FindingID(h.ID))
 		f.Title.Text, f.To, text = f.Finding.Tried, practice.FindingPath(f.Finding.Number), learnt(f.Finding)
+	case recall.Assumption:
+		f.Assumption, err = tx.Assumption(practice.AssumptionID(h.ID))
+		f.Title.Text, f.To, text = f.Assumption.Text, practice.AssumptionPath(f.Assumption.Number), f.Assumption.Last().How
 	case recall.Plan:
 		text, err = f.plan(tx, r, practice.PlanID(h.ID))
 	case recall.Review:

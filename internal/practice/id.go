@@ -11,43 +11,45 @@ import (
 // those of [NewBlindID] are random throughout, for whatever has no author and
 // therefore must have no clock either.
 type (
-	FailureID    string // flr_
-	FactID       string // fct_
-	LinkID       string // lnk_
-	ReviewID     string // rev_
-	AnswerID     string // ans_, blind
-	GapID        string // gap_
-	ProcedureID  string // prc_
-	StepID       string // stp_
-	SafeguardID  string // sfg_
-	ScarID       string // scr_
-	ConstraintID string // con_
-	FindingID    string // fnd_
-	CarryID      string // cry_
-	CycleID      string // cyc_
-	PlanID       string // pln_
-	MonitorID    string // mon_, blind
-	MemberID     string // mem_
-	TeamID       string // tea_
-	GroupID      string // grp_
-	PartyID      string // pty_
-	NoticeID     string // ntc_
-	TokenID      string // tok_
-	DeviceID     string // dev_
-	KnockID      string // knk_, blind
-	PassID       string // pas_, blind
-	FileID       string // fil_
-	HoldID       string // hld_
-	RedactionID  string // red_
-	DispatchID   string // dsp_
-	TabletID     string // tab_, blind
-	MisuseID     string // mis_, blind
-	PulseID      string // pls_, blind
-	NewcomerID   string // new_, blind
-	PauseID      string // pse_
-	AlarmID      string // alm_
-	ProposedID   string // prp_
-	OfferID      string // ofr_
+	FailureID       string // flr_
+	FactID          string // fct_
+	LinkID          string // lnk_
+	ReviewID        string // rev_
+	AnswerID        string // ans_, blind
+	GapID           string // gap_
+	ProcedureID     string // prc_
+	StepID          string // stp_
+	SafeguardID     string // sfg_
+	ScarID          string // scr_
+	ConstraintID    string // con_
+	AssumptionID    string // asm_
+	AssumptionUseID string // asu_
+	FindingID       string // fnd_
+	CarryID         string // cry_
+	CycleID         string // cyc_
+	PlanID          string // pln_
+	MonitorID       string // mon_, blind
+	MemberID        string // mem_
+	TeamID          string // tea_
+	GroupID         string // grp_
+	PartyID         string // pty_
+	NoticeID        string // ntc_
+	TokenID         string // tok_
+	DeviceID        string // dev_
+	KnockID         string // knk_, blind
+	PassID          string // pas_, blind
+	FileID          string // fil_
+	HoldID          string // hld_
+	RedactionID     string // red_
+	DispatchID      string // dsp_
+	TabletID        string // tab_, blind
+	MisuseID        string // mis_, blind
+	PulseID         string // pls_, blind
+	NewcomerID      string // new_, blind
+	PauseID         string // pse_
+	AlarmID         string // alm_
+	ProposedID      string // prp_
+	OfferID         string // ofr_
 )
 
 // crockford is the TypeID alphabet: no i, l, o or u.

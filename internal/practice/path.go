@@ -33,6 +33,9 @@ func ProposedPath(slug string, id ProposedID) string {
 // ConstraintPath is the page of a boundary.
 func ConstraintPath(number int) string { return "/c/" + strconv.Itoa(number) }
 
+// AssumptionPath is the page of an assumption.
+func AssumptionPath(number int) string { return "/a/" + strconv.Itoa(number) }
+
 // FindingPath is the page of what an experiment taught.
 func FindingPath(number int) string { return "/e/" + strconv.Itoa(number) }
 

@@ -20,6 +20,7 @@ const (
 	Safeguard  Kind = "safeguard"
 	Constraint Kind = "constraint"
 	Finding    Kind = "finding"
+	Assumption Kind = "assumption"
 	Gap        Kind = "gap"
 	Carry      Kind = "carry"
 	Plan       Kind = "plan"

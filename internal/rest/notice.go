@@ -40,6 +40,7 @@ type nowView struct {
 	Unused   []string      `json:"lists_with_unused_lines"`
 	Looks    []watchView   `json:"signals_to_look_at"`
 	Effects  []effectView  `json:"changes_to_ask_about"`
+	Resting  []restingView `json:"assumptions_to_look_at"`
 	Notices  []noticeView  `json:"notices"`
 }
 
@@ -52,8 +53,8 @@ type unseenView struct {
 func (s *Rest) showNow(h app.Home) nowView {
 	v := nowView{Windows: shown(h.Windows, showWindow), Waiting: shown(h.Waiting, showFailure), Mine: shown(h.Mine, showCarried),
 		OnTheWay: shown(h.OnTheWay, showCarried), Lately: shown(h.Lately, showMeant), Notices: shown(h.Notices, s.showNotice),
-		Unseen: shown(h.Unseen, func(u app.Unseen) unseenView { return unseenView{u.Procedure.Slug, some(u.Numbers)} }),
-		Limits: shown(h.Limits, func(c practice.Constraint) int { return c.Number }), Looks: shown(h.Looks, showWatch),
+		Unseen:  shown(h.Unseen, func(u app.Unseen) unseenView { return unseenView{u.Procedure.Slug, some(u.Numbers)} }),
+		Resting: shown(h.Resting, showResting), Limits: shown(h.Limits, func(c practice.Constraint) int { return c.Number }), Looks: shown(h.Looks, showWatch),
 		Unused:  shown(h.Unused, func(u app.Usage) string { return u.Of.Slug }),
 		Effects: shown(h.Effects, func(a app.Awaited) effectView { return *showEffect(a.Effect) })}
 	if h.Back != nil {

@@ -83,6 +83,7 @@ func (s *Rest) operations() {
 	s.consents()
 	s.referrals()
 	s.offers()
+	s.assumptions()
 	s.plans()
 	s.vitality()
 	s.grounds()

@@ -459,6 +459,7 @@ func (s *site) tourLearned(r *meeting) {
 	} else {
 		s.by(0, "POST", "/newcomers/"+me.at("id")+"/seen", m{"yes": true})
 	}
+	s.tourAssumptions()
 	s.by(0, "POST", "/constraints/1/places", m{"place": "budget"})
 	s.by(0, "POST", "/constraints/1/look", m{"holds": true})
 	s.refused(s.ask("PUT", "/failures/"+r.failure+"/hold", m{"why": "The inspectors asked."}, "Cookie", s.devices[1]), 404, "not.found")

@@ -60,6 +60,7 @@ func (tx *Tx) ClearDrill(id practice.FailureID) (gone []string, err error) {
 		`DELETE FROM trial WHERE gap IN ` + gapsOfFailure,
 		`DELETE FROM proposal WHERE gap IN ` + gapsOfFailure,
 		`DELETE FROM effect WHERE gap IN ` + gapsOfFailure,
+		`DELETE FROM assumption_test WHERE gap IN ` + gapsOfFailure,
 		`DELETE FROM boundary_gap WHERE gap IN ` + gapsOfFailure,
 		`DELETE FROM carry WHERE failure = $1`,
 		`DELETE FROM judgement WHERE gap IN ` + gapsOfFailure,

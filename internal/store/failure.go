@@ -176,5 +176,5 @@ func orNull[T ~string](id T) any {
 func (tx *Tx) Findable() ([]string, error) {
 	return list(tx, scanID[string], `SELECT id FROM procedure
 		UNION ALL SELECT id FROM safeguard UNION ALL SELECT id FROM boundary
-		UNION ALL SELECT id FROM finding UNION ALL SELECT id FROM plan UNION ALL SELECT id FROM review WHERE closed_at > 0`)
+		UNION ALL SELECT id FROM finding UNION ALL SELECT id FROM assumption UNION ALL SELECT id FROM plan UNION ALL SELECT id FROM review WHERE closed_at > 0`)
 }

@@ -115,7 +115,7 @@ func (tx *Tx) SetReasons(p practice.PlanID, reasons []string) error {
 // RemovePlan takes a draft out of the database, and out of its files with the next
 // [Store.Scrub].
 func (tx *Tx) RemovePlan(p practice.PlanID) error {
-	for _, statement := range []string{`DELETE FROM inherited WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
+	for _, statement := range []string{`DELETE FROM assumption_use WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`, `DELETE FROM inherited WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
 		`DELETE FROM look WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
 		`DELETE FROM firing WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
 		`DELETE FROM monitor WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,

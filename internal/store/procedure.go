@@ -153,13 +153,13 @@ type Shelved struct {
 
 // OnShelf is how many procedures are in use, boundaries stand and findings were
 // written down.
-type OnShelf struct{ Procedures, Constraints, Findings int }
+type OnShelf struct{ Procedures, Constraints, Findings, Assumptions int }
 
 // OnShelf counts what stands in the manual.
 func (tx *Tx) OnShelf() (on OnShelf, err error) {
 	return on, tx.row(`SELECT (SELECT count(*) FROM procedure WHERE retired_at = 0),
-		(SELECT count(*) FROM boundary WHERE withdrawn_at = 0), (SELECT count(*) FROM finding)`).
-		Scan(&on.Procedures, &on.Constraints, &on.Findings)
+		(SELECT count(*) FROM boundary WHERE withdrawn_at = 0), (SELECT count(*) FROM finding), (SELECT count(*) FROM assumption)`).
+		Scan(&on.Procedures, &on.Constraints, &on.Findings, &on.Assumptions)
 }
 
 // Shelf returns the procedures in use, by title.

@@ -45,6 +45,7 @@ var sayings = []said{
 	{table: "trial", key: []string{"gap"}, texts: []string{"harm", "why"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
 	{table: "proposal", key: []string{"id"}, texts: []string{"body", "rest", "why"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
 	{table: "effect", key: []string{"gap"}, texts: []string{"what", "body"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
+	{table: "assumption_test", key: []string{"assumption", "place"}, texts: []string{"how"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
 	{table: "consent_said", key: []string{"id"}, texts: []string{"body"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
 	{table: "referral", key: []string{"gap", "place"}, texts: []string{"why"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
 	{table: "offer", key: []string{"id"}, texts: []string{"body", "why", "said", "reason"}, where: `failure = $1`},
@@ -170,6 +171,7 @@ func ofPlan(p practice.Plan) []said {
 		{table: "plan", key: []string{"id"}, texts: []string{"title", "aim", "hard", "notice", "ask", "stop"}, lists: []string{"signals", "added"}, where: `id = $1`},
 		{table: "reason", key: []string{"id"}, texts: []string{"body"}, where: `plan = $1`, room: !p.Opened()},
 		{table: "inherited", key: []string{"plan", "about"}, texts: []string{"body"}, where: `plan = $1`},
+		{table: "assumption_use", key: []string{"id"}, texts: []string{"fine"}, where: `plan = $1`},
 	}
 }
 
@@ -189,7 +191,7 @@ func (tx *Tx) RedactPlan(p practice.Plan, take func(string) (string, int)) (open
 	if _, err := tx.exec(`DELETE FROM notice WHERE link = $1 OR link LIKE $2`, practice.PlanPath(p.Number), practice.PlanPath(p.Number)+"#%"); err != nil {
 		return open, fmt.Errorf("redact notices: %w", err)
 	}
-	return open, tx.erases("plan", "reason", "inherited", "notice")
+	return open, tx.erases("plan", "reason", "inherited", "assumption_use", "notice")
 }
 
 // RemovePictures takes the pictures off a failure's strip and returns how many.

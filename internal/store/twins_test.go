@@ -29,7 +29,7 @@ var other = map[string]string{
 	"answer.phase": `'happened'`, "agreed.phase": `'happened'`, "agreed.version": `1`, "hand.what": `'move'`, "hand.seat": `'hash_?'`,
 	"gap.quotes": `'[]'`, "gap.version": `1`, "gap.round": `1`, "judgement.round": `1`, "closing.what": `'safe'`, "closing.yes": `#`,
 	"procedure.revision": `1`, "revision.number": `1`, "revision.steps": `'["step_?"]'`, "step.became": `''`, "step.origin": `''`, "step_text.revision": `1`,
-	"boundary.number": `#`, "boundary.places": `'["place_?"]'`, "finding.number": `#`, "finding.known": `'[]'`, "finding.because": `'[]'`, "finding.after": `NULL`,
+	"boundary.number": `#`, "assumption.number": `#`, "assumption_use.fine": `''`, "boundary.places": `'["place_?"]'`, "finding.number": `#`, "finding.known": `'[]'`, "finding.because": `'[]'`, "finding.after": `NULL`,
 	"carry.state": `'offered'`, "notice.args": `'{"who":"name_?"}'`, "receipt.sealing": `'YQ=='`, "message.sealed": `'YQ=='`, "message.answers": `''`,
 	"pool.entry": `'{"ID":"pool_?"}'`, "contact.zone": `''`, "knock.state": `'waiting'`, "parting.stood": `'{"Member":"member_?"}'`, "pass.about": `'review_?'`,
 	"former.version": `1`, "redaction_print.salt": `'YQ=='`, "redaction_print.sum": `'YQ=='`, "told.count": `1`, "ready.answer": `'go'`,

@@ -105,7 +105,7 @@ func (f *Frame) Welcome(a practice.Actor) {
 	for i, l := range f.Nav {
 		f.Nav[i].Here = f.under(l.To)
 	}
-	for _, more := range []string{"/c", "/e"} { // the manual's other shelves
+	for _, more := range []string{"/c", "/e", "/a"} { // the manual's other shelves
 		f.Nav[1].Here = f.Nav[1].Here || f.under(more)
 	}
 }

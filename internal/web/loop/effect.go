@@ -10,6 +10,15 @@ import (
 	"debrief/internal/web/frame"
 )
 
+// Breaks reports whether the reader can say that an assumption broke here.
+func (p recordPage) Breaks() bool { return !p.Guest && !p.R.Failure.Drill }
+
+// Rests names what rests on an assumption that no longer holds.
+func (p homePage) Rests(u app.AssumedUse) string {
+	title, _ := p.RestsAt(u)
+	return title
+}
+
 // effectLine is what is watched of one change, with what the reader can say of it.
 type effectLine struct {
 	recordPage

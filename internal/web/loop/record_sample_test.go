@@ -61,7 +61,7 @@ var _ = webtest.Sample("record", func(f *frame.Frame) (any, any) {
 		}
 		gaps = append(gaps, l)
 	}
-	gaps = append(gaps, app.Learned{Gap: webtest.Sorted(practice.Unknown)})
+	gaps = append(gaps, app.Learned{Broke: []practice.Assumption{{Number: 3, Text: "The bus leaves at six."}}, Gap: webtest.Sorted(practice.Unknown)})
 	held := recordPage{inLoop: inLoop{f}, Hold: "On hold"}
 	held.R.Guide, held.R.Whole, held.R.Texts = practice.Led{Name: "Kai", Why: "Nobody else is here."}, true, []practice.AgreedText{{Phase: practice.PhaseIntended, Recalled: true}}
 	return held, recordPage{inLoop: inLoop{f}, Mine: true, Until: webtest.Noon, Convener: "Ilse", R: app.Record{Failure: webtest.Oven, Review: review, Whole: true, Part: true, Gaps: gaps, Carried: &webtest.Promise, Along: []practice.Failure{webtest.Oven},

@@ -206,6 +206,8 @@ func (p searchPage) Where(f app.Found) string {
 		return p.Say("search.one.constraint", "n", f.Constraint.Number, "places", f.Constraint.Places)
 	case recall.Finding:
 		return p.Say("search.one.finding", "n", f.Finding.Number, "when", p.When(f.Finding.At, p.Now))
+	case recall.Assumption:
+		return p.Say("search.one.assumption", "n", f.Assumption.Number, "state", p.Say("assumption.state."+string(f.Assumption.State()))) // words:use assumption.state.*
 	case recall.Review:
 		return p.Say("search.one.review", "n", f.Failure.Number)
 	case recall.Gap:

@@ -32,6 +32,7 @@ func foundPage(f *frame.Frame) searchPage {
 		{Kind: "safeguard", Title: marked, To: "/p#sfg_a"},
 		{Kind: "constraint", Title: marked, To: "/c/14", Constraint: webtest.Limit},
 		{Kind: "finding", Title: marked, To: "/e/9", Finding: practice.Finding{Number: 9, At: webtest.Noon}},
+		{Kind: "assumption", Title: marked, To: "/a/3", Assumption: practice.Assumption{Number: 3}},
 		{Kind: "plan", Title: marked, To: "/plan/1", Plan: practice.Plan{Number: 1, BegunAt: webtest.Noon}},
 		{Kind: "plan", Title: marked, To: "/plan/2", Plan: practice.Plan{Number: 2, FrozenAt: webtest.Noon}},
 		{Kind: "review", Title: marked, To: "/f/120/record", Failure: webtest.Oven},

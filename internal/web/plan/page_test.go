@@ -80,7 +80,7 @@ var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
 	late.Plan.LookAt, over.Looks = webtest.Noon, nil
 	whole := frozen()
 	whole.LookAt = webtest.Noon
-	return planPage{Frame: f, P: broken, To: "/plan/22", Watch: []app.Watched{over}, M: practice.Monitor{ID: "mon_a", MadeAt: webtest.Noon}}, planPage{Frame: f, P: whole, To: "/plan/22", Watch: []app.Watched{late}, M: watched, Fired: fired, Gone: []app.Redacted{{Redaction: practice.Redaction{At: webtest.Noon}, Name: "Ilse"}}, Apart: []app.Apart{{Failure: webtest.Oven, CameTrue: 1}}, Form: webtest.WrongForm(f, "addition")}
+	return planPage{Frame: f, P: broken, To: "/plan/22", Watch: []app.Watched{over}, M: practice.Monitor{ID: "mon_a", MadeAt: webtest.Noon}}, planPage{Frame: f, P: whole, Under: []frame.Under{{Text: "The bus leaves at six.", To: "/a/3#asu_a", State: "Broken", Open: true}}, To: "/plan/22", Watch: []app.Watched{late}, M: watched, Fired: fired, Gone: []app.Redacted{{Redaction: practice.Redaction{At: webtest.Noon}, Name: "Ilse"}}, Apart: []app.Apart{{Failure: webtest.Oven, CameTrue: 1}}, Form: webtest.WrongForm(f, "addition")}
 })
 
 var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {

@@ -73,6 +73,7 @@ type planPage struct {
 	M     practice.Monitor  // who outside may say so
 	Watch []app.Watched     // what is looked at every so often
 	Gone  []app.Redacted    // who took personal data out of it
+	Under []frame.Under     // what it rests on
 }
 
 func (s *Pages) showPlan(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -108,11 +109,19 @@ func (s *Pages) planForm(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	if page.Watch, err = s.App.Watches(r.Context(), actor, p.Number); err != nil {
 		return err
 	}
+	under, err := s.App.Assumptions(r.Context(), actor, app.AssumptionFilter{Plan: p.Number})
+	if err != nil {
+		return err
+	}
+	page.Under = f.Unders(under, func(u app.AssumedUse) bool { return u.Plan.ID == p.ID })
 	if page.Gone, err = s.App.PlanRedactions(r.Context(), actor, p.Number); err != nil {
 		return err
 	}
 	return s.Show(w, form.Status(), "plan", page)
 }
+
+// AddUnder is its address, for whoever says what it rests on.
+func (p planPage) AddUnder() string { return p.To }
 
 // planAt reads the number in the address.
 func (s *Pages) planAt(r *http.Request, actor practice.Actor) (practice.Plan, error) {

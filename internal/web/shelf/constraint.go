@@ -31,7 +31,8 @@ type constraintPage struct {
 	From []frame.ScarLine
 	Mine bool // of one of the reader's teams
 
-	Offers *frame.Offers // to other teams
+	Offers     *frame.Offers // to other teams
+	Registered []app.Assumed // as assumptions, taken from it
 }
 
 func (s *Pages) showConstraints(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -67,8 +68,12 @@ func (s *Pages) constraintForm(w http.ResponseWriter, r *http.Request, f *frame.
 	if err != nil {
 		return err
 	}
+	taken, err := s.App.Assumptions(r.Context(), actor, app.AssumptionFilter{Limit: b.Constraint.Number})
+	if err != nil {
+		return err
+	}
 	f.Title = b.Constraint.Text
-	page := constraintPage{inManual: in, Form: form, B: b, From: f.Scars(b.Scars, actor), Mine: actor.In(b.Constraint.Team)}
+	page := constraintPage{inManual: in, Form: form, B: b, From: f.Scars(b.Scars, actor), Mine: actor.In(b.Constraint.Team), Registered: taken}
 	if page.Offers, err = s.offersOf(r, f, string(b.Constraint.ID), actor); err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ var _ = webtest.Sample("constraint", func(f *frame.Frame) (any, any) {
 	c.Kind, c.Doubt, c.Link, c.NamedAt, c.LookAt = practice.ByPartner, "a later bus", "https://elsewhere.example/5", webtest.Noon, webtest.Noon
 	gone := c
 	gone.Withdrawn, gone.Why = webtest.Noon, "a later bus"
-	return constraintPage{inManual: inManual{Frame: f}, B: app.Bounded{Constraint: gone}}, constraintPage{inManual: inManual{Frame: f}, Mine: true, B: app.Bounded{Constraint: c, Against: []app.Against{{Team: "Vans", Scar: webtest.Scar}, {Team: "Boats", Scar: practice.Scar{Of: "Boats"}}, {Team: "Vans", Finding: webtest.Try}}}, From: webtest.ScarLines, Form: webtest.WrongForm(f, "why", "place"), Offers: f.Offers([]app.Offered{offeredAs(practice.OfferWaits)}, "con_a", true)}
+	return constraintPage{inManual: inManual{Frame: f}, B: app.Bounded{Constraint: gone}, Registered: []app.Assumed{relied()}}, constraintPage{inManual: inManual{Frame: f}, Mine: true, B: app.Bounded{Constraint: c, Against: []app.Against{{Team: "Vans", Scar: webtest.Scar}, {Team: "Boats", Scar: practice.Scar{Of: "Boats"}}, {Team: "Vans", Finding: webtest.Try}}}, From: webtest.ScarLines, Form: webtest.WrongForm(f, "why", "place"), Offers: f.Offers([]app.Offered{offeredAs(practice.OfferWaits)}, "con_a", true)}
 })
 
 var _ = webtest.Sample("findings", func(f *frame.Frame) (any, any) {

@@ -24,6 +24,7 @@ func (s *Pages) Routes() []frame.Route {
 		s.procedureRoutes(),
 		s.constraintRoutes(),
 		s.findingRoutes(),
+		s.assumptionRoutes(),
 		s.consentRoutes(),
 		s.partyRoutes(),
 		s.proposedRoutes(),

@@ -63,6 +63,7 @@ type procedurePage struct {
 	Square  frame.QR
 	Has     say
 	Use     usage
+	Under   []frame.Under // what it rests on
 }
 
 // run is a stretch of the page: steps, or the words between them.
@@ -128,6 +129,11 @@ func (s *Pages) showProcedure(w http.ResponseWriter, r *http.Request, f *frame.F
 	if page.Use, err = s.usageOf(r, f, actor, h); err != nil {
 		return err
 	}
+	under, err := s.App.Assumptions(r.Context(), actor, app.AssumptionFilter{Procedure: h.Procedure.Slug})
+	if err != nil {
+		return err
+	}
+	page.Under = f.Unders(under, func(u app.AssumedUse) bool { return u.Procedure.ID == h.Procedure.ID })
 	if frame.Number(r.URL.Query().Get("done")) == h.Revision.Number {
 		page.Done = f.Say("procedure.edit.done", "n", h.Revision.Number)
 	}
@@ -142,6 +148,14 @@ func (s *Pages) showProcedure(w http.ResponseWriter, r *http.Request, f *frame.F
 		_ = s.App.UseProcedure(r.Context(), actor, h.Procedure.ID)
 	}
 	return s.Show(w, http.StatusOK, "procedure", page)
+}
+
+// AddUnder is its address, for whoever may say what it rests on.
+func (p procedurePage) AddUnder() string {
+	if !p.Of.Mine {
+		return ""
+	}
+	return p.To
 }
 
 func (s *Pages) procedurePage(r *http.Request, f *frame.Frame, h app.History, actor practice.Actor) procedurePage {

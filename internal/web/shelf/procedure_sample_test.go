@@ -34,7 +34,7 @@ var _ = webtest.Sample("newprocedure", func(f *frame.Frame) (any, any) {
 })
 
 func fullProcedure(f *frame.Frame) procedurePage {
-	return procedurePage{inManual: inManual{Frame: f}, Of: app.History{Manual: manualFull}, To: "/p/closing", Line: "Two steps.", New: true, Alone: true, Later: "later", Changed: "changed", Done: "done",
+	return procedurePage{inManual: inManual{Frame: f}, Of: app.History{Manual: manualFull}, To: "/p/closing", Under: []frame.Under{{Text: "The bus leaves at six.", To: "/a/3#asu_a", State: "Broken", Open: true}, {Text: "At seven.", To: "/a/4"}}, Line: "Two steps.", New: true, Alone: true, Later: "later", Changed: "changed", Done: "done",
 		SignOff: signOff{Text: "waits", Waiting: true, Mine: true}, Latest: &told, Print: "https://here.example/p/closing", Square: f.QR("https://here.example/p/closing", "Still current?"),
 		Has:  say{Told: "Night", May: "Ilse changes it.", Waits: []frame.Link{{To: "/p/closing/proposals/prp_a", Text: "Proposed"}}, Groups: []practice.Party{clerks, panel}, Trials: []frame.Link{{To: "/consent/gap_a", Text: "Step 3"}}, Mine: true},
 		Use:  usage{Last: "Last used", Why: "Not ticked since", May: true, Unused: []unusedLine{{N: "1", Text: "Turn", To: "/p/closing/step/stp_a#unused", Line: "Never ticked.", Scars: webtest.ScarLines}}},

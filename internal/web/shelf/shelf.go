@@ -165,5 +165,6 @@ func (p inManual) Shelves(here string) frame.Tabs {
 		{Text: p.Say("procedure.list.tab"), To: "/p", Here: here == "p", N: p.On.Procedures},
 		{Text: p.Say("constraint.title"), To: "/c", Here: here == "c", N: p.On.Constraints},
 		{Text: p.Say("finding.title"), To: "/e", Here: here == "e", N: p.On.Findings},
+		{Text: p.Say("assumption.title"), To: "/a", Here: here == "a", N: p.On.Assumptions},
 	}}
 }
