@@ -213,7 +213,11 @@ func proposedTo(tx *store.Tx, p practice.Procedure, id practice.ProposedID) (pra
 
 // takeOther makes a change that comes from no failure.
 func takeOther(tx *store.Tx, actor practice.Actor, c practice.OtherChange) (store.Revised, error) {
-	if err := c.Check(); err != nil {
+	steps, err := tx.Steps(c.Procedure, false)
+	if err != nil {
+		return store.Revised{}, err
+	}
+	if err := errors.Join(c.Check(), c.MayReword(steps)); err != nil {
 		return store.Revised{}, err
 	}
 	done, err := tx.Revise(c.StepChange, practice.Revision{Reason: c.Reason, Source: strings.TrimSpace(c.Source), From: c.From})

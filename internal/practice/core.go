@@ -339,6 +339,20 @@ func (c StepChange) MayChange(steps []ProcedureStep, f Speaks, zone *time.Locati
 	return nil
 }
 
+// MayReword refuses to take a core step out as plain wording: that has a law, a contract
+// or an order behind it, or failures.
+func (c OtherChange) MayReword(steps []ProcedureStep) error {
+	if c.Reason != ReasonWording || c.Act != ActRemove && c.Act != ActMerge {
+		return nil
+	}
+	for _, s := range steps {
+		if s.Core() && slices.Contains(c.Changes(), s.ID) {
+			return Refuse(Conflict, "core.wording").At("reason").With("n", s.Number)
+		}
+	}
+	return nil
+}
+
 // MayWait decides whether a change of one step waits: it is one that could be made, and
 // the step holds for this failure. It refuses with "core.open" where nothing holds it.
 func (c StepChange) MayWait(steps []ProcedureStep, f Speaks, zone *time.Location) error {

@@ -28,6 +28,7 @@ var kinds = []described{
 	values(practice.Integrations...),
 	values(practice.SpokePresent, practice.SpokeQuestion, practice.SpokeReply, practice.SpokeReaction, practice.SpokeSafe, practice.SpokeHarm,
 		practice.SpokeUnsaid, practice.SpokeLonger, practice.SpokeIntegrate, practice.SpokeKept, practice.SpokeBack),
+	values(measure.ShapeFew, measure.ShapeNew, measure.ShapeSame, measure.ShapeBoth),
 	values(practice.AssumptionStates()...), values(practice.UseFine, practice.UseNext, practice.UseRemove),
 	values(practice.ConstraintKinds()...),
 	values(practice.CouldSoon, practice.CouldLater, practice.CouldOthers, practice.CouldNobody),
