@@ -110,6 +110,9 @@ func usage(tx *store.Tx, p practice.Procedure) (Usage, error) {
 		return u, err
 	}
 	house, err := tx.Organisation()
+	if isNotFound(err) { // a list that came in before anything was set up
+		err = nil
+	}
 	u.Uses = kept.Uses(u.Lines, practice.Today{Now: tx.Now(), Zone: house.Location()})
 	return u, err
 }
