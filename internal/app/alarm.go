@@ -10,8 +10,9 @@ import (
 )
 
 // WatchAlarms tells each team in which most reviews change nothing, once an episode, and
-// each in which the same keeps coming back that it can begin anew; and it counts what people said is in the way where the time for that is over. It is work for
-// every day, for the moment a cycle begins, and for the one at which a question closes.
+// each in which the same keeps coming back that it can begin anew; and it counts what
+// people said is in the way where the time for that is over. It is work for every day, for
+// the moment a cycle begins, and for the one at which a question closes.
 func (a *App) WatchAlarms(ctx context.Context) error {
 	teams, err := read(ctx, a, func(tx *store.Tx) ([]practice.Team, error) { return tx.Teams() })
 	for _, t := range teams {

@@ -112,7 +112,7 @@ func register(tx *store.Tx, actor practice.Actor, n NewAssumption) (practice.Ass
 func newAssumption(tx *store.Tx, actor practice.Actor, team practice.TeamID, text string) (practice.Assumption, error) {
 	house, err := tx.Organisation()
 	made := practice.Assumption{ID: practice.AssumptionID(tx.NewID("asm")), Team: team, Text: strings.TrimSpace(text), By: actor.Member,
-		Day: practice.AssumptionDay(tx.Now(), house.Location())}
+		Day: practice.DayOf(tx.Now(), house.Location())}
 	return made, errors.Join(err, made.Check())
 }
 
@@ -151,7 +151,7 @@ func (a *App) TestAssumption(ctx context.Context, actor practice.Actor, number i
 		if err != nil {
 			return err
 		}
-		t := practice.AssumptionTest{State: n.State, How: n.How, Gap: n.Gap, By: actor.Member, Day: practice.AssumptionDay(tx.Now(), house.Location())}
+		t := practice.AssumptionTest{State: n.State, How: n.How, Gap: n.Gap, By: actor.Member, Day: practice.DayOf(tx.Now(), house.Location())}
 		if n.Gap != "" {
 			if err := mayBreak(tx, actor, n.Gap); err != nil {
 				return err
@@ -243,7 +243,7 @@ func rest(tx *store.Tx, actor practice.Actor, a practice.Assumption, on RestsOn)
 	if err != nil {
 		return err
 	}
-	u := practice.AssumptionUse{Assumption: a.ID, Day: practice.AssumptionDay(tx.Now(), house.Location())}
+	u := practice.AssumptionUse{Assumption: a.ID, Day: practice.DayOf(tx.Now(), house.Location())}
 	switch {
 	case on.Procedure != "":
 		err = on.procedure(tx, actor, &u)

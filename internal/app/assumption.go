@@ -138,17 +138,9 @@ func (r reader) assumed(tx *store.Tx, a practice.Assumption) (Assumed, error) {
 		}
 		out.History = append(out.History, one)
 	}
-	for _, u := range a.Uses {
-		one, err := r.resting(tx, a, u)
-		if isNotFound(err) {
-			continue
-		}
-		if err != nil {
-			return out, err
-		}
-		out.Resting = append(out.Resting, one)
-	}
-	return out, nil
+	var err error
+	out.Resting, err = eachThere(a.Uses, func(u practice.AssumptionUse) (AssumedUse, error) { return r.resting(tx, a, u) })
+	return out, err
 }
 
 func (r reader) tested(tx *store.Tx, t practice.AssumptionTest) (AssumedTest, error) {
@@ -220,14 +212,11 @@ func (h *Home) assumptions(tx *store.Tx, r reader, teams []practice.TeamID) erro
 		return err
 	}
 	for _, a := range all {
-		for _, u := range a.Uses {
-			one, err := r.resting(tx, a, u)
-			if isNotFound(err) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
+		uses, err := eachThere(a.Uses, func(u practice.AssumptionUse) (AssumedUse, error) { return r.resting(tx, a, u) })
+		if err != nil {
+			return err
+		}
+		for _, one := range uses {
 			if one.Open && (slices.Contains(teams, one.Procedure.Team) || slices.Contains(teams, one.Plan.Team)) {
 				h.Resting = append(h.Resting, one)
 			}

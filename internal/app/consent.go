@@ -66,18 +66,7 @@ func (a *App) Consents(ctx context.Context, actor practice.Actor) ([]ConsentRoun
 		if err != nil {
 			return nil, err
 		}
-		var out []ConsentRound
-		for _, c := range all {
-			one, err := round(tx, actor, c.Gap)
-			if isNotFound(err) {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, one)
-		}
-		return out, nil
+		return eachThere(all, func(c practice.Consent) (ConsentRound, error) { return round(tx, actor, c.Gap) })
 	})
 }
 

@@ -219,9 +219,14 @@ func exportProcedures(tx *store.Tx, take func(Exported) error) error {
 		if err != nil {
 			return err
 		}
-		used, err := usage(tx, p)
-		if err != nil {
+		days, err1 := tx.ListUses(p.ID)
+		uses, err2 := tx.StepUses(p.ID)
+		if err := errors.Join(err1, err2); err != nil {
 			return err
+		}
+		var last time.Time
+		if len(days) > 0 {
+			last = days[0]
 		}
 		var lines []map[string]any
 		for _, s := range steps {
@@ -231,12 +236,13 @@ func exportProcedures(tx *store.Tx, take func(Exported) error) error {
 					behind = append(behind, string(scar.Failure))
 				}
 			}
+			use := useOf(uses, s.ID)
 			lines = append(lines, map[string]any{"id": string(s.ID), "number": s.Number, "text": s.Text, "depth": s.Depth, "heading": s.Heading, "failures": behind,
 				"core": s.Core(), "core_why": s.Mark().Why, "waits": exportWaits(s, not), "trial": exportTrial(s, not),
-				"ticked_on": day(used.Steps[s.ID].TickedOn), "not_needed_on": day(used.Steps[s.ID].SparedOn), "kept_on": day(used.Steps[s.ID].KeptOn), "kept_because": used.Steps[s.ID].Why})
+				"ticked_on": day(use.TickedOn), "not_needed_on": day(use.SparedOn), "kept_on": day(use.KeptOn), "kept_because": use.Why})
 		}
 		err = take(Exported{File: "procedures.jsonl", Line: map[string]any{"id": string(p.ID), "slug": p.Slug, "title": p.Title,
-			"team": p.Team, "revision": p.Revision, "last_used_on": day(used.LastOn), "steps": lines}})
+			"team": p.Team, "revision": p.Revision, "last_used_on": day(last), "steps": lines}})
 		if err != nil {
 			return err
 		}

@@ -13,7 +13,8 @@ import (
 // said: blame, in the sense programmers use the word, without a person in it.
 type History struct {
 	Manual
-	Turns []Turn // the versions, the latest first
+	Turns   []Turn // the versions, the latest first
+	Decides bool   // the reader says what becomes of what is on trial
 
 	wordings []store.Wording
 	lines    map[practice.StepID]practice.ProcedureStep // those taken out, too
@@ -68,6 +69,7 @@ func history(tx *store.Tx, actor practice.Actor, p practice.Procedure) (History,
 	if h.Manual, err = r.manual(tx, p); err != nil {
 		return h, err
 	}
+	h.Decides = h.Mine && mayDecide(tx, actor, p) == nil
 	revisions, err := tx.Revisions(p.ID)
 	if err != nil {
 		return h, err

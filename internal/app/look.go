@@ -123,7 +123,7 @@ func keepLook(tx *store.Tx, p practice.Plan, l practice.Look) error {
 	if err != nil {
 		return err
 	}
-	l.Plan, l.Day = p.ID, practice.LookDay(tx.Now(), house.Location())
+	l.Plan, l.Day = p.ID, practice.DayOf(tx.Now(), house.Location())
 	return errors.Join(tx.AddLook(l), lookNext(tx, p))
 }
 

@@ -251,18 +251,8 @@ func (a *App) OfferByID(ctx context.Context, actor practice.Actor, id practice.O
 }
 
 // offers reads those of the reader's teams.
-func (r reader) offers(tx *store.Tx, all []practice.Offer) (out []Offered, err error) {
-	for _, o := range all {
-		one, err := r.offered(tx, o)
-		if isNotFound(err) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, one)
-	}
-	return out, nil
+func (r reader) offers(tx *store.Tx, all []practice.Offer) ([]Offered, error) {
+	return eachThere(all, func(o practice.Offer) (Offered, error) { return r.offered(tx, o) })
 }
 
 // offered reads one for the two teams it is between. Once its failure is restricted to

@@ -130,23 +130,27 @@ type Manual struct {
 	SignBy    practice.Member
 	UsedAt    int  // the revision the reader last looked at; 0 for never
 	Mine      bool // the reader may change it
-	Decides   bool // they say what becomes of what is on trial
 }
 
 // Procedure returns a procedure by the name in its address. The whole
 // organisation reads it.
 func (a *App) Procedure(ctx context.Context, actor practice.Actor, slug string) (Manual, error) {
 	return read(ctx, a, func(tx *store.Tx) (Manual, error) {
-		p, err := tx.ProcedureBySlug(slug)
-		if err != nil {
-			return Manual{}, err
-		}
-		r, err := newReader(tx, actor)
+		r, p, err := procedureFor(tx, actor, slug)
 		if err != nil {
 			return Manual{}, err
 		}
 		return r.manual(tx, p)
 	})
+}
+
+// procedureFor finds a procedure by the name in its address, and who reads it.
+func procedureFor(tx *store.Tx, actor practice.Actor, slug string) (r reader, p practice.Procedure, err error) {
+	if p, err = tx.ProcedureBySlug(slug); err != nil {
+		return r, p, err
+	}
+	r, err = newReader(tx, actor)
+	return r, p, err
 }
 
 func (r reader) manual(tx *store.Tx, p practice.Procedure) (Manual, error) {
@@ -165,14 +169,7 @@ func (r reader) manual(tx *store.Tx, p practice.Procedure) (Manual, error) {
 	if m.Owner, err = memberOrNobody(tx, p.Owner); err != nil {
 		return m, err
 	}
-	if m.SignBy, err = memberOrNobody(tx, p.SignOff.By); err != nil || !m.Mine {
-		return m, err
-	}
-	var refusal *practice.Error
-	err = mayDecide(tx, r.Actor, p)
-	if m.Decides = err == nil; errors.As(err, &refusal) {
-		err = nil
-	}
+	m.SignBy, err = memberOrNobody(tx, p.SignOff.By)
 	return m, err
 }
 

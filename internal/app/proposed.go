@@ -94,11 +94,7 @@ func proposeChange(tx *store.Tx, actor practice.Actor, c practice.OtherChange) (
 // organisation reads it.
 func (a *App) Proposals(ctx context.Context, actor practice.Actor, slug string) ([]ProposedChange, error) {
 	return read(ctx, a, func(tx *store.Tx) ([]ProposedChange, error) {
-		p, err := tx.ProcedureBySlug(slug)
-		if err != nil {
-			return nil, err
-		}
-		r, err := newReader(tx, actor)
+		r, p, err := procedureFor(tx, actor, slug)
 		if err != nil {
 			return nil, err
 		}

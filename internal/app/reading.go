@@ -91,3 +91,19 @@ func (r reader) scarOf(tx *store.Tx, id practice.FailureID) (practice.Scar, erro
 	r.scars(scar)
 	return scar[0], err
 }
+
+// eachThere reads one thing for each of some, and leaves out what is not there for whoever
+// reads.
+func eachThere[T, U any](all []T, read func(T) (U, error)) (there []U, err error) {
+	for _, one := range all {
+		is, err := read(one)
+		if isNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		there = append(there, is)
+	}
+	return there, nil
+}

@@ -50,18 +50,8 @@ func (a *App) Referrals(ctx context.Context, actor practice.Actor) ([]Referral, 
 }
 
 // allReferrals reads those that the actor may.
-func allReferrals(tx *store.Tx, actor practice.Actor, ids []practice.GapID) (all []Referral, err error) {
-	for _, id := range ids {
-		one, err := referral(tx, actor, id)
-		if isNotFound(err) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, one)
-	}
-	return all, nil
+func allReferrals(tx *store.Tx, actor practice.Actor, ids []practice.GapID) ([]Referral, error) {
+	return eachThere(ids, func(id practice.GapID) (Referral, error) { return referral(tx, actor, id) })
 }
 
 // referral reads one as an actor may. Somebody without an account reads the one that

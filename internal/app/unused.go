@@ -53,7 +53,7 @@ func (a *App) EndUse(ctx context.Context, actor practice.Actor, id practice.Proc
 		if err := errors.Join(err1, err2, err3, err4); err != nil {
 			return err
 		}
-		today, any := practice.Today{Now: tx.Now(), Zone: house.Location()}.Day(), false
+		today, any := practice.DayOf(tx.Now(), house.Location()), false
 		for _, s := range steps {
 			done, spared := slices.Contains(t.Done, s.ID), slices.Contains(t.Spared, s.ID)
 			if !done && !spared {
@@ -67,7 +67,7 @@ func (a *App) EndUse(ctx context.Context, actor practice.Actor, id practice.Proc
 		if !any {
 			return nil
 		}
-		return tx.KeepListUse(id, practice.Today{Now: round.StartAt, Zone: house.Location()}.Day(), today)
+		return tx.KeepListUse(id, practice.DayOf(round.StartAt, house.Location()), today)
 	})
 }
 
@@ -83,11 +83,7 @@ func useOf(all []practice.StepUse, id practice.StepID) practice.StepUse {
 // ticked for so long that they may go. The whole organisation reads it.
 func (a *App) Usage(ctx context.Context, actor practice.Actor, slug string) (Usage, error) {
 	return read(ctx, a, func(tx *store.Tx) (Usage, error) {
-		p, err := tx.ProcedureBySlug(slug)
-		if err != nil {
-			return Usage{}, err
-		}
-		r, err := newReader(tx, actor)
+		r, p, err := procedureFor(tx, actor, slug)
 		if err != nil {
 			return Usage{}, err
 		}
@@ -105,46 +101,42 @@ func usage(tx *store.Tx, p practice.Procedure) (Usage, error) {
 	if u.Lines, err = tx.Steps(p.ID, false); err != nil {
 		return u, err
 	}
-	kept, err := listUse(tx, p)
+	kept, err := listUse(tx, p, u.Lines)
 	if err != nil {
 		return u, err
 	}
 	house, err := tx.Organisation()
-	if isNotFound(err) { // a list that came in before anything was set up
-		err = nil
-	}
 	u.Uses = kept.Uses(u.Lines, practice.Today{Now: tx.Now(), Zone: house.Location()})
 	return u, err
 }
 
-func listUse(tx *store.Tx, p practice.Procedure) (l practice.ListUse, err error) {
+func listUse(tx *store.Tx, p practice.Procedure, lines []practice.ProcedureStep) (l practice.ListUse, err error) {
 	var err1, err2, err3, err4 error
 	l.Days, err1 = tx.ListUses(p.ID)
 	l.Steps, err2 = tx.StepUses(p.ID)
 	l.Rounds, err3 = tx.Cycles(p.Team)
-	l.Worded, err4 = worded(tx, p.ID)
+	l.Worded, err4 = worded(tx, p.ID, lines)
 	return l, errors.Join(err1, err2, err3, err4)
 }
 
-// worded says when each line of a procedure got the words it has.
-func worded(tx *store.Tx, p practice.ProcedureID) (map[practice.StepID]time.Time, error) {
-	revisions, err1 := tx.Revisions(p)
-	steps, err2 := tx.Steps(p, false)
+// worded says when each of the lines of a procedure got the words it has.
+func worded(tx *store.Tx, p practice.ProcedureID, lines []practice.ProcedureStep) (map[practice.StepID]time.Time, error) {
+	revisions, err := tx.Revisions(p)
 	at := map[int]time.Time{}
 	for _, r := range revisions {
 		at[r.Number] = r.At
 	}
 	of := map[practice.StepID]time.Time{}
-	for _, s := range steps {
+	for _, s := range lines {
 		of[s.ID] = at[s.Since]
 	}
-	return of, errors.Join(err1, err2)
+	return of, err
 }
 
 // mayRetire decides who says what becomes of a line that nobody ticks: whoever looks after
 // the procedure, or may change it where nobody does.
 func mayRetire(tx *store.Tx, actor practice.Actor, p practice.Procedure) error {
-	if err := mayDecide(tx, actor, p); err != nil {
+	if err := p.MayDecide(actor.Member); err != nil {
 		return err
 	}
 	return mayRevise(tx, actor, p)
@@ -188,7 +180,7 @@ func (a *App) KeepUnused(ctx context.Context, actor practice.Actor, id practice.
 		if err := errors.Join(err1, err2); err != nil {
 			return err
 		}
-		kept, err := useOf(uses, step).Keep(why, practice.Today{Now: tx.Now(), Zone: house.Location()}.Day())
+		kept, err := useOf(uses, step).Keep(why, practice.DayOf(tx.Now(), house.Location()))
 		if err != nil {
 			return err
 		}

@@ -1,8 +1,6 @@
 package measure
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
 	"debrief/internal/practice"
@@ -21,10 +19,7 @@ func Anew(t practice.Trail) (ids []practice.FailureID) {
 		return nil
 	}
 	w := walk(t)
-	events := slices.Clone(w.events)
-	slices.SortStableFunc(events, func(a, b *event) int {
-		return cmp.Or(a.RecognisedAt.Compare(b.RecognisedAt), cmp.Compare(a.Number, b.Number))
-	})
+	events := w.noticed()
 	changes, back := w.lines(), map[*event][]*event{}
 	for _, e := range events {
 		if !e.RecognisedAt.Before(w.since(365)) && !e.unavoidable() && w.returned(e, changes[e.root()]) {

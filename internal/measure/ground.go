@@ -120,13 +120,9 @@ func (s surveyor) groundsOf(place *event) []*Ground {
 
 // marks puts each event on its grounds, beside the last one of its place.
 func (s surveyor) marks(changes map[*event][]practice.TrailChange) {
-	events := slices.Clone(s.events)
-	slices.SortStableFunc(events, func(a, b *event) int {
-		return cmp.Or(a.RecognisedAt.Compare(b.RecognisedAt), cmp.Compare(a.Number, b.Number))
-	})
 	last := map[*event]*event{}
 	seen := map[*event]bool{}
-	for _, e := range events {
+	for _, e := range s.noticed() {
 		place := e.root()
 		m := Mark{Number: e.Number, Title: e.Title, At: e.RecognisedAt}
 		if before := last[place]; before != nil {

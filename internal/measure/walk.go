@@ -72,6 +72,15 @@ func walk(t practice.Trail) *walked {
 	return w
 }
 
+// noticed are the events in the order in which people noticed them.
+func (w *walked) noticed() []*event {
+	events := slices.Clone(w.events)
+	slices.SortStableFunc(events, func(a, b *event) int {
+		return cmp.Or(a.RecognisedAt.Compare(b.RecognisedAt), cmp.Compare(a.Number, b.Number))
+	})
+	return events
+}
+
 // next is when the first cycle after a moment began, or will begin: as the team's
 // cycles were, and before the first of them counted back by their days.
 func (w *walked) next(at time.Time) time.Time {

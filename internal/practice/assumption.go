@@ -150,6 +150,3 @@ func (a Assumption) Excuse(u AssumptionUse, why string) (AssumptionUse, error) {
 	u.Fine = why
 	return u, nil
 }
-
-// AssumptionDay is the day on which something is said of an assumption now.
-func AssumptionDay(now time.Time, zone *time.Location) time.Time { return midnight(now, zone).UTC() }

@@ -345,12 +345,20 @@ func (c OtherChange) MayReword(steps []ProcedureStep) error {
 	if c.Reason != ReasonWording || c.Act != ActRemove && c.Act != ActMerge {
 		return nil
 	}
-	for _, s := range steps {
-		if s.Core() && slices.Contains(c.Changes(), s.ID) {
-			return Refuse(Conflict, "core.wording").At("reason").With("n", s.Number)
-		}
+	if s := c.core(steps); s.ID != "" {
+		return Refuse(Conflict, "core.wording").At("reason").With("n", s.Number)
 	}
 	return nil
+}
+
+// core is the first core step that a change touches; one without an id where it touches none.
+func (c StepChange) core(steps []ProcedureStep) ProcedureStep {
+	for _, s := range steps {
+		if s.Core() && slices.Contains(c.Changes(), s.ID) {
+			return s
+		}
+	}
+	return ProcedureStep{}
 }
 
 // MayWait decides whether a change of one step waits: it is one that could be made, and

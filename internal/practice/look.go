@@ -109,5 +109,5 @@ func midnight(at time.Time, zone *time.Location) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, zone)
 }
 
-// LookDay is the day of a look that is taken now.
-func LookDay(now time.Time, zone *time.Location) time.Time { return midnight(now, zone).UTC() }
+// DayOf is the day of a moment, where days alone are kept: its first moment.
+func DayOf(at time.Time, zone *time.Location) time.Time { return midnight(at, zone).UTC() }

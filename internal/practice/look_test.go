@@ -30,8 +30,8 @@ func TestPlan_Watches(t *testing.T) {
 		want []string
 	}{
 		{nil, []string{"2026-10-30 00:00", "2026-10-24 00:00"}},
-		{[]Look{{Signal: 3, Day: LookDay(at("2026-10-24 23:59"), zone)}}, []string{"2026-10-30 00:00", "2026-10-25 00:00"}},
-		{[]Look{{Signal: 1, Day: LookDay(at("2026-10-24 00:01"), zone)}, {Signal: 3, Day: LookDay(at("2026-10-25 12:00"), zone)}}, []string{"2026-10-31 00:00", "2026-10-26 00:00"}},
+		{[]Look{{Signal: 3, Day: DayOf(at("2026-10-24 23:59"), zone)}}, []string{"2026-10-30 00:00", "2026-10-25 00:00"}},
+		{[]Look{{Signal: 1, Day: DayOf(at("2026-10-24 00:01"), zone)}, {Signal: 3, Day: DayOf(at("2026-10-25 12:00"), zone)}}, []string{"2026-10-31 00:00", "2026-10-26 00:00"}},
 	} {
 		var got []string
 		for _, w := range p.Watches(c.last, zone) {

@@ -202,10 +202,8 @@ func (c StepChange) MayAdopt(steps []ProcedureStep, asks bool) error {
 	if c.Act != ActAdd && c.Act != ActEdit {
 		return Refuse(Invalid, "required").At("act")
 	}
-	for _, s := range steps {
-		if c.Act == ActEdit && s.ID == c.Step && s.Core() {
-			return Refuse(Conflict, "offer.core").At("place")
-		}
+	if c.core(steps).ID != "" {
+		return Refuse(Conflict, "offer.core").At("place")
 	}
 	if asks || c.Checks {
 		return Refuse(Conflict, "offer.groups")

@@ -96,9 +96,6 @@ type Today struct {
 	Zone *time.Location
 }
 
-// Day is the first moment of its day.
-func (t Today) Day() time.Time { return midnight(t.Now, t.Zone).UTC() }
-
 // since is the first day of the last so many rounds that are over and in which the list
 // was used.
 func (l ListUse) since(on Today) time.Time {
@@ -109,7 +106,7 @@ func (l ListUse) since(on Today) time.Time {
 	if len(over) < UnusedRounds {
 		return time.Time{}
 	}
-	return midnight(over[UnusedRounds-1].StartAt, on.Zone).UTC()
+	return DayOf(over[UnusedRounds-1].StartAt, on.Zone)
 }
 
 // onItsDays tells of a day whether it is one of the cycle.

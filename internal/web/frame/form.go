@@ -132,6 +132,14 @@ func Clean(v string) (string, bool) {
 	return strings.TrimSpace(v), true
 }
 
+// For is the form if it is the one of its page that does this; nil where it is another one.
+func (m *Form) For(do string) *Form {
+	if m.Typed("do") == do {
+		return m
+	}
+	return nil
+}
+
 // Typed returns what was typed into a field.
 func (m *Form) Typed(name string) string {
 	if m == nil {

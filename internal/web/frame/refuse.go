@@ -120,6 +120,15 @@ func retryAfter(w http.ResponseWriter, refusal *practice.Error) {
 	w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(refusal.Wait.Seconds()))))
 }
 
+// Beside lets a page say beside a field why something does not go that is nobody's mistake
+// in typing, so that no word is lost.
+func Beside(err error, field string) error {
+	if refusal := Refused(err); refusal != nil && refusal.Field == "" && refusal.Kind == practice.Conflict {
+		return refusal.At(field)
+	}
+	return err
+}
+
 // Refused makes of any error a refusal that may be said aloud: nil for a fault of
 // ours, and one and the same for what is not theirs and what is not there.
 func Refused(err error) *practice.Error {

@@ -172,22 +172,11 @@ func (s *Pages) actOnAssumption(w http.ResponseWriter, r *http.Request, f *frame
 			frame.Redirect(w, r, to)
 			return nil
 		}
-		if refusal := frame.Refused(err); refusal != nil && refusal.Field == "" && refusal.Kind == practice.Conflict {
-			err = refusal.At(map[string]string{"test": "how", "rests": "on"}[form.Typed("do")])
-		}
-		if !form.Mark(err) {
+		if !form.Mark(frame.Beside(err, map[string]string{"test": "how", "rests": "on"}[form.Typed("do")])) {
 			return err
 		}
 	}
 	return s.assumption(w, r, f, actor, form)
-}
-
-// Sent is what was sent by one of the forms of the page.
-func (p assumptionPage) Sent(do string) *frame.Form {
-	if p.Form.Typed("do") == do {
-		return p.Form
-	}
-	return nil
 }
 
 // States are what somebody may have found. words:use assumption.found.*
@@ -196,16 +185,16 @@ func (p assumptionPage) States() frame.Choices {
 	for _, state := range practice.AssumptionStates() {
 		options = append(options, frame.Option{Value: string(state), Text: p.Say("assumption.found." + string(state))})
 	}
-	return p.Choices(p.Sent("test"), "state", "assumption.state", options...)
+	return p.Choices(p.Form.For("test"), "state", "assumption.state", options...)
 }
 
 // Instead is a select of what could be assumed instead.
 func (p assumptionPage) Instead() people {
-	c := people{Name: "next", Label: p.Say("assumption.next"), Nobody: p.Say("assumption.next.nothing"), Wrong: p.Sent("test").At("next")}
+	c := people{Name: "next", Label: p.Say("assumption.next"), Nobody: p.Say("assumption.next.nothing"), Wrong: p.Form.For("test").At("next")}
 	for _, a := range p.Others {
 		if a.ID != p.A.ID {
 			n := strconv.Itoa(a.Number)
-			c.Options = append(c.Options, frame.Option{Value: n, Text: a.Text, On: p.Sent("test").Typed("next") == n})
+			c.Options = append(c.Options, frame.Option{Value: n, Text: a.Text, On: p.Form.For("test").Typed("next") == n})
 		}
 	}
 	return c
@@ -213,9 +202,9 @@ func (p assumptionPage) Instead() people {
 
 // On is a select of what may rest on it.
 func (p assumptionPage) On() people {
-	c := people{Name: "on", Label: p.Say("assumption.rests.on"), Nobody: p.Say("assumption.rests.on.nothing"), Wrong: p.Sent("rests").At("on")}
+	c := people{Name: "on", Label: p.Say("assumption.rests.on"), Nobody: p.Say("assumption.rests.on.nothing"), Wrong: p.Form.For("rests").At("on")}
 	for _, o := range p.Things {
-		o.On = p.Sent("rests").Typed("on") == o.Value
+		o.On = p.Form.For("rests").Typed("on") == o.Value
 		c.Options = append(c.Options, o)
 	}
 	return c

@@ -108,10 +108,7 @@ func (s *Pages) registerAssumption(w http.ResponseWriter, r *http.Request, f *fr
 			frame.Redirect(w, r, practice.AssumptionPath(a.Number))
 			return nil
 		}
-		if refusal := frame.Refused(err); refusal != nil && refusal.Field == "" && refusal.Kind == practice.Conflict {
-			err = refusal.At("known")
-		}
-		if !form.Mark(err) {
+		if !form.Mark(frame.Beside(err, "known")) {
 			return err
 		}
 	}

@@ -1,7 +1,6 @@
 package shelf
 
 import (
-	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -251,14 +250,6 @@ func (p offerPage) Comes() string {
 // Decides reports whether the reader keeps it or puts it back.
 func (p offerPage) Decides() bool { return p.O.May && p.O.Taken() && !p.O.LookAt.IsZero() }
 
-// Sent is what was sent by one of the forms.
-func (p offerPage) Sent(do string) *frame.Form {
-	if p.Form.Typed("do") == do {
-		return p.Form
-	}
-	return nil
-}
-
 // answerOf is a form as the practice sees it: in words that were left as they are, it is
 // taken over as it is.
 func (s *Pages) answerOf(a asker, form *frame.Form, o app.Offered) (app.OfferAnswer, error) {
@@ -301,20 +292,11 @@ func (s *Pages) answerOffer(w http.ResponseWriter, r *http.Request, f *frame.Fra
 			frame.Redirect(w, r, r.URL.Path)
 			return nil
 		}
-		if !form.Mark(atPlace(err)) {
+		if !form.Mark(frame.Beside(err, "text")) {
 			return err
 		}
 	}
 	return s.offer(a, form)
-}
-
-// atPlace lets a page say beside what was typed why it does not go, so that no word is lost.
-func atPlace(err error) error {
-	var refusal *practice.Error
-	if errors.As(err, &refusal) && refusal.Field == "" && refusal.Kind == practice.Conflict {
-		return refusal.At("text")
-	}
-	return err
 }
 
 // offersOf says to which teams something was offered.

@@ -17,7 +17,7 @@ var (
 		SignOff: practice.SignOff{By: "mem_ilse", Until: webtest.Noon}}
 	pageTwo = practice.Revision{Procedure: "prc_a", Number: 2, At: webtest.Noon, Reason: practice.ReasonLaw, Source: "Rule 7", From: webtest.Noon.Add(72 * time.Hour),
 		Steps: []practice.StepID{"stp_a"}, Markdown: "Words.\n\n- Turn the oven **off**\n"}
-	manualFull = app.Manual{Procedure: closing, Revision: pageTwo, Steps: []practice.ProcedureStep{webtest.Line, {ID: "stp_b", Place: 4, Number: "4", Text: "Go"}}, Owner: practice.Member{Name: "Ilse"}, SignBy: practice.Member{Name: "Dana"}, Mine: true, Decides: true}
+	manualFull = app.Manual{Procedure: closing, Revision: pageTwo, Steps: []practice.ProcedureStep{webtest.Line, {ID: "stp_b", Place: 4, Number: "4", Text: "Go"}}, Owner: practice.Member{Name: "Ilse"}, SignBy: practice.Member{Name: "Dana"}, Mine: true}
 	worded     = []frame.Wording{{Line: "Step 3", Diff: &frame.Diff{Label: "What changes", Was: []frame.Run{{Text: "on"}}, Is: []frame.Run{{Text: "off", Changed: true}}}}, {Line: "Step 4"}}
 	told       = history{Heading: "How", Bars: []frame.HeldBar{{X: "0.0%", Width: "10.0%", Text: "version 2"}},
 		Turns: []turn{{When: "Wed", Name: "Version 2", To: "/p/closing/history/2", Scar: &webtest.ScarLines[0], Notes: []string{"a", "b"}, Wordings: worded}, {When: "Tue", Name: "Version 1", To: "/1", Why: "first version"}}}
@@ -34,7 +34,7 @@ var _ = webtest.Sample("newprocedure", func(f *frame.Frame) (any, any) {
 })
 
 func fullProcedure(f *frame.Frame) procedurePage {
-	return procedurePage{inManual: inManual{Frame: f}, Of: app.History{Manual: manualFull}, To: "/p/closing", Under: []frame.Under{{Text: "The bus leaves at six.", To: "/a/3#asu_a", State: "Broken", Open: true}, {Text: "At seven.", To: "/a/4"}}, Line: "Two steps.", New: true, Alone: true, Later: "later", Changed: "changed", Done: "done",
+	return procedurePage{inManual: inManual{Frame: f}, Of: app.History{Manual: manualFull, Decides: true}, To: "/p/closing", Under: []frame.Under{{Text: "The bus leaves at six.", To: "/a/3#asu_a", State: "Broken", Open: true}, {Text: "At seven.", To: "/a/4"}}, Line: "Two steps.", New: true, Alone: true, Later: "later", Changed: "changed", Done: "done",
 		SignOff: signOff{Text: "waits", Waiting: true, Mine: true}, Latest: &told, Print: "https://here.example/p/closing", Square: f.QR("https://here.example/p/closing", "Still current?"),
 		Has:  say{Told: "Night", May: "Ilse changes it.", Waits: []frame.Link{{To: "/p/closing/proposals/prp_a", Text: "Proposed"}}, Groups: []practice.Party{clerks, panel}, Trials: []frame.Link{{To: "/consent/gap_a", Text: "Step 3"}}, Mine: true},
 		Use:  usage{Last: "Last used", Why: "Not ticked since", May: true, Unused: []unusedLine{{N: "1", Text: "Turn", To: "/p/closing/step/stp_a#unused", Line: "Never ticked.", Scars: webtest.ScarLines}}},
@@ -54,20 +54,20 @@ var _ = webtest.Sample("version", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("line", func(f *frame.Frame) (any, any) {
-	return linePage{Frame: f, History: &history{}}, linePage{Frame: f, Of: app.History{Manual: manualFull}, To: "/p/closing", Step: webtest.Line, Scars: webtest.ScarLines, Side: "since", Gone: "taken out", Became: "/there", Mark: "since", Core: f.Core(webtest.Core, practice.Actor{}), History: &told, Offers: f.Offers([]app.Offered{tookOver()}, "scr_a", true)}
+	return linePage{Frame: f, History: &history{}}, linePage{Frame: f, Of: app.History{Manual: manualFull, Decides: true}, To: "/p/closing", Step: webtest.Line, Scars: webtest.ScarLines, Side: "since", Gone: "taken out", Became: "/there", Mark: "since", Core: f.Core(webtest.Core, practice.Actor{}), History: &told, Offers: f.Offers([]app.Offered{tookOver()}, "scr_a", true)}
 })
 
 var _ = webtest.Sample("line", func(f *frame.Frame) (any, any) {
 	third := webtest.Core.Waits[0].Speaks
 	third.Event = "flr_y"
-	return linePage{Frame: f, Of: app.History{Manual: app.Manual{Mine: true}}, Step: webtest.Line, Form: webtest.WrongForm(f, "why"), History: &history{}},
-		linePage{Frame: f, Of: app.History{Manual: manualFull}, To: "/p/closing", Step: webtest.Core, Unmarks: true, Core: f.Core(webtest.Core, practice.Actor{}, third), History: &told,
+	return linePage{Frame: f, Of: app.History{Manual: app.Manual{Mine: true}, Decides: true}, Step: webtest.Line, Form: webtest.WrongForm(f, "why"), History: &history{}},
+		linePage{Frame: f, Of: app.History{Manual: manualFull, Decides: true}, To: "/p/closing", Step: webtest.Core, Unmarks: true, Core: f.Core(webtest.Core, practice.Actor{}, third), History: &told,
 			Trial: &trial{Gap: "gap_a", Says: []string{"since", "harm"}, Asks: practice.TrialOver, Days: true, May: true, Round: "/consent/gap_a", Form: webtest.WrongForm(f, "why", "days")}}
 })
 
 var _ = webtest.Sample("line", func(f *frame.Frame) (any, any) {
 	return linePage{Frame: f, Step: webtest.Line, History: &history{}, Unused: &unused{Says: []string{"kept"}}},
-		linePage{Frame: f, Of: app.History{Manual: manualFull}, To: "/p/closing", Step: webtest.Line, History: &told, Unused: &unused{Says: []string{"since", "never"}, May: true, Form: webtest.WrongForm(f, "why")}}
+		linePage{Frame: f, Of: app.History{Manual: manualFull, Decides: true}, To: "/p/closing", Step: webtest.Line, History: &told, Unused: &unused{Says: []string{"since", "never"}, May: true, Form: webtest.WrongForm(f, "why")}}
 })
 
 var _ = webtest.Sample("current", func(f *frame.Frame) (any, any) {

@@ -70,10 +70,7 @@ func (s *Pages) answerProposed(w http.ResponseWriter, r *http.Request, f *frame.
 			frame.Redirect(w, r, to)
 			return nil
 		}
-		if refusal := frame.Refused(err); refusal != nil && refusal.Field == "" && refusal.Kind == practice.Conflict {
-			err = refusal.At("text")
-		}
-		if !form.Mark(err) {
+		if !form.Mark(frame.Beside(err, "text")) {
 			return err
 		}
 	}
@@ -152,14 +149,6 @@ func (p proposedPage) State() string {
 		return p.Say("proposal.waits.team")
 	}
 	return p.Say("proposal.waits", "names", p.List(p.P.Who))
-}
-
-// Sent is what was sent by one of the two forms.
-func (p proposedPage) Sent(do string) *frame.Form {
-	if p.Form.Typed("do") == do {
-		return p.Form
-	}
-	return nil
 }
 
 // mayLine says who changes a procedure, and what whoever else writes comes to.
