@@ -82,8 +82,11 @@ func register(tx *store.Tx, actor practice.Actor, n NewAssumption) (practice.Ass
 			return made, err
 		}
 		all, err := tx.AssumptionsOfLimit(c.ID)
-		if i := slices.IndexFunc(all, func(one practice.Assumption) bool { return one.Team == team }); err != nil || i >= 0 {
-			return append(all, made)[max(i, 0)], err
+		if err != nil {
+			return made, err
+		}
+		if i := slices.IndexFunc(all, func(one practice.Assumption) bool { return one.Team == team }); i >= 0 {
+			return all[i], nil
 		}
 		made.Limit = c.ID
 	}
@@ -110,9 +113,8 @@ func register(tx *store.Tx, actor practice.Actor, n NewAssumption) (practice.Ass
 
 // newAssumption is one that is not kept yet.
 func newAssumption(tx *store.Tx, actor practice.Actor, team practice.TeamID, text string) (practice.Assumption, error) {
-	house, err := tx.Organisation()
-	made := practice.Assumption{ID: practice.AssumptionID(tx.NewID("asm")), Team: team, Text: strings.TrimSpace(text), By: actor.Member,
-		Day: practice.DayOf(tx.Now(), house.Location())}
+	day, err := dayHere(tx)
+	made := practice.Assumption{ID: practice.AssumptionID(tx.NewID("asm")), Team: team, Text: strings.TrimSpace(text), By: actor.Member, Day: day}
 	return made, errors.Join(err, made.Check())
 }
 
@@ -147,11 +149,11 @@ func (a *App) TestAssumption(ctx context.Context, actor practice.Actor, number i
 		if !actor.In(was.Team) {
 			return practice.Refuse(practice.Forbidden, "assumption.others")
 		}
-		house, err := tx.Organisation()
+		day, err := dayHere(tx)
 		if err != nil {
 			return err
 		}
-		t := practice.AssumptionTest{State: n.State, How: n.How, Gap: n.Gap, By: actor.Member, Day: practice.DayOf(tx.Now(), house.Location())}
+		t := practice.AssumptionTest{State: n.State, How: n.How, Gap: n.Gap, By: actor.Member, Day: day}
 		if n.Gap != "" {
 			if err := mayBreak(tx, actor, n.Gap); err != nil {
 				return err
@@ -239,11 +241,11 @@ func (a *App) RestOn(ctx context.Context, actor practice.Actor, number int, on R
 
 // rest keeps that something rests on an assumption, once.
 func rest(tx *store.Tx, actor practice.Actor, a practice.Assumption, on RestsOn) error {
-	house, err := tx.Organisation()
+	day, err := dayHere(tx)
 	if err != nil {
 		return err
 	}
-	u := practice.AssumptionUse{Assumption: a.ID, Day: practice.DayOf(tx.Now(), house.Location())}
+	u := practice.AssumptionUse{Assumption: a.ID, Day: day}
 	switch {
 	case on.Procedure != "":
 		err = on.procedure(tx, actor, &u)

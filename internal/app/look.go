@@ -119,11 +119,11 @@ func (a *App) lookAt(ctx context.Context, actor practice.Actor, number int, do f
 
 // keepLook keeps a look of today, and says when somebody looks next.
 func keepLook(tx *store.Tx, p practice.Plan, l practice.Look) error {
-	house, err := tx.Organisation()
+	day, err := dayHere(tx)
 	if err != nil {
 		return err
 	}
-	l.Plan, l.Day = p.ID, practice.DayOf(tx.Now(), house.Location())
+	l.Plan, l.Day = p.ID, day
 	return errors.Join(tx.AddLook(l), lookNext(tx, p))
 }
 

@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"time"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -106,4 +107,10 @@ func eachThere[T, U any](all []T, read func(T) (U, error)) (there []U, err error
 		there = append(there, is)
 	}
 	return there, nil
+}
+
+// dayHere is the day it is where the organisation is.
+func dayHere(tx *store.Tx) (time.Time, error) {
+	house, err := tx.Organisation()
+	return practice.DayOf(tx.Now(), house.Location()), err
 }

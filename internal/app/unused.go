@@ -176,11 +176,11 @@ func (a *App) KeepUnused(ctx context.Context, actor practice.Actor, id practice.
 			return err
 		}
 		uses, err1 := tx.StepUses(id)
-		house, err2 := tx.Organisation()
+		day, err2 := dayHere(tx)
 		if err := errors.Join(err1, err2); err != nil {
 			return err
 		}
-		kept, err := useOf(uses, step).Keep(why, practice.DayOf(tx.Now(), house.Location()))
+		kept, err := useOf(uses, step).Keep(why, day)
 		if err != nil {
 			return err
 		}

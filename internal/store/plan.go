@@ -115,13 +115,18 @@ func (tx *Tx) SetReasons(p practice.PlanID, reasons []string) error {
 // RemovePlan takes a draft out of the database, and out of its files with the next
 // [Store.Scrub].
 func (tx *Tx) RemovePlan(p practice.PlanID) error {
-	for _, statement := range []string{`DELETE FROM assumption_use WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`, `DELETE FROM inherited WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
-		`DELETE FROM look WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
-		`DELETE FROM firing WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
-		`DELETE FROM monitor WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
-		`DELETE FROM redaction_print WHERE redaction IN (SELECT redaction.id FROM redaction JOIN plan ON plan.id = redaction.plan WHERE plan.id = $1 AND frozen_at = 0)`,
-		`DELETE FROM redaction WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`,
-		`DELETE FROM reason WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`, `DELETE FROM plan WHERE id = $1 AND frozen_at = 0`} {
+	const ofDraft = ` WHERE plan IN (SELECT id FROM plan WHERE id = $1 AND frozen_at = 0)`
+	for _, statement := range []string{
+		`DELETE FROM assumption_use` + ofDraft,
+		`DELETE FROM inherited` + ofDraft,
+		`DELETE FROM look` + ofDraft,
+		`DELETE FROM firing` + ofDraft,
+		`DELETE FROM monitor` + ofDraft,
+		`DELETE FROM redaction_print WHERE redaction IN (SELECT id FROM redaction` + ofDraft + `)`,
+		`DELETE FROM redaction` + ofDraft,
+		`DELETE FROM reason` + ofDraft,
+		`DELETE FROM plan WHERE id = $1 AND frozen_at = 0`,
+	} {
 		if _, err := tx.exec(statement, p); err != nil {
 			return fmt.Errorf("remove plan: %w", err)
 		}
