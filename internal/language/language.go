@@ -2,9 +2,9 @@
 // it: it says who instead of what (blame), names nothing that could be looked at
 // (abstract), judges by what is known only now (hindsight), asks for more control
 // (control), or praises whoever saved it (rescue). What it knows of a language
-// is a list of phrases that people can read and change; nothing is learned from
-// what anybody wrote. It keeps nothing and knows nobody: text goes in, remarks
-// come out.
+// is a list of phrases that people can read and change, and a table of what signs of
+// a sentence weigh; nothing is learned from what anybody writes. It keeps nothing and
+// knows nobody: text goes in, remarks come out.
 package language
 
 import (
@@ -51,6 +51,7 @@ type Reader struct {
 	phrases []phrase
 	starts  map[string][]phrase // phrases by the word they can start with
 	begins  map[string][]phrase // and by its first letters, where they start with a part of one
+	weights map[Kind]*weights
 }
 
 //go:embed en.txt
@@ -69,7 +70,14 @@ var English = sync.OnceValue(func() *Reader {
 // EnglishWith reads by that list and then by others, which add to it and take away
 // from it. An error says which line of them cannot be read and why.
 func EnglishWith(lists ...string) (*Reader, error) {
-	return New(append([]string{english}, lists...)...)
+	r, err := New(english)
+	if err != nil {
+		return nil, err
+	}
+	if r.weights, err = readWeights(table); err != nil {
+		return nil, err
+	}
+	return r.With(lists...)
 }
 
 // Read notices all there is to notice, in the order of the text. Of two remarks
@@ -116,6 +124,8 @@ func (r *Reader) concrete(text string) bool {
 func (r *Reader) sentence(s sentence) []Nudge {
 	found := r.match(s)
 	alone := found["left alone"]
+	signs := r.signs(s, found)
+	doubted := len(s.tokens) > curt && r.doubted(signs)
 	var all []Nudge
 	for _, section := range []struct {
 		name string
@@ -128,13 +138,18 @@ func (r *Reader) sentence(s sentence) []Nudge {
 		{"blame unless us", Blame, r.notByUs},
 		{"blame somewhere", Blame, r.somebodyBefore},
 		{"fault", Blame, r.somebodyBefore},
+		{"deed", Blame, r.bySomebody},
+		{"omission", Blame, r.unexcused},
 		{"hindsight", Hindsight, r.meant},
 		{"control", Control, r.meant},
 		{"rescue", Rescue, r.meant},
 		{"abstract", Abstract, r.meant},
 	} {
 		for _, m := range found[section.name] {
-			if !slices.ContainsFunc(alone, m.meets) && section.fits(s, m) {
+			if doubted && slices.Contains(unsure, section.name) && !m.own || slices.ContainsFunc(alone, m.meets) {
+				continue
+			}
+			if section.fits(s, m) {
 				n := s.nudge(section.kind, m)
 				n.Legal = section.name == "legal"
 				if section.kind == Blame || section.kind == Hindsight {
@@ -144,10 +159,27 @@ func (r *Reader) sentence(s sentence) []Nudge {
 			}
 		}
 	}
-	if n, vague := r.vague(s, found); vague {
-		all = append(all, n)
+	return longest(append(all, r.together(s, found, signs, all)...))
+}
+
+// together are the remarks on what the words of a sentence do together, beside those
+// that a phrase makes.
+func (r *Reader) together(s sentence, found map[string][]match, signs Signs, all []Nudge) []Nudge {
+	var more []Nudge
+	blamed := slices.ContainsFunc(all, func(n Nudge) bool { return n.Kind == Blame })
+	if n, weighed := r.weighed(Blame, s, found, signs); weighed && !blamed {
+		more, blamed = append(more, n), true
 	}
-	return longest(all)
+	if n, vague := r.vague(s, found); vague {
+		more = append(more, n)
+	} else if len(all) > 0 || blamed {
+		return more
+	} else if n, empty := r.empty(s, found); empty {
+		more = append(more, n)
+	} else if n, weighed := r.weighed(Abstract, s, found, signs); weighed {
+		more = append(more, n)
+	}
+	return more
 }
 
 // longest leaves out what lies in or across a longer remark of its kind, and of

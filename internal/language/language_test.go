@@ -47,6 +47,17 @@ func TestRead_golden(t *testing.T) {
 	}
 }
 
+// Each construction with a twin that must pass.
+func TestRead_twins(t *testing.T) {
+	for _, c := range cases(t, "twins.txt") {
+		got := strings.Fields(kinds(c[1]))
+		blame, abstract := slices.Contains(got, "blame"), slices.Contains(got, "abstract")
+		if want := strings.Trim(c[0], "-"); blame != (want == "blame") || abstract != (want == "abstract") && !blame {
+			t.Errorf("%q: %q, want %q: %+v", c[1], got, c[0], English().Read(c[1]))
+		}
+	}
+}
+
 func TestRead_turn(t *testing.T) {
 	for _, c := range cases(t, "turn.txt") {
 		all := English().Read(c[0])
@@ -98,6 +109,7 @@ func TestNew(t *testing.T) {
 		"lazy":                  "line 1: stands in no section",
 		"[praise]":              `line 1: no section is called "praise"`,
 		"[blame]\n\n... lazy":   `line 3: "... lazy" starts with what may be missing or anything`,
+		"[blame]\nlazy| again":  `line 2: "lazy| again" has a place with no word`,
 		"[blame]\n<them> again": `line 2: no section of words is called "<them>"`,
 	} {
 		if _, err := New(list); err == nil || err.Error() != want {
@@ -153,7 +165,8 @@ func formed(s sentence, i int, written map[string]bool) bool {
 
 // pieces are what sentences are made of at random.
 var pieces = strings.Fields(`they we the team Priya should have had not told us failed to run migration if would ignored
- better communication “human error” 10:40 didn't whoever , . … poor and forgot a leaflet been careful hero saved day 'twas –`)
+ better communication “human error” 10:40 didn't whoever , . … poor and forgot a leaflet been careful hero saved day 'twas –
+ could be bothered to check the knot never the porter's fault knew anyway because too lazy so she who does that why <other> plan B wrong again`)
 
 func TestRead_always(t *testing.T) {
 	if err := quick.Check(func(picks []uint8) bool {
@@ -178,6 +191,26 @@ func TestRead_place(t *testing.T) {
 		after := English().Read("The door was shut.\n" + c[1])
 		if len(alone) != len(after) {
 			t.Errorf("%q: %d remarks alone, %d after another", c[1], len(alone), len(after))
+		}
+	}
+}
+
+// A gap of four dots goes over commas, one of three does not.
+func TestNew_gaps(t *testing.T) {
+	r, err := New("[blame]\npromised ... nothing\nswore .... nothing\nthanks to <other> /\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]int{
+		"One promised a lot and nothing came.":           1,
+		"One promised a lot, then nothing came.":         0,
+		"One swore it was on its way, but nothing came.": 1,
+		"It came thanks to Ada, on a cart.":              1,
+		"It came thanks to Ada Quay on a cart.":          0,
+		"It came thanks to rain, on a cart.":             0,
+	} {
+		if got := len(r.Read(text)); got != want {
+			t.Errorf("%q: %d remarks, want %d", text, got, want)
 		}
 	}
 }

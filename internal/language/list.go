@@ -9,11 +9,12 @@ import (
 
 // phrase is one line of a list: words one after the other. A word may be the
 // beginning of one ("incompeten*"), one of several ("was|were"), any of a
-// section ("<who>"), any at all ("_"), or up to three of any ("..."). What ends
+// section ("<who>"), any at all ("_"), or up to three of any ("...", within a clause; "...." are up to nine). What ends
 // with a question mark may be missing.
 type phrase struct {
 	section string
 	line    string
+	own     bool // of a list after the language's: no weight takes it back
 	parts   []part
 }
 
@@ -21,19 +22,20 @@ type phrase struct {
 type part struct {
 	words    []string
 	optional bool
-	gap      bool // up to three words
+	gap      int // how many words at most, of whatever kind
 	any      bool
-	edge     bool // where the sentence begins, or where it ends
+	edge     bool // where the sentence begins, where it ends, or where a clause does
 }
 
 // wordSections are those of single words, by which phrases name them.
 func wordSections() []string {
-	return []string{"who", "whose", "us", "self", "article", "ending", "thing", "between", "trait", "done", "concrete"}
+	return []string{"who", "whose", "us", "self", "article", "ending", "thing", "between", "trait", "done", "concrete",
+		"vice", "virtue", "rogue", "badly", "glibly", "idle", "duty", "doing", "swagger", "butcher", "deceive", "err", "attend", "bad", "work", "mechanical", "house", "lofty", "generic", "other", "scorn", "mind", "press", "body", "ruin"}
 }
 
 // phraseSections are those of phrases.
 func phraseSections() []string {
-	return []string{"blame", "blame if somebody", "blame unless us", "blame somewhere", "fault", "legal", "hindsight", "control", "rescue",
+	return []string{"blame", "blame if somebody", "blame unless us", "blame somewhere", "fault", "deed", "omission", "hint", "whiff", "excuse", "legal", "hindsight", "control", "rescue",
 		"abstract", "need", "vague", "thin", "anchor", "left alone"}
 }
 
@@ -50,7 +52,7 @@ func New(lists ...string) (*Reader, error) {
 // With reads by further lists after those of r, which stays as it is. An error is a
 // [*ListError].
 func (r *Reader) With(lists ...string) (*Reader, error) {
-	more := &Reader{words: map[string]map[string]bool{}, phrases: slices.Clone(r.phrases),
+	more := &Reader{words: map[string]map[string]bool{}, phrases: slices.Clone(r.phrases), weights: r.weights,
 		starts: map[string][]phrase{}, begins: map[string][]phrase{}}
 	for name, words := range r.words {
 		more.words[name] = maps.Clone(words)
@@ -128,11 +130,15 @@ func (r *Reader) line(section, line string) *ListError {
 
 // phrase takes one phrase in.
 func (r *Reader) phrase(section, line string) *ListError {
-	p := phrase{section: section, line: line}
+	p := phrase{section: section, line: line, own: r.weights != nil}
 	for _, w := range strings.Fields(line) {
-		one := part{gap: w == "...", any: w == "_", edge: w == "^" || w == "$"}
+		one := part{gap: gaps[w], edge: w == "^" || w == "$" || w == "/"}
 		w, one.optional = strings.CutSuffix(w, "?")
+		one.any = w == "_"
 		for _, choice := range strings.Split(w, "|") {
+			if choice == "" {
+				return &ListError{0, line, fmt.Sprintf("%q has a place with no word", line)}
+			}
 			if name, named := strings.CutPrefix(choice, "<"); named && r.words[strings.TrimSuffix(name, ">")] == nil {
 				return &ListError{0, choice, fmt.Sprintf("no section of words is called %q", choice)}
 			}
@@ -141,11 +147,16 @@ func (r *Reader) phrase(section, line string) *ListError {
 		p.parts = append(p.parts, one)
 	}
 	first := p.first()
-	if first.gap || first.any || first.edge || first.optional || slices.Contains(first.words, "<done>") {
+	if first.gap > 0 || first.any || first.edge || first.optional || slices.ContainsFunc(first.words, open) {
 		return &ListError{0, line, fmt.Sprintf("%q starts with what may be missing or anything", line)}
 	}
 	r.phrases = append(r.phrases, p)
 	return nil
+}
+
+// open reports whether a section has words that are not listed.
+func open(choice string) bool {
+	return choice == "<done>" || choice == "<duty>" || choice == "<doing>" || choice == "<generic>"
 }
 
 // first is the part that a phrase is found by.
@@ -168,6 +179,7 @@ func (r *Reader) index() {
 			case open:
 				r.begins[front[:min(stem, len(front))]] = append(r.begins[front[:min(stem, len(front))]], p)
 			case w[0] == '<':
+				r.starts[w] = append(r.starts[w], p)
 				for _, one := range r.all(w[1 : len(w)-1]) {
 					r.starts[one] = append(r.starts[one], p)
 				}
@@ -202,9 +214,9 @@ func (m match) meets(other match) bool { return m.from < other.to && other.from 
 func (r *Reader) match(s sentence) map[string][]match {
 	found := map[string][]match{}
 	for i, t := range s.tokens {
-		for _, list := range [][]phrase{r.starts[t.word], r.begins[t.word[:min(stem, len(t.word))]]} {
+		for _, list := range [][]phrase{r.starts[t.word], r.begins[t.word[:min(stem, len(t.word))]], r.starts[r.known(s, i)]} {
 			for _, p := range list {
-				if to := r.fits(p.parts, s.tokens, i); to > i {
+				if to := r.fits(p.parts, s, i); to > i {
 					found[p.section] = append(found[p.section], match{p, i, to})
 				}
 			}
@@ -213,45 +225,70 @@ func (r *Reader) match(s sentence) map[string][]match {
 	return found
 }
 
-// widest is how many words a gap holds at most.
-const widest = 3
+// known is the section that a word belongs to although no list has it: a name, or
+// somebody by the ending, or what belongs to them.
+func (r *Reader) known(s sentence, i int) string {
+	switch {
+	case r.owner(s, i):
+		return "<whose>"
+	case r.somebody(s, i):
+		return "<other>"
+	}
+	return ""
+}
+
+// gaps are how many words each kind of gap holds at most.
+var gaps = map[string]int{"...": 3, "....": 9}
 
 // fits returns where the parts end that begin at token i, or 0.
-func (r *Reader) fits(parts []part, tokens []token, i int) int {
+func (r *Reader) fits(parts []part, s sentence, i int) int {
+	tokens := s.tokens
 	if len(parts) == 0 {
 		return i
 	}
 	p := parts[0]
 	if p.edge {
-		if p.words[0] == "^" && i > 0 || p.words[0] == "$" && i < len(tokens) {
+		if !p.here(s, i) {
 			return 0
 		}
-		return r.fits(parts[1:], tokens, i)
+		return r.fits(parts[1:], s, i)
 	}
-	if p.gap {
-		for n := 0; n <= widest && i+n <= len(tokens); n++ {
-			if to := r.fits(parts[1:], tokens, i+n); to > 0 {
+	if p.gap > 0 {
+		for n := 0; n <= p.gap && i+n <= len(tokens); n++ {
+			if to := r.fits(parts[1:], s, i+n); to > 0 {
 				return to
 			}
-			if i+n < len(tokens) && tokens[i+n].closes {
+			if i+n < len(tokens) && tokens[i+n].closes && p.gap == gaps["..."] {
 				break
 			}
 		}
 		return 0
 	}
-	if i < len(tokens) && r.is(p, tokens[i].word) {
-		if to := r.fits(parts[1:], tokens, i+1); to > 0 {
+	if i < len(tokens) && r.is(p, s, i) {
+		if to := r.fits(parts[1:], s, i+1); to > 0 {
 			return to
 		}
 	}
 	if p.optional {
-		return r.fits(parts[1:], tokens, i)
+		return r.fits(parts[1:], s, i)
 	}
 	return 0
 }
 
+// here reports whether an edge is before token i.
+func (p part) here(s sentence, i int) bool {
+	switch p.words[0] {
+	case "^":
+		return i == 0
+	case "/":
+		return i == len(s.tokens) || i > 0 && s.tokens[i-1].closes
+	}
+	return i == len(s.tokens)
+}
+
 // is reports whether a word fits a part.
-func (r *Reader) is(p part, word string) bool {
+func (r *Reader) is(p part, s sentence, i int) bool {
+	word := s.tokens[i].word
 	if p.any {
 		return true
 	}
@@ -260,7 +297,7 @@ func (r *Reader) is(p part, word string) bool {
 		switch {
 		case open && strings.HasPrefix(word, front), word == w:
 			return true
-		case w[0] == '<' && r.in(w[1:len(w)-1], word):
+		case w == "<other>" && r.somebody(s, i), w == "<whose>" && r.owner(s, i), w[0] == '<' && r.in(w[1:len(w)-1], word):
 			return true
 		}
 	}
@@ -273,6 +310,10 @@ func (r *Reader) in(section, word string) bool {
 	switch {
 	case r.words[section][word]:
 		return true
+	case section == "duty", section == "generic", section == "mechanical", section == "scorn", section == "mind", section == "ruin":
+		return slices.ContainsFunc(bases(word), func(b string) bool { return r.words[section][b] })
+	case section == "doing":
+		return strings.HasSuffix(word, "ing") && r.in("duty", word)
 	case section == "done":
 		return len(word) > 4 && strings.HasSuffix(word, "ed")
 	case section == "whose":

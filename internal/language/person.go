@@ -60,8 +60,15 @@ func (r *Reader) bySomebody(s sentence, m match) bool {
 	if s.tokens[m.from].quoted {
 		return false
 	}
-	i := r.subject(s, m.from)
-	return i >= 0 && r.person(s, i) && !r.suffered(s, m.from)
+	i := r.agent(s, m.from)
+	return i >= 0 && !r.suffered(s, m.from) &&
+		(r.person(s, i) || r.name(s, i) && !r.mechanical(s, m))
+}
+
+// mechanical reports whether a verb is one for what machines do as well: of a name
+// it says nothing, because that may be a program's.
+func (r *Reader) mechanical(s sentence, m match) bool {
+	return r.in("mechanical", s.tokens[m.from].word) || r.in("mechanical", s.tokens[m.to-1].word)
 }
 
 // notByUs reports whether what only people do was done by others: the subject is
@@ -70,8 +77,8 @@ func (r *Reader) notByUs(s sentence, m match) bool {
 	if s.tokens[m.from].quoted {
 		return false
 	}
-	i := r.subject(s, m.from)
-	if i < 0 || r.ours(s, i) || r.suffered(s, m.from) {
+	i := r.agent(s, m.from)
+	if i < 0 || r.ours(s, i) || r.suffered(s, m.from) || r.thing(s, i) {
 		return false
 	}
 	switch s.tokens[i].word {
@@ -83,15 +90,18 @@ func (r *Reader) notByUs(s sentence, m match) bool {
 	return true
 }
 
-// somebodyBefore reports whether the sentence speaks of others and not of the
-// writer before the phrase.
+// somebodyBefore reports whether who is spoken of before the phrase, in its own
+// clause or else in the nearest one that speaks of anybody, is others and not the writer.
 func (r *Reader) somebodyBefore(s sentence, m match) bool {
 	who := false
-	for i := range s.tokens[:m.from] {
+	for i := m.from - 1; i >= 0; i-- {
+		if s.tokens[i].closes && who {
+			break
+		}
 		if r.ours(s, i) {
 			return false
 		}
-		who = who || r.person(s, i)
+		who = who || r.somebody(s, i)
 	}
 	return who && r.meant(s, m)
 }
@@ -135,7 +145,7 @@ const shortest = 5
 // things that end so, and an article or the like stands before it.
 func (r *Reader) role(s sentence, i int) bool {
 	t := s.tokens[i]
-	one := strings.TrimSuffix(t.word, "s")
+	one := strings.TrimSuffix(strings.TrimSuffix(t.word, "s"), "'")
 	if len(one) < shortest || t.exact || !r.ends(one) || r.names(one) || r.names(t.word) {
 		return false
 	}
@@ -155,6 +165,12 @@ func (r *Reader) ends(word string) bool {
 		}
 	}
 	return false
+}
+
+// thing reports whether a word is one for a thing and not also for somebody.
+func (r *Reader) thing(s sentence, i int) bool {
+	word := s.tokens[i].word
+	return (r.names(word) || r.names(strings.TrimSuffix(word, "s"))) && !r.person(s, i)
 }
 
 // names reports whether a word is one for a thing.

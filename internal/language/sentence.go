@@ -141,8 +141,11 @@ func (s *sentence) add(i, end int) {
 }
 
 // exact reports whether a word has a digit or is written as names of things are:
-// with a capital, a dot or an underscore inside.
+// with a capital, a dot or an underscore inside, or as one capital letter ("plan B").
 func exact(as string) bool {
+	if len(as) == 1 {
+		return as != "A" && as != "I" && (as[0] < 'a' || as[0] > 'z')
+	}
 	small := false
 	for _, c := range as {
 		switch {

@@ -19,7 +19,7 @@ func (r *Reader) turn(s sentence, m match) string {
 			return r.shouldHave(s, i)
 		}
 	}
-	if m.section == "blame if somebody" || m.section == "blame unless us" {
+	if slices.Contains([]string{"blame if somebody", "blame unless us", "deed", "omission"}, m.section) {
 		return r.undone(s, m)
 	}
 	return ""
@@ -106,8 +106,8 @@ func (r *Reader) denied(s sentence, subject, done, end int) string {
 // run …".
 func (r *Reader) undone(s sentence, m match) string {
 	verb := 0
-	for i := m.from; i < m.to; i++ {
-		if s.word(i) == "to" || s.word(i) == "not" && s.word(i-1) == "did" {
+	for i := m.from; i <= m.to; i++ {
+		if s.word(i) == "to" && slices.Contains(failing, s.word(i-1)) || s.word(i) == "not" && s.word(i-1) == "did" {
 			verb = i + 1
 		}
 	}
@@ -117,6 +117,9 @@ func (r *Reader) undone(s sentence, m match) string {
 	}
 	return r.wasNot(s, done, verb+1, s.clause(verb+1))
 }
+
+// failing are the words after which "to" leads to what was not done.
+var failing = strings.Fields("failed fails fail failing forgot forgets forgotten neglected neglects omitted omits refused refuses refusal failure unwilling bother bothered even")
 
 // wasNot says of what stands from token i on that it was not done: "us" becomes
 // "We were", and a thing with its article stands first.
@@ -135,7 +138,7 @@ func (r *Reader) wasNot(s sentence, done string, i, end int) string {
 		return "We were not " + done + after(i+1)
 	case "me":
 		return "I was not " + done + after(i+1)
-	case "the", "this", "that", "our", "my", "these", "those":
+	case "the", "this", "our", "my", "these", "those":
 	default:
 		return ""
 	}
@@ -147,12 +150,15 @@ func (r *Reader) wasNot(s sentence, done string, i, end int) string {
 		return ""
 	}
 	was := " was not "
-	if last := s.word(stop - 1); strings.HasSuffix(last, "s") && !strings.HasSuffix(last, "ss") || s.word(i) == "these" || s.word(i) == "those" {
+	if last := s.word(stop - 1); strings.HasSuffix(last, "s") && !strings.HasSuffix(last, "ss") || slices.Contains(many, s.word(i)) || slices.Contains(many, last) {
 		was = " were not "
 	}
 	thing := s.written(i, stop)
 	return strings.ToUpper(thing[:1]) + thing[1:] + was + done + after(stop)
 }
+
+// many are the words that stand for several without an s at their end.
+var many = strings.Fields("these those children people men women staff police teeth feet")
 
 // little are the words at which a thing ends and its circumstances begin.
 var little = strings.Fields("to of in on at by for from with about before after during until when while if because and or but that which who as so than into onto over under between")
@@ -171,12 +177,18 @@ func (s sentence) clause(i int) int {
 	return len(s.tokens)
 }
 
-// irregular are the participles that do not end in -ed, of verbs often said of
-// what was not done.
+// irregular are the participles that are not made by the rules below, of verbs often
+// said of what was not done; of one without, no turn is made.
 var irregular = map[string]string{"tell": "told", "run": "run", "make": "made", "give": "given", "send": "sent", "bring": "brought",
 	"take": "taken", "read": "read", "write": "written", "keep": "kept", "put": "put", "set": "set", "do": "done", "show": "shown",
 	"find": "found", "see": "seen", "hear": "heard", "pay": "paid", "build": "built", "hold": "held", "shut": "shut",
-	"buy": "bought", "leave": "left", "meet": "met", "let": "", "know": "", "think": "", "be": "", "have": "", "understand": "understood"}
+	"buy": "bought", "leave": "left", "meet": "met", "let": "", "know": "", "think": "", "be": "", "have": "", "understand": "understood",
+	"wear": "worn", "ring": "rung", "sweep": "swept", "speak": "", "teach": "taught", "wake": "woken", "drive": "driven", "feed": "fed",
+	"hang": "hung", "lay": "laid", "lead": "led", "lend": "lent", "light": "lit", "sell": "sold", "throw": "thrown", "choose": "chosen",
+	"draw": "drawn", "cut": "cut", "hit": "hit", "get": "", "go": "", "come": "", "say": "", "sit": "", "stand": "", "sleep": "", "care": "",
+	"bother": "", "want": "", "seem": "", "even": "", "try": "", "look": "", "listen": "", "wait": "", "plan": "planned", "scan": "scanned",
+	"submit": "submitted", "admit": "admitted", "commit": "committed", "permit": "permitted", "control": "controlled", "refer": "referred",
+	"transfer": "transferred", "label": "labelled", "cancel": "cancelled", "oversee": "overseen", "undo": "undone", "withdraw": "withdrawn"}
 
 // participle is the form of a verb after "was", or "" where it is not sure.
 func participle(verb string) string {

@@ -26,11 +26,16 @@ type trait struct {
 	file, yes string
 }
 
+// traits are the two kinds that there are labels for.
+func traits() []trait {
+	return []trait{{language.Blame, "blame", "blame"}, {language.Abstract, "specificity", "abstract"}}
+}
+
 // printLanguage scores what is noticed in sentences against hand labels, each
 // source by itself: the phrases of the program, which fit nothing, beside a bag of
 // words that learned from all other sources.
 func printLanguage(out io.Writer, folder string) error {
-	for _, t := range []trait{{language.Blame, "blame", "blame"}, {language.Abstract, "specificity", "abstract"}} {
+	for _, t := range traits() {
 		var all []labelled
 		if err := eachLine(filepath.Join(folder, "labels", t.file+".jsonl"), func(l labelled) { all = append(all, l) }); err != nil {
 			return err

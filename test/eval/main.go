@@ -2,7 +2,9 @@
 // sentences on real records with hand labels, which are not part of this repository:
 //
 //	go run ./test/eval DATA
+//	go run ./test/eval DATA weights
 //
+// The second learns what each sign of a sentence weighs anew, for internal/language/weights.txt.
 // DATA holds postmortems/*.jsonl and labels/{recurrence,blame,specificity}.jsonl. Every member of
 // every labelled group asks for the others. Figures are means over all pairs
 // of group and member; the intervals resample whole groups, with a fixed seed.
@@ -15,11 +17,14 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: go run ./test/eval DATA")
+	do := run
+	if len(os.Args) == 3 && os.Args[2] == "weights" {
+		do = printWeights
+	} else if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "usage: go run ./test/eval DATA [weights]")
 		os.Exit(2)
 	}
-	if err := run(os.Stdout, os.Args[1]); err != nil {
+	if err := do(os.Stdout, os.Args[1]); err != nil {
 		fmt.Fprintln(os.Stderr, "eval:", err)
 		os.Exit(3)
 	}
