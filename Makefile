@@ -13,11 +13,13 @@ DATA ?= ../shared/data
 # nothing of ours: whoever waits in it waits on the standard library's locks.
 RACE := -gcflags=modernc.org/...=-race=false
 
-# Rooms in which nothing happens at once: the race detector finds nothing in them and
-# makes millions of orders of events take minutes.
-CALM := practice prose measure words language plot
+# Rooms in which things happen at once, and the tests of the whole product in which
+# many act at once. The race detector looks at these; elsewhere it finds nothing and
+# makes millions of orders of events, and every page of a story, take several times as long.
+ATONCE := app auth intake job live notify oidc recall rest room server store web/frame web/room
+MANY := ^Test(Room|Close|Nodes|Streams|Siege|SlowClients|Years)|twoEditors|sentTwice|live$$
 
-.PHONY: help build run phone container test check real eval simulate bench crash unmask stories screenshots provide lint
+.PHONY: help build run phone container test check real eval simulate bench crash unmask stories screenshots provide lint whole atonce
 
 help: ## what can be made here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -34,11 +36,18 @@ phone: build ## the same for the phones in the local network: https, and the add
 container: build ## builds the container image without a daemon and runs it twice; for root on Debian
 	test/container/check
 
-# The browser stories wait for browsers more than they work. They are named first, so
-# that they begin first, and two other packages are tested beside them.
+# The browser stories wait for browsers more than they work, so the two halves go
+# side by side.
 test: provide lint ## all there is: format, vet, staticcheck, every test, with -race where things happen at once, browser stories
-	$(GO) test -vet=off $(CALM:%=./internal/%)
-	$(GO) test -race $(RACE) -vet=off -p 3 -timeout 60m ./test/stories $$($(GO) list ./... | grep -vE '/internal/($(subst $() ,|,$(CALM)))$$')
+	+$(MAKE) --no-print-directory -j 2 whole atonce
+
+whole:
+	$(GO) test -vet=off -p 2 -timeout 60m -skip '$(MANY)' ./test/stories ./cmd/debrief
+	$(GO) test -vet=off -p 2 $$($(GO) list ./... | grep -vE '/(test/stories|cmd/debrief|internal/($(subst $() ,|,$(ATONCE))))$$')
+
+atonce:
+	$(GO) test -race $(RACE) -vet=off -p 2 $(ATONCE:%=./internal/%)
+	$(GO) test -race $(RACE) -vet=off -p 1 -run '$(MANY)' ./test/stories ./cmd/debrief
 
 check: lint ## what is quick of it: format, vet, staticcheck, tests without race detector and browser
 	$(GO) test -vet=off $$($(GO) list ./... | grep -v /test/)
