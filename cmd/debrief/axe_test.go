@@ -3,9 +3,11 @@ package main
 import (
 	"cmp"
 	"encoding/base64"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -33,6 +35,7 @@ type tour struct {
 	samples map[string]string
 	devices map[string]*debrieftest.Device
 	see     func(d *debrieftest.Device, address, name string)
+	ways    *http.ServeMux // the routes, to ask which one an address takes
 }
 
 // noPages are addresses that never are a page themselves.
@@ -53,12 +56,22 @@ var noPages = map[string]string{
 // noSlash makes the name of a picture of the pattern of a page.
 var noSlash = strings.NewReplacer("/", "-", "{", "", "}", "", "$", "now")
 
-// TestPages_axe fails for a page that axe-core finds fault with, in both themes
-// and at both widths, for one that does not fit, and for one that it could not be shown.
+// TestPages_axe fails for a page that axe-core finds fault with, at both widths and in
+// dark, for one that does not fit, and for one that it could not be shown.
 func TestPages_axe(t *testing.T) {
 	w := newTown(t)
 	house, pages, _ := w.house()
 	v := w.tour(house, pages)
+	v.see = func(d *debrieftest.Device, address, name string) {
+		d.Open(address)
+		d.Look(name)
+		for _, to := range v.astray(v.base+address, v.links(d)) {
+			t.Errorf("%s: a link leads to %s, where no page is", address, to)
+		}
+	}
+	if got := v.astray(v.base+"/f/1", []string{"/f/2", "record", "../plan/3#why", "https://example.org/nowhere", "/nowhere", "f/5/stop"}); !slices.Equal(got, []string{"/nowhere", "f/5/stop"}) {
+		t.Errorf("astray: %q", got)
+	}
 	v.own()
 	v.look()
 	for _, onward := range v.room() {
@@ -113,7 +126,7 @@ func (v *tour) own() {
 	must(v.T, err)
 	v.samples = map[string]string{"/pass/referral/{pass}": rosa.Path(), "/referral/{gap}": practice.ReferralPath(practice.GapID(v.ids["referral"])), "/pass/consent/{pass}": voice.Path(), "/consent/{gap}": "/consent/" + v.ids["consent"], "/f/{number}/guide": practice.GuidePath(led), "/f/{number}/guide/news": practice.GuidePath(led) + "/news", "/pass/seat/{pass}/record": v.wasThere(oriel), "/pass/seat/{pass}/record/answers": oriel.Path() + "/record/answers", "/f/{number}/guests": "/f/" + numbers[1] + "/guests", "/pass/seat/{pass}": guest.Path(), "/pass/carry/{pass}": v.promised(guest.Member.ID),
 		"/in/{secret}": "/in/" + link, "/use/{review}": v.asked(ben.Member), "/tour/seen/{id}": v.ranAlone(ben.Member), "/cause/{alarm}": v.alarmed(team), "/seat/{review}/sheet": v.sheet(ben), "/r/{word}": "/r/" + v.ids["address"], "/you/mail/{secret}": "/you/mail/" + mail,
-		"/tablet/room/{review}": "/tablet/room/" + now, "/offers/new": practice.OffersPath + "/new?about=" + v.ids["learnt"], "/f/{n}/edit": "/f/" + numbers[0] + "/edit", "/f/{n}/invite": "/f/" + numbers[0] + "/invite", "/f/{number}/room": "/f/" + numbers[1] + "/room"}
+		"/tablet/room/{review}": "/tablet/room/" + now, "/plan/{n}/series": "/plan/2/series", "/conflicts/{id}": "/conflicts/" + v.ids["conflict"], "/offers/new": practice.OffersPath + "/new?about=" + v.ids["learnt"], "/f/{n}/edit": "/f/" + numbers[0] + "/edit", "/f/{n}/invite": "/f/" + numbers[0] + "/invite", "/f/{number}/room": "/f/" + numbers[1] + "/room"}
 }
 
 // assume registers what the people of somebody's team rely on.
@@ -241,14 +254,41 @@ func (w *town) tour(house http.Handler, pages *frame.Kit) *tour {
 	server := httptest.NewServer(house)
 	w.Cleanup(server.Close)
 	w.Cleanup(pages.EndStreams)
-	v := &tour{town: w, pages: pages, base: server.URL, devices: map[string]*debrieftest.Device{}}
+	v := &tour{town: w, pages: pages, base: server.URL, devices: map[string]*debrieftest.Device{}, ways: http.NewServeMux()}
 	v.see = func(d *debrieftest.Device, address, name string) { d.Open(address); d.Look(name) }
 	for _, r := range pages.Routes() {
+		v.ways.Handle(r.Pattern, http.NotFoundHandler())
 		if path, ok := strings.CutPrefix(r.Pattern, "GET "); ok && noPages[path] == "" {
 			v.left = append(v.left, path)
 		}
 	}
 	return v
+}
+
+// links are the addresses that a page leads to, as they stand in it.
+func (v *tour) links(d *debrieftest.Device) (all []string) {
+	v.Helper()
+	must(v.T, json.Unmarshal([]byte(d.Evaluate(`JSON.stringify([...document.querySelectorAll("a[href]")].map(a => a.getAttribute("href")))`)), &all))
+	return all
+}
+
+// astray are those of the links on a page that no route of ours answers.
+func (v *tour) astray(page string, links []string) (wrong []string) {
+	v.Helper()
+	from, err := url.Parse(page)
+	must(v.T, err)
+	for _, link := range links {
+		to, err := from.Parse(link)
+		must(v.T, err)
+		if to.Host != from.Host {
+			continue
+		}
+		r := &http.Request{Method: http.MethodGet, URL: to, Host: to.Host}
+		if _, pattern := v.ways.Handler(r); pattern == "" {
+			wrong = append(wrong, link)
+		}
+	}
+	return wrong
 }
 
 // look visits every page that is not seen yet and that is there now.

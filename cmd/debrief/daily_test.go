@@ -21,7 +21,7 @@ var classOf = map[string]practice.Class{
 	"answer": practice.ClassAnswers, "judgement": practice.ClassAnswers, "hot": practice.ClassHot, "receipt": practice.ClassReceipts,
 	"device": practice.ClassDoors, "link_once": practice.ClassDoors, "token": practice.ClassDoors, "tablet": practice.ClassDoors, "knock": practice.ClassKnocks, "pass": practice.ClassKnocks,
 	"parting": practice.ClassPartings, "repeat": practice.ClassRepeats, "redaction_print": practice.ClassPrints, "disposal": practice.ClassDisposals,
-	"newcomer": practice.ClassNewcomers,
+	"newcomer": practice.ClassNewcomers, "parked_conflict": practice.ClassConflicts,
 }
 
 // Whatever a daily job deletes, the page of what is kept says so, and the log has

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"image"
 	"image/png"
 	"io"
@@ -54,7 +53,7 @@ type town struct {
 	db      *sql.DB
 	tables  []string
 	version int // of the file when it was as it was
-	asked   int
+	count   int
 	ids     map[string]string
 	cookies map[string]string
 	token   string
@@ -277,7 +276,7 @@ func (w *town) things(n *node, ada practice.Actor) {
 		"tie": string(tie.ID), "carry": string(carries[0].Carry.ID), "cycle": string(cycles[0].ID), "slug": shelf[0].Procedure.Slug, "step": string(shelf[0].Steps[0].ID)} {
 		w.ids[name] = id
 	}
-	must(w.T, n.app.EditOwner(ctx, ben, shelf[0].Procedure.ID, func(p practice.Procedure) (practice.Procedure, error) {
+	must(w.T, n.app.EditOwner(ctx, operator, shelf[0].Procedure.ID, func(p practice.Procedure) (practice.Procedure, error) {
 		p.Owner = ben.Member
 		return p, nil
 	}))
@@ -321,7 +320,7 @@ func (w *town) plans(n *node, who practice.Actor) {
 	intent := practice.Intent{Title: "One prompt for each database", Aim: "By May nobody reads the wrong one.", Hard: "Old terminals.", Notice: "Somebody asks which it is.",
 		Signals: []practice.Signal{{What: "Wrong prompts", From: "1", Where: "the channel", Who: "Ben, on Mondays", Every: 7}}, Ask: "Chidi", Stop: "After a month."}
 	for number := 1; number <= 2; number++ {
-		p, err := n.app.BeginPlan(ctx, who, app.NewPlan{Title: intent.Title})
+		p, err := n.app.BeginPlan(ctx, who, app.NewPlan{Title: intent.Title, Like: number - 1})
 		must(w.T, err)
 		_, err = n.app.WritePlan(ctx, who, p.Number, func(practice.Plan) (practice.Intent, error) { return intent, nil })
 		must(w.T, err)
@@ -364,7 +363,7 @@ var places = []struct{ in, name, is string }{
 	{"/tokens/", "id", "<token>"}, {"/devices/", "id", "<device>"}, {"/knocks/", "id", "<knock>"}, {"/passes/", "id", "<pass>"}, {"/teams/{id}", "id", "<team>"},
 	{"/offers/", "id", "<offer>"}, {"", "offer", "<offer>"}, {"/proposals/", "id", "<proposal>"}, {"", "proposal", "<proposal>"}, {"/groups/", "id", "<party>"}, {"/consent", "gap", "<consent>"}, {"/referral", "gap", "<referral>"}, {"/packs/", "id", "tech"}, {"/gaps/", "id", "gap_01khvcxa5fe0qsz2m2g1mcnbkd"}, {"/reviews/", "id", "<room>"}, {"", "member", "<other>"}, {"", "tablet", "<tablet>"}, {"", "device", "<device>"}, {"", "token", "<token>"},
 	{"", "team", "<team>"}, {"", "knock", "<knock>"}, {"", "slug", "<slug>"}, {"", "step", "<step>"}, {"", "address", "<address>"}, {"", "review", "<room>"}, {"", "question", "intended"},
-	{"", "gap", "gap_01khvcxa5fe0qsz2m2g1mcnbkd"},
+	{"", "gap", "gap_01khvcxa5fe0qsz2m2g1mcnbkd"}, {"", "conflict", "<conflict>"}, {"/conflicts/", "id", "<conflict>"},
 }
 
 var wildcard = regexp.MustCompile(`\{([a-z]+)\$?\}`)
@@ -405,8 +404,7 @@ func (w *town) ask(house http.Handler, pattern, who string) rune {
 	r := httptest.NewRequestWithContext(ctx, method, w.address(path), strings.NewReader(map[bool]string{true: "{}"}[api && method != "GET"]))
 	r.Header.Set("Content-Type", map[bool]string{true: "application/json", false: "application/x-www-form-urlencoded"}[api])
 	r.Header.Set("If-Match", `"0"`)
-	w.asked++
-	r.RemoteAddr = fmt.Sprintf("10.%d.%d.1:1", w.asked/250, w.asked%250) // nobody asks too often from one place
+	w.asks(r)
 	switch who {
 	case "stranger":
 	case "token":

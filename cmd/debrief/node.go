@@ -174,6 +174,7 @@ func (n *node) daily() []job.Daily {
 		{Store: n.store, Kind: "kept.dispose", Work: n.dispose},
 		{Store: n.store, Kind: "use.check", Work: n.app.CheckUse},
 		{Store: n.store, Kind: "looks.tell", Work: n.app.TellLooks},
+		{Store: n.store, Kind: "conflicts.tell", Work: n.app.TellConflicts},
 		{Store: n.store, Kind: "effects.ask", Work: n.app.AskEffects},
 		{Store: n.store, Kind: "pulse.keep", Work: n.app.KeepPulses},
 		{Store: n.store, Kind: "alarm.day", Work: n.app.WatchAlarms},

@@ -29,6 +29,9 @@ type years struct {
 	clock *storetest.Clock
 	nodes []*elder
 	began time.Time
+	zone  *time.Location // the organisation's
+
+	nights int // of 23 or 25 hours so far
 
 	mu   sync.Mutex
 	ran  map[string]int               // how often each job was done to its end
@@ -72,7 +75,9 @@ func newYears(t *testing.T, address string, nodes int) *years {
 		return o, nil
 	})
 	must(t, errors.Join(err, n.close()))
-	y := &years{T: t, clock: storetest.NewClock(now), began: now, ran: map[string]int{}, told: map[string]int{}, said: map[string]bool{}, seen: map[string]practice.NoticeID{}}
+	zone, err := time.LoadLocation("Europe/Berlin")
+	must(t, err)
+	y := &years{T: t, clock: storetest.NewClock(now), began: now, zone: zone, ran: map[string]int{}, told: map[string]int{}, said: map[string]bool{}, seen: map[string]practice.NoticeID{}}
 	for range nodes {
 		y.open(address)
 	}
@@ -185,18 +190,31 @@ func (y *years) listen() {
 	}))
 }
 
-// until lets whole days go by, to the end of the one so many days after the beginning.
+// until lets whole days go by, to the end of the one so many days after the beginning;
+// hour by hour where the clocks of the organisation are put on or back.
 func (y *years) until(day int) {
 	y.Helper()
 	for end := y.began.AddDate(0, 0, day); y.clock.Now().Before(end); {
-		y.pass(24 * time.Hour)
+		now := y.clock.Now()
+		_, before := now.In(y.zone).Zone()
+		_, after := now.Add(24 * time.Hour).In(y.zone).Zone()
+		if before == after {
+			y.pass(24 * time.Hour)
+			continue
+		}
+		y.nights++
+		for range 24 {
+			y.pass(time.Hour)
+		}
 	}
 }
 
-// twice are the jobs that were done more than once.
+// twice are the jobs that were done more than once. Left out are those that are about
+// nothing in particular, and scrubs: two who delete something at one moment of a clock
+// that stands still each ask for theirs, and the second begins once the first is over.
 func (y *years) twice() (all []string) {
 	for what, n := range y.ran {
-		if n > 1 && !strings.HasSuffix(what, " null") { // which is about nothing in particular
+		if n > 1 && !strings.HasSuffix(what, " null") && !strings.HasPrefix(what, "store.scrub ") {
 			all = append(all, fmt.Sprintf("%s: %d times", what, n))
 		}
 	}
@@ -280,6 +298,9 @@ func TestYears_eachDeadlineOnce(t *testing.T) {
 		}
 		if !within(now, calm.told) || !within(then, y.told) {
 			t.Errorf("told\n%v\nwant\n%v", now, then)
+		}
+		if y.nights < 2 {
+			t.Errorf("only %d nights of 23 or 25 hours", y.nights)
 		}
 		if all := y.careless(); len(all) != 2 {
 			t.Errorf("of a job that two nodes did and a thing that was said twice: %v", all)

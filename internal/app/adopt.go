@@ -17,6 +17,7 @@ type OfferAnswer struct {
 	Act       practice.StepAct
 	Step      practice.StepID
 	Base      int
+	Checked   string // the group on whose people it adds a check, by its name; empty: on nobody
 }
 
 // AnswerOffer says what becomes of an offer: the team that is asked takes it over, in other
@@ -50,8 +51,7 @@ func answerOffer(tx *store.Tx, actor practice.Actor, id practice.OfferID, s Offe
 	if err != nil {
 		return err
 	}
-	return errors.Join(tx.SaveOffer(is, was), tx.Emit(practice.Event{Kind: "offer.answered", About: string(id), In: string(is.From)}),
-		tx.Emit(practice.Event{Kind: "offer.answered", About: string(id), In: string(is.To)}))
+	return errors.Join(settleOffer(tx, was, is), tx.Emit(practice.Event{Kind: "offer.answered", About: string(id), In: string(is.To)}))
 }
 
 // turn lets the practice decide. Each team does what is its own.
@@ -64,8 +64,6 @@ func (o Offered) turn(tx *store.Tx, actor practice.Actor, was practice.Offer, s 
 		return was.Withdraw(now)
 	case !o.Mine:
 		return was, practice.Refuse(practice.Forbidden, "offer.yours").With("team", o.Other)
-	case s.Says == practice.OfferKeep || s.Says == practice.OfferUndo:
-		return o.look(tx, actor, was, s)
 	}
 	is, err := was.Answer(s.Says, s.Text, now)
 	switch {
@@ -79,8 +77,8 @@ func (o Offered) turn(tx *store.Tx, actor practice.Actor, was practice.Offer, s 
 	return o.place(tx, actor, is, s)
 }
 
-// place makes a step of what was taken over, by the rules of any change; where others
-// change the procedure, it is proposed to them.
+// place makes a step of what was taken over, by the rules of any change: where others
+// change the procedure, or three failures have to speak for it, it is proposed.
 func (o Offered) place(tx *store.Tx, actor practice.Actor, is practice.Offer, s OfferAnswer) (practice.Offer, error) {
 	if s.Procedure == "" {
 		return is, practice.Refuse(practice.Invalid, "offer.where").At("place")
@@ -93,107 +91,101 @@ func (o Offered) place(tx *store.Tx, actor practice.Actor, is practice.Offer, s 
 		return is, practice.Refuse(practice.Invalid, "offer.where").At("place")
 	}
 	c := practice.OtherChange{Reason: practice.ReasonOffer, Source: practice.Title(o.Team), From: tx.Now(),
-		StepChange: practice.StepChange{Procedure: p.ID, Base: s.Base, Act: s.Act, Step: s.Step, Text: is.Heard()}}
-	if err := mayAdopt(tx, is, c.StepChange); err != nil {
+		StepChange: practice.StepChange{Procedure: p.ID, Base: s.Base, Act: s.Act, Step: s.Step, Text: is.Heard(), Checks: s.Checked != "", Checked: s.Checked}}
+	if !c.Checks && is.State == practice.OfferAdopted { // in the same words it checks whom it checked there
+		if c.Checked, err = checksPeople(tx, is); err != nil {
+			return is, err
+		}
+		c.Checks = c.Checked != ""
+	}
+	if err := c.MayAdopt(); err != nil {
 		return is, err
 	}
-	if mayRevise(tx, actor, p) != nil {
+	core, err := heldCore(tx, c.StepChange)
+	if err != nil {
+		return is, err
+	}
+	if core != nil || mayRevise(tx, actor, p) != nil {
 		made, err := tx.Propose(practice.Proposed{By: actor.Member, Change: c})
 		return is.Propose(made.ID), err
 	}
-	done, err := takeOther(tx, actor, c)
+	is, done, err := adopt(tx, is, c)
 	if err != nil {
 		return is, err
 	}
-	is, err = landOffer(tx, is, c.StepChange, done)
-	return is, errors.Join(err, tx.TellChange(p.ID, done.Revision.Number, actor.Member),
+	return is, errors.Join(tx.TellChange(p.ID, done.Revision.Number, actor.Member),
 		tx.Emit(practice.Event{Kind: "procedure.changed", About: string(p.ID), In: string(p.Team), Data: practice.Args{"reason": practice.ReasonOffer}}))
 }
 
-// mayAdopt decides whether what another team learned may make a change: no core step, and
-// nothing about which groups have a say or that checks people.
-func mayAdopt(tx *store.Tx, o practice.Offer, c practice.StepChange) error {
+// heldCore says why what another team learned may not change a core step yet: it takes
+// three failures, and that of another team is not among them.
+func heldCore(tx *store.Tx, c practice.StepChange) (refusal, err error) {
 	steps, err1 := tx.Steps(c.Procedure, false)
-	asked, err2 := tx.Affected(c)
-	if err := errors.Join(err1, err2); err != nil {
-		return err
-	}
-	checks, err := checksPeople(tx, o)
-	if err != nil {
-		return err
-	}
-	return c.MayAdopt(steps, asked.Needs || checks)
+	house, err2 := tx.Organisation()
+	return c.MayChange(steps, practice.Speaks{}, house.Location()), errors.Join(err1, err2)
 }
 
-// checksPeople reports whether the change that is offered was one that adds a check on people.
-func checksPeople(tx *store.Tx, o practice.Offer) (bool, error) {
+// checksPeople is on whom the change that is offered adds a check; empty where on nobody.
+func checksPeople(tx *store.Tx, o practice.Offer) (string, error) {
 	s, err := tx.Scar(practice.ScarID(o.About))
 	if err != nil {
-		return false, err
+		return "", err
 	}
-	on, err := tx.CheckOf(s.Gap)
-	return on != "", err
+	_, on, err := checkOf(tx, s.Gap)
+	return on, err
 }
 
-// landOffer keeps where a step went, and when it comes back.
-func landOffer(tx *store.Tx, o practice.Offer, c practice.StepChange, done store.Revised) (practice.Offer, error) {
-	team, err1 := tx.Team(o.To)
-	house, err2 := tx.Organisation()
-	step := c.Step
-	if len(done.Touched) > 0 {
-		step = done.Touched[0].ID
+// adopt makes the change, by the rules that hold for what a room learned: it rests on one
+// failure, so it is tried, and the groups that it affects are asked.
+func adopt(tx *store.Tx, o practice.Offer, c practice.OtherChange) (practice.Offer, store.Revised, error) {
+	var done store.Revised
+	steps, err1 := tx.Steps(c.Procedure, false)
+	team, err2 := tx.Team(o.To)
+	house, err3 := tx.Organisation()
+	refusal, err4 := heldCore(tx, c.StepChange)
+	if err := errors.Join(c.Check(), err1, err2, err3, err4, refusal); err != nil {
+		return o, done, err
 	}
-	return o.Put(step, done.Revision.Number, practice.NewTrial(team, "", tx.Now(), house.Location())), errors.Join(err1, err2)
-}
-
-// look says that a step which was taken over holds here, or puts the old wording back, as
-// whoever decides about the trials of its procedure.
-func (o Offered) look(tx *store.Tx, actor practice.Actor, was practice.Offer, s OfferAnswer) (practice.Offer, error) {
-	if o.Of.ID == "" || was.Step == "" {
-		return was, practice.Refuse(practice.Conflict, "offer.early")
-	}
-	p, err := theirs(tx, actor, o.Of.ID)
+	asked, err := tx.Affected(c.StepChange)
 	if err != nil {
-		return was, err
+		return o, done, err
 	}
-	if err := mayDecide(tx, actor, p); err != nil {
-		return was, err
+	if done, err = tx.Revise(c.StepChange, practice.Revision{Reason: c.Reason, Source: c.Source, From: c.From}); err != nil {
+		return o, done, err
 	}
-	if s.Says == practice.OfferKeep {
-		return was.Keep(tx.Now())
+	if err := errors.Join(tx.EndTrials(c.StepChange, o.Tries()), tx.PlaceCore(c.StepChange, steps, done)); err != nil {
+		return o, done, err
 	}
-	is, err := was.PutBack(s.Text)
-	if err != nil {
-		return was, err
+	t := practice.NewTrial(team, "", tx.Now(), house.Location())
+	if t.Gap, t.Procedure, t.Step, t.Revision = o.Tries(), c.Procedure, c.Step, done.Revision.Number; len(done.Touched) > 0 {
+		t.Step = done.Touched[0].ID
 	}
-	done, err := tx.PutBackOffer(is)
-	if err != nil {
-		return was, err
+	o = o.Put(t.Step, t.Revision, asked.Needs)
+	switch {
+	case c.Tries(steps):
+		err = tx.Try(t, asked, done)
+	case asked.Needs:
+		err = tx.Try(t.ForGroups(), asked, done)
 	}
-	return is, errors.Join(tx.TellChange(p.ID, done.Revision.Number, actor.Member),
-		tx.Emit(practice.Event{Kind: "procedure.changed", About: string(p.ID), In: string(p.Team), Data: practice.Args{"reason": practice.ReasonPutBack}}))
+	return o, done, err
 }
 
 // takeOffered makes the change that an offer was proposed as, in the words of whoever takes it.
-func takeOffered(tx *store.Tx, actor practice.Actor, id practice.ProposedID, c practice.OtherChange) (store.Revised, error) {
-	o, err := tx.OfferProposed(id)
+func takeOffered(tx *store.Tx, id practice.ProposedID, c practice.OtherChange) (store.Revised, error) {
+	was, err := tx.OfferProposed(id)
 	if err != nil {
 		return store.Revised{}, err
 	}
-	if err := mayAdopt(tx, o, c.StepChange); isNotFound(err) {
+	if _, err := tx.Scar(practice.ScarID(was.About)); isNotFound(err) {
 		return store.Revised{}, practice.Refuse(practice.Conflict, "offer.gone")
 	} else if err != nil {
 		return store.Revised{}, err
 	}
-	done, err := takeOther(tx, actor, c)
+	is, done, err := adopt(tx, was.Follow(practice.Proposed{State: practice.ProposedTaken}, c.Text, tx.Now()), c)
 	if err != nil {
 		return done, err
 	}
-	was := o
-	if o, err = landOffer(tx, o, c.StepChange, done); err != nil {
-		return done, err
-	}
-	return done, followOffer(tx, was, o.Follow(practice.Proposed{State: practice.ProposedTaken}, c.Text, tx.Now()))
+	return done, settleOffer(tx, was, is)
 }
 
 // followProposed lets an offer stand where the proposal stands that is the answer to it.
@@ -202,11 +194,78 @@ func followProposed(tx *store.Tx, p practice.Proposed) error {
 	if err != nil || was.ID == "" {
 		return err
 	}
-	return followOffer(tx, was, was.Follow(p, "", tx.Now()))
+	return settleOffer(tx, was, was.Follow(p, "", tx.Now()))
 }
 
-func followOffer(tx *store.Tx, was, is practice.Offer) error {
-	return errors.Join(tx.SaveOffer(is, was), tx.Emit(practice.Event{Kind: "offer.answered", About: string(is.ID), In: string(is.From)}))
+// followRound lets an offer stand where the round of groups stands that is asked about it.
+func followRound(tx *store.Tx, c practice.Consent) error {
+	if c.Gap.Offer() == "" {
+		return nil
+	}
+	return followOffer(tx, c.Gap.Offer(), func(o practice.Offer) practice.Offer { return o.Settle(c, tx.Now()) })
+}
+
+// followTrial says that a step which came of an offer has its old wording again.
+func followTrial(tx *store.Tx, t practice.Trial) error {
+	return followOffer(tx, t.Gap.Offer(), func(o practice.Offer) practice.Offer { return o.PutBack(t.Why, tx.Now()) })
+}
+
+// followOffer settles an offer where what came of it has changed how it stands.
+func followOffer(tx *store.Tx, id practice.OfferID, follow func(practice.Offer) practice.Offer) error {
+	was, err := tx.Offer(id)
+	if err != nil {
+		return err
+	}
+	is := follow(was)
+	if is.State == was.State {
+		return nil
+	}
+	return settleOffer(tx, was, is)
+}
+
+// settleOffer keeps what became of an offer, and tells the team that made it the answer,
+// once. To be proposed or put to groups is none yet.
+func settleOffer(tx *store.Tx, was, is practice.Offer) error {
+	err := errors.Join(tx.SaveOffer(is, was), tx.Emit(practice.Event{Kind: "offer.answered", About: string(is.ID), In: string(is.From)}))
+	if err != nil {
+		return err
+	}
+	if !is.Waits() {
+		err = tx.SettleNotices(practice.OfferPath(is.ID))
+	}
+	to, err2 := tx.Team(is.To)
+	if err := errors.Join(err, err2); err != nil {
+		return err
+	}
+	code := ""
+	switch is.State {
+	case practice.OfferAdopted, practice.OfferAdapted:
+		code = "notice.offer-taken"
+	case practice.OfferDeclined:
+		code = "notice.offer-declined"
+	default:
+		return nil
+	}
+	return tellTeam(tx, is, is.From, practice.Notice{Code: code, Args: practice.Args{"team": to.Name}})
+}
+
+// tellTeam tells everybody of a team who reads of an offer.
+func tellTeam(tx *store.Tx, o practice.Offer, team practice.TeamID, n practice.Notice) error {
+	people, err := tx.MembersOf(team)
+	if err != nil {
+		return err
+	}
+	n.Link = practice.OfferPath(o.ID)
+	for _, m := range people {
+		if !m.Belongs() {
+			continue
+		}
+		n.Member = m.ID
+		if err := tx.Tell(n, ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fromNoOffer refuses a change by hand that says it comes of an offer.

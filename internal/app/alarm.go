@@ -101,37 +101,69 @@ func (a *App) Alarms(ctx context.Context, actor practice.Actor, team practice.Te
 type CauseTicket struct {
 	Alarm  practice.Alarm
 	Share  measure.Share
-	Ticket string
+	Ticket string // empty where it is not given now
+	Taken  bool   // it was given before, once and for good
 	Tag    string // tells people apart who share a browser; see [practice.DeviceTag]
 }
 
-// AskCause puts the question to somebody of the team. Nothing of it is kept: not that
-// they were shown it, and not what they say.
+// CauseDoor is the question before somebody of the team takes their ticket, or once they
+// did. It writes nothing.
+func (a *App) CauseDoor(ctx context.Context, actor practice.Actor, id practice.AlarmID) (CauseTicket, error) {
+	return read(ctx, a, func(tx *store.Tx) (CauseTicket, error) {
+		out, err := causeFor(tx, actor, id)
+		if err != nil || !out.Taken {
+			return out, err
+		}
+		secret, err := tx.KeptCauseSecret()
+		out.Tag = practice.DeviceTag(practice.ReviewID(id), actor.Member, secret)
+		return out, err
+	})
+}
+
+// AskCause gives somebody of the team their ticket to the question, once: so many answers
+// are so many people. It notes that they have it; what they say is linked to nothing.
 func (a *App) AskCause(ctx context.Context, actor practice.Actor, id practice.AlarmID) (CauseTicket, error) {
 	if err := mayWrite(actor); err != nil {
 		return CauseTicket{}, err
 	}
-	return write(ctx, a, func(tx *store.Tx) (out CauseTicket, err error) {
-		if out.Alarm, err = tx.Alarm(id); err != nil {
-			return out, err
-		}
-		if err := oneOf(tx, actor, out.Alarm.Team); err != nil {
-			return out, err
-		}
-		if err := out.Alarm.MayAnswer(tx.Now()); err != nil {
-			return out, err
-		}
-		h, err := hollow(tx, out.Alarm.Team)
+	return write(ctx, a, func(tx *store.Tx) (CauseTicket, error) {
+		out, err := causeFor(tx, actor, id)
 		if err != nil {
 			return out, err
 		}
+		if out.Taken {
+			return out, practice.Refuse(practice.Conflict, "cause.taken")
+		}
 		secret, err := tx.CauseSecret()
+		if err != nil {
+			return out, err
+		}
 		of := practice.ReviewID(id)
 		ticket := practice.NewTicket(of, tx.Now(), tx.Random())
 		ticket.Until = out.Alarm.Until
-		out.Share, out.Ticket, out.Tag = h.Share, ticket.Seal(secret), practice.DeviceTag(of, actor.Member, secret)
-		return out, err
+		out.Ticket, out.Tag = ticket.Seal(secret), practice.DeviceTag(of, actor.Member, secret)
+		return out, tx.GiveCauseTicket(id, actor.Member)
 	})
+}
+
+// causeFor is the question while it is open, for somebody of the team.
+func causeFor(tx *store.Tx, actor practice.Actor, id practice.AlarmID) (out CauseTicket, err error) {
+	if out.Alarm, err = tx.Alarm(id); err != nil {
+		return out, err
+	}
+	if err := oneOf(tx, actor, out.Alarm.Team); err != nil {
+		return out, err
+	}
+	if err := out.Alarm.MayAnswer(tx.Now()); err != nil {
+		return out, err
+	}
+	h, err := hollow(tx, out.Alarm.Team)
+	if err != nil {
+		return out, err
+	}
+	out.Share = h.Share
+	out.Taken, err = tx.HasCauseTicket(id, actor.Member)
+	return out, err
 }
 
 // SetAlarmAside takes an alarm off the team's start page, with one line why not now.

@@ -45,15 +45,18 @@ type AssumptionLook struct {
 	Version int // of the assumption that they read
 }
 
-// RegisterAssumption registers an assumption of one of the actor's teams. From one limit a
-// team takes it once: the second time returns the first.
+// RegisterAssumption registers an assumption of one of the actor's teams. A team has the
+// same words once, and takes one from a limit once: the second time returns the first, with
+// what is new about it.
 func (a *App) RegisterAssumption(ctx context.Context, actor practice.Actor, n NewAssumption) (Assumed, error) {
 	if err := mayWrite(actor); err != nil {
 		return Assumed{}, err
 	}
 	return write(ctx, a, func(tx *store.Tx) (Assumed, error) {
+		already := false
 		id, err := once(tx, actor, "assumption.register", func() (string, error) {
 			made, err := register(tx, actor, n)
+			already = made.Already
 			return string(made.ID), err
 		})
 		if err != nil {
@@ -63,52 +66,110 @@ func (a *App) RegisterAssumption(ctx context.Context, actor practice.Actor, n Ne
 		if err != nil {
 			return Assumed{}, err
 		}
-		return assumedBy(tx, actor, made.Number)
+		is, err := assumedBy(tx, actor, made.Number)
+		is.Already = already
+		return is, err
 	})
 }
 
-func register(tx *store.Tx, actor practice.Actor, n NewAssumption) (practice.Assumption, error) {
+func register(tx *store.Tx, actor practice.Actor, n NewAssumption) (Assumed, error) {
 	team, err := actor.For(n.Team)
 	if err != nil {
-		return practice.Assumption{}, err
+		return Assumed{}, err
 	}
 	made, err := newAssumption(tx, actor, team, n.Text)
 	if err != nil {
-		return made, err
+		return Assumed{}, err
 	}
+	first, err := n.first(tx, &made)
+	if err != nil {
+		return Assumed{}, err
+	}
+	if first.ID != "" {
+		if first.Limit == "" && made.Limit != "" {
+			err = tx.TakeFromLimit(first.ID, made.Limit)
+		}
+		made = first
+	}
+	if err != nil {
+		return Assumed{}, err
+	}
+	is := Assumed{Assumption: made, Already: first.ID != ""}
+	if is.Assumption, err = n.tested(tx, actor, made); err != nil {
+		return is, err
+	}
+	switch {
+	case !is.Already:
+		is.Assumption, err = tx.AddAssumption(is.Assumption)
+	case is.Version() > made.Version():
+		err = errors.Join(tx.AddAssumptionTest(is.ID, is.Last()), tellResting(tx, actor, is.Assumption), changed(tx, is.Assumption, "tested"))
+	}
+	if err != nil {
+		return is, err
+	}
+	if n.Rests != (RestsOn{}) {
+		err = rest(tx, actor, is.Assumption, n.Rests)
+	}
+	what := "registered"
+	if is.Already {
+		what = "used"
+	}
+	return is, errors.Join(err, changed(tx, is.Assumption, what))
+}
+
+// first is what its team registered already: from the same limit, which made is then taken
+// from, or in the same words. None where it is new.
+func (n NewAssumption) first(tx *store.Tx, made *practice.Assumption) (practice.Assumption, error) {
 	if n.Limit != 0 {
 		c, err := tx.ConstraintByNumber(n.Limit)
 		if err != nil {
-			return made, err
+			return practice.Assumption{}, err
 		}
 		all, err := tx.AssumptionsOfLimit(c.ID)
 		if err != nil {
-			return made, err
+			return practice.Assumption{}, err
 		}
-		if i := slices.IndexFunc(all, func(one practice.Assumption) bool { return one.Team == team }); i >= 0 {
+		if i := slices.IndexFunc(all, func(one practice.Assumption) bool { return one.Team == made.Team }); i >= 0 {
 			return all[i], nil
 		}
 		made.Limit = c.ID
 	}
-	first := practice.AssumptionTest{State: practice.AssumptionHeld, How: n.How, By: actor.Member, Day: made.Day}
+	return sameAssumption(tx, *made)
+}
+
+// sameAssumption is the one that its team registered first in the same words.
+func sameAssumption(tx *store.Tx, a practice.Assumption) (practice.Assumption, error) {
+	all, err := tx.AssumptionsOf(a.Team)
+	if err != nil {
+		return practice.Assumption{}, err
+	}
+	for _, one := range all {
+		if one.Says(a.Text) {
+			return tx.Assumption(one.ID)
+		}
+	}
+	return practice.Assumption{}, nil
+}
+
+// tested adds how it is known that it holds, or that it broke. What was found before about one
+// that holds no longer is for whoever reads it first.
+func (n NewAssumption) tested(tx *store.Tx, actor practice.Actor, a practice.Assumption) (practice.Assumption, error) {
+	if n.Broke == "" && strings.TrimSpace(n.How) == "" {
+		return a, nil
+	}
+	day, err := dayHere(tx)
+	t := practice.AssumptionTest{State: practice.AssumptionHeld, How: n.How, By: actor.Member, Day: day}
 	if n.Broke != "" {
-		first.State, first.Gap = practice.AssumptionBroken, n.Broke
-		if err := mayBreak(tx, actor, n.Broke); err != nil {
-			return made, err
-		}
+		t.State, t.Gap = practice.AssumptionBroken, n.Broke
+		err = errors.Join(err, mayBreak(tx, actor, n.Broke))
 	}
-	if n.Broke != "" || strings.TrimSpace(n.How) != "" {
-		if made, err = made.Test(first, 0); err != nil {
-			return made, err
-		}
+	switch {
+	case err != nil:
+		return a, err
+	case a.State() != practice.AssumptionHeld:
+		return a, practice.Refuse(practice.Conflict, "assumption.known").At("text").With("n", a.Number)
 	}
-	if made, err = tx.AddAssumption(made); err != nil {
-		return made, err
-	}
-	if n.Rests != (RestsOn{}) {
-		err = rest(tx, actor, made, n.Rests)
-	}
-	return made, errors.Join(err, changed(tx, made, "registered"))
+	return a.Test(t, a.Version())
 }
 
 // newAssumption is one that is not kept yet.
@@ -195,7 +256,17 @@ func (n AssumptionTested) next(tx *store.Tx, actor practice.Actor, was practice.
 		if errors.As(err, &wrong) {
 			err = wrong.At("instead")
 		}
-		return next, err
+		if err != nil {
+			return next, err
+		}
+		first, err := sameAssumption(tx, next)
+		switch {
+		case err != nil || first.ID == "":
+			return next, err
+		case first.ID != was.ID && first.State() != practice.AssumptionHeld:
+			err = practice.Refuse(practice.Conflict, "assumption.known").At("instead").With("n", first.Number)
+		}
+		return first, err
 	}
 	return practice.Assumption{}, nil
 }
@@ -305,6 +376,11 @@ func (a *App) LookAtUse(ctx context.Context, actor practice.Actor, number int, n
 			return practice.Refuse(practice.Forbidden, "procedure.others")
 		case n.Version != is.Version():
 			return practice.ErrChanged
+		}
+		if n.Act != practice.UseFine {
+			if err := unsaid(tx, u.Plan, is.ID); err != nil {
+				return err
+			}
 		}
 		return errors.Join(lookedAt(tx, is, u.AssumptionUse, n), tx.SettleNotices(useLink(is, u.AssumptionUse)), changed(tx, is, "looked"))
 	})

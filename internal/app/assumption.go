@@ -18,6 +18,7 @@ type Assumed struct {
 	History []AssumedTest // the last first
 	Resting []AssumedUse  // on it, as far as the reader may see
 	Mine    bool          // of one of the reader's teams
+	Already bool          // it was registered before, when somebody registered it just now
 }
 
 // AssumedTest is one test, with who did it and where it showed.
@@ -73,6 +74,11 @@ func (a *App) Assumptions(ctx context.Context, actor practice.Actor, f Assumptio
 		}
 		return out, nil
 	})
+}
+
+// HeldAssumptions names those that hold, the newest first, to choose one.
+func (a *App) HeldAssumptions(ctx context.Context, _ practice.Actor) ([]practice.NamedAssumption, error) {
+	return read(ctx, a, func(tx *store.Tx) ([]practice.NamedAssumption, error) { return tx.HeldAssumptions() })
 }
 
 func (f AssumptionFilter) find(tx *store.Tx, actor practice.Actor) ([]practice.Assumption, error) {

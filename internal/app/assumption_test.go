@@ -146,6 +146,7 @@ func TestAssumption_refusals(t *testing.T) {
 		if one.ID != two.ID || one.From.Number != 1 {
 			u.Errorf("taken twice: %+v, %+v", one, two)
 		}
+		u.sameAgain(one)
 		for want, n := range map[string]app.NewAssumption{
 			"assumption.text": {Text: " "}, "assumption.step": {Text: "x", Rests: app.RestsOn{Procedure: p.Slug, Step: "9"}},
 			"assumption.how": {Text: "x", Broke: "gap_none"}, "team.others": {Text: "x", Team: "tea_far"},
@@ -176,4 +177,38 @@ func TestAssumption_refusals(t *testing.T) {
 			u.Errorf("found %d, under %d", len(found), len(under))
 		}
 	})
+}
+
+// sameAgain registers the same words once more in many ways: they stay one assumption, and
+// what is new about it is kept with it, or refused where somebody has to read first.
+func (u *use) sameAgain(first app.Assumed) {
+	u.Helper()
+	ctx, amal, ben := u.Context(), u.crew[0], u.crew[1]
+	plan := planned(u.T, u.app, amal)
+	again, err := u.app.RegisterAssumption(ctx, ben, app.NewAssumption{Text: "the  tank is ALL", How: "We looked.", Rests: app.RestsOn{Plan: plan.Number}})
+	u.must("again", err)
+	if again.ID != first.ID || !again.Already || first.Already || again.Text != first.Text || again.Last().How != "We looked." || again.Last().By != ben.Member || len(again.Resting) != 1 {
+		u.Errorf("the same words again: %+v", again)
+	}
+	tank := app.AssumptionTested{State: practice.AssumptionReplaced, How: "It leaks.", Instead: "THE TANK IS ALL.", Version: 1}
+	_, err = u.app.TestAssumption(ctx, amal, first.Number, tank)
+	is(u.T, "by itself", err, "assumption.itself")
+	tank.State, tank.Instead = practice.AssumptionBroken, ""
+	_, err = u.app.TestAssumption(ctx, amal, first.Number, tank)
+	u.must("break", err)
+	_, err = u.app.RegisterAssumption(ctx, ben, app.NewAssumption{Text: "The tank is all", How: "It held."})
+	is(u.T, "it held, unread that it broke", err, "assumption.known")
+	more, err := u.app.RegisterAssumption(ctx, ben, app.NewAssumption{Text: "There is a second tank"})
+	u.must("another", err)
+	_, err = u.app.TestAssumption(ctx, ben, more.Number, app.AssumptionTested{State: practice.AssumptionReplaced, How: "x", Instead: "the tank is all"})
+	is(u.T, "replaced by what broke", err, "assumption.known")
+	held, err := u.app.TestAssumption(ctx, ben, first.Number, app.AssumptionTested{State: practice.AssumptionReplaced, How: "Two now.", Instead: "There is a second tank.", Version: 2})
+	u.must("replaced by what is registered", err)
+	if more.Already || held.History[0].Number != more.Number {
+		u.Errorf("replaced by %+v, want A-%d", held.History[0], more.Number)
+	}
+	_, err = u.app.TestAssumption(ctx, ben, first.Number, app.AssumptionTested{State: practice.AssumptionHeld, How: "All again.", Version: 3})
+	u.must("it holds", err)
+	_, err = u.app.TestAssumption(ctx, ben, more.Number, app.AssumptionTested{State: practice.AssumptionBroken, How: "Gone."})
+	u.must("it does not", err)
 }

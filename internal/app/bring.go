@@ -57,7 +57,7 @@ func (a *App) ImportProcedure(ctx context.Context, actor practice.Actor, n NewPr
 		if err := mayRevise(tx, actor, found); err != nil {
 			return Brought{}, err
 		}
-		done, err := tx.Paste(found, page, practice.Revision{Reason: practice.ReasonPaste})
+		done, err := paste(tx, found, page)
 		if err != nil {
 			return Brought{}, err
 		}

@@ -190,7 +190,7 @@ func sayIn(tx *store.Tx, actor practice.Actor, id practice.GapID, s Statement) e
 	if err != nil {
 		return r.told(err, s)
 	}
-	return errors.Join(followed(tx, c, r.Consent), tellVoices(tx, c, r.Consent), tellRound(tx, r.Of, c, s.Kind))
+	return errors.Join(followed(tx, c, r.Consent), tx.TellVoices(c, r.Consent), tellRound(tx, r.Of, c, s.Kind))
 }
 
 // may refuses whoever cannot say something of that kind.
@@ -288,14 +288,30 @@ func (r ConsentRound) integrate(tx *store.Tx, said practice.Spoken, s Statement,
 	if !s.How.Rewords() {
 		return c, nil
 	}
-	done, err := tx.Revise(practice.StepChange{Procedure: r.Procedure, Base: s.Base, Act: practice.ActEdit, Step: r.Step, Text: s.Words},
-		practice.Revision{Reason: practice.ReasonLearning, Gap: r.Gap})
+	because, err := r.because(tx)
+	if err != nil {
+		return c, err
+	}
+	done, err := tx.Revise(practice.StepChange{Procedure: r.Procedure, Base: s.Base, Act: practice.ActEdit, Step: r.Step, Text: s.Words}, because)
 	if err != nil {
 		return c, err
 	}
 	c.Texts[len(c.Texts)-1].Revision = done.Revision.Number
 	return c, errors.Join(tx.TellChange(r.Procedure, done.Revision.Number, ""), tx.Emit(practice.Event{Kind: "procedure.changed", About: string(r.Procedure),
-		In: string(r.Of.Team), Data: practice.Args{"reason": practice.ReasonLearning}}))
+		In: string(r.Of.Team), Data: practice.Args{"reason": because.Reason}}))
+}
+
+// because says what a change is made for that a round is about.
+func (r ConsentRound) because(tx *store.Tx) (practice.Revision, error) {
+	if r.Gap.Offer() == "" {
+		return practice.Revision{Reason: practice.ReasonLearning, Gap: r.Gap}, nil
+	}
+	o, err := tx.Offer(r.Gap.Offer())
+	if err != nil {
+		return practice.Revision{}, err
+	}
+	from, err := tx.Team(o.From)
+	return practice.Revision{Reason: practice.ReasonOffer, Source: practice.Title(from.Name), From: tx.Now()}, err
 }
 
 // told says to whoever answers for a group that has answered what it said, and who for it.
@@ -314,7 +330,7 @@ func (r ConsentRound) told(err error, s Statement) error {
 
 // followed writes a round back, and what it means for its trial.
 func followed(tx *store.Tx, c, was practice.Consent) error {
-	if err := tx.SaveConsent(c, was); err != nil {
+	if err := errors.Join(tx.SaveConsent(c, was), followRound(tx, c)); err != nil {
 		return err
 	}
 	t, err := tx.Trial(c.Gap)
@@ -322,45 +338,6 @@ func followed(tx *store.Tx, c, was practice.Consent) error {
 		return err
 	}
 	return tx.SaveTrial(t.Follow(c, tx.Now()), t)
-}
-
-// tellVoices tells whoever speaks for a group that it is asked, each time it is asked anew.
-// What was asked before is settled.
-func tellVoices(tx *store.Tx, c, was practice.Consent) error {
-	p, err := tx.Procedure(c.Procedure)
-	if err != nil {
-		return err
-	}
-	for _, g := range c.Groups {
-		before, _ := was.Group(g.Party)
-		anew := c.Runs() && g.Says == "" && (len(c.Texts) > len(was.Texts) || before.Until.IsZero() && !g.Until.IsZero())
-		link := practice.ConsentPath(c.Gap) + "?for=" + string(g.Party)
-		if anew || g.Says != before.Says || !c.Open() {
-			if err := tx.SettleNotices(link); err != nil {
-				return err
-			}
-		}
-		if !anew {
-			continue
-		}
-		party, err := tx.Party(g.Party)
-		if err != nil {
-			return err
-		}
-		voice, err := memberOrNobody(tx, party.Voice().Member)
-		if err != nil || voice.ID == "" || !voice.Active || voice.Guest {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		n := practice.Notice{Member: voice.ID, Code: "notice.consent", Link: link,
-			Args: practice.Args{"procedure": p.Title, "group": party.Name, "at": g.Until.UnixMicro()}}
-		if err := tx.Tell(n, ""); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // tellRound tells whoever follows the log, without a word of what was said.
@@ -388,7 +365,7 @@ func (h *Home) rounds(tx *store.Tx, r reader, _ []practice.TeamID) error {
 			return err
 		}
 		waits := func(id practice.PartyID) bool { g, _ := c.Group(id); return c.Runs() && g.Says == "" }
-		over := one.Trial.Asks(tx.Now()) == practice.TrialOver
+		over := one.Trial.Overdue(tx.Now())
 		one.Mine = slices.DeleteFunc(one.Mine, func(id practice.PartyID) bool { return !waits(id) })
 		if len(one.Mine) > 0 || one.Referred == r.Member || guards && over && !one.Decides {
 			h.Rounds = append(h.Rounds, one)
@@ -402,7 +379,7 @@ func (h *Home) rounds(tx *store.Tx, r reader, _ []practice.TeamID) error {
 
 // overdue is 0 where nobody decided in time, else 1.
 func (r ConsentRound) overdue(now time.Time) int {
-	if r.Trial.Asks(now) == practice.TrialOver {
+	if r.Trial.Overdue(now) {
 		return 0
 	}
 	return 1

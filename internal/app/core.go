@@ -106,7 +106,7 @@ func putIn(tx *store.Tx, p practice.Procedure, s practice.ProcedureStep, gap pra
 	if err != nil {
 		return done, err
 	}
-	if err := errors.Join(tx.EndTrials(c), tx.PlaceCore(c, []practice.ProcedureStep{s}, done), tx.TellPlaced(gap)); err != nil {
+	if err := errors.Join(tx.EndTrials(c, gap), tx.PlaceCore(c, []practice.ProcedureStep{s}, done), tx.TellPlaced(gap)); err != nil {
 		return done, err
 	}
 	if !asked.Needs {
@@ -116,15 +116,16 @@ func putIn(tx *store.Tx, p practice.Procedure, s practice.ProcedureStep, gap pra
 	return done, tx.Try(t.ForGroups(), asked, done)
 }
 
-// mayPaste refuses a whole page that takes out or rewords a core step: that comes from a
-// review, or has a source and a date.
+// mayPaste refuses a whole page that takes out or rewords a core step, or one that groups are
+// asked about: that comes from a review, or has a source and a date.
 func mayPaste(steps []practice.ProcedureStep, known store.Known, page prose.Procedure) error {
 	for _, s := range steps {
-		if s.Retired > 0 || !s.Core() {
-			continue
+		at, says := slices.Index(known.IDs, s.ID), ""
+		if at >= 0 {
+			says = page.Steps[at].Text
 		}
-		if at := slices.Index(known.IDs, s.ID); at < 0 || page.Steps[at].Text != s.Text {
-			return practice.Refuse(practice.Conflict, "core.paste").At("markdown").With("n", s.Number)
+		if err := s.MayPaste(says, at >= 0); err != nil {
+			return err
 		}
 	}
 	return nil

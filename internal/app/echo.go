@@ -37,6 +37,9 @@ type Likeness struct {
 	Constraint practice.Constraint // of a known limit
 	Finding    practice.Finding    // of what an experiment taught
 	Offer      Offered             // of what another team offers
+	Here       SaidHere            // of what the team took over in other words
+	Assumption Assumed             // of what somebody relies on
+	Under      practice.Plan       // that was done before and rested on the assumption; none where words found it
 	Perhaps    bool                // it is more than chance would give, but not clear
 	Words      []string            // the words they share, the most telling first
 	Tie        practice.Tie        // if somebody already tied them

@@ -27,7 +27,11 @@ func (a *App) WatchEffect(ctx context.Context, actor practice.Actor, id practice
 // tell is an answer.
 func (a *App) SayEffect(ctx context.Context, actor practice.Actor, id practice.GapID, said practice.Moved, text string) error {
 	return a.onEffect(ctx, actor, id, func(tx *store.Tx, was practice.Effect) (practice.Effect, error) {
-		return was.Answer(said, text, tx.Now())
+		house, err := tx.Organisation()
+		if err != nil {
+			return was, err
+		}
+		return was.Answer(said, text, tx.Now(), house.Location())
 	})
 }
 

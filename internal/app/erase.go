@@ -111,7 +111,7 @@ func (a *App) EraseMember(ctx context.Context, actor practice.Actor, id practice
 			return err
 		case m.Erased:
 			return practice.ErrNotFound
-		case m.Active && !m.Guest:
+		case m.Belongs():
 			return practice.Refuse(practice.Conflict, "erase.here").With("name", m.Name)
 		}
 		if err := practice.CheckLetter(m.Name, e.Why); err != nil {

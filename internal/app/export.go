@@ -346,7 +346,7 @@ func exportPlans(tx *store.Tx, take func(Exported) error) error {
 		i := p.Intent
 		err = take(Exported{File: "plans.jsonl", Line: map[string]any{"id": string(p.ID), "number": p.Number, "team": p.Team, "title": i.Title,
 			"aim": i.Aim, "hard": i.Hard, "notice": i.Notice, "signals": signals, "ask": i.Ask, "stop": i.Stop, "learns": i.Learns,
-			"begun_at": day(p.BegunAt), "frozen_at": day(p.FrozenAt), "fingerprint": p.Print, "added": added, "known": known, "fired": fired,
+			"series": p.InSeries(), "begun_at": day(p.BegunAt), "frozen_at": day(p.FrozenAt), "fingerprint": p.Print, "added": added, "known": known, "fired": fired,
 			"looks": looks}})
 		if err != nil {
 			return err

@@ -104,7 +104,13 @@ func fire(tx *store.Tx, p practice.Plan, f practice.Fired, who practice.MemberID
 	if err != nil {
 		return last, err
 	}
-	if last.Counts(now) {
+	var of practice.Failure
+	if last.Failure != "" {
+		if of, err = tx.Failure(last.Failure); err != nil {
+			return last, err
+		}
+	}
+	if last.Counts(of, now) {
 		last.Count++
 		last.LastAt = now
 		return last, tx.CountFiring(last)

@@ -17,6 +17,18 @@ func (a *App) Guardians(ctx context.Context, actor practice.Actor) ([]practice.G
 	return read(ctx, a, func(tx *store.Tx) ([]practice.Guardian, error) { return tx.Guardians() })
 }
 
+// GuardianTimes returns how long what guardians were told waited until it was read, and for
+// a first answer. Everybody may know that.
+func (a *App) GuardianTimes(ctx context.Context, actor practice.Actor) (practice.GuardianTimes, error) {
+	if actor.Member == "" {
+		return practice.GuardianTimes{}, practice.ErrUnauthenticated
+	}
+	return read(ctx, a, func(tx *store.Tx) (practice.GuardianTimes, error) {
+		all, err := tx.MisuseWaits()
+		return practice.GuardianTimesOf(all, tx.Now()), err
+	})
+}
+
 // ProposeGuardian puts somebody forward: a steward's act, which makes nobody a guardian.
 // Before the first one, whom to turn to where it is about the guardian is named.
 func (a *App) ProposeGuardian(ctx context.Context, actor practice.Actor, id practice.MemberID) error {

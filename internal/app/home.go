@@ -28,6 +28,8 @@ type Home struct {
 	Through   practice.Failure      // their own report, where Back came of another one it went along with
 	Unseen    []Unseen              // what changed since they last looked at it
 	Limits    []practice.Constraint // of their teams, about which it is time to ask whether they still hold
+	Since     []SinceReport         // reports of this person, who is asked whether anything bad has happened since
+	Conflicts []Aside               // parked in reviews of this person, and waiting for a word of theirs
 	Unused    []Usage               // procedures this person looks after, in which lines may go that nobody ticks
 	Effects   []Awaited             // changes this person carries, and of which they are asked whether something moved
 	Looks     []Watched             // signals of plans that are due for a look, the reader's first
@@ -69,7 +71,7 @@ func (a *App) Home(ctx context.Context, actor practice.Actor) (Home, error) {
 		}
 		teams := append([]practice.TeamID{}, actor.Teams...)
 		for _, part := range []func(*store.Tx, reader, []practice.TeamID) error{
-			h.rhythms, h.windows, h.waiting, h.trials, h.proposals, h.rounds, h.referrals, h.offers, h.legacies, h.carries, h.lately, h.back, h.unseen, h.limits, h.unused, h.looks, h.effects, h.assumptions, h.records,
+			h.rhythms, h.windows, h.waiting, h.trials, h.proposals, h.rounds, h.referrals, h.offers, h.legacies, h.carries, h.lately, h.back, h.unseen, h.limits, h.conflicts, h.since, h.unused, h.looks, h.effects, h.assumptions, h.records,
 		} {
 			if err := part(tx, r, teams); err != nil {
 				return h, err

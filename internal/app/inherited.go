@@ -18,6 +18,8 @@ type Known struct {
 	Constraint practice.Constraint // of a known limit
 	Finding    practice.Finding    // of what an experiment taught
 	Offer      Offered             // of what another team offers
+	Here       SaidHere            // of what the team took over in other words
+	Assumption Assumed             // of what somebody relies on
 	Change     Meant               // of a change that a round inherits
 	Promise    Carried             // of one that is open
 }
@@ -45,7 +47,11 @@ func (a *App) KnownTo(ctx context.Context, actor practice.Actor, number int) ([]
 		if err != nil {
 			return nil, err
 		}
-		return r.allKnown(tx, all)
+		known, err := r.allKnown(tx, all)
+		if err != nil {
+			return nil, err
+		}
+		return known, sayHere(tx, p.Team, known)
 	})
 }
 
@@ -81,6 +87,11 @@ func (r reader) knownOf(tx *store.Tx, i practice.Inherited) (Known, error) {
 		if o, err = tx.Offer(practice.OfferID(i.About)); err == nil {
 			k.Offer, err = r.offered(tx, o)
 		}
+	case "asm":
+		var a practice.Assumption
+		if a, err = tx.Assumption(practice.AssumptionID(i.About)); err == nil {
+			k.Assumption, err = r.assumed(tx, a)
+		}
 	case "scr", "cry":
 		if err = practice.ErrNotFound; i.Cycle != "" { // only a round is asked about them
 			k, err = r.inheritedOf(tx, k)
@@ -115,7 +126,7 @@ func (r reader) inheritedOf(tx *store.Tx, k Known) (Known, error) {
 }
 
 // Fitting returns what is known from before and fits the words of a plan, failures
-// first, without what the plan says something to already. While the index is being
+// first, without what the plan says something to already and what [App.Rested] returns. While the index is being
 // filled it returns [ErrResting].
 func (a *App) Fitting(ctx context.Context, actor practice.Actor, number int, words practice.Intent) ([]Likeness, error) {
 	index, err := a.recall(ctx)
@@ -131,13 +142,9 @@ func (a *App) Fitting(ctx context.Context, actor practice.Actor, number int, wor
 		if err != nil {
 			return nil, err
 		}
-		said, err := tx.Inherited(p.ID)
+		not, err := r.asked(tx, p)
 		if err != nil {
 			return nil, err
-		}
-		var not []string
-		for _, i := range said {
-			not = append(not, i.About)
 		}
 		like := func(kind recall.Kind, most int) []recall.Hit {
 			return notByChance(index.Similar(recall.Query{Title: words.Title, Text: words.Said(), Limit: most, Exclude: not,
@@ -155,8 +162,56 @@ func (a *App) Fitting(ctx context.Context, actor practice.Actor, number int, wor
 		if err != nil {
 			return nil, err
 		}
+		if err := likeHere(tx, p.Team, walls, taught); err != nil {
+			return nil, err
+		}
+		assumed, err := r.relied(tx, like(recall.Assumption, mostOthersForPlan))
+		if err != nil {
+			return nil, err
+		}
 		offers, err := r.offersFor(tx, p, not, words)
-		return slices.Concat(failures[:min(len(failures), mostFailuresForPlan)], walls, taught, offers), err
+		return slices.Concat(failures[:min(len(failures), mostFailuresForPlan)], walls, assumed, taught, offers), err
+	})
+}
+
+// asked are the ids of what is said to already, or asked about because plans like it rested
+// on it.
+func (r reader) asked(tx *store.Tx, p practice.Plan) ([]string, error) {
+	ids, err := saidTo(tx, p)
+	if err != nil {
+		return nil, err
+	}
+	before, err := r.rested(tx, p, ids)
+	for _, l := range before {
+		ids = append(ids, string(l.Assumption.ID))
+	}
+	return ids, err
+}
+
+// saidTo are the ids of what a plan says something to, or rests on, and its own: once it
+// is kept, its own words would else pass for common ones.
+func saidTo(tx *store.Tx, p practice.Plan) (ids []string, err error) {
+	ids = append(ids, string(p.ID))
+	said, err1 := tx.Inherited(p.ID)
+	under, err2 := tx.AssumptionsUnderPlan(p.ID)
+	for _, i := range said {
+		ids = append(ids, i.About)
+	}
+	for _, a := range under {
+		ids = append(ids, string(a.ID))
+	}
+	return ids, errors.Join(err1, err2)
+}
+
+// relied reads the assumptions that were found.
+func (r reader) relied(tx *store.Tx, hits []recall.Hit) ([]Likeness, error) {
+	return eachThere(hits, func(h recall.Hit) (Likeness, error) {
+		a, err := tx.Assumption(practice.AssumptionID(h.ID))
+		if err != nil {
+			return Likeness{}, err
+		}
+		is, err := r.assumed(tx, a)
+		return Likeness{Assumption: is, Perhaps: h.Perhaps, Words: shared(h.Why, a.Text)}, err
 	})
 }
 
@@ -214,7 +269,7 @@ func (a *App) answered(ctx context.Context, actor practice.Actor, number int) er
 }
 
 // Inherit keeps what a draft says to something known: a failure the actor reads, a
-// boundary or a finding.
+// boundary, a finding or an assumption, on which it rests unless it does not apply.
 func (a *App) Inherit(ctx context.Context, actor practice.Actor, number int, i practice.Inherited) error {
 	_, err := a.onPlan(ctx, actor, number, func(tx *store.Tx, p practice.Plan) (practice.Plan, error) {
 		i.Plan, i.Text = p.ID, strings.TrimSpace(i.Text)
@@ -230,7 +285,7 @@ func (a *App) Inherit(ctx context.Context, actor practice.Actor, number int, i p
 		if _, err := (reader{Actor: actor}).knownOf(tx, i); err != nil {
 			return p, err
 		}
-		return p, tx.SetInherited(i)
+		return p, errors.Join(tx.SetInherited(i), restAsSaid(tx, actor, p, i))
 	})
 	return err
 }
@@ -241,7 +296,39 @@ func (a *App) Disinherit(ctx context.Context, actor practice.Actor, number int, 
 		if p.Frozen() {
 			return p, practice.Refuse(practice.Conflict, "plan.frozen")
 		}
-		return p, tx.RemoveInherited(p.ID, about)
+		return p, errors.Join(tx.RemoveInherited(p.ID, about), restAsSaid(tx, actor, p, practice.Inherited{About: about}))
 	})
 	return err
+}
+
+// restAsSaid keeps that a draft rests on an assumption where it says that this fits, or is
+// tested, and that it does not where it says anything else.
+func restAsSaid(tx *store.Tx, actor practice.Actor, p practice.Plan, said practice.Inherited) error {
+	if !strings.HasPrefix(said.About, "asm_") {
+		return nil
+	}
+	a, err := tx.Assumption(practice.AssumptionID(said.About))
+	if err != nil {
+		return err
+	}
+	if said.Says == practice.SaysFits || said.Says == practice.SaysTest {
+		return errors.Join(rest(tx, actor, a, RestsOn{Plan: p.Number}), changed(tx, a, "used"))
+	}
+	i := slices.IndexFunc(a.Uses, func(u practice.AssumptionUse) bool { return u.Plan == p.ID })
+	if i < 0 {
+		return nil
+	}
+	return errors.Join(tx.RemoveAssumptionUse(a.Uses[i].ID), tx.SettleNotices(useLink(a, a.Uses[i])), changed(tx, a, "looked"))
+}
+
+// unsaid takes back what a draft said to an assumption on which it rests no longer. What was
+// frozen stays as it was said.
+func unsaid(tx *store.Tx, p practice.Plan, a practice.AssumptionID) error {
+	if p.ID == "" || p.Frozen() {
+		return nil
+	}
+	if err := tx.RemoveInherited(p.ID, string(a)); !isNotFound(err) {
+		return err
+	}
+	return nil
 }

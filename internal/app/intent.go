@@ -87,8 +87,7 @@ func (a *App) FailuresOf(ctx context.Context, actor practice.Actor, number int) 
 		if err != nil {
 			return nil, err
 		}
-		all, err := tx.Failures(store.FailureFilter{Plan: p.ID, Reader: actor.Member})
-		all, err = allReadBy(tx, actor, all, err)
+		all, err := r.failuresOf(tx, p)
 		var out []Apart
 		for _, f := range all {
 			closed, no := latestClosed(tx, f)
@@ -102,4 +101,10 @@ func (a *App) FailuresOf(ctx context.Context, actor practice.Actor, number int) 
 		}
 		return out, err
 	})
+}
+
+// failuresOf are what went differently in the work of a plan, the latest first.
+func (r reader) failuresOf(tx *store.Tx, p practice.Plan) ([]practice.Failure, error) {
+	all, err := tx.Failures(store.FailureFilter{Plan: p.ID, Reader: r.Member})
+	return allReadBy(tx, r.Actor, all, err)
 }

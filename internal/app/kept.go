@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"debrief/internal/practice"
@@ -15,7 +16,7 @@ func (a *App) Dispose(ctx context.Context) error {
 	if err := a.store.Update(ctx, endPast); err != nil {
 		return err
 	}
-	if err := a.store.Update(ctx, func(tx *store.Tx) error { return tx.Dispose() }); err != nil {
+	if err := a.store.Update(ctx, func(tx *store.Tx) error { return errors.Join(tx.ForgetSinceAway(), tx.Dispose()) }); err != nil {
 		return err
 	}
 	return a.store.Scrub(ctx)

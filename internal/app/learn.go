@@ -143,14 +143,11 @@ func (l learner) constraint(id practice.ConstraintID) (recall.Doc, error) {
 	return d, err
 }
 
-// assumption is one that holds or broke; what is assumed instead of another is found by itself.
+// assumption is one in every state: whoever relies on what no longer holds is to find it.
 func (l learner) assumption(id practice.AssumptionID) (recall.Doc, error) {
 	a, err := l.tx.Assumption(id)
 	d := recall.Doc{ID: string(id), Kind: recall.Assumption, At: micro(a.Day), Names: []string{"A-" + strconv.Itoa(a.Number)},
-		Tags: l.tags(a.Day, tagTeam+string(a.Team))}
-	if a.State() != practice.AssumptionReplaced {
-		d.Title, d.Text = a.Text, a.Last().How
-	}
+		Title: a.Text, Text: a.Last().How, Tags: l.tags(a.Day, tagTeam+string(a.Team))}
 	return d, err
 }
 

@@ -63,8 +63,10 @@ func legacy(tx *store.Tx, c practice.Cycle) (Legacy, error) {
 		return out, err
 	}
 	if c.Opens(tx.Now()) != nil {
-		out.Items, err = anybody.allKnown(tx, said)
-		return out, err
+		if out.Items, err = anybody.allKnown(tx, said); err != nil {
+			return out, err
+		}
+		return out, sayHere(tx, c.Team, out.Items)
 	}
 	if out.Items, err = anybody.inherits(tx, c); err != nil {
 		return out, err
@@ -74,7 +76,7 @@ func legacy(tx *store.Tx, c practice.Cycle) (Legacy, error) {
 			out.Items[i].Inherited = said[at]
 		}
 	}
-	return out, nil
+	return out, sayHere(tx, c.Team, out.Items)
 }
 
 // inherits is all that a round inherits, with nothing said to it.

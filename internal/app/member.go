@@ -195,7 +195,7 @@ func (a *App) SetRecords(ctx context.Context, actor practice.Actor, id practice.
 		return practice.ErrUnproved
 	}
 	return a.change(ctx, id, func(_ *store.Tx, m *practice.Member) error {
-		if records && (m.Guest || !m.Active) {
+		if records && !m.Belongs() {
 			return practice.Refuse(practice.Conflict, "member.guest").With("name", m.Name)
 		}
 		m.Records = records

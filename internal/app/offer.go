@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"debrief/internal/practice"
 	"debrief/internal/store"
@@ -19,12 +20,18 @@ type Offered struct {
 	Scar        practice.Scar          // the failure behind it; of a step with how far its change has come
 	Constraint  practice.Constraint    // where it is a limit
 	Finding     practice.Finding       // where it is a finding
+	Now         string                 // how the step reads there, where it was reworded since; empty where it was not
+	NowAt       time.Time              // and since when
 	Gone        bool                   // the team that offered it has put it back, or lifted it, since
 	Of          practice.Procedure     // where it went, or is proposed
 	Line        practice.ProcedureStep // and into which step
+	Core        bool                   // it is proposed instead of a core step, which takes three failures
+	Trial       practice.Trial         // on which it is there; none where it never was
+	Checks      string                 // on whom the change adds a check where it comes from; empty: on nobody
+	Asks        []string               // the groups that have not said yes, by their names
+	Harmed      bool                   // it was declined because of a harm that a group saw
 	Own         bool                   // the reader is of the team that offered it
 	Mine        bool                   // and of the team it was offered to
-	May         bool                   // the reader says whether the step holds here
 }
 
 // Open reports whether the reader can answer it.
@@ -42,6 +49,8 @@ type offerable struct {
 	Offered
 	failures []practice.FailureID
 	gaps     []practice.GapID
+	reads    string    // how the step reads that a failure changed
+	since    time.Time // and since when
 }
 
 // offerableFrom reads what an id means: a step that a failure changed, a limit or a finding.
@@ -74,7 +83,8 @@ func (r reader) offerableFrom(tx *store.Tx, about string) (l offerable, err erro
 	return l, err
 }
 
-// changed reads a step that a failure changed.
+// changed reads a step that a failure changed: the words it had from that on. What it was
+// reworded to since comes of something else, and the days of this failure are not its own.
 func (r reader) changed(tx *store.Tx, l *offerable) error {
 	s, err := tx.Scar(practice.ScarID(l.About))
 	if err != nil {
@@ -84,11 +94,30 @@ func (r reader) changed(tx *store.Tx, l *offerable) error {
 		return practice.ErrNotFound
 	}
 	step, err := tx.Step(s.Step)
+	if err != nil {
+		return err
+	}
 	l.From, l.Words, l.failures, l.gaps, l.Gone = s.Team, step.Text, []practice.FailureID{s.Failure}, []practice.GapID{s.Gap}, step.Retired > 0
 	one := []practice.Scar{s}
 	r.scars(one)
 	l.Scar = one[0]
-	return err
+	words, err1 := tx.WordingsOf(step.Procedure)
+	since, err2 := tx.Revision(step.Procedure, step.Since)
+	for _, w := range words {
+		if w.Step == s.Step && w.Revision <= s.Revision {
+			l.Words = w.Text
+		}
+	}
+	l.reads, l.since = step.Text, since.At
+	l.now(step.Text, since.At)
+	return errors.Join(err1, err2)
+}
+
+// now keeps how a step reads that stands still, and was reworded since.
+func (o *Offered) now(text string, since time.Time) {
+	if o.Now, o.NowAt = "", (time.Time{}); !o.Gone && text != "" && o.Reworded(text) {
+		o.Now, o.NowAt = text, since
+	}
 }
 
 // Offerable returns what somebody of the team that learned it can offer, and to which
@@ -175,6 +204,10 @@ func offer(tx *store.Tx, actor practice.Actor, n NewOffer) error {
 	if err != nil {
 		return err
 	}
+	from, err := tx.Team(l.From)
+	if err != nil {
+		return err
+	}
 	if len(n.To) == 0 {
 		return practice.Refuse(practice.Invalid, "offer.whom").At("to")
 	}
@@ -190,7 +223,8 @@ func offer(tx *store.Tx, actor practice.Actor, n NewOffer) error {
 		if one, err = tx.AddOffer(one); err != nil {
 			return err
 		}
-		if err := tx.Emit(practice.Event{Kind: "offer.made", About: string(one.ID), In: string(to)}); err != nil {
+		if err := errors.Join(tx.Emit(practice.Event{Kind: "offer.made", About: string(one.ID), In: string(to)}),
+			tellTeam(tx, one, to, practice.Notice{Code: "notice.offer", Args: practice.Args{"team": from.Name}})); err != nil {
 			return err
 		}
 	}
@@ -272,8 +306,14 @@ func (r reader) offered(tx *store.Tx, o practice.Offer) (Offered, error) {
 	if err != nil {
 		return out, err
 	}
+	out.now(l.reads, l.since)
 	if r.withheld[string(o.Failure)] {
 		out.Why = ""
+	}
+	if o.OfStep() && o.Waits() && !out.Gone {
+		if out.Checks, err = checksPeople(tx, o); err != nil {
+			return out, err
+		}
 	}
 	from, err1 := tx.Team(o.From)
 	to, err2 := tx.Team(o.To)
@@ -288,7 +328,10 @@ func (r reader) landed(tx *store.Tx, o *Offered) (err error) {
 		if o.Line, err = tx.Step(o.Step); err != nil {
 			return err
 		}
-		o.Of, err = tx.Procedure(o.Line.Procedure)
+		if o.Of, err = tx.Procedure(o.Line.Procedure); err != nil {
+			return err
+		}
+		err = o.tried(tx)
 	case o.Proposal != "":
 		p, err := tx.Proposed(o.Proposal)
 		if err != nil {
@@ -297,21 +340,43 @@ func (r reader) landed(tx *store.Tx, o *Offered) (err error) {
 		if o.Of, err = tx.Procedure(p.Change.Procedure); err != nil {
 			return err
 		}
-	}
-	if err == nil && o.Of.ID != "" {
-		o.May = mayChange(r.Actor, o.Of) && mayDecide(tx, r.Actor, o.Of) == nil
+		refusal, err := heldCore(tx, p.Change.StepChange)
+		o.Core = refusal != nil && p.Waits()
+		return err
 	}
 	return err
 }
 
-// offers are those that wait for a word of the reader's teams, and the steps that came of
-// one and that the reader says something to.
+// tried reads how far its trial has come, and who has not said yes.
+func (o *Offered) tried(tx *store.Tx) (err error) {
+	if o.Trial, err = tx.Trial(o.Tries()); err != nil || o.Trial.Groups == "" {
+		return err
+	}
+	c, err := tx.Consent(o.Tries())
+	if err != nil {
+		return err
+	}
+	o.Harmed = o.State == practice.OfferDeclined && len(c.Harms()) > 0
+	for _, g := range c.Groups {
+		if o.State != practice.OfferAsks || g.Says == practice.SaysSafe {
+			continue
+		}
+		p, err := tx.Party(g.Party)
+		if err != nil {
+			return err
+		}
+		o.Asks = append(o.Asks, p.Name)
+	}
+	return nil
+}
+
+// offers are those that wait for a word of the reader's teams.
 func (h *Home) offers(tx *store.Tx, r reader, teams []practice.TeamID) error {
 	some, err := tx.OffersAsking(teams)
 	if err != nil {
 		return err
 	}
 	all, err := r.offers(tx, some)
-	h.Offers = slices.DeleteFunc(all, func(o Offered) bool { return !o.Open() && !(o.Taken() && o.May) })
+	h.Offers = slices.DeleteFunc(all, func(o Offered) bool { return !o.Open() })
 	return err
 }

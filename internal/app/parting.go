@@ -102,7 +102,7 @@ func mayTake(tx *store.Tx, leaving practice.Member, h practice.Holding, o practi
 	if err != nil && !isNotFound(err) {
 		return err
 	}
-	reads := h.Kind == practice.HoldsProcedure || h.Kind == practice.HoldsSignOff || slices.Contains(to.Teams, h.Team)
+	reads := h.Kind == practice.HoldsSignOff || h.Kind == practice.HoldsProcedure && h.Team == "" || slices.Contains(to.Teams, h.Team)
 	if !to.Active || to.ID == leaving.ID || !reads {
 		return practice.Refuse(practice.Invalid, "member.unknown").At("to")
 	}

@@ -49,7 +49,7 @@ func (a *App) Party(ctx context.Context, actor practice.Actor, id practice.Party
 }
 
 func grouped(tx *store.Tx, actor practice.Actor, p practice.Party) (out Grouped, err error) {
-	out = Grouped{Party: p, Names: map[practice.MemberID]string{}, Mine: p.MayEdit(actor.Member) == nil}
+	out = Grouped{Party: p, Names: map[practice.MemberID]string{}, Mine: mayEditParty(tx, actor, p) == nil}
 	people := slices.Clone(p.Members)
 	for _, v := range p.Voices {
 		people = append(people, v.Member)
@@ -138,6 +138,9 @@ func (a *App) EditParty(ctx context.Context, actor practice.Actor, p practice.Pa
 		if known, err := tx.PartyNamed(p.Name); err == nil && known.ID != was.ID {
 			return practice.Refuse(practice.Conflict, "party.known").At("name").With("name", known.Name)
 		}
+		if asked, err := askedNow(tx, was.ID); err != nil || asked && len(was.Members) > 0 && len(p.Members) == 0 {
+			return errors.Join(err, practice.Refuse(practice.Conflict, "party.emptied").At("members"))
+		}
 		was.Name, was.Outside, was.Days, was.Members = strings.Join(strings.Fields(p.Name), " "), strings.TrimSpace(p.Outside), p.Days, p.Members
 		if err := first(was.Check(), theyAreHere(tx, was.Members)); err != nil {
 			return err
@@ -178,11 +181,41 @@ func (a *App) onParty(ctx context.Context, actor practice.Actor, id practice.Par
 		if err != nil {
 			return err
 		}
-		if err := p.MayEdit(actor.Member); err != nil {
+		if err := mayEditParty(tx, actor, p); err != nil {
 			return err
 		}
 		return do(tx, p)
 	})
+}
+
+// mayEditParty decides who says what a group is. While it is asked, that is the group's own
+// to say, or a steward's where nobody of it has an account: whoever asks must not choose
+// who answers. Its first voice it may be given by anybody, or it could not answer at all.
+func mayEditParty(tx *store.Tx, actor practice.Actor, p practice.Party) error {
+	voice, err := memberOrNobody(tx, p.Voice().Member)
+	if err != nil || p.Has(actor.Member) {
+		return err
+	}
+	if err := p.MayEdit(actor.Member); err != nil {
+		return err
+	}
+	asked, err := askedNow(tx, p.ID)
+	if err == nil && (voice.Belongs() || asked && voice.Active && !actor.Steward) {
+		err = practice.Refuse(practice.Forbidden, "party.own").With("group", p.Name)
+	}
+	return err
+}
+
+// askedNow reports whether an open round asks a group.
+func askedNow(tx *store.Tx, id practice.PartyID) (bool, error) {
+	all, err := tx.Affects(id)
+	for _, p := range all {
+		asked, err := running(tx, p.ID)
+		if err != nil || slices.Contains(asked, id) {
+			return err == nil, err
+		}
+	}
+	return false, err
 }
 
 // Say is who has a say about one procedure, with everybody it could name.
@@ -354,7 +387,7 @@ func askMore(tx *store.Tx, p practice.Procedure, n practice.Authority) error {
 			c = c.Add(id, g.Days, tx.Now())
 		}
 		if len(c.Groups) > len(was.Groups) {
-			if err := errors.Join(tx.SaveConsent(c, was), tellVoices(tx, c, was)); err != nil {
+			if err := errors.Join(tx.SaveConsent(c, was), tx.TellVoices(c, was)); err != nil {
 				return err
 			}
 		}

@@ -22,6 +22,7 @@ type Rhythm struct {
 	Start  practice.Start
 	Again  practice.Failure             // that came back after a change for it was in use, more than once; mostly zero
 	Names  map[practice.MemberID]string // of those who decided something
+	Others bool                         // the pause is for the others of the team to decide
 }
 
 // Quiet reports whether there is nothing to say of it on a start page.
@@ -61,7 +62,15 @@ func (a *App) Rhythm(ctx context.Context, actor practice.Actor, team practice.Te
 	if !actor.In(team) {
 		return Rhythm{}, practice.ErrNotFound
 	}
-	return read(ctx, a, func(tx *store.Tx) (Rhythm, error) { return rhythm(tx, team) })
+	return read(ctx, a, func(tx *store.Tx) (Rhythm, error) {
+		r, err := rhythm(tx, team)
+		if err != nil || r.Pause.ID == "" {
+			return r, err
+		}
+		shut, err := tx.ReadingClosed(actor.Member)
+		r.Others = r.Pause.MayDecide(shut) != nil
+		return r, err
+	})
 }
 
 func rhythm(tx *store.Tx, team practice.TeamID) (r Rhythm, err error) {
@@ -143,7 +152,7 @@ func oneOf(tx *store.Tx, actor practice.Actor, team practice.TeamID) error {
 		return practice.ErrNotFound
 	}
 	m, err := tx.Member(actor.Member)
-	if err == nil && (m.Guest || !m.Active) {
+	if err == nil && !m.Belongs() {
 		err = practice.ErrNotFound
 	}
 	return err
@@ -253,6 +262,10 @@ func (a *App) decidePause(ctx context.Context, actor practice.Actor, id practice
 			return p, err
 		}
 		if err := oneOf(tx, actor, p.Team); err != nil {
+			return p, err
+		}
+		shut, err := tx.ReadingClosed(actor.Member)
+		if err := errors.Join(err, p.MayDecide(shut)); err != nil {
 			return p, err
 		}
 		if p, err = do(tx, p); err != nil {

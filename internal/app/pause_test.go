@@ -1,10 +1,12 @@
 package app_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
 	"debrief/internal/practice"
+	"debrief/internal/store"
 )
 
 // call is a review in an hour, as somebody calls it.
@@ -75,6 +77,50 @@ func TestPause_isTheTeams(t *testing.T) {
 		if r, err := h.app.Rhythm(ctx, h.crew[0], h.team); err != nil || r.Start.Guides() {
 			h.Errorf("once a review changed something: %+v, %v", r.Start, err)
 		}
+	})
+}
+
+// Whoever was found to misuse what people said decides nothing about the pause that came of
+// it: the others do. About a pause that one of the team proposed they decide like anybody.
+func TestPause_ofAMisuse(t *testing.T) {
+	onHollows(t, func(h *hollow) {
+		ctx, found, other := h.Context(), h.crew[1], h.crew[2]
+		var p practice.Pause
+		h.must("propose", h.store.Update(ctx, func(tx *store.Tx) error {
+			m := practice.Misuse{ID: "mis_1", Lookup: "l", Public: []byte("k"), State: practice.MisuseConfirmed, Day: h.now}
+			if err := errors.Join(tx.AddMisuse(m), tx.CloseReading(found.Member, m.ID, h.now)); err != nil {
+				return err
+			}
+			p = practice.ProposeByGuardian(h.team, h.now)
+			p.ID = "pse_1"
+			return tx.AddPause(p)
+		}))
+		mayNot := func(err error) {
+			h.Helper()
+			is(h.T, "whoever was found to misuse", err, "pause.misused")
+		}
+		_, err := h.app.TurnPauseDown(ctx, found, p.ID, "No need")
+		mayNot(err)
+		_, err = h.app.AgreeToPause(ctx, found, p.ID)
+		mayNot(err)
+		for who, want := range map[practice.MemberID]bool{found.Member: true, other.Member: false} {
+			r, err := h.app.Rhythm(ctx, practice.Actor{Member: who, Teams: found.Teams}, h.team)
+			if err != nil || r.Others != want {
+				h.Errorf("%s reads %v, %v", who, r.Others, err)
+			}
+		}
+		_, err = h.app.AgreeToPause(ctx, other, p.ID)
+		h.must("another one agrees", err)
+		_, err = h.app.LengthenPause(ctx, found, p.ID, 7)
+		mayNot(err)
+		_, err = h.app.ResumeFromPause(ctx, found, p.ID, "I apologised")
+		mayNot(err)
+		_, err = h.app.ResumeFromPause(ctx, other, p.ID, "We agreed on rules")
+		h.must("another one resumes", err)
+		own, err := h.app.ProposePause(ctx, other, h.team, "Nothing is done", 7)
+		h.must("propose one of their own", err)
+		_, err = h.app.AgreeToPause(ctx, found, own.ID)
+		h.must("like anybody", err)
 	})
 }
 

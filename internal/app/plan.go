@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 
 	"debrief/internal/practice"
@@ -11,6 +12,7 @@ import (
 type NewPlan struct {
 	Team  practice.TeamID // empty: the actor's only one
 	Title string
+	Like  int // the number of an earlier plan of the team that is done again; 0: none
 }
 
 // Plans returns those of the actor's teams, the newest first, without why they may
@@ -46,11 +48,7 @@ func (a *App) BeginPlan(ctx context.Context, actor practice.Actor, n NewPlan) (p
 		return practice.Plan{}, err
 	}
 	return write(ctx, a, func(tx *store.Tx) (practice.Plan, error) {
-		team, err := actor.For(n.Team)
-		if err != nil {
-			return practice.Plan{}, err
-		}
-		p, err := practice.Plan{Team: team, BegunAt: tx.Now()}.Write(practice.Intent{Title: n.Title})
+		p, err := n.draft(tx, actor)
 		if err != nil {
 			return p, err
 		}
@@ -66,6 +64,27 @@ func (a *App) BeginPlan(ctx context.Context, actor practice.Actor, n NewPlan) (p
 		}
 		return tx.Plan(practice.PlanID(id))
 	})
+}
+
+// draft is the plan that begins, of the team of the one that is done again.
+func (n NewPlan) draft(tx *store.Tx, actor practice.Actor) (practice.Plan, error) {
+	var earlier practice.Plan
+	if n.Like != 0 {
+		var err error
+		if earlier, err = likePlan(tx, actor, n.Like); err != nil {
+			return practice.Plan{}, err
+		}
+		n.Team = cmp.Or(n.Team, earlier.Team)
+	}
+	team, err := actor.For(n.Team)
+	if err != nil {
+		return practice.Plan{}, err
+	}
+	p, err := practice.Plan{Team: team, BegunAt: tx.Now()}.Write(practice.Intent{Title: n.Title})
+	if err == nil && n.Like != 0 {
+		p, err = p.Like(earlier)
+	}
+	return p, err
 }
 
 // WritePlan changes what a draft intends: change is handed the plan as it is and

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -221,6 +222,12 @@ func (a *App) Shelf(ctx context.Context, _ practice.Actor) ([]store.Shelved, err
 	return read(ctx, a, func(tx *store.Tx) ([]store.Shelved, error) { return tx.Shelf() })
 }
 
+// Changeable returns the procedures in use that the actor may change.
+func (a *App) Changeable(ctx context.Context, actor practice.Actor) ([]store.Shelved, error) {
+	all, err := a.Shelf(ctx, actor)
+	return slices.DeleteFunc(all, func(s store.Shelved) bool { return !mayChange(actor, s.Procedure) }), err
+}
+
 // OnShelf is how many stand on each shelf of the manual.
 type OnShelf = store.OnShelf
 
@@ -266,6 +273,23 @@ func (a *App) OwnProcedure(ctx context.Context, actor practice.Actor, p practice
 	return a.EditOwner(ctx, actor, p.ID, func(practice.Procedure) (practice.Procedure, error) { return p, nil })
 }
 
+// mayOwn refuses an owner who is not of the team, and to take a procedure out of the
+// hands of somebody who looks after it: that is theirs to say, or a steward's.
+func mayOwn(tx *store.Tx, actor practice.Actor, was practice.Procedure, to practice.MemberID) error {
+	from, err := ownerHere(tx, was)
+	if err != nil || to == was.Owner {
+		return err
+	}
+	if from != "" && from != actor.Member && !actor.Steward && !actor.Operator {
+		return practice.Refuse(practice.Forbidden, "owner.theirs").At("owner")
+	}
+	was.Owner = to
+	if here, err := ownerHere(tx, was); err != nil || here != to {
+		return errors.Join(err, practice.Refuse(practice.Invalid, "owner.team").At("owner"))
+	}
+	return nil
+}
+
 // ownProcedure writes the owner and the sign-off of p over what was.
 func ownProcedure(tx *store.Tx, actor practice.Actor, was, p practice.Procedure) error {
 	for _, who := range []struct {
@@ -283,6 +307,9 @@ func ownProcedure(tx *store.Tx, actor practice.Actor, was, p practice.Procedure)
 		}
 		was.Team = team
 	}
+	if err := mayOwn(tx, actor, was, p.Owner); err != nil {
+		return err
+	}
 	if strings.TrimSpace(p.Title) != "" {
 		was.Title = practice.Title(p.Title)
 	}
@@ -295,7 +322,7 @@ func ownProcedure(tx *store.Tx, actor practice.Actor, was, p practice.Procedure)
 		return err
 	}
 	if owner != was.Owner {
-		if err := tellOwner(tx, actor, was); err != nil {
+		if err := errors.Join(tellOwner(tx, actor, was), tellFormerOwner(tx, actor, owner, was)); err != nil {
 			return err
 		}
 	}
@@ -310,6 +337,16 @@ func tellOwner(tx *store.Tx, actor practice.Actor, p practice.Procedure) error {
 	}
 	return tx.Tell(practice.Notice{Member: p.Owner, Code: "notice.owner", Link: practice.ProcedurePath(p.Slug),
 		Args: practice.Args{"procedure": p.Title}}, "")
+}
+
+// tellFormerOwner tells somebody that a procedure is not theirs to look after any more.
+func tellFormerOwner(tx *store.Tx, actor practice.Actor, was practice.MemberID, p practice.Procedure) error {
+	m, err := memberOrNobody(tx, was)
+	if err != nil || !m.Active || was == actor.Member {
+		return err
+	}
+	return tx.Tell(practice.Notice{Member: was, Code: "notice.unowned", Link: practice.ProcedurePath(p.Slug),
+		Args: practice.Args{"procedure": p.Title, "name": actor.Name}}, "")
 }
 
 // askSignOff asks somebody to sign a procedure off, and tells them. Asking for
@@ -366,6 +403,9 @@ func (a *App) RetireProcedure(ctx context.Context, actor practice.Actor, id prac
 		}
 		p.RetireAt = time.Time{}
 		if out {
+			if err := nothingTried(tx, p); err != nil {
+				return err
+			}
 			p.RetireAt = tx.Now()
 		}
 		if err := tx.SaveProcedure(p, p.Revision); err != nil {
@@ -373,4 +413,21 @@ func (a *App) RetireProcedure(ctx context.Context, actor practice.Actor, id prac
 		}
 		return tx.Emit(practice.Event{Kind: "procedure.retired", About: string(p.ID), In: string(p.Team), Data: practice.Args{"out": out}})
 	})
+}
+
+// nothingTried refuses to take a procedure out of use while a change of it is tried: what
+// the groups were asked about would be gone before they answer.
+func nothingTried(tx *store.Tx, p practice.Procedure) error {
+	rounds, err := tx.ConsentsOf(p.ID)
+	if err != nil {
+		return err
+	}
+	trials, err := tx.TrialsAsking()
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(rounds, practice.Consent.Open) || slices.ContainsFunc(trials, func(t practice.Trial) bool { return t.Procedure == p.ID }) {
+		return practice.Refuse(practice.Conflict, "procedure.tried")
+	}
+	return nil
 }

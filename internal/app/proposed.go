@@ -49,11 +49,24 @@ func mayRevise(tx *store.Tx, actor practice.Actor, p practice.Procedure) error {
 
 // mayDecide decides who says what becomes of the trials of a procedure, and who has a say
 // about it: its owner, or whoever may change it where nobody looks after it.
-func mayDecide(tx *store.Tx, actor practice.Actor, p practice.Procedure) error {
+func mayDecide(tx *store.Tx, actor practice.Actor, p practice.Procedure) (err error) {
+	if p.Owner, err = ownerHere(tx, p); err != nil {
+		return err
+	}
 	if err := p.MayDecide(actor.Member); err != nil || p.Owner != "" {
 		return err
 	}
 	return mayRevise(tx, actor, p)
+}
+
+// ownerHere is who looks after a procedure; nobody where they left its team, so that what
+// waits for their word does not wait for good.
+func ownerHere(tx *store.Tx, p practice.Procedure) (practice.MemberID, error) {
+	m, err := memberOrNobody(tx, p.Owner)
+	if err != nil || !m.Belongs() || p.Team != "" && !slices.Contains(m.Teams, p.Team) {
+		return "", err
+	}
+	return p.Owner, nil
 }
 
 // ProposeChange proposes a change that comes from no failure to those who change the
@@ -84,7 +97,8 @@ func proposeChange(tx *store.Tx, actor practice.Actor, c practice.OtherChange) (
 		return none, practice.Refuse(practice.Conflict, "proposal.yours")
 	}
 	c.Source = strings.TrimSpace(c.Source)
-	if err := errors.Join(fromNoOffer(c), c.Check()); err != nil {
+	steps, err := tx.Steps(p.ID, false)
+	if err := errors.Join(err, fromNoOffer(c), c.Check(), c.MayReword(steps)); err != nil {
 		return none, err
 	}
 	return tx.Propose(practice.Proposed{By: actor.Member, Change: c})
@@ -184,7 +198,7 @@ func (a *App) TakeProposal(ctx context.Context, actor practice.Actor, of practic
 		case err != nil:
 			return done, err
 		case was.Gap == "" && c.Reason == practice.ReasonOffer:
-			done, err = takeOffered(tx, actor, id, c)
+			done, err = takeOffered(tx, id, c)
 		case was.Gap == "":
 			done, err = takeOther(tx, actor, c)
 		default:
@@ -207,7 +221,8 @@ func proposedTo(tx *store.Tx, p practice.Procedure, id practice.ProposedID) (pra
 	return one, err
 }
 
-// takeOther makes a change that comes from no failure.
+// takeOther makes a change that comes from no failure. It asks nobody; but groups that are
+// being asked about a step which it changes are asked about what it says by then.
 func takeOther(tx *store.Tx, actor practice.Actor, c practice.OtherChange) (store.Revised, error) {
 	steps, err := tx.Steps(c.Procedure, false)
 	if err != nil {
@@ -217,7 +232,10 @@ func takeOther(tx *store.Tx, actor practice.Actor, c practice.OtherChange) (stor
 		return store.Revised{}, err
 	}
 	done, err := tx.Revise(c.StepChange, practice.Revision{Reason: c.Reason, Source: strings.TrimSpace(c.Source), From: c.From})
-	if err != nil || !c.Checks {
+	if err != nil {
+		return done, err
+	}
+	if err := tx.AskAnew(c.StepChange, steps); err != nil || !c.Checks {
 		return done, err
 	}
 	return done, tellChecked(tx, actor, c.StepChange, done)
@@ -246,7 +264,7 @@ func takeLearned(tx *store.Tx, gap practice.GapID, c practice.StepChange) (done 
 		return done, err
 	}
 	step, err := tx.Led(gap, f.ID, c, done)
-	if err := errors.Join(err, tx.EndTrials(c), tx.PlaceCore(c, steps, done), tx.TellPlaced(gap)); err != nil || !c.Tries(steps) && !asked.Needs {
+	if err := errors.Join(err, tx.EndTrials(c, gap), tx.PlaceCore(c, steps, done), tx.TellPlaced(gap)); err != nil || !c.Tries(steps) && !asked.Needs {
 		return done, err
 	}
 	team, err := tx.Team(f.Team)

@@ -56,7 +56,7 @@ func (a *App) PulseDoor(ctx context.Context, actor practice.Actor, team practice
 func circle(tx *store.Tx, team practice.TeamID) (all []practice.MemberID, err error) {
 	people, err := tx.MembersOf(team)
 	for _, m := range people {
-		if m.Active && !m.Guest {
+		if m.Belongs() {
 			all = append(all, m.ID)
 		}
 	}

@@ -169,6 +169,38 @@ func TestPulse_isNotCompared(t *testing.T) {
 	}
 }
 
+// Nor is it beside a quarter that was long ago: five came and went again.
+func TestPulse_isNotComparedWithLongAgo(t *testing.T) {
+	onBoxes(t, 6, func(b *box) {
+		quarter := func(opens, closes time.Time, who []practice.Actor, sheet practice.Sheet) {
+			b.Helper()
+			b.now = opens
+			b.work(opens)
+			for _, w := range who {
+				b.send(w, sheet)
+			}
+			b.work(closes)
+		}
+		few := slices.Clone(b.crew)
+		quarter(b.now, after, few, daring)
+		var came []practice.Actor
+		for n := range 5 {
+			came = append(came, add(b.T, b.app, b.steward, fmt.Sprint("Newcomer ", n)))
+		}
+		quarter(time.Date(2026, 9, 18, 10, 0, 0, 0, time.UTC), time.Date(2026, 10, 1, 10, 0, 0, 0, time.UTC), append(slices.Clone(few), came...), daring)
+		if all := b.said(b.steward); len(all) != 2 {
+			t.Errorf("with five more it says %+v", all)
+		}
+		for _, who := range came {
+			b.must("let go", b.app.LetGo(b.Context(), b.steward, who.Member, nil))
+		}
+		quarter(time.Date(2026, 12, 20, 10, 0, 0, 0, time.UTC), time.Date(2027, 1, 2, 10, 0, 0, 0, time.UTC), few, fearful)
+		if all := b.said(b.steward); len(all) != 2 || all[0].Asked != 11 || all[1].Band != practice.BandLow {
+			t.Errorf("with the same people as at first it says %+v", all)
+		}
+	})
+}
+
 // Two nodes open it once and close it once, and two people who send at once both are in
 // the box.
 func TestPulse_atOnce(t *testing.T) {

@@ -66,7 +66,9 @@ func (r reader) steps(steps []practice.ProcedureStep) {
 func (r reader) step(s *practice.ProcedureStep) {
 	r.scars(s.Scars)
 	r.waits(s.Waits)
-	if !slices.ContainsFunc(s.Scars, func(c practice.Scar) bool { return c.Gap == s.Trial.Gap && c.Number > 0 }) {
+	if !slices.ContainsFunc(s.Scars, func(c practice.Scar) bool {
+		return c.Gap == s.Trial.Gap && c.Number > 0 || c.Offer != "" && c.Offer == s.Trial.Gap.Offer()
+	}) {
 		s.Trial = s.Trial.Hushed()
 	}
 }

@@ -27,7 +27,8 @@ type Record struct {
 	Shut    bool              // they did, and a guardian has closed raw answers to them
 	Watched bool              // the reader took part or is of the team: they see who opened the answers
 	Opened  []practice.Opening
-	Whole   bool // the reader reads all of it; else when it was, what changed, and who carries it
+	Offers  []Offered // of what came of it, to other teams, as far as the reader reads them
+	Whole   bool      // the reader reads all of it; else when it was, what changed, and who carries it
 }
 
 // Learned is a gap with what it led to.
@@ -91,7 +92,11 @@ func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.R
 	if err != nil {
 		return Record{}, err
 	}
-	reads := reader.records[r.ID]
+	return recordFor(tx, reader, f, r)
+}
+
+func recordFor(tx *store.Tx, reader reader, f practice.Failure, r practice.Review) (Record, error) {
+	actor, reads := reader.Actor, reader.records[r.ID]
 	if reads == practice.ReadsNothing {
 		return Record{}, practice.ErrNotFound
 	}
@@ -107,6 +112,7 @@ func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.R
 	if err := out.with(tx, actor); err != nil {
 		return out, err
 	}
+	var err error
 	if out.Guide, err = tx.LedBy(r.ID); err != nil {
 		return out, err
 	}
@@ -127,11 +133,24 @@ func record(tx *store.Tx, actor practice.Actor, f practice.Failure, r practice.R
 	if out.Carried, err = carriedFrom(tx, r); err != nil {
 		return out, err
 	}
-	says, err := carriesChange(tx, actor, r.ID)
-	for i, l := range out.Gaps {
-		out.Gaps[i].Says = says && l.Gap.Route.Changes()
+	return out, out.since(tx, reader)
+}
+
+// since reads who names what is watched of it, and to whom what came of it was offered.
+func (r *Record) since(tx *store.Tx, reader reader) error {
+	says, err := carriesChange(tx, reader.Actor, r.Review.ID)
+	if err != nil {
+		return err
 	}
-	return out, err
+	for i, l := range r.Gaps {
+		r.Gaps[i].Says = says && l.Gap.Route.Changes()
+	}
+	offers, err := tx.OffersFrom(r.Failure.ID)
+	if err != nil {
+		return err
+	}
+	r.Offers, err = reader.offers(tx, offers)
+	return err
 }
 
 // with reads the other reports the review was about, as far as the actor may read

@@ -41,7 +41,7 @@ func tellChecked(tx *store.Tx, actor practice.Actor, c practice.StepChange, done
 		if err != nil {
 			return err
 		}
-		if !m.Active || m.Guest || id == actor.Member {
+		if !m.Belongs() || id == actor.Member {
 			continue
 		}
 		n := practice.Notice{Member: id, Code: "notice.check", Link: practice.VersionPath(done.Procedure.Slug, done.Revision.Number),
@@ -128,6 +128,11 @@ func pastePage(tx *store.Tx, p practice.Procedure, markdown string) (store.Revis
 	if err != nil {
 		return store.Revised{}, err
 	}
+	return paste(tx, p, page)
+}
+
+// paste puts a whole page in the place of a procedure's, wherever it comes from.
+func paste(tx *store.Tx, p practice.Procedure, page prose.Procedure) (store.Revised, error) {
 	all, err := tx.Steps(p.ID, true)
 	if err != nil {
 		return store.Revised{}, err

@@ -84,5 +84,11 @@ func TestStopReview_endsUnfinished(t *testing.T) {
 		if counted() != 0 {
 			t.Errorf("%d are counted once it is over", counted())
 		}
+		for i := range 3 {
+			add(t, a, steward, fmt.Sprintf("Mate %d", i))
+		}
+		if v, err := a.Vitality(t.Context(), amal, f.Team); err != nil || len(v.Stopped) != 1 || v.Stopped[0].Number != f.Number {
+			t.Errorf("it left the measures unseen: %+v, %v", v.Stopped, err)
+		}
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 
-	"debrief/internal/measure"
 	"debrief/internal/practice"
 	"debrief/internal/store"
 )
@@ -68,7 +67,7 @@ func (a *App) Tour(ctx context.Context, actor practice.Actor, team practice.Team
 		if err != nil {
 			return Tour{}, err
 		}
-		t := Tour{Team: trail.Team, Vitality: Vitality{Trail: trail, Readings: measure.Readings(trail)}}
+		t := Tour{Team: trail.Team, Vitality: Vitality{Readings: a.readings(&trail), Trail: trail}}
 		for _, stop := range []func(*Tour) error{g.failure, g.lines, g.limit, g.finding, g.promise, g.used} {
 			if err := stop(&t); err != nil {
 				return t, err

@@ -63,9 +63,16 @@ func (a *App) PutBack(ctx context.Context, actor practice.Actor, id practice.Gap
 		if err != nil {
 			return err
 		}
-		return errors.Join(tx.TellChange(t.Procedure, done.Revision.Number, actor.Member), inRound(tx, was, func(c practice.Consent) (practice.Consent, error) {
+		err = errors.Join(tx.TellChange(t.Procedure, done.Revision.Number, actor.Member), inRound(tx, was, func(c practice.Consent) (practice.Consent, error) {
 			return c.PutBack(practice.Spoken{By: actor.Member, Text: t.Why}, tx.Now()), nil
-		}), tellTrial(tx, t, "procedure.changed"), tx.TellLed(t.Gap))
+		}), tellTrial(tx, t, "procedure.changed"))
+		switch {
+		case err != nil:
+			return err
+		case t.Gap.Offer() != "":
+			return followTrial(tx, t)
+		}
+		return tx.TellLed(t.Gap)
 	})
 }
 
@@ -82,7 +89,7 @@ func inRound(tx *store.Tx, t practice.Trial, do func(c practice.Consent) (practi
 	if err != nil {
 		return err
 	}
-	return errors.Join(tx.SaveConsent(c, was), tellVoices(tx, c, was))
+	return errors.Join(tx.SaveConsent(c, was), followRound(tx, c), tx.TellVoices(c, was))
 }
 
 // decideTrial lets whoever may decide about a trial do so.
@@ -118,6 +125,10 @@ func tellTrial(tx *store.Tx, t practice.Trial, kind string) error {
 // trials are those that ask the reader for a word: what nobody has decided stands first.
 func (h *Home) trials(tx *store.Tx, r reader, _ []practice.TeamID) error {
 	all, err := tx.TrialsAsking()
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	guards, err := isGuardian(tx, r.Actor)
 	if err != nil {
 		return err
 	}
@@ -126,7 +137,9 @@ func (h *Home) trials(tx *store.Tx, r reader, _ []practice.TeamID) error {
 		if err != nil {
 			return err
 		}
-		if !r.In(p.Team) || mayDecide(tx, r.Actor, p) != nil {
+		decides := r.In(p.Team) && mayDecide(tx, r.Actor, p) == nil
+		sees := guards && !t.Waits() && t.Asks(tx.Now()) == practice.TrialOver // what waits for groups they see as a round
+		if !decides && !sees {
 			continue
 		}
 		one, err := r.tried(tx, t, p)
@@ -153,7 +166,7 @@ func (r reader) tried(tx *store.Tx, t practice.Trial, p practice.Procedure) (Tri
 	if err := errors.Join(err1, err2); err != nil {
 		return Tried{}, err
 	}
-	if scar.Number == 0 {
+	if scar.Number == 0 && t.Gap.Offer() == "" {
 		t = t.Hushed()
 	}
 	return Tried{t, t.Asks(tx.Now()), p, s, scar}, nil

@@ -137,7 +137,7 @@ func workers(tx *store.Tx, r practice.Review) ([]practice.MemberID, error) {
 		}
 		for _, m := range people {
 			switch {
-			case !m.Active || m.Guest || slices.Contains(busy, m.ID) || f.Restricted() && !slices.Contains(f.Only, m.ID):
+			case !m.Belongs() || slices.Contains(busy, m.ID) || f.Restricted() && !slices.Contains(f.Only, m.ID):
 			case m.ID == carrier || decides(m, people):
 				deciding = append(deciding, m.ID)
 			case !slices.Contains(doing, m.ID):
@@ -190,7 +190,11 @@ func countUse(tx *store.Tx, r practice.Review, c practice.UseCheck) error {
 	if err != nil {
 		return err
 	}
-	c = c.Close(tally, tx.Now())
+	today, err := dayHere(tx)
+	if err != nil {
+		return err
+	}
+	c = c.Close(tally, today)
 	f, err := tx.Failure(r.Failure)
 	if err != nil {
 		return err

@@ -187,6 +187,14 @@ func TestCheckUse_holds(t *testing.T) {
 	})
 }
 
+// zone is the organisation's.
+func (u *use) zone() *time.Location {
+	u.Helper()
+	o, err := u.app.Organisation(u.Context(), u.steward)
+	u.must("organisation", err)
+	return o.Location()
+}
+
 // scar is the mark of the one change.
 func (u *use) scar() (s practice.Scar) {
 	u.Helper()
@@ -215,7 +223,7 @@ func TestCheckUse_comesBackOnlyAfterItIsInUse(t *testing.T) {
 		}
 		u.say(practice.UseYes, practice.UseYes, practice.UseYes)
 		u.after(24 * time.Hour)
-		if s := u.scar(); !s.Early() || !s.UsedAt.Equal(u.now.UTC().Truncate(24*time.Hour)) || !s.Again.IsZero() {
+		if s := u.scar(); !s.Early() || !s.UsedAt.Equal(practice.DayOf(u.now, u.zone())) || !s.Again.IsZero() {
 			u.Errorf("since it is in use: %+v", s)
 		}
 		u.after(practice.HeldAfter + 24*time.Hour)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"debrief/internal/measure"
 	"debrief/internal/practice"
@@ -12,6 +13,7 @@ import (
 type Vitality struct {
 	Trail    practice.Trail
 	Readings []measure.Reading   // none while the team has too few people
+	Stopped  []practice.Failure  // in no measure, because somebody said that they belong elsewhere
 	Misuse   []practice.HalfYear // whether guardians were told of misuse; none while the team has too few people
 }
 
@@ -31,11 +33,13 @@ func (a *App) Vitality(ctx context.Context, actor practice.Actor, team practice.
 			return Vitality{}, err
 		}
 		trail.At = trail.At.In(o.Location())
-		v := Vitality{Trail: trail, Readings: measure.Readings(trail)}
+		v := Vitality{Readings: a.readings(&trail)}
+		v.Trail = trail
 		if trail.People >= measure.LeastPeople {
-			days, err := tx.MisuseDays()
-			v.Misuse = practice.HalfYears(days, trail.At)
-			return v, err
+			days, err1 := tx.MisuseDays()
+			stopped, err2 := tx.StoppedOf(team)
+			v.Misuse, v.Stopped = practice.HalfYears(days, trail.At), stopped
+			return v, errors.Join(err1, err2)
 		}
 		return v, nil
 	})

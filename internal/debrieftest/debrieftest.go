@@ -22,11 +22,11 @@ import (
 // process is what the tests of one package share. Main empties it.
 var process struct {
 	sync.Mutex
-	dir     string // its own folder, removed at the end
-	binary  string
-	browser context.Context
-	looked  map[string]bool // the pages that Look has seen, by name
-	closers []func()
+	dir      string // its own folder, removed at the end
+	binary   string
+	browsers map[string]context.Context // those that run, by program
+	looked   map[string]bool            // the pages that Look has seen, by name
+	closers  []func()
 }
 
 // Main runs the tests of a package and then ends whatever they shared. It
@@ -37,7 +37,7 @@ func Main(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	process.dir, process.looked = dir, map[string]bool{}
+	process.dir, process.looked, process.browsers = dir, map[string]bool{}, map[string]context.Context{}
 	defer func() {
 		for _, end := range process.closers {
 			end()

@@ -49,6 +49,13 @@ func NewDevice(t testing.TB, base string, width int) *Device {
 	return window(t, base, width, Browser(t), chromedp.WithNewBrowserContext())
 }
 
+// NewKeepingDevice is NewDevice with a browser that keeps a page which is left as it
+// was, for whoever goes back to it; only the whole of Chromium does.
+func NewKeepingDevice(t testing.TB, base string, width int) *Device {
+	t.Helper()
+	return window(t, base, width, browser(t, whole), chromedp.WithNewBrowserContext())
+}
+
 // Tab opens another window beside this one, of the same person: the cookies
 // and what the browser keeps are the same.
 func (d *Device) Tab() *Device {

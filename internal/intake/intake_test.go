@@ -184,6 +184,15 @@ func TestIntake_makesOneFailure(t *testing.T) {
 		if code, body := w.send(1, w.signed(`{"signal":1}`)); code != 200 || body != `{"failure":3,"count":1}` {
 			t.Errorf("after a quiet day: %d %s", code, body)
 		}
+		for range 2 * 8 { // it never gets quiet, and is told anew after a week
+			w.clock.Pass(practice.QuietAfter / 2)
+			if code, _ := w.send(0, w.signed(`{"signal":1}`)); code != 200 {
+				t.Errorf("twice a day: %d", code)
+			}
+		}
+		if n := len(w.failures()); n != 4 {
+			t.Errorf("%d failures of what came true twice a day for eight days", n)
+		}
 		if code, _ := w.send(0, w.signed(`{"stop":true}`)); code != 200 {
 			t.Errorf("stop: %d", code)
 		}

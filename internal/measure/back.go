@@ -35,6 +35,9 @@ type Part struct {
 // change was said to be in use until the same was reported again. What came back before
 // that day says nothing of the change, for it was not in use yet. A step or a safeguard
 // that was changed once more before anything came back lasted at least until then.
+//
+// The share has only those whose time is over, what came back as well as what stayed
+// quiet: else what comes back soon would count at once, and what stays quiet much later.
 func (w *walked) back() Reading {
 	r := Reading{Name: Back, From: w.since(365)}
 	reports, changes := w.reports(), w.lines()
@@ -52,10 +55,6 @@ func (w *walked) back() Reading {
 			}
 			continue
 		}
-		r.Rate.Cycles += place.Took.Long.Hours() / 24 / float64(max(1, w.Team.CycleDays))
-		if place.Counts {
-			r.Rate.Count++
-		}
 		for i, c := range all {
 			if line, was := w.lineCase(e, all[i:], reports[e], r.From); was && !c.UsedAt.IsZero() {
 				r.Cases = append(r.Cases, line)
@@ -68,6 +67,7 @@ func (w *walked) back() Reading {
 	r.Share, r.Curve = r.Parts[0].Share, r.Parts[0].Curve
 	unused := Of(r.Cases, func(c Case) bool { return c.How == BackUnused })
 	r.Apart = []Apart{{"unused", unused.K}, {"early", early}}
+	r.Apart, r.Rate = append(r.Apart, w.young(r)...), w.rate(r)
 	r.Sign = Rule{Least: 8, Well: 0.3, Ill: 0.3, Rare: true}.Sign(r.Share)
 	r.Places = w.places(reports, changes)
 	return r
@@ -76,6 +76,30 @@ func (w *walked) back() Reading {
 // within is how long after a change is in use what comes back is counted.
 func (w *walked) within() time.Duration {
 	return max(BackWithin, 3*day*time.Duration(w.Team.CycleDays))
+}
+
+// young counts the ways of failing whose time is not over yet, and those of them that
+// came back already.
+func (w *walked) young(r Reading) []Apart {
+	s := Of(where(r.Cases, func(c Case) bool {
+		return c.How == BackPlace && !c.At.Before(r.From) && !c.In
+	}), func(c Case) bool { return c.Counts })
+	return []Apart{{"young", s.N}, {"soon", s.K}}
+}
+
+// rate is how often one came back in a round of work, of those in use for twelve months
+// at most: as far as each was followed, and within its time.
+func (w *walked) rate(r Reading) (rate Rate) {
+	for _, c := range r.Cases {
+		if c.How != BackPlace || c.At.Before(r.From) {
+			continue
+		}
+		rate.Cycles += min(c.Took.Long, w.within()).Hours() / 24 / float64(max(1, w.Team.CycleDays))
+		if c.Counts {
+			rate.Count++
+		}
+	}
+	return rate
 }
 
 // placeCase follows a way of failing from the first change of the last twelve months
@@ -113,10 +137,11 @@ func (w *walked) lineCase(e *event, all []practice.TrailChange, reported []time.
 	return w.backCase(e.asCase(one.UsedAt), until(one.UsedAt, end, reported), from, how), end.After(one.UsedAt)
 }
 
-// backCase says whether a case is over and counts.
+// backCase says whether something came back in time, and whether it is in the share:
+// its time is over, and it was followed until something came back or the time was over.
 func (w *walked) backCase(c Case, took Spell, from time.Time, how string) Case {
 	c.How, c.Took, c.Counts = how, took, took.Over && took.Long <= w.within()
-	c.In = !c.At.Before(from) && (c.Counts || took.Long >= w.within())
+	c.In = !c.At.Before(from) && !c.At.Add(w.within()).After(w.At) && (c.Counts || took.Long >= w.within())
 	return c
 }
 

@@ -3,6 +3,7 @@ package measure
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"debrief/internal/practice"
@@ -38,8 +39,11 @@ func (w *walked) mix() Reading {
 			if one.ClosedAt.Before(r.From) || g.Route != practice.RouteStep && g.Route != practice.RouteSafeguard {
 				continue
 			}
-			at := slices.IndexFunc(r.Apart, func(a Apart) bool { return a.What == cmp.Or(string(g.Strength), "unsaid") })
+			c := one.event.asCase(one.ClosedAt)
+			c.How, c.Counts = cmp.Or(string(g.Strength), "unsaid"), true
+			at := slices.IndexFunc(r.Apart, func(a Apart) bool { return a.What == c.How })
 			r.Apart[at].N++
+			r.Cases = append(r.Cases, c)
 			r.Share.N++
 			r.Sign = Unclear
 		}
@@ -64,6 +68,7 @@ const hollowShown = 24
 // gap to somebody who can change it is neither.
 func (w *walked) hollow() Reading {
 	r := Reading{Name: Hollow, From: w.since(HollowDays)}
+	var reviews []*review
 	for _, one := range w.ripe() {
 		gaps := one.avoidable()
 		if len(gaps) == 0 {
@@ -74,14 +79,18 @@ func (w *walked) hollow() Reading {
 		if c.Counts && len(one.ours()) < len(gaps) {
 			continue
 		}
-		r.Cases = append(r.Cases, c)
+		r.Cases, reviews = append(r.Cases, c), append(reviews, one)
 	}
-	r.Cases = latest(r.Cases, hollowShown)
+	r.Cases, reviews = latest(r.Cases, hollowShown), latest(reviews, hollowShown)
 	for i := range r.Cases {
+		r.Cases[i].How = w.sides(reviews[i])
 		r.Cases[i].In = i >= len(r.Cases)-HollowLast && !r.Cases[i].At.Before(r.From)
 	}
 	in := where(r.Cases, func(c Case) bool { return c.In })
 	r.Share = Of(in, func(c Case) bool { return c.Counts })
+	for _, side := range []string{SideQuick, SideSame} {
+		r.Apart = append(r.Apart, Apart{side, Of(in, func(c Case) bool { return strings.Contains(c.How, side) }).K})
+	}
 	r.Sure, r.Sign = r.Share.Above(0.5), HollowSign(r.Share)
 	return r
 }
@@ -112,11 +121,12 @@ func alarmed(stood bool, s Share, sure float64) bool {
 	return mostHollow(s, sure) || stood && s.N >= HollowLeast && 2*s.K > s.N
 }
 
-// single counts of what was changed in half a year that which rests on one failure.
+// single counts of what was changed in half a year that which rests on one failure. A case
+// stands with the last of those that it rests on.
 func (w *walked) single() Reading {
 	r := Reading{Name: Single, From: w.since(HollowDays)}
 	rests := map[string]map[*event]bool{}
-	recent := map[string]bool{}
+	last := map[string]practice.TrailChange{}
 	var whats []string
 	for _, c := range w.Changes {
 		if rests[c.What] == nil {
@@ -124,9 +134,23 @@ func (w *walked) single() Reading {
 			whats = append(whats, c.What)
 		}
 		rests[c.What][w.of[c.Failure]] = true
-		recent[c.What] = recent[c.What] || !c.At.Before(r.From)
+		if !c.At.Before(last[c.What].At) {
+			last[c.What] = c
+		}
 	}
-	r.Share = Of(where(whats, func(x string) bool { return recent[x] }), func(x string) bool { return len(rests[x]) == 1 })
+	for _, what := range whats {
+		change := last[what]
+		if change.At.Before(r.From) {
+			continue
+		}
+		c := w.of[change.Failure].asCase(change.At)
+		c.Counts, c.How = len(rests[what]) == 1, BackStep
+		if change.Guard {
+			c.How = BackGuard
+		}
+		r.Cases = append(r.Cases, c)
+	}
+	r.Share = r.counted()
 	r.Sign = r.said(1)
 	return r
 }
@@ -191,19 +215,27 @@ func (w *walked) carried() Reading {
 	due := where(w.Carries, func(c practice.TrailCarry) bool { return !over(c).After(w.At) })
 	dropped := where(due, func(c practice.TrailCarry) bool { return c.State == practice.CarryDropped })
 	due = latest(where(due, func(c practice.TrailCarry) bool { return c.State != practice.CarryDropped }), 12)
-	r.Share = Of(due, func(c practice.TrailCarry) bool { return c.State == practice.CarryDone && c.SettleAt.Before(over(c)) })
-	r.Sign = Rule{Least: 6, Well: 0.6, Ill: 0.5}.Sign(r.Share)
-	r.Apart = []Apart{{"dropped", len(dropped)}}
 	var spells []Spell
-	for _, c := range due {
-		switch {
-		case c.NamedAt.IsZero():
-		case c.State == practice.CarryDone:
-			spells = append(spells, Spell{c.SettleAt.Sub(c.NamedAt), true})
-		default:
-			spells = append(spells, Spell{w.At.Sub(c.NamedAt), false})
+	for _, x := range due {
+		var of *event
+		if one := w.byID[x.Review]; one != nil {
+			of = one.event
 		}
+		c := of.asCase(x.DueAt)
+		c.How, c.Counts = string(x.State), x.State == practice.CarryDone && x.SettleAt.Before(over(x))
+		switch {
+		case x.NamedAt.IsZero(): // how long it took nobody knows
+		case x.State == practice.CarryDone:
+			c.Took = Spell{x.SettleAt.Sub(x.NamedAt), true}
+		default:
+			c.Took = Spell{w.At.Sub(x.NamedAt), false}
+		}
+		if !x.NamedAt.IsZero() {
+			spells = append(spells, c.Took)
+		}
+		r.Cases = append(r.Cases, c)
 	}
-	r.Middle = Median(spells)
+	r.Share, r.Middle, r.Apart = r.counted(), Median(spells), []Apart{{"dropped", len(dropped)}}
+	r.Sign = Rule{Least: 6, Well: 0.6, Ill: 0.5}.Sign(r.Share)
 	return r
 }

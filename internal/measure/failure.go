@@ -1,10 +1,15 @@
 package measure
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"debrief/internal/practice"
 )
+
+// ByMonitor is the case of [Early] that a machine told as an early sign.
+const ByMonitor = "monitor"
 
 // FewReports is how many reports a quarter needs to show a share.
 const FewReports = 5
@@ -14,9 +19,8 @@ func (w *walked) early() Reading {
 	told := func(from, to time.Time) []*event {
 		return where(w.events, func(e *event) bool { return !e.At.Before(from) && e.At.Before(to) })
 	}
-	share := func(all []*event) Share {
-		return Of(all, func(e *event) bool { return e.Stage == practice.StageEarly && e.Source != practice.SourceMonitor })
-	}
+	sign := func(e *event) bool { return e.Stage == practice.StageEarly && e.Source != practice.SourceMonitor }
+	share := func(all []*event) Share { return Of(all, sign) }
 	r := Reading{Name: Early, From: w.since(90)}
 	now := told(r.From, w.At.Add(1))
 	r.Share, r.Before = share(now), share(told(w.since(180), r.From))
@@ -25,6 +29,14 @@ func (w *walked) early() Reading {
 		r.Apart = append(r.Apart, Apart{string(stage), Of(now, func(e *event) bool { return e.Stage == stage }).K})
 	}
 	r.Slices = quarters(w, w.events, func(e *event) time.Time { return e.At }, share, FewReports)
+	for _, e := range told(earlier(w.since(180), r.Slices[0].From), w.At.Add(1)) {
+		c := e.asCase(e.At)
+		c.In, c.Counts, c.How = !e.At.Before(r.From), sign(e), string(e.Stage)
+		if e.Stage == practice.StageEarly && !c.Counts {
+			c.How = ByMonitor
+		}
+		r.Cases = append(r.Cases, c)
+	}
 	return r
 }
 
@@ -94,10 +106,16 @@ func (w *walked) inTime() Reading {
 // unmet counts the significant failures of 90 days about which nobody wrote in time.
 func (w *walked) unmet() Reading {
 	r := Reading{Name: Unmet, From: w.since(90)}
-	r.Share = Of(where(w.sought(), func(e *event) bool { return !e.RecognisedAt.Before(r.From) }), func(e *event) bool {
+	for _, e := range w.sought() {
+		if e.RecognisedAt.Before(r.From) {
+			continue
+		}
+		c := e.asCase(e.RecognisedAt)
 		wrote, written := e.written()
-		return !written || wrote > practice.ReviewLimit
-	})
+		c.Counts = !written || wrote > practice.ReviewLimit
+		r.Cases = append(r.Cases, c)
+	}
+	r.Share = r.counted()
 	r.Sign = Rule{Least: 6, Ill: 0.5, Rare: true}.Sign(r.Share)
 	return r
 }
@@ -105,13 +123,29 @@ func (w *walked) unmet() Reading {
 // long counts the open reviews that began more than a cycle ago.
 func (w *walked) long() Reading {
 	r := Reading{Name: Long}
-	open := where(w.Reviews, func(x practice.TrailReview) bool { return !x.StartedAt.IsZero() && x.ClosedAt.IsZero() })
-	r.Share = Of(open, func(x practice.TrailReview) bool {
-		return x.StartedAt.AddDate(0, 0, max(1, w.Team.CycleDays)).Before(w.At)
-	})
+	for _, x := range w.Reviews {
+		if !x.StartedAt.IsZero() && x.ClosedAt.IsZero() {
+			c := w.of[x.Failure].asCase(x.StartedAt)
+			c.Counts = x.StartedAt.AddDate(0, 0, max(1, w.Team.CycleDays)).Before(w.At)
+			r.Cases = append(r.Cases, c)
+		}
+	}
+	slices.SortStableFunc(r.Cases, func(a, b Case) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Number, b.Number)) })
+	r.Share = r.counted()
 	r.Sign = Rule{Least: 6, Ill: 0.5, Rare: true}.Sign(r.Share)
 	return r
 }
+
+// earlier is the one of two moments that was first.
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// counted is what the cases of a reading come to, where all of them are in it.
+func (r Reading) counted() Share { return Of(r.Cases, func(c Case) bool { return c.Counts }) }
 
 // writing is by when people had written alone for a review.
 func writing(r practice.TrailReview) time.Time { return r.WrittenAt }

@@ -9,6 +9,9 @@ package measure
 
 import "math"
 
+// Version is that of the definitions: it goes up when what is counted changes.
+const Version = 2
+
 // Sure is how sure an interval is to hold what it is about.
 const Sure = 0.90
 

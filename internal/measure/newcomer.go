@@ -1,43 +1,50 @@
 package measure
 
 import (
-	"slices"
 	"time"
 
 	"debrief/internal/practice"
 )
 
-// FewNewcomers is how many it takes before anything of them is told: behind the number
-// of fewer would stand one of them.
+// FewNewcomers is how many it takes in a quarter before anything of them is told: behind
+// the number of fewer would stand one of them.
 const FewNewcomers = 5
 
-// alone is after how many days newcomers of twelve months first did a procedure by
-// themselves.
+// Of newcomers only quarters that are over are told, each with enough newcomers of its
+// own: else one of them could be told by what was there before and after. There is no
+// case for each of them.
+
+// alone is after how many days newcomers of four quarters first did a procedure by
+// themselves: the middle of them.
 func (w *walked) alone() Reading {
-	r := Reading{Name: Alone, From: practice.MonthOf(w.At.AddDate(-1, 0, 0)), Sign: Few}
-	runs := where(w.Runs, func(x practice.TrailRun) bool { return !x.Month.Before(r.From) })
-	if len(runs) < FewNewcomers {
-		return r
+	r := Reading{Name: Alone, From: w.quarter(4), Sign: Few}
+	var told []Spell
+	for before := 4; before > 0; before-- {
+		var spells []Spell
+		for _, x := range w.Runs {
+			if w.quartersBefore(x.Month) == before {
+				spells = append(spells, Spell{time.Duration(x.Days) * day, true})
+			}
+		}
+		if len(spells) >= FewNewcomers {
+			told = append(told, spells...)
+		}
 	}
-	var spells []Spell
-	for _, x := range runs {
-		c := Case{At: x.Month, In: true, Counts: true, Took: Spell{time.Duration(x.Days) * day, true}}
-		r.Cases, spells = append(r.Cases, c), append(spells, c.Took)
+	if len(told) > 0 {
+		r.Sign, r.Middle, r.Apart = Unclear, Median(told), []Apart{{"newcomers", len(told)}}
 	}
-	slices.SortFunc(r.Cases, func(a, b Case) int { return int(a.Took.Long - b.Took.Long) }) // in no order of time
-	r.Sign, r.Middle, r.Apart = Unclear, Median(spells), []Apart{{"newcomers", len(runs)}}
 	return r
 }
 
 // answered is how many questions of newcomers something answered, of those they told of
-// in their first days.
+// in their first days, in four quarters.
 func (w *walked) answered() Reading {
-	r := Reading{Name: Answered, From: practice.MonthOf(w.At.AddDate(-1, 0, 0)), Sign: Few}
-	said := func(from, to time.Time) (s Share) {
-		people := 0
+	r := Reading{Name: Answered, From: w.quarter(4), Sign: Few}
+	for before := 8; before > 0; before-- {
+		people, s := 0, Share{}
 		for _, x := range w.Said {
 			switch {
-			case x.Month.Before(from) || !x.Month.Before(to):
+			case w.quartersBefore(x.Month) != before:
 			case x.What == practice.SaidPeople:
 				people += x.N
 			case x.What == practice.SaidNothing:
@@ -46,12 +53,14 @@ func (w *walked) answered() Reading {
 				s.K, s.N = s.K+x.N, s.N+x.N
 			}
 		}
-		if people < FewNewcomers {
-			return Share{}
+		into := &r.Share
+		if before > 4 {
+			into = &r.Before
 		}
-		return s
+		if people >= FewNewcomers {
+			into.K, into.N = into.K+s.K, into.N+s.N
+		}
 	}
-	r.Share, r.Before = said(r.From, w.At.AddDate(0, 1, 0)), said(r.From.AddDate(-1, 0, 0), r.From)
 	if r.Share.N > 0 {
 		r.Sign, r.Trend = Unclear, r.Share.Since(r.Before)
 	}

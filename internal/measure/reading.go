@@ -16,13 +16,18 @@ const (
 	InTime   Name = "time"     // M2: significant failures that were written about within 72 hours
 	Change   Name = "change"   // M3: avoidable gaps that changed something by the next cycle
 	Mix      Name = "mix"      // M3: what changes do, from removing a hazard to asking for care
+	Used     Name = "used"     // M3: of the changes that people were asked about, those that are in use
+	Proof    Name = "proof"    // M3: how soon after a review what it changed was there
 	Back     Name = "back"     // M4: ways of failing that came back after a change for them was in use
 	Hollow   Name = "hollow"   // M5: reviews with an avoidable gap that changed nothing
 	Blame    Name = "blame"    // M6: closing answers that there was blame
+	Bare     Name = "bare"     // M6: agreed texts that name nothing somebody else could look at
 	Carried  Name = "carried"  // M7: promises that were kept by their day
 	Cited    Name = "cited"    // M8: plans that do something differently because of an earlier failure
 	Shared   Name = "shared"   // M8: of what they cite, what another team learned
 	Single   Name = "single"   // M10: changes that rest on one failure
+	Undone   Name = "undone"   // M10: of what was tried, what was put back
+	Scant    Name = "scant"    // M10: changes of core steps with too little behind them
 	Tighter  Name = "tighter"  // M13: changes that add a check on people
 	Safe     Name = "safe"     // M11: how safe it is to speak, as a band
 	Alone    Name = "alone"    // M9: days until a newcomer first did a procedure alone
@@ -36,10 +41,27 @@ const (
 	Led      Name = "led"      // reviews led from outside that changed something, beside those led by the script
 )
 
-// Names are all of them, in the order of their names in the practice.
-func Names() []Name {
-	return []Name{Early, InTime, Change, Mix, Back, Hollow, Blame, Carried, Cited, Shared, Single, Safe, Came, Again, NotNow,
-		Tighter, Unmet, Long, Spent, Led, Alone, Answered}
+// reader is a measure with how it is read.
+type reader struct {
+	name Name
+	read func(*walked) Reading
+}
+
+// readers are all the measures, in the order of their names in the practice.
+var readers = []reader{
+	{Early, (*walked).early}, {InTime, (*walked).inTime}, {Change, (*walked).change}, {Mix, (*walked).mix}, {Used, (*walked).used}, {Proof, (*walked).proof},
+	{Back, (*walked).back}, {Hollow, (*walked).hollow}, {Blame, (*walked).blame}, {Bare, (*walked).bare}, {Carried, (*walked).carried}, {Cited, (*walked).cited},
+	{Shared, (*walked).shared}, {Single, (*walked).single}, {Undone, (*walked).undone}, {Scant, (*walked).scant}, {Safe, (*walked).safe}, {Came, (*walked).came},
+	{Again, (*walked).again}, {NotNow, (*walked).notNow}, {Tighter, (*walked).tighter}, {Unmet, (*walked).unmet}, {Long, (*walked).long},
+	{Spent, (*walked).spent}, {Led, (*walked).led}, {Alone, (*walked).alone}, {Answered, (*walked).answered},
+}
+
+// Names are all of them, in that order.
+func Names() (names []Name) {
+	for _, r := range readers {
+		names = append(names, r.name)
+	}
+	return names
 }
 
 // Reading is what a measure says of a team at a moment. What it has depends on the
@@ -126,8 +148,11 @@ func Readings(t practice.Trail) []Reading {
 		return nil
 	}
 	w := walk(t)
-	return []Reading{w.early(), w.inTime(), w.change(), w.mix(), w.back(), w.hollow(), w.blame(), w.carried(), w.cited(), w.shared(),
-		w.single(), w.safe(), w.came(), w.again(), w.notNow(), w.tighter(), w.unmet(), w.long(), w.spent(), w.led(), w.alone(), w.answered()}
+	all := make([]Reading, 0, len(readers))
+	for _, r := range readers {
+		all = append(all, r.read(w))
+	}
+	return all
 }
 
 // HollowOf is the reading that the alarm goes by; nothing is counted where a team has

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -41,7 +40,7 @@ func (b builder) fails(days int, change ...func(*practice.TrailFailure)) practic
 func (b builder) reviewed(f practice.FailureID, days int, routes ...practice.RouteKind) practice.ReviewID {
 	at := ago(days)
 	r := practice.TrailReview{ID: practice.ReviewID(fmt.Sprint("rev_", len(b.Reviews)+1)), Failure: f, StartedAt: at, WrittenAt: at, MetAt: at,
-		ClosedAt: at.Add(time.Hour), Invited: 5, Came: 4}
+		ClosedAt: at.Add(time.Hour)}
 	b.Reviews = append(b.Reviews, r)
 	for _, route := range routes {
 		b.Gaps = append(b.Gaps, practice.TrailGap{Review: r.ID, Verdict: practice.Avoidable, Route: route})
@@ -271,72 +270,6 @@ func TestHollow_goesByTheCyclesThereWere(t *testing.T) {
 	wants(t, "kept, but not by the cycle that is counted back to", reads(t, b, measure.Change), measure.Share{0, 4}, measure.Few)
 }
 
-// changes adds a change for a failure, said to be in use so many days ago; 0 is not yet.
-func (b builder) changes(what string, f practice.FailureID, days, used int) {
-	c := practice.TrailChange{What: what, Guard: strings.HasPrefix(what, "sfg_"), Failure: f, At: ago(days)}
-	if used > 0 {
-		c.UsedAt = ago(used)
-	}
-	b.Changes = append(b.Changes, c)
-}
-
-func TestBack(t *testing.T) {
-	b := builder{team()}
-	first := b.fails(350)
-	b.changes("stp_a", first, 340, 300)
-	early := b.fails(310) // not in use yet: it says nothing of the change
-	again := b.fails(260) // 40 days after it was in use
-	inherent := b.fails(280)
-	b.reviewed(inherent, 279)
-	b.Gaps = append(b.Gaps, practice.TrailGap{Review: b.Reviews[0].ID, Verdict: practice.Inherent, Route: practice.RouteConstraint})
-	b.Ties = append(b.Ties, practice.Tie{A: first, B: again}, practice.Tie{A: early, B: first}, practice.Tie{A: inherent, B: first})
-	b.changes("sfg_b", again, 258, 220)
-	b.changes("stp_a", again, 200, 190) // changed once more before anything came back
-	b.changes("stp_z", again, 100, 0)
-	other := b.fails(50)
-	b.changes("stp_c", other, 49, 0)
-	b.Ties = append(b.Ties, practice.Tie{A: other, B: b.fails(40)})
-	quiet := b.fails(90)
-	b.changes("stp_d", quiet, 80, 30)
-	r := reads(t, b, measure.Back)
-	const days = 24 * time.Hour
-	want := []measure.Case{
-		{How: measure.BackPlace, Took: measure.Spell{40 * days, true}, Counts: true, In: true},
-		{How: measure.BackStep, Took: measure.Spell{40 * days, true}, Counts: true, In: true},
-		{How: measure.BackGuard, Took: measure.Spell{220 * days, false}, In: true},
-		{How: measure.BackStep, Took: measure.Spell{190 * days, false}, In: true},
-		{How: measure.BackPlace, Took: measure.Spell{30 * days, false}},
-		{How: measure.BackStep, Took: measure.Spell{30 * days, false}},
-		{How: measure.BackUnused, Took: measure.Spell{9 * days, true}},
-	}
-	if len(r.Cases) != len(want) {
-		t.Fatalf("the cases are %+v", r.Cases)
-	}
-	for i, w := range want {
-		c := r.Cases[i]
-		if c.How != w.How || (c.Took.Long-w.Took.Long).Abs() > time.Hour || c.Took.Over != w.Took.Over || c.Counts != w.Counts || c.In != w.In {
-			t.Errorf("case %d is %+v, want %+v", i, c, w)
-		}
-	}
-	wants(t, "of those whose time is over", r, measure.Share{1, 1}, measure.Few)
-	if !reflect.DeepEqual(r.Apart, []measure.Apart{{"unused", 1}, {"early", 1}}) {
-		t.Errorf("apart are %+v", r.Apart)
-	}
-	if r.Rate.Count != 1 || r.Rate.Cycles < 9 || r.Rate.Cycles > 11 {
-		t.Errorf("the rate is %+v", r.Rate)
-	}
-	if len(r.Places) != 2 || len(r.Places[1].Reported) != 3 || len(r.Places[1].Changed) != 4 || r.Places[1].Number != 1 {
-		t.Errorf("the places are %+v", r.Places)
-	}
-	if steps := r.Parts[1]; steps.What != measure.BackStep || len(steps.Curve) != 3 || steps.Curve[1].Ended != 1 || steps.Share != (measure.Share{1, 2}) {
-		t.Errorf("the steps are %+v", steps)
-	}
-	b.Team.CycleDays = 90 // three rounds take longer than 180 days
-	if r := reads(t, b, measure.Back); r.Parts[2].Share.N != 0 {
-		t.Errorf("of safeguards, %v are counted before three rounds are over", r.Parts[2].Share)
-	}
-}
-
 // Closing taps are shown by quarters that are over, with enough answers, and nothing
 // of a room can be told from what is shown before and after it.
 func TestBlame_showsOnlyWholeQuarters(t *testing.T) {
@@ -370,17 +303,35 @@ func TestBlame_showsOnlyWholeQuarters(t *testing.T) {
 	}
 }
 
+// Who came is told by whole quarters, from twelve invitations on and five of them together,
+// and a room more changes nothing until its quarter is over.
 func TestCame(t *testing.T) {
 	b := builder{team()}
-	for i := range 16 {
-		b.reviewed(b.fails(80-i), 79-i)
-		if i >= 8 {
-			b.Reviews[i].Came = 2
-		}
+	room := func(month time.Month, came, not int) {
+		b.Taps = append(b.Taps, practice.TrailTaps{ClosedAt: time.Date(2026, month, 20, 9, 0, 0, 0, time.UTC), Near: practice.Tapped{Yes: came, No: not}})
 	}
-	r := reads(t, b, measure.Came)
-	if wants(t, "fewer than before", r, measure.Share{16, 40}, measure.Decaying); r.Trend != measure.Falling || r.Before != (measure.Share{32, 40}) {
-		t.Errorf("%+v", r)
+	came := func() measure.Reading { return reads(t, b, measure.Came) }
+	room(2, 1, 0)
+	wants(t, "one of one", came(), measure.Share{}, measure.Few)
+	for range 3 {
+		room(2, 2, 2)
+	}
+	wants(t, "thirteen, of perhaps four people", came(), measure.Share{}, measure.Few)
+	room(3, 3, 2)
+	before := came()
+	wants(t, "and five together", before, measure.Share{10, 18}, measure.Unclear)
+	room(5, 0, 5)
+	if after := came(); !reflect.DeepEqual(after, before) {
+		t.Errorf("a room of a quarter that runs changed %+v into %+v", before, after)
+	}
+	room(6, 2, 10)
+	b.At = now.AddDate(0, 1, 0)
+	if r := came(); r.Share != (measure.Share{2, 17}) || r.Before != before.Share || r.Trend != measure.Falling || r.Sign != measure.Decaying {
+		t.Errorf("once it is over: %+v", r)
+	}
+	b.Taps[len(b.Taps)-1].Near = practice.Tapped{Yes: 6, No: 1}
+	if r := came(); r.Trend != measure.Level || r.Sign != measure.Unclear {
+		t.Errorf("six of twelve: %+v", r)
 	}
 }
 

@@ -1,16 +1,12 @@
 package measure
 
-import (
-	"time"
-
-	"debrief/internal/practice"
-)
+import "debrief/internal/practice"
 
 // Floors of what people tap and of who came.
 const (
-	FewAnswers     = 20
-	FewInvitations = 10
-	FewPlans       = 6
+	FewAnswers = 20
+	FewInvited = 12
+	FewPlans   = 6
 )
 
 // tapsOver is how long after a quarter its last taps may still come in.
@@ -26,10 +22,20 @@ func (w *walked) again() Reading {
 	return w.tapped(Again, Rule{Least: FewAnswers, Well: 1}, func(t practice.TrailTaps) practice.Tapped { return t.Again })
 }
 
-// tapped counts closing taps by quarters that are over, and by nothing else: from a
-// window that moves, or a quarter that grows, the answers of a single room could be
-// told by what was there before it. A quarter is shown with enough answers, of enough
-// people in one room.
+// came counts those near to a failure who were invited, and came. Where fewer come than
+// before, too, it is a sign of decay.
+func (w *walked) came() Reading {
+	r := w.tapped(Came, Rule{Least: FewInvited, Well: 1, Ill: 0.5}, func(t practice.TrailTaps) practice.Tapped { return t.Near })
+	if r.Trend == Falling {
+		r.Sign = Decaying
+	}
+	return r
+}
+
+// tapped counts what people did in rooms by quarters that are over, and by nothing else:
+// from a window that moves, or a quarter that grows, that of a single room could be
+// told by what was there before it. A quarter is shown with as many as the rule asks
+// for, and enough people in one room.
 func (w *walked) tapped(name Name, rule Rule, of func(practice.TrailTaps) practice.Tapped) Reading {
 	r := Reading{Name: name}
 	for before := 4; before > 0; before-- {
@@ -42,7 +48,7 @@ func (w *walked) tapped(name Name, rule Rule, of func(practice.TrailTaps) practi
 			}
 		}
 		s.Open = s.To.Add(tapsOver).After(w.At)
-		s.Few = s.Open || s.Share.N < FewAnswers || most < LeastPeople
+		s.Few = s.Open || s.Share.N < rule.Least || most < LeastPeople
 		if s.Few {
 			s.Share = Share{} // not even how many
 		} else {
@@ -64,34 +70,17 @@ func (w *walked) safe() Reading {
 	return r
 }
 
-// came counts, over the last eight reviews, those near to a failure who were invited
-// and came.
-func (w *walked) came() Reading {
-	share := func(all []*review) (s Share) {
-		for _, one := range all {
-			s.K, s.N = s.K+one.Came, s.N+one.Invited
-		}
-		return s
-	}
-	last := latest(w.reviews, 8)
-	r := Reading{Name: Came, Share: share(last), Before: share(latest(w.reviews[:len(w.reviews)-len(last)], 8))}
-	r.Sign, r.Trend = Rule{Least: 12, Well: 1, Ill: 0.5}.Sign(r.Share), Level
-	if r.Sign != Few && r.Before.N >= 12 {
-		r.Trend = r.Share.Since(r.Before)
-	}
-	if r.Trend == Falling {
-		r.Sign = Decaying
-	}
-	r.Slices = quarters(w, w.reviews, func(one *review) time.Time { return one.ClosedAt }, share, FewInvitations)
-	return r
-}
-
 // notNow counts of the last eight reviews before which people were asked those that
 // became "not now".
 func (w *walked) notNow() Reading {
 	r := Reading{Name: NotNow}
 	asked := latest(where(w.reviews, func(one *review) bool { return one.Ready != "" }), 8)
-	r.Share = Of(asked, func(one *review) bool { return one.Ready == practice.NotNow })
+	for _, one := range asked {
+		c := one.event.asCase(one.ClosedAt)
+		c.Counts = one.Ready == practice.NotNow
+		r.Cases = append(r.Cases, c)
+	}
+	r.Share = r.counted()
 	r.Sign = r.said(1)
 	return r
 }

@@ -15,6 +15,7 @@ type walked struct {
 	events  []*event // the first first
 	of      map[practice.FailureID]*event
 	reviews []*review // closed, the first first
+	byID    map[practice.ReviewID]*review
 }
 
 // event is what happened once, however often it was reported.
@@ -37,21 +38,20 @@ type review struct {
 const day = 24 * time.Hour
 
 func walk(t practice.Trail) *walked {
-	w := &walked{Trail: t, of: map[practice.FailureID]*event{}}
+	w := &walked{Trail: t, of: map[practice.FailureID]*event{}, byID: map[practice.ReviewID]*review{}}
 	w.join()
 	for _, tie := range t.Ties {
 		if a, b := w.of[tie.A], w.of[tie.B]; a != nil && b != nil {
 			w.tie(a.root(), b.root())
 		}
 	}
-	byID := map[practice.ReviewID]*review{}
 	for _, r := range t.Reviews {
 		e := w.of[r.Failure]
 		if e == nil {
 			continue
 		}
 		one := &review{TrailReview: r, event: e}
-		byID[r.ID] = one
+		w.byID[r.ID] = one
 		e.reviews = append(e.reviews, one)
 		if !r.ClosedAt.IsZero() {
 			one.next = w.next(r.ClosedAt)
@@ -60,12 +60,12 @@ func walk(t practice.Trail) *walked {
 	}
 	slices.SortStableFunc(w.reviews, func(a, b *review) int { return a.ClosedAt.Compare(b.ClosedAt) })
 	for _, g := range t.Gaps {
-		if r := byID[g.Review]; r != nil {
+		if r := w.byID[g.Review]; r != nil {
 			r.gaps = append(r.gaps, g)
 		}
 	}
 	for _, c := range t.Carries {
-		if r := byID[c.Review]; r != nil && c.State == practice.CarryDone && !c.SettleAt.After(r.next) {
+		if r := w.byID[c.Review]; r != nil && c.State == practice.CarryDone && !c.SettleAt.After(r.next) {
 			r.kept = true
 		}
 	}
@@ -163,6 +163,13 @@ func (w *walked) quarter(before int) time.Time {
 	return time.Date(y, (m-1)/3*3+1-time.Month(3*before), 1, 0, 0, 0, 0, w.At.Location())
 }
 
+// quartersBefore is how many quarters before the one that runs a month was, both as they
+// are counted where months are: whatever the clock of the organisation says.
+func (w *walked) quartersBefore(month time.Time) int {
+	count := func(t time.Time) int { return 4*t.Year() + (int(t.Month())-1)/3 }
+	return count(w.At.UTC()) - count(month.UTC())
+}
+
 // quarters are the last four quarters of a year with the share of what happened in
 // each, from this many cases on.
 func quarters[T any](w *walked, all []T, at func(T) time.Time, share func([]T) Share, least int) []Slice {
@@ -208,7 +215,10 @@ func (w *walked) ripe() []*review {
 	return where(w.reviews, func(r *review) bool { return !r.next.After(w.At) })
 }
 
-// case of an event.
+// case of an event; without a number where there is none to be read.
 func (e *event) asCase(at time.Time) Case {
+	if e == nil {
+		return Case{At: at, In: true}
+	}
 	return Case{Number: e.Number, Title: e.Title, At: at, In: true}
 }

@@ -38,7 +38,7 @@ func parcel(t *testing.T, code, title string) app.Parcel {
 }
 
 var outwardCodes = []string{"notice.invited", "notice.moved", "notice.off", "notice.off-why", "notice.there", "notice.convene", "notice.carry", "notice.offered", "notice.refused",
-	"notice.signoff", "notice.told", "notice.check", "notice.owner", "notice.lead", "notice.closed", "notice.nothing", "notice.changed", "notice.safeguard", "notice.constraint", "notice.finding", "notice.link",
+	"notice.signoff", "notice.told", "notice.check", "notice.owner", "notice.unowned", "notice.lead", "notice.closed", "notice.nothing", "notice.changed", "notice.safeguard", "notice.constraint", "notice.finding", "notice.link",
 	"notice.link-operator", "notice.stop", "notice.something-nobody-thought-of"}
 
 // A mail says that there is something and where, and not what.

@@ -21,6 +21,25 @@ type Assumption struct {
 	Uses   []AssumptionUse
 }
 
+// Says reports whether an assumption says the same as some words, but for capital letters,
+// spaces and a full stop at the end.
+func (a NamedAssumption) Says(text string) bool {
+	return bareAssumption(a.Text) == bareAssumption(text)
+}
+
+func bareAssumption(text string) string {
+	return strings.TrimRight(strings.ToLower(strings.Join(strings.Fields(text), " ")), " .")
+}
+
+// NamedAssumption is an assumption as a list to choose from has it.
+type NamedAssumption struct {
+	ID      AssumptionID
+	Number  int
+	Team    TeamID
+	Text    string
+	Version int
+}
+
 // AssumptionState says whether an assumption can be relied on.
 type AssumptionState string
 

@@ -2,6 +2,7 @@ package practice
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -9,7 +10,7 @@ import (
 // it safe enough to try? Until all have said yes the change is on trial. Silence is
 // consent in neither direction, and nothing here happens because time passed.
 type Consent struct {
-	Gap       GapID // what was learned, and led to the change
+	Gap       GapID // what was learned, and led to the change; where another team offered it, the id of the offer
 	Procedure ProcedureID
 	Step      StepID
 	At        time.Time // since when the change is in use
@@ -180,6 +181,32 @@ func (c Consent) Objected() bool {
 // Agreed reports whether every group said yes to what it is asked about.
 func (c Consent) Agreed() bool {
 	return len(c.Groups) > 0 && !slices.ContainsFunc(c.Groups, func(g Asked) bool { return g.Says != SaysSafe })
+}
+
+// Harms are what groups see that do harm in the words they are asked about.
+func (c Consent) Harms() (all []Spoken) {
+	for _, g := range c.Groups {
+		for _, s := range slices.Backward(c.Said) {
+			if g.Says == SaysHarm && s.Kind == SpokeHarm && s.Party == g.Party && s.Number == c.Text().Number {
+				all = append(all, s)
+				break
+			}
+		}
+	}
+	return all
+}
+
+// Why says why a change went back: the harms that stood against it, or else what was said
+// last.
+func (c Consent) Why() string {
+	var all []string
+	for _, s := range c.Harms() {
+		all = append(all, s.Text)
+	}
+	if len(all) == 0 && len(c.Said) > 0 {
+		all = append(all, c.Said[len(c.Said)-1].Text)
+	}
+	return strings.Join(all, "\n")
 }
 
 // Asking are the questions that nobody has answered.

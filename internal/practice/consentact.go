@@ -18,12 +18,15 @@ func (c Consent) runs() error {
 }
 
 // words are what somebody says, which is not nothing.
-func words(text, code, field string) (string, error) {
+func words(text, code, field string) (string, error) { return within(MaxAnswer, text, code, field) }
+
+// within is words with another limit on their length.
+func within(most int, text, code, field string) (string, error) {
 	switch text = strings.TrimSpace(text); {
 	case text == "":
 		return "", Refuse(Invalid, code).At(field)
-	case tooLong(text, MaxAnswer):
-		return "", Refuse(Invalid, "too.long").At(field).With("max", MaxAnswer)
+	case tooLong(text, most):
+		return "", Refuse(Invalid, "too.long").At(field).With("max", most)
 	}
 	return text, nil
 }
@@ -224,6 +227,9 @@ func (c Consent) Keep(s Spoken, days int, now time.Time) (Consent, error) {
 	if !c.Open() {
 		return c, Refuse(Conflict, "consent.over")
 	}
+	if c.Objected() {
+		return c, Refuse(Conflict, "consent.harmed").At("why")
+	}
 	silent := c.Silent(now)
 	s.Kind = SpokeKept
 	c = c.with(s, now)
@@ -251,5 +257,19 @@ func (c Consent) Add(id PartyID, days int, now time.Time) Consent {
 		g.Until = now.AddDate(0, 0, max(days, 1))
 	}
 	c.Groups = append(slices.Clip(c.Groups), g)
+	return c
+}
+
+// Anew puts the words that the step has by now to every group, whoever put them there: who
+// said yes said so to other words, or about a change that is gone by now. A round that
+// ended goes on, and silence before counts as nothing.
+func (c Consent) Anew(text string, revision int, terms Terms, now time.Time) Consent {
+	p := c.Text()
+	p.Number, p.Revision, p.At, p.How, p.Text = p.Number+1, revision, now, "", text
+	c.Texts, c.Groups = append(slices.Clip(c.Texts), p), slices.Clone(c.Groups)
+	c.EndAt, c.End, c.Referred = time.Time{}, "", ""
+	if !c.BegunAt.IsZero() {
+		c.anew(terms, now)
+	}
 	return c
 }

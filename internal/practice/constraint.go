@@ -70,6 +70,15 @@ func (c Constraint) Check() error {
 // otherwise: circumstances move within a year.
 func LookAgain(named time.Time) time.Time { return named.AddDate(1, 0, 0) }
 
+// Asked is when it was last asked about: as it was named, or as somebody said since that it
+// still holds.
+func (c Constraint) Asked() time.Time {
+	if LookAgain(c.NamedAt).Equal(c.LookAt) {
+		return c.NamedAt
+	}
+	return c.LookAt.AddDate(-1, 0, 0)
+}
+
 // Due reports whether it is time to ask whether it still holds.
 func (c Constraint) Due(now time.Time) bool { return c.Withdrawn.IsZero() && c.LookAt.Before(now) }
 

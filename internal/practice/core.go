@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -339,26 +340,63 @@ func (c StepChange) MayChange(steps []ProcedureStep, f Speaks, zone *time.Locati
 	return nil
 }
 
-// MayReword refuses to take a core step out as plain wording: that has a law, a contract
-// or an order behind it, or failures.
+// MayReword refuses what is more than plain wording. A core step may have its capital letters
+// and punctuation put right: anything else has a law, a contract or an order behind it, or
+// failures. The words that groups are being asked about stay as they are: else some would say
+// yes to other words than others.
 func (c OtherChange) MayReword(steps []ProcedureStep) error {
-	if c.Reason != ReasonWording || c.Act != ActRemove && c.Act != ActMerge {
+	if c.Reason != ReasonWording {
 		return nil
 	}
-	if s := c.core(steps); s.ID != "" {
-		return Refuse(Conflict, "core.wording").At("reason").With("n", s.Number)
+	for _, s := range steps {
+		switch {
+		case !slices.Contains(c.Changes(), s.ID):
+		case s.Core() && (c.Act != ActEdit || !spells(s.Text, c.Text)):
+			return Refuse(Conflict, "core.wording").At("reason").With("n", s.Number)
+		case s.Trial.Waits():
+			return s.asked().At("reason")
+		}
 	}
 	return nil
 }
 
-// core is the first core step that a change touches; one without an id where it touches none.
-func (c StepChange) core(steps []ProcedureStep) ProcedureStep {
-	for _, s := range steps {
-		if s.Core() && slices.Contains(c.Changes(), s.ID) {
-			return s
-		}
+// asked refuses to change the step while groups say whether its words are safe enough to try.
+func (s ProcedureStep) asked() *Error {
+	return Refuse(Conflict, "trial.runs").With("n", s.Number).With("gap", string(s.Trial.Gap))
+}
+
+// MayPaste refuses a whole page in which a step has other words, or is gone, that takes three
+// failures to change or that groups are being asked about. says is what the page makes of it.
+func (s ProcedureStep) MayPaste(says string, there bool) error {
+	switch {
+	case s.Retired > 0 || there && says == s.Text:
+		return nil
+	case s.Core():
+		return Refuse(Conflict, "core.paste").At("markdown").With("n", s.Number)
+	case s.Trial.Waits():
+		return s.asked().At("markdown")
 	}
-	return ProcedureStep{}
+	return nil
+}
+
+// spells reports whether two wordings are the same words: they differ in capital letters and
+// in the marks at the ends of words. One other letter can turn a step round (now, not), so
+// that is no spelling; neither is anything at a number or at what it counts (5 mg, 5 Mg).
+func spells(was, is string) bool {
+	number := false
+	return slices.EqualFunc(strings.Fields(was), strings.Fields(is), func(a, b string) bool {
+		exact := number
+		number = strings.ContainsFunc(a, unicode.IsNumber)
+		a2, b2 := strings.Trim(a, marks), strings.Trim(b, marks)
+		return a == b || !exact && a2 != "" && !strings.ContainsFunc(a2+b2, isNoLetter) && strings.EqualFold(a2, b2)
+	})
+}
+
+// marks stand between sentences and their parts.
+const marks = `.,;:!?"'“”„‘’…`
+
+func isNoLetter(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune("'’-", r)
 }
 
 // MayWait decides whether a change of one step waits: it is one that could be made, and

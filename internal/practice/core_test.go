@@ -120,7 +120,13 @@ func TestMayChange(t *testing.T) {
 		{OtherChange{StepChange{Act: ActRemove, Step: "a"}, ReasonWording, "", dawn}.MayReword(with()), "core.wording"},
 		{OtherChange{StepChange{Act: ActRemove, Step: "a"}, ReasonLaw, "Act 5", dawn}.MayReword(with()), ""},
 		{OtherChange{StepChange{Act: ActRemove, Step: "b"}, ReasonWording, "", dawn}.MayReword(with()), ""},
-		{OtherChange{edit, ReasonWording, "", dawn}.MayReword(with()), ""},
+		{OtherChange{edit, ReasonWording, "", dawn}.MayReword(with()), "core.wording"},
+		{OtherChange{edit, ReasonContract, "Lease", dawn}.MayReword(with()), ""},
+		{OtherChange{StepChange{Act: ActEdit, Step: "a", Text: "count"}, ReasonWording, "", dawn}.MayReword(with()), ""},
+		{OtherChange{StepChange{Act: ActSplit, Step: "a", Text: "Count.", Rest: "x"}, ReasonWording, "", dawn}.MayReword(with()), "core.wording"},
+		{OtherChange{StepChange{Act: ActMove, Step: "a"}, ReasonWording, "", dawn}.MayReword(with()), "core.wording"},
+		{OtherChange{StepChange{Act: ActMerge, Step: "b", To: "a", Text: "Count."}, ReasonWording, "", dawn}.MayReword(with()), "core.wording"},
+		{OtherChange{StepChange{Act: ActAdd, Step: "a", Text: "Look."}, ReasonWording, "", dawn}.MayReword(with()), ""},
 		{StepChange{Act: ActAdd, Step: "a", Text: "Look."}.MayChange(with(), third, time.UTC), ""},
 		{StepChange{Act: ActRemove, Step: "a"}.MayChange(with(), third, time.UTC), "core.waits"},
 		{StepChange{Act: ActMove, Step: "a"}.MayChange(with(), third, time.UTC), "core.waits"},
@@ -138,4 +144,32 @@ func TestMayChange(t *testing.T) {
 		{Procedure{Owner: "ada"}.MayMark("ada", false), ""},
 		{Procedure{}.MayMark("max", false), ""},
 	})
+}
+
+// Plain wording of a core step is the same words: one other letter can turn it round.
+func TestSpells(t *testing.T) {
+	for _, tt := range []struct {
+		was, is string
+		same    bool
+	}{
+		{"check that last night's backup is there", "Check that last night's backup is there.", true},
+		{"Lock the door ,then the gate", "Lock the door, then the gate", true},
+		{"Lock the door then the gate", "Lock  the door, then the gate!", true},
+		{"Do it now", "Do it not", false},
+		{"Never open it", "Ever open it", false},
+		{"Open it", "Open it.\nThen close it", false},
+		{"Check the backup", "Skip the backup", false},
+		{"Give 5 mg", "Give 5 Mg", false},
+		{"Give 1.5 mg", "Give 15 mg", false},
+		{"Give 5 mg to each", "Give 5 mg to each.", true},
+		{"Give 5", "Give 5.", false},
+		{"Keep it < that", "Keep it > that", false},
+		{"See https://a.example/A", "See https://a.example/a", false},
+		{"Re-sign it", "Resign it", false},
+		{"Look", "", false},
+	} {
+		if spells(tt.was, tt.is) != tt.same {
+			t.Errorf("%q, %q: the same words is %v", tt.was, tt.is, !tt.same)
+		}
+	}
 }

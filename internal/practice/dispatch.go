@@ -81,7 +81,7 @@ func IsReminder(code string) bool { return strings.HasPrefix(code, NoticeOfLeg("
 // asks for something cannot.
 func CanWait(code string) bool {
 	switch code {
-	case "notice.there", "notice.guide", "notice.convene", "notice.carry", "notice.offered", "notice.heard", "notice.refused", "notice.unsaid", "notice.unanswered", "notice.signoff", "notice.lead", "notice.stop", "notice.look", "notice.effect", "notice.assumption", "notice.pulse", "notice.referral", DispatchConfirm:
+	case "notice.there", "notice.guide", "notice.convene", "notice.carry", "notice.offered", "notice.heard", "notice.refused", "notice.unsaid", "notice.unanswered", "notice.signoff", "notice.lead", "notice.stop", "notice.look", "notice.effect", "notice.assumption", "notice.pulse", "notice.referral", "notice.conflict", "notice.conflict-heard", "notice.conflict-due", DispatchConfirm:
 		return false
 	}
 	return !IsMeeting(code) && !IsReminder(code) && !strings.HasPrefix(code, "notice.link")

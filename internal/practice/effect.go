@@ -57,8 +57,8 @@ func (e Effect) Due(now time.Time) bool {
 	return e.What != "" && e.Said == "" && !now.Before(e.AskAt)
 }
 
-// Answer says whether it moved. Who could not tell can say so later.
-func (e Effect) Answer(said Moved, text string, now time.Time) (Effect, error) {
+// Answer says whether it moved, on a day in that zone. Who could not tell can say so later.
+func (e Effect) Answer(said Moved, text string, now time.Time, zone *time.Location) (Effect, error) {
 	text = strings.TrimSpace(text)
 	switch {
 	case e.What == "":
@@ -72,6 +72,6 @@ func (e Effect) Answer(said Moved, text string, now time.Time) (Effect, error) {
 	case tooLong(text, MaxLine):
 		return e, Refuse(Invalid, "too.long").At("text").With("max", MaxLine)
 	}
-	e.Said, e.Text, e.SaidAt = said, text, now.UTC().Truncate(24*time.Hour)
+	e.Said, e.Text, e.SaidAt = said, text, DayOf(now, zone)
 	return e, nil
 }

@@ -28,9 +28,14 @@ const StopSignal = 0
 // failure.
 const QuietAfter = 24 * time.Hour
 
-// Counts reports whether a condition that comes true now counts on this failure.
-func (f Firing) Counts(now time.Time) bool {
-	return f.Failure != "" && now.Before(f.LastAt.Add(QuietAfter))
+// LongestFiring is how long one failure stands for a condition that never gets quiet.
+// After that it is told anew: what goes on for weeks is not what happened once.
+const LongestFiring = 7 * 24 * time.Hour
+
+// Counts reports whether a condition that comes true now counts on this failure. Once
+// people have looked at it, whatever comes true after that is another one.
+func (f Firing) Counts(of Failure, now time.Time) bool {
+	return f.Failure != "" && of.Standing == Reported && now.Before(f.LastAt.Add(QuietAfter)) && now.Before(f.FirstAt.Add(LongestFiring))
 }
 
 // Fired says that a condition of a plan came true.

@@ -26,6 +26,7 @@ type (
 	AssumptionUseID string // asu_
 	FindingID       string // fnd_
 	CarryID         string // cry_
+	ConflictID      string // cft_, blind
 	CycleID         string // cyc_
 	PlanID          string // pln_
 	MonitorID       string // mon_, blind

@@ -37,5 +37,7 @@ func (i Inherited) Check() error {
 }
 
 // Counts reports whether it is a citation: something is done differently because
-// of it. To have read it does not count.
-func (i Inherited) Counts() bool { return i.Says == SaysFits && i.Text != "" }
+// of it. To have read it does not count, nor what is only assumed.
+func (i Inherited) Counts() bool {
+	return i.Says == SaysFits && i.Text != "" && !strings.HasPrefix(i.About, "asm_")
+}

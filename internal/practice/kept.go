@@ -15,6 +15,7 @@ const (
 	ClassRooms      Class = "rooms"      // what is there only while a room is open
 	ClassFailures   Class = "failures"   // failures with facts, threads, redactions and holds
 	ClassReviews    Class = "reviews"    // records
+	ClassConflicts  Class = "conflicts"  // what a room parked, so that it is not argued there
 	ClassLearned    Class = "learned"    // procedures, constraints, findings, promises, plans
 	ClassNewcomers  Class = "newcomers"  // who is new to a team
 	ClassPeople     Class = "people"     // people and how they are reached

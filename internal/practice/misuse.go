@@ -17,6 +17,7 @@ type Misuse struct {
 	State    MisuseState
 	Day      time.Time // on which it appeared
 	ClosedOn time.Time // zero while it is not closed
+	Read     Wait      // how long it waited until a guardian first read it
 }
 
 // MisuseDays is how long a case is kept after it was closed.
@@ -137,6 +138,8 @@ type NewMisuse struct {
 	Text string
 	Name string     // if they like
 	To   []MemberID // which guardians; empty: all
+
+	Since bool // they were asked, some time after a report, whether anything bad has happened since
 }
 
 // Check refuses what says nothing, or too much.
@@ -180,5 +183,12 @@ func (n NewMisuse) Words() string {
 	if name := strings.TrimSpace(n.Name); name != "" {
 		text += "\n\n" + name
 	}
+	if n.Since {
+		text = followed + text
+	}
 	return text
 }
+
+// Followed takes apart what was sealed: the words, and whether whoever wrote them had been
+// asked after a report.
+func Followed(words string) (string, bool) { return strings.CutPrefix(words, followed) }

@@ -27,8 +27,6 @@ type Offer struct {
 	Step     StepID
 	Revision int
 	Proposal ProposedID // where others change the procedure, until they said what becomes of it
-	LookAt   time.Time  // when it is looked at next; zero once nobody has to any more
-	Until    time.Time  // and for the last time
 }
 
 // OfferState is how far an offer has come.
@@ -38,30 +36,29 @@ type OfferState string
 const (
 	OfferWaits     OfferState = "waiting"
 	OfferProposed  OfferState = "proposed" // taken over, if those who change the procedure take it
+	OfferAsks      OfferState = "consent"  // in use on trial, until every group that has a say said yes
 	OfferAdopted   OfferState = "adopted"
 	OfferAdapted   OfferState = "adapted"
 	OfferDeclined  OfferState = "declined"
 	OfferWithdrawn OfferState = "withdrawn" // by the team that offered it
 	OfferPutBack   OfferState = "put-back"  // the step that came of it has its old wording again
+	OfferReplaced  OfferState = "replaced"  // before every group had said yes, a failure of that team's own changed the step
 )
 
 // OfferStates are all of them.
 func OfferStates() []OfferState {
-	return []OfferState{OfferWaits, OfferProposed, OfferAdopted, OfferAdapted, OfferDeclined, OfferWithdrawn, OfferPutBack}
+	return []OfferState{OfferWaits, OfferProposed, OfferAsks, OfferAdopted, OfferAdapted, OfferDeclined, OfferWithdrawn, OfferPutBack, OfferReplaced}
 }
 
 // OfferSays is what is said to an offer.
 type OfferSays string
 
-// What a team that is asked says, what the team that offered it does, and what is said of
-// a step once it comes back.
+// What a team that is asked says, and what the team that offered it does.
 const (
 	OfferAdopt    OfferSays = "adopt"
 	OfferAdapt    OfferSays = "adapt"
 	OfferDecline  OfferSays = "decline"
 	OfferWithdraw OfferSays = "withdraw"
-	OfferKeep     OfferSays = "keep"
-	OfferUndo     OfferSays = "put-back"
 )
 
 // Waits reports whether nobody has answered.
@@ -72,6 +69,9 @@ func (o Offer) Taken() bool { return o.State == OfferAdopted || o.State == Offer
 
 // OfStep reports whether it is a changed step, and no limit or finding.
 func (o Offer) OfStep() bool { return strings.HasPrefix(o.About, "scr_") }
+
+// Reworded reports whether what was offered reads otherwise now.
+func (o Offer) Reworded(now string) bool { return !sameWords(o.Words, now) }
 
 // Heard are the words as the team that took it over says them.
 func (o Offer) Heard() string {
@@ -138,10 +138,24 @@ func (o Offer) Withdraw(now time.Time) (Offer, error) {
 	return o, nil
 }
 
-// Put says into which step it went. It rests on one failure, and that of another team: so
-// it comes back like any other change that does.
-func (o Offer) Put(step StepID, revision int, t Trial) Offer {
-	o.Step, o.Revision, o.LookAt, o.Until = step, revision, t.LookAt, t.Until
+// Tries is the name under which its trial and the round of its groups are kept: they go as
+// those of any change, and this one has no gap of the team that takes it over.
+func (o Offer) Tries() GapID { return GapID(o.ID) }
+
+// Offer is the offer that a trial or a round is about; empty where it is about what a gap
+// led to.
+func (g GapID) Offer() OfferID {
+	if strings.HasPrefix(string(g), "ofr_") {
+		return OfferID(g)
+	}
+	return ""
+}
+
+// Put says into which step it went, and whether groups are asked before it is a yes.
+func (o Offer) Put(step StepID, revision int, asks bool) Offer {
+	if o.Step, o.Revision = step, revision; asks {
+		o.State = OfferAsks
+	}
 	return o
 }
 
@@ -156,10 +170,7 @@ func (o Offer) Propose(id ProposedID) Offer {
 func (o Offer) Follow(p Proposed, text string, now time.Time) Offer {
 	switch p.State {
 	case ProposedTaken:
-		o.State, o.Said, o.EndAt = OfferAdopted, "", now
-		if !sameWords(text, o.Words) {
-			o.State, o.Said = OfferAdapted, strings.TrimSpace(text)
-		}
+		return o.take(text, now)
 	case ProposedDeclined:
 		o.State, o.Said, o.Reason, o.EndAt = OfferDeclined, "", p.Why, now
 	case ProposedWithdrawn:
@@ -168,45 +179,45 @@ func (o Offer) Follow(p Proposed, text string, now time.Time) Offer {
 	return o
 }
 
-// Asks reports whether it is time to say whether the step holds here.
-func (o Offer) Asks(now time.Time) bool {
-	return o.Taken() && !o.LookAt.IsZero() && !now.Before(o.LookAt)
+// take says that it is taken over, in these words.
+func (o Offer) take(text string, now time.Time) Offer {
+	o.State, o.Said, o.EndAt = OfferAdopted, "", now
+	if !sameWords(text, o.Words) {
+		o.State, o.Said = OfferAdapted, strings.TrimSpace(text)
+	}
+	return o
 }
 
-// Keep says that the step holds here: until its term, and after that for good.
-func (o Offer) Keep(now time.Time) (Offer, error) {
-	switch {
-	case !o.Asks(now):
-		return o, Refuse(Conflict, "offer.early")
-	case now.Before(o.Until):
-		o.LookAt = o.Until
-	default:
-		o.LookAt = time.Time{}
+// Settle says what a round of groups came to: with every yes it is taken over, in the words
+// to which they said it; put back it is declined, with the harm that was seen, or else with
+// why it went back. Another change of the step takes its place.
+func (o Offer) Settle(c Consent, now time.Time) Offer {
+	if o.State != OfferAsks {
+		return o
 	}
-	return o, nil
+	switch c.End {
+	case ConsentPassed:
+		return o.take(c.Text().Text, now)
+	case ConsentBack:
+		o.State, o.Reason, o.EndAt = OfferDeclined, c.Why(), now
+	}
+	return o
 }
 
-// PutBack says that the old wording counts again, and why.
-func (o Offer) PutBack(why string) (Offer, error) {
-	if !o.Taken() || o.LookAt.IsZero() {
-		return o, Refuse(Conflict, "offer.early")
+// PutBack says that the step has its old wording again, after every group had said yes or
+// where none was asked.
+func (o Offer) PutBack(why string, now time.Time) Offer {
+	if o.Taken() {
+		o.State, o.Reason, o.EndAt = OfferPutBack, why, now
 	}
-	o.State, o.LookAt = OfferPutBack, time.Time{}
-	return o.because(why)
+	return o
 }
 
 // MayAdopt decides whether what another team learned may make a change here: it becomes a
-// step of its own, or takes the place of one. A core step takes failures of its own, and
-// groups that have a say are asked in a review.
-func (c StepChange) MayAdopt(steps []ProcedureStep, asks bool) error {
+// step of its own, or takes the place of one.
+func (c StepChange) MayAdopt() error {
 	if c.Act != ActAdd && c.Act != ActEdit {
 		return Refuse(Invalid, "required").At("act")
-	}
-	if c.core(steps).ID != "" {
-		return Refuse(Conflict, "offer.core").At("place")
-	}
-	if asks || c.Checks {
-		return Refuse(Conflict, "offer.groups")
 	}
 	return nil
 }

@@ -26,7 +26,7 @@ func TestOffer_isAnsweredOnce(t *testing.T) {
 		{say(o, OfferAdapt, " "), "offer.words"},
 		{say(o, OfferDecline, "No oven here."), ""},
 		{say(o, OfferDecline, " "), "offer.reason"},
-		{say(o, OfferKeep, ""), "required"},
+		{say(o, "keep", ""), "required"},
 		{say(after(OfferAdopt, ""), OfferDecline, "No."), "offer.answered"},
 		{say(after(OfferDecline, "No."), OfferAdopt, ""), "offer.answered"},
 	})
@@ -42,37 +42,41 @@ func TestOffer_isAnsweredOnce(t *testing.T) {
 	}
 }
 
-// A step that was taken over comes back twice, and goes on only by somebody's word.
-func TestOffer_comesBack(t *testing.T) {
+// While groups are asked it is no answer yet; their round is.
+func TestOffer_followsItsRound(t *testing.T) {
 	now := time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)
-	o, err := Offer{About: "scr_1", Words: "Off", State: OfferWaits}.Answer(OfferAdopt, "", now)
+	o, err := Offer{ID: "ofr_1", About: "scr_1", Words: "Off", State: OfferWaits}.Answer(OfferAdopt, "", now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o = o.Put("stp_1", 3, NewTrial(Team{CycleDays: 14, CycleEndAt: now.AddDate(0, 0, 7)}, "", now, time.UTC))
-	if _, err := o.Keep(now); code(err) != "offer.early" || o.Asks(now) {
-		t.Errorf("on the day itself: %v", err)
+	if o.Put("stp_1", 3, false).State != OfferAdopted || o.Tries().Offer() != o.ID || GapID("gap_1").Offer() != "" {
+		t.Error("where no group is asked, it is taken over")
 	}
-	now = o.LookAt
-	if o, err = o.Keep(now); err != nil || o.Asks(now) || !o.LookAt.Equal(o.Until) {
-		t.Fatalf("kept once: %+v, %v", o, err)
+	o = o.Put("stp_1", 3, true)
+	if o.Taken() || o.Waits() {
+		t.Errorf("asked: %+v", o)
 	}
-	gone, err := o.PutBack("It does not fit.")
-	if err != nil || gone.State != OfferPutBack || gone.Taken() {
-		t.Errorf("put back: %+v, %v", gone, err)
+	harm := Consent{End: ConsentBack, Groups: []Asked{{Party: "a", Says: SaysHarm}, {Party: "b", Says: SaysSafe}}, Texts: []Proposal{{Number: 2, Text: "Off"}},
+		Said: []Spoken{{Number: 1, Kind: SpokeHarm, Party: "b", Text: "Old."}, {Number: 2, Kind: SpokeHarm, Party: "a", Text: "It gets cold."}, {Number: 2, Kind: SpokeBack, Text: "We leave it."}}}
+	silent := as(harm, func(c *Consent) { c.Groups = []Asked{{Party: "a"}} })
+	for _, c := range []struct {
+		round        Consent
+		is           OfferState
+		said, reason string
+	}{
+		{Consent{}, OfferAsks, "", ""},
+		{Consent{End: ConsentPassed, Texts: []Proposal{{Text: "Off"}}}, OfferAdopted, "", ""},
+		{Consent{End: ConsentPassed, Texts: []Proposal{{Text: "Off"}, {Text: "Off at night"}}}, OfferAdapted, "Off at night", ""},
+		{harm, OfferDeclined, "", "It gets cold."},
+		{silent, OfferDeclined, "", "We leave it."},
+	} {
+		if got := o.Settle(c.round, now); got.State != c.is || got.Said != c.said || got.Reason != c.reason {
+			t.Errorf("%s: %+v", c.round.End, got)
+		}
 	}
-	if _, err := o.PutBack(" "); code(err) != "offer.reason" {
-		t.Errorf("put back without a reason: %v", err)
-	}
-	now = o.Until
-	if !o.Asks(now) {
-		t.Error("nobody asks at its end")
-	}
-	if o, err = o.Keep(now); err != nil || !o.LookAt.IsZero() || o.Asks(now.AddDate(1, 0, 0)) {
-		t.Errorf("kept for good: %+v, %v", o, err)
-	}
-	if _, err := o.PutBack("Late."); code(err) != "offer.early" {
-		t.Errorf("put back after it was kept: %v", err)
+	taken := o.Settle(Consent{End: ConsentPassed, Texts: []Proposal{{Text: "Off"}}}, now)
+	if taken.Settle(harm, now).State != OfferAdopted || taken.PutBack("It is cold.", now).State != OfferPutBack || o.PutBack("x", now).State != OfferAsks {
+		t.Error("it is answered once, and only what was taken over is put back")
 	}
 }
 
@@ -99,15 +103,11 @@ func TestOffer_followsItsProposal(t *testing.T) {
 	}
 }
 
-// What another team learned changes no core step, and nothing about which groups are asked.
+// What another team learned becomes a step of its own, or takes the place of one.
 func TestStepChange_MayAdopt(t *testing.T) {
-	steps := []ProcedureStep{{ID: "core", CoreTimes: []CoreTime{{From: time.Unix(1, 0)}}}, {ID: "plain"}}
 	check(t, []refused{
-		{StepChange{Act: ActAdd, Step: "core"}.MayAdopt(steps, false), ""},
-		{StepChange{Act: ActEdit, Step: "plain"}.MayAdopt(steps, false), ""},
-		{StepChange{Act: ActEdit, Step: "core"}.MayAdopt(steps, false), "offer.core"},
-		{StepChange{Act: ActAdd}.MayAdopt(steps, true), "offer.groups"},
-		{StepChange{Act: ActAdd, Checks: true}.MayAdopt(steps, false), "offer.groups"},
-		{StepChange{Act: ActRemove, Step: "plain"}.MayAdopt(steps, false), "required"},
+		{StepChange{Act: ActAdd, Step: "plain"}.MayAdopt(), ""},
+		{StepChange{Act: ActEdit, Step: "plain"}.MayAdopt(), ""},
+		{StepChange{Act: ActRemove, Step: "plain"}.MayAdopt(), "required"},
 	})
 }

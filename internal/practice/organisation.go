@@ -133,6 +133,9 @@ type Member struct {
 	Leads   []MemberID // whose work, pay or role this person decides about
 }
 
+// Belongs reports whether somebody is of the organisation now: not gone, and no guest.
+func (m Member) Belongs() bool { return m.Active && !m.Guest }
+
 // The longest names people can give, in characters.
 const (
 	MaxName   = 80

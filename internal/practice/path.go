@@ -17,6 +17,9 @@ func RoomPath(number int) string { return FailurePath(number) + "/room" }
 // GuidePath is the page of whoever leads the room of a failure from outside.
 func GuidePath(number int) string { return FailurePath(number) + "/guide" }
 
+// ConflictPath is where a parked conflict stands in the list of them.
+func ConflictPath(id ConflictID) string { return "/conflicts#" + string(id) }
+
 // ProcedurePath is the page of a procedure.
 func ProcedurePath(slug string) string { return "/p/" + slug }
 

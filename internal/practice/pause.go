@@ -61,6 +61,15 @@ func ProposeByGuardian(team TeamID, today time.Time) Pause {
 	return Pause{Team: team, Why: GuardianProposes, ProposedAt: today, LookAt: today.Add(PauseDays * day)}
 }
 
+// MayDecide refuses whoever was found to misuse what people said, of a pause that came of
+// a confirmed misuse: neither begins it with their word nor ends without it.
+func (p Pause) MayDecide(misused bool) error {
+	if misused && p.By == "" {
+		return Refuse(Forbidden, "pause.misused")
+	}
+	return nil
+}
+
 // look sets the day on which the team is asked again.
 func (p Pause) look(days int, now time.Time) (Pause, error) {
 	if days < 1 || days > MostPauseDays {

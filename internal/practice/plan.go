@@ -25,6 +25,7 @@ type Plan struct {
 	Print    string    // of the intent and that moment
 	Added    []Addition
 	LookAt   time.Time // when a signal is looked at next; zero where nobody needs to look
+	Series   PlanID    // names the plans that do the same again: the first of them, which may be gone; empty: its own
 }
 
 // Intent is what stays of a plan as it was before the work.
@@ -236,15 +237,9 @@ func (i Intent) Check() error {
 	if len(i.Signals) > MostSignals {
 		return Refuse(Invalid, "plan.full").At("signals").With("max", MostSignals)
 	}
-	for _, s := range i.Signals {
-		if s.What == "" {
-			return Refuse(Invalid, "plan.signal").At("signals")
-		}
-		if tooLong(s.What, MaxLine) || tooLong(s.From, MaxLine) || tooLong(s.Where, MaxLine) || tooLong(s.Who, MaxLine) {
-			return Refuse(Invalid, "too.long").At("signals").With("max", MaxLine)
-		}
-		if s.Every < 0 || s.Every > MostDaysBetween {
-			return Refuse(Invalid, "look.every").At("signals").With("max", MostDaysBetween)
+	for n, s := range i.Signals {
+		if err := s.check(); err != nil {
+			return err.With("signal", n+1)
 		}
 	}
 	for _, field := range []struct {
@@ -257,6 +252,22 @@ func (i Intent) Check() error {
 		if tooLong(field.text, field.most) {
 			return Refuse(Invalid, "too.long").At(field.name).With("max", field.most)
 		}
+	}
+	return nil
+}
+
+// check refuses a signal that watches nothing, or says more than fits.
+func (s Signal) check() *Error {
+	if s.What == "" {
+		return Refuse(Invalid, "plan.signal").At("what")
+	}
+	for _, field := range []struct{ name, text string }{{"what", s.What}, {"from", s.From}, {"where", s.Where}, {"who", s.Who}} {
+		if tooLong(field.text, MaxLine) {
+			return Refuse(Invalid, "too.long").At(field.name).With("max", MaxLine)
+		}
+	}
+	if s.Every < 0 || s.Every > MostDaysBetween {
+		return Refuse(Invalid, "look.every").At("every").With("max", MostDaysBetween)
 	}
 	return nil
 }
@@ -302,8 +313,10 @@ func (i Intent) tidy() Intent {
 // Lack is one thing that a plan could still say.
 type Lack string
 
-// What it could still say. None of it keeps a plan from being frozen.
+// What it could still say. Only without the first two it cannot be frozen.
 const (
+	LackAim    Lack = "aim"    // what is to come of it
+	LackSignal Lack = "signal" // one that is watched
 	LackNumber Lack = "number" // in what is to come of it
 	LackLooks  Lack = "looks"  // somebody who looks at a signal
 	LackFrom   Lack = "from"   // a number from which on a signal counts
@@ -323,6 +336,7 @@ func (i Intent) Lacks() []Lack {
 		lack Lack
 		is   bool
 	}{
+		{LackAim, i.Aim == ""}, {LackSignal, len(i.Signals) == 0},
 		{LackNumber, i.Aim != "" && !strings.ContainsAny(i.Aim, "0123456789")},
 		{LackFrom, !from}, {LackLooks, !looks}, {LackOften, i.Learns && !often}, {LackAsk, i.Ask == ""}, {LackStop, i.Stop == ""},
 	} {

@@ -161,7 +161,8 @@ func TestIntent_Lacks(t *testing.T) {
 	}{
 		{func(*Intent) {}, ""},
 		{func(i *Intent) { i.Aim = "Half of them keep it." }, "number"},
-		{func(i *Intent) { i.Aim = "" }, ""},
+		{func(i *Intent) { i.Aim = "" }, "aim"},
+		{func(i *Intent) { i.Signals = nil }, "signal"},
 		{func(i *Intent) { i.Signals = append(slices.Clone(i.Signals), Signal{What: "y", Who: "Ada"}) }, "from"},
 		{func(i *Intent) { i.Signals = append(slices.Clone(i.Signals), Signal{What: "y", From: "1"}) }, "looks"},
 		{func(i *Intent) { i.Ask, i.Stop = "", "" }, "ask stop"},

@@ -69,6 +69,9 @@ const (
 	ReasonUnused   Reason = "unused"   // a line that nobody ticked was taken out
 )
 
+// Bound reports whether somebody else bound the team to a change: a law, a contract, an order.
+func (r Reason) Bound() bool { return r == ReasonLaw || r == ReasonContract || r == ReasonOrder }
+
 // ProcedureStep is one line of a procedure as it stands in a revision. Its id
 // stays with it through edits, moves, splits and merges.
 type ProcedureStep struct {

@@ -220,12 +220,13 @@ type PulseResult struct {
 	Size  int  // how many answered: exactly from 20 on, before that "5 or more" and "10 or more"
 	Band  Band // empty: too few to say, here or beside it
 	// Count is of 100 sheets, in tens, from 10 on, and of the sheets themselves from 20
-	// on. It is empty where fewer answered, and where all are in one band.
+	// on. It is empty where fewer answered, and where fewer than five are outside the
+	// largest band.
 	Count PulseCount
 }
 
-// PulseCounted is a result as the close makes it, with who was asked: to see next time by
-// how many they are others. Nobody reads that list.
+// PulseCounted is a result as the close makes it, with who was asked: to see each time
+// after by how many they are others. Nobody reads that list.
 type PulseCounted struct {
 	PulseResult
 	Who []MemberID
@@ -291,7 +292,7 @@ func (b PulseBox) say(shown bool, fine int) PulseCounted {
 	c, n := b.count(), len(b.Sheets)
 	r.Asked, r.Who, r.Band, r.Size = len(b.Pulse.Asked), b.Pulse.Asked, c.Band(), PulseFew
 	switch fine = min(fine, n); {
-	case max(c.Low, c.Mixed, c.High) == n: // a share would say what each of them answered
+	case n-max(c.Low, c.Mixed, c.High) < PulseFew: // a share would say what each of them answered, or its lack that all agree
 	case fine >= PulseFine:
 		r.Size, r.Count = n, c
 	case fine >= PulseRough:

@@ -74,14 +74,16 @@ func TestCountPulses_floors(t *testing.T) {
 		{"five of nine", []PulseBox{boxOf("a", 9, times(5, dares)...)}, []string{"a  0 0 0 0"}},
 		{"six of ten", []PulseBox{boxOf("a", 10, times(6, dares)...)}, []string{"a high 5 0 0 0"}},
 		{"ten alike", []PulseBox{boxOf("a", 10, times(10, dares)...)}, []string{"a high 5 0 0 0"}},
-		{"thirteen", []PulseBox{boxOf("a", 13, append(times(9, dares), times(4, between)...)...)}, []string{"a high 10 0 30 70"}},
-		{"twenty", []PulseBox{boxOf("a", 20, append(times(19, dares), doesNot)...)}, []string{"a high 20 1 0 19"}},
-		{"three beside it", []PulseBox{boxOf("a", 8, times(8, dares)...), boxOf("b", 6, times(3, doesNot)...)}, []string{"a  0 0 0 0", "b  0 0 0 0", " mixed 10 30 0 70"}},
+		{"thirteen", []PulseBox{boxOf("a", 13, append(times(8, dares), times(5, between)...)...)}, []string{"a mixed 10 0 40 60"}},
+		{"thirteen, four of them others", []PulseBox{boxOf("a", 13, append(times(9, dares), times(4, between)...)...)}, []string{"a high 5 0 0 0"}},
+		{"thirteen alike", []PulseBox{boxOf("a", 13, times(13, dares)...)}, []string{"a high 5 0 0 0"}},
+		{"twenty", []PulseBox{boxOf("a", 20, append(times(15, dares), append(times(4, between), doesNot)...)...)}, []string{"a high 20 1 4 15"}},
+		{"three beside it", []PulseBox{boxOf("a", 8, append(times(5, dares), times(3, between)...)...), boxOf("b", 6, times(3, doesNot)...)}, []string{"a  0 0 0 0", "b  0 0 0 0", " mixed 10 30 30 50"}},
 		{"none beside it", []PulseBox{boxOf("a", 8, times(8, dares)...), boxOf("b", 5)}, []string{"a high 5 0 0 0", "b  0 0 0 0", " high 5 0 0 0"}},
 		{"a few in each of two", []PulseBox{boxOf("a", 8, times(8, dares)...), boxOf("b", 6, times(3, doesNot)...), boxOf("c", 6, times(3, doesNot)...)},
 			[]string{"a high 5 0 0 0", "b  0 0 0 0", "c  0 0 0 0", " mixed 5 0 0 0"}},
-		{"what is left of all is six", []PulseBox{boxOf("a", 20, append(times(19, dares), doesNot)...), boxOf("b", 6, times(6, doesNot)...)},
-			[]string{"a high 20 1 0 19", "b low 5 0 0 0", " mixed 5 0 0 0"}},
+		{"what is left of all is six", []PulseBox{boxOf("a", 20, append(times(15, dares), times(5, doesNot)...)...), boxOf("b", 6, times(6, doesNot)...)},
+			[]string{"a mixed 20 5 0 15", "b low 5 0 0 0", " mixed 5 0 0 0"}},
 	} {
 		if got := said(c.boxes...); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", c.what, got, c.want)

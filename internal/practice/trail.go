@@ -25,6 +25,9 @@ type Trail struct {
 	Runs     []TrailRun    // that newcomers did alone for the first time
 	Limits   []time.Time   // when limits were named in its reviews, the first first
 	Findings []time.Time   // and findings kept
+	Uses     []TrailUse    // what those who do the work said of its changes, the first first
+	Trials   []TrailTrial  // what was only tried, the first first
+	Core     []TrailCore   // what stood behind changes of core steps, the first first
 }
 
 // TrailFailure is one report.
@@ -53,19 +56,18 @@ type TrailReview struct {
 	ClosedAt  time.Time
 	Outside   bool      // led by somebody who was not part of it
 	Ready     Readiness // what the question before it came to; empty where nobody was asked
-	Invited   int       // of those who did it, saw it or were affected
-	Came      int       // of them
 	People    int       // who came at all
 	Sittings  int       // in how many it met
 }
 
-// TrailTaps is how many said what as a room closed. It stays in the trail whatever is
+// TrailTaps is how many said what as a room closed, and how many came. It stays in the trail whatever is
 // decided about its failure later: that somebody takes a room out must not show, by
 // what is left, what was said there.
 type TrailTaps struct {
 	ClosedAt time.Time
 	Blame    Tapped // was there blame in the room?
 	Again    Tapped // would you come again?
+	Near     Tapped // of those who did it, saw it or were affected and were invited: who came, and who did not
 }
 
 // Tapped is how many said yes and no.
@@ -77,7 +79,10 @@ type TrailGap struct {
 	Verdict Verdict
 	Route   RouteKind
 
-	Strength Strength // what a change does, as they said
+	Strength Strength  // what a change does, as they said
+	Text     string    // as it was agreed: how it went, and where the two parted
+	Bare     bool      // that names nothing somebody else could look at; whoever knows the language says so
+	MadeAt   time.Time // when the step or safeguard that it led to was changed; else zero
 }
 
 // TrailChange is a step or a safeguard that was changed because of a failure.
@@ -104,6 +109,33 @@ type TrailCarry struct {
 	DueAt    time.Time
 	State    CarryState
 	SettleAt time.Time // when it was done or dropped; zero until then
+}
+
+// TrailUse is whether the changes of a review were in use when those who do the work were
+// asked last. Of which review it is not in it, nor how many said what: one may have
+// answered alone.
+type TrailUse struct {
+	SaidAt time.Time // the day
+	InUse  bool
+}
+
+// TrailTrial is a change of a step that rested on one failure.
+type TrailTrial struct {
+	Failure  FailureID
+	Until    time.Time // its term
+	EndAt    time.Time // zero while it runs
+	Kept     bool      // how it ended
+	Replaced bool      // another change took its place, and nobody decided about it
+}
+
+// TrailCore is a failure that stands behind one change of a step that was core then.
+type TrailCore struct {
+	Step     string
+	Revision int // the change
+	Failure  FailureID
+	At       time.Time
+	Harm     bool // it could do serious harm, so it was changed at once
+	Ours     bool // the failure is one of those that are measured, and its review has closed
 }
 
 // TrailPlan is a plan that was frozen.

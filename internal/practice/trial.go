@@ -9,7 +9,7 @@ import (
 // to be kept, adjusted or put back (the pattern, section 5: one bad day can look like
 // a pattern). Nothing goes back by itself.
 type Trial struct {
-	Gap       GapID
+	Gap       GapID // what was learned; where another team offered it, the id of the offer
 	Failure   FailureID
 	Procedure ProcedureID
 	Step      StepID
@@ -73,14 +73,15 @@ const (
 // Runs reports whether nobody has said yet what becomes of it.
 func (t Trial) Runs() bool { return t.Gap != "" && t.EndAt.IsZero() }
 
-// Asks is what it asks for now, or nothing.
+// Asks is what it asks for now, or nothing. A harm that a group sees stands before a term: it
+// is not waited out.
 func (t Trial) Asks(now time.Time) TrialAsk {
 	switch {
 	case !t.Runs() || t.Closed.IsZero():
-	case t.over(now) || t.Waits() && !t.DueAt.IsZero() && !now.Before(t.DueAt):
-		return TrialOver
 	case t.Groups == AtIntegrate:
 		return TrialIntegrates
+	case t.Overdue(now):
+		return TrialOver
 	case t.Groups == AtClarify:
 		return TrialClarifies
 	case t.Groups == AtPresent:
@@ -89,6 +90,12 @@ func (t Trial) Asks(now time.Time) TrialAsk {
 		return TrialLooks
 	}
 	return ""
+}
+
+// Overdue reports whether its term is over, or that of one of its groups, and nobody has said
+// what becomes of it.
+func (t Trial) Overdue(now time.Time) bool {
+	return t.Runs() && !t.Closed.IsZero() && (t.over(now) || t.Waits() && !t.DueAt.IsZero() && !now.Before(t.DueAt))
 }
 
 // over reports whether its own term is.
@@ -105,13 +112,16 @@ func (t Trial) Hushed() Trial {
 
 // Keep says that the change holds. Before its term it then goes on until that. After it,
 // it stays for good and one line says why; at a core step for which too little speaks, and
-// while a group has not said yes, so many days more.
+// while a group has not said yes, so many days more. It refuses with "consent.harmed" while
+// a group sees a harm that nobody has taken up.
 func (t Trial) Keep(days int, why string, c Case, now time.Time) (Trial, error) {
 	switch t.Asks(now) {
 	case TrialLooks:
 		t.LookAt = time.Time{}
 		return t, nil
 	case TrialOver:
+	case TrialIntegrates:
+		return t, Refuse(Conflict, "consent.harmed").At("why")
 	default:
 		return t, t.early()
 	}

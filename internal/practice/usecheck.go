@@ -95,10 +95,10 @@ func (c UseCheck) Ask(people []MemberID, now time.Time, random io.Reader) UseChe
 	return c
 }
 
-// Close counts what they said, on a day and not at a moment. Until it is in use it is
+// Close counts what they said, on a day of the organisation and not at a moment. Until it is in use it is
 // asked again in a month. Who was asked is forgotten.
-func (c UseCheck) Close(t UseTally, now time.Time) UseCheck {
-	c.Tally, c.SaidAt = t, now.UTC().Truncate(24*time.Hour)
+func (c UseCheck) Close(t UseTally, day time.Time) UseCheck {
+	c.Tally, c.SaidAt = t, day
 	c.Until, c.Asked, c.DueAt = time.Time{}, nil, time.Time{}
 	if !t.InUse() {
 		c.DueAt = c.SaidAt.Add(UseAfter)

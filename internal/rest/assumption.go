@@ -22,6 +22,7 @@ type assumptionView struct {
 	Tests        []testView               `json:"tests"`
 	Uses         []restingView            `json:"uses"`
 	Version      int                      `json:"version"`
+	Already      bool                     `json:"already,omitempty"`
 }
 
 func (v assumptionView) etag() string { return tag(v.Version) }
@@ -62,7 +63,7 @@ func showTest(t app.AssumedTest) testView {
 }
 
 func showAssumed(a app.Assumed) assumptionView {
-	return assumptionView{a.ID, a.Number, a.Team, a.Text, a.State(), a.Limit, a.By, a.Day, shown(a.History, showTest), shown(a.Resting, showResting), a.Version()}
+	return assumptionView{a.ID, a.Number, a.Team, a.Text, a.State(), a.Limit, a.By, a.Day, shown(a.History, showTest), shown(a.Resting, showResting), a.Version(), a.Already}
 }
 
 type askedAssumptions struct {

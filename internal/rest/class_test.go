@@ -91,10 +91,10 @@ func TestRest_eachLimitInItsClass(t *testing.T) {
 	r.move()
 	r.write("gap", m{"text": "The tank is full.", "actual": "It was empty.", "where": "At the valve."})
 	r.onward("gap.none")
-	for _, missing := range []string{"intended", "actual", "where"} {
+	for missing, code := range map[string]string{"intended": "gap.intended", "actual": "gap.actual", "where": "gap.where"} {
 		parts := m{"intended": "The tank is full.", "actual": "It was empty.", "where": "At the valve."}
 		parts[missing] = " "
-		r.never(plea{"/gaps", parts}, http.StatusBadRequest, "gap."+missing)
+		r.never(plea{"/gaps", parts}, http.StatusBadRequest, code)
 	}
 	gaps := []*gapAt{r.name("At the valve."), r.name("At the gate."), r.name("At the well.")}
 	fourth := r.act("POST", "/gaps", m{"intended": "The gauge is read.", "actual": "It was not.", "where": "At the gauge."})

@@ -49,14 +49,15 @@ func (s *site) tourConsent() {
 }
 
 // tourProposals lets one person alone change the procedure, who takes one change that
-// another proposed and declines one; a third is taken back.
+// another proposed and declines one; a third is taken back. A law asks for each, because
+// groups are asked about the step just now.
 func (s *site) tourProposals(at, step string) {
 	s.Helper()
 	groups := s.by(0, "GET", at+"/authority", nil).body["asked"]
 	s.by(0, "PUT", at+"/authority", m{"asked": groups, "may": []string{s.people[1]}})
 	for text, act := range map[string]string{"Look twice.": "take", "Look away.": "decline", "Do not look.": "withdraw"} {
 		tag := s.by(0, "GET", at, nil).Header().Get("ETag")
-		made := s.by(0, "POST", at+"/proposals", m{"act": "edit", "step": step, "text": text, "reason": "wording", "from": "2020-02-01T00:00:00Z"}, "If-Match", tag)
+		made := s.by(0, "POST", at+"/proposals", m{"act": "edit", "step": step, "text": text, "reason": "law", "source": "The water act", "from": "2020-02-01T00:00:00Z"}, "If-Match", tag)
 		who, body := 1, m{}
 		switch act {
 		case "decline":

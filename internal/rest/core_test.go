@@ -69,6 +69,7 @@ func (r *meeting) tourWait(g *gapAt, manual reply, step any) {
 	r.refused(r.ask("POST", r.base+"/gaps/"+g.id+"/change", m{"procedure": manual.at("id"), "base": 1, "act": "edit", "step": step, "text": "Turn the tap off, twice."}, seatHeader, r.seats[0], "If-Match", g.version), http.StatusConflict, "core.waits")
 	r.on(g, "POST", "/wait", m{"procedure": manual.at("id"), "base": 1, "act": "edit", "step": step, "text": "Turn the tap off, twice."})
 	r.on(g, "POST", "/change-at-once", m{"procedure": manual.at("id"), "base": 1, "act": "edit", "step": step, "text": "Turn the tap off, twice.", "harm": "The cellar floods."})
+	r.on(g, "POST", "/watch", m{"what": "Wet floors", "ask_at": r.clock.Now().AddDate(0, 1, 0)})
 	r.on(g, "POST", "/unroute", nil)
 	r.clock.Pass(time.Second) // what a gap led to last is what is taken back
 	r.by(0, "PUT", "/procedures/locking-up/steps/"+step.(string)+"/core", m{"why": "It drains by itself."})

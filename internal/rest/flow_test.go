@@ -33,6 +33,7 @@ func (s *site) call(text string) *meeting {
 	s.Helper()
 	f := s.by(0, "POST", "/failures", m{"team": s.team, "text": text, "stage": "after", "touched_other": "the neighbours"})
 	number := fmt.Sprint(f.body["number"])
+	s.with(0, "POST", "/failures/"+number+"/unasked", m{"for_good": true})
 	s.by(0, "POST", "/failures/"+number+"/triage", m{"decision": "significant", "triggers": []string{"It only just went well, and by luck"}})
 	proposal := s.by(0, "GET", "/failures/"+number+"/proposal", nil)
 	if people, times := proposal.body["people"].([]any), proposal.body["times"].([]any); len(people) != 2 || len(times) == 0 {
@@ -209,8 +210,10 @@ func TestRest_everyOperation(t *testing.T) {
 		r.tourGuests()
 		r.tourQuestions()
 		r.tourSorting()
+		r.tourParking()
 		r.tourChanges()
 		s.tourLearned(r)
+		s.tourConflicts()
 		s.tourPulse()
 		s.tourUse()
 		s.tourGuardian()

@@ -26,6 +26,8 @@ type newMisuse struct {
 		Text string              `json:"text,omitempty" example:"What I wrote was read out to my supervisor."`
 		Name string              `json:"name,omitempty"`
 		To   []practice.MemberID `json:"to,omitempty"`
+
+		Since bool `json:"after_report,omitempty"`
 	}
 }
 
@@ -45,6 +47,7 @@ type misuseLine struct {
 	Answer bool      `json:"by_guardian"`
 	Text   string    `json:"text"`
 	Shut   bool      `json:"shut,omitempty"`
+	Since  bool      `json:"after_report,omitempty"`
 }
 
 func showSaid(s *room.Said) *misuseView {
@@ -86,7 +89,7 @@ func (s *Rest) guarding() {
 			g.Organisation.Guardian, g.Organisation.OtherWay, g.Appears}, err
 	})
 	stranger(s, create("/guardian"), func(ctx context.Context, in *newMisuse) (receiptView, error) {
-		r, err := s.Rooms.TellGuardian(ctx, nobody(ctx), practice.NewMisuse{Text: in.Body.Text, Name: in.Body.Name, To: in.Body.To})
+		r, err := s.Rooms.TellGuardian(ctx, nobody(ctx), practice.NewMisuse{Text: in.Body.Text, Name: in.Body.Name, To: in.Body.To, Since: in.Body.Since})
 		return receiptView{r.Words, r.Appears}, err
 	})
 	stranger(s, post("/receipts/more"), func(ctx context.Context, in *saidToTeam) (none, error) {
@@ -116,6 +119,18 @@ type guardianView struct {
 
 type allGuardians struct {
 	Items []guardianView `json:"items"`
+	Times timesView      `json:"first_answers"`
+	Reads timesView      `json:"first_readings"`
+}
+
+// timesView is how long what guardians were told waited for something, in portions.
+type timesView struct {
+	From   time.Time        `json:"from"`
+	Until  time.Time        `json:"until"`
+	Enough bool             `json:"enough"`
+	Week   practice.Portion `json:"week,omitempty"`
+	Month  practice.Portion `json:"month,omitempty"`
+	Later  practice.Portion `json:"later,omitempty"`
 }
 
 // putForward is somebody who shall be a guardian.
@@ -158,10 +173,14 @@ func (s *Rest) guardians() {
 
 func (s *Rest) guardiansNow(ctx context.Context, actor practice.Actor, err error) (allGuardians, error) {
 	var all []practice.Guardian
+	var times practice.GuardianTimes
 	if err == nil {
 		all, err = s.App.Guardians(ctx, actor)
 	}
+	if err == nil {
+		times, err = s.App.GuardianTimes(ctx, actor)
+	}
 	return allGuardians{shown(all, func(g practice.Guardian) guardianView {
 		return guardianView{g.Member, g.Name, g.Stands(), g.Agreed, g.Lookup != "", g.EndBy}
-	})}, err
+	}), timesView(times.Answer), timesView(times.Read)}, err
 }

@@ -37,6 +37,7 @@ type nowView struct {
 	Back     *meantView    `json:"back,omitempty"`
 	Unseen   []unseenView  `json:"unseen"`
 	Limits   []int         `json:"limits_to_ask_about"`
+	Since    []int         `json:"asked_since"`
 	Unused   []string      `json:"lists_with_unused_lines"`
 	Looks    []watchView   `json:"signals_to_look_at"`
 	Effects  []effectView  `json:"changes_to_ask_about"`
@@ -55,6 +56,7 @@ func (s *Rest) showNow(h app.Home) nowView {
 		OnTheWay: shown(h.OnTheWay, showCarried), Lately: shown(h.Lately, showMeant), Notices: shown(h.Notices, s.showNotice),
 		Unseen:  shown(h.Unseen, func(u app.Unseen) unseenView { return unseenView{u.Procedure.Slug, some(u.Numbers)} }),
 		Resting: shown(h.Resting, showResting), Limits: shown(h.Limits, func(c practice.Constraint) int { return c.Number }), Looks: shown(h.Looks, showWatch),
+		Since:   shown(h.Since, func(s app.SinceReport) int { return s.Failure.Number }),
 		Unused:  shown(h.Unused, func(u app.Usage) string { return u.Of.Slug }),
 		Effects: shown(h.Effects, func(a app.Awaited) effectView { return *showEffect(a.Effect) })}
 	if h.Back != nil {
@@ -83,6 +85,15 @@ func showWindow(w app.Window) windowView {
 	return v
 }
 
+// unasked puts away, for now or for good, the question whether anything bad has happened since
+// a report.
+type unasked struct {
+	One
+	Body struct {
+		ForGood bool `json:"for_good,omitempty"`
+	}
+}
+
 // notices is the table of what one person finds when they arrive.
 func (s *Rest) notices() {
 	person(s, get("/now"), func(ctx context.Context, actor practice.Actor, _ *struct{}) (nowView, error) {
@@ -95,6 +106,9 @@ func (s *Rest) notices() {
 			return page[noticeView]{}, err
 		}
 		return pageOf(*in, home.Notices, func(n practice.Notice) practice.NoticeID { return n.ID }, s.showNotice)
+	})
+	onFailure(s, post("/failures/{id}/unasked"), func(ctx context.Context, actor practice.Actor, f practice.Failure, in *unasked) (none, error) {
+		return none{}, s.App.PutSinceAway(ctx, actor, f.Number, in.Body.ForGood)
 	})
 	person(s, post("/notices/{id}/seen"), func(ctx context.Context, actor practice.Actor, in *One) (none, error) {
 		return none{}, s.App.SeeNotice(ctx, actor, practice.NoticeID(in.ID))

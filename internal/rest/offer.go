@@ -15,6 +15,8 @@ type offerView struct {
 	Team       practice.TeamID     `json:"team"`
 	To         practice.TeamID     `json:"to"`
 	Words      string              `json:"words"`
+	Now        string              `json:"reworded,omitempty"`
+	NowAt      time.Time           `json:"reworded_at,omitzero"`
 	Why        string              `json:"why"`
 	At         time.Time           `json:"at"`
 	State      practice.OfferState `json:"state"`
@@ -31,16 +33,20 @@ type offerView struct {
 	Step       practice.StepID     `json:"step,omitempty"`
 	Revision   int                 `json:"revision,omitempty"`
 	Proposal   practice.ProposedID `json:"proposal,omitempty"`
-	LookAt     time.Time           `json:"look_at,omitzero"`
-	Mine       bool                `json:"mine"` // it was offered to a team of the reader
+	Trial      *trialView          `json:"trial,omitempty"`     // on which it is there; its gap is the offer
+	WaitsFor   []string            `json:"waits_for,omitempty"` // the groups that have not said yes
+	Mine       bool                `json:"mine"`                // it was offered to a team of the reader
 }
 
 func showOffer(o app.Offered) offerView {
-	v := offerView{ID: o.ID, About: o.About, Team: o.From, To: o.To, Words: o.Words, Why: o.Why, At: o.At, State: o.State, Said: o.Said,
+	v := offerView{ID: o.ID, About: o.About, Team: o.From, To: o.To, Words: o.Words, Now: o.Now, NowAt: o.NowAt, Why: o.Why, At: o.At, State: o.State, Said: o.Said,
 		Reason: o.Reason, EndedAt: o.EndAt, Failure: o.Scar.Number, Gone: o.Gone, Constraint: o.Constraint.Number, Finding: o.Finding.Number,
-		Procedure: o.Of.Slug, Step: o.Step, Revision: o.Revision, Proposal: o.Proposal, LookAt: o.LookAt, Mine: o.Mine}
+		Procedure: o.Of.Slug, Step: o.Step, Revision: o.Revision, Proposal: o.Proposal, WaitsFor: o.Asks, Mine: o.Mine}
 	if o.OfStep() {
 		v.UsedAt, v.CameBack = o.Scar.UsedAt, o.Scar.CameBack
+	}
+	if o.Mine {
+		v.Trial = showTrial(o.Trial)
 	}
 	return v
 }
@@ -68,6 +74,7 @@ type offerAnswer struct {
 		Act       practice.StepAct   `json:"act,omitempty"`
 		Step      practice.StepID    `json:"step,omitempty"`
 		Revision  int                `json:"revision,omitempty"`
+		Checked   string             `json:"checked,omitempty"`
 	}
 }
 
@@ -107,7 +114,7 @@ type offersFor struct {
 
 func (s *Rest) answerOffer(ctx context.Context, actor practice.Actor, in *offerAnswer) error {
 	b := in.Body
-	says := app.OfferAnswer{Says: b.Says, Text: b.Why, Act: b.Act, Step: b.Step, Base: b.Revision}
+	says := app.OfferAnswer{Says: b.Says, Text: b.Why, Act: b.Act, Step: b.Step, Base: b.Revision, Checked: b.Checked}
 	if b.Says == practice.OfferAdapt {
 		says.Text = b.Text
 	}

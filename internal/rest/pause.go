@@ -76,7 +76,6 @@ type newCause struct {
 	AtReview
 	Body struct {
 		Ticket string         `json:"ticket,omitempty"`
-		Device string         `json:"device,omitempty"`
 		Cause  practice.Cause `json:"cause,omitempty"`
 	}
 }
@@ -157,13 +156,11 @@ func (s *Rest) alarms() {
 		a, err := s.App.SetAlarmAside(ctx, actor, practice.AlarmID(in.ID), in.Body.Why)
 		return showAlarm(a), err
 	})
-	person(s, get("/alarms/{id}/cause"), func(ctx context.Context, actor practice.Actor, in *One) (ticketView, error) {
+	person(s, post("/alarms/{id}/cause"), func(ctx context.Context, actor practice.Actor, in *One) (ticketView, error) {
 		t, err := s.App.AskCause(ctx, actor, practice.AlarmID(in.ID))
 		return ticketView{t.Ticket}, err
 	})
-	stranger(s, post("/seats/{review}/cause"), func(ctx context.Context, in *newCause) (heldDevice, error) {
-		return fromDevice(in.Body.Device, func(device []byte) ([]byte, error) {
-			return s.Rooms.SayCause(ctx, practice.AlarmID(in.Review), in.Body.Ticket, device, in.Body.Cause)
-		})
+	stranger(s, post("/seats/{review}/cause"), func(ctx context.Context, in *newCause) (none, error) {
+		return none{}, s.Rooms.SayCause(ctx, practice.AlarmID(in.Review), in.Body.Ticket, in.Body.Cause)
 	})
 }

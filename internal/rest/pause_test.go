@@ -22,9 +22,10 @@ func (s *site) tourPause() {
 	if all := s.by(0, "GET", "/teams/"+s.team+"/alarms", nil); len(all.items()) != 1 {
 		s.Errorf("alarms: %s", all.Body)
 	}
-	ticket := s.by(0, "GET", "/alarms/alm_1/cause", nil).at("ticket")
-	held := s.done(s.ask("POST", "/seats/alm_1/cause", m{"ticket": ticket, "cause": "time"}))
-	s.done(s.ask("POST", "/seats/alm_1/cause", m{"ticket": ticket, "device": held.at("device"), "cause": "undone"}))
+	ticket := s.by(0, "POST", "/alarms/alm_1/cause", nil).at("ticket")
+	s.refused(s.ask("POST", "/alarms/alm_1/cause", nil, "Authorization", "Bearer "+s.tokens[0]), 409, "cause.taken")
+	s.done(s.ask("POST", "/seats/alm_1/cause", m{"ticket": ticket, "cause": "time"}))
+	s.done(s.ask("POST", "/seats/alm_1/cause", m{"ticket": ticket, "cause": "undone"}))
 	s.about(s.ask("POST", "/alarms/alm_1/aside", m{}, "Authorization", "Bearer "+s.tokens[0]), "why")
 	s.by(0, "POST", "/alarms/alm_1/aside", m{"why": "The rota is being mended."})
 

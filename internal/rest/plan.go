@@ -23,7 +23,7 @@ type PlanBody struct {
 	Aim     string       `json:"aim,omitempty" example:"By 31 July half of them keep the suggested day."`
 	Hard    string       `json:"hard,omitempty"`
 	Notice  string       `json:"notice,omitempty"`
-	Signals []signalView `json:"signals,omitempty"`
+	Signals []signalView `json:"signals,omitempty" at:"what from where who every"`
 	Ask     string       `json:"ask,omitempty"`
 	Stop    string       `json:"stop,omitempty"`
 	Learns  bool         `json:"learns,omitempty"`
@@ -54,6 +54,7 @@ type planView struct {
 	Fingerprint string          `json:"fingerprint,omitempty"`
 	Added       []laterView     `json:"added"`
 	LookAt      time.Time       `json:"look_at,omitzero"`
+	Series      practice.PlanID `json:"series"`
 	Version     int             `json:"version"`
 }
 
@@ -69,7 +70,7 @@ func showPlan(p practice.Plan) planView {
 	i := p.Intent
 	return planView{p.ID, p.Number, p.Team, i.Title, i.Aim, i.Hard, i.Notice,
 		shown(i.Signals, func(s practice.Signal) signalView { return signalView(s) }), i.Ask, i.Stop, i.Learns,
-		p.BegunAt, some(p.Reasons), p.OpenedAt, p.FrozenAt, p.Print, shown(p.Added, func(a practice.Addition) laterView { return laterView(a) }), p.LookAt, p.Version}
+		p.BegunAt, some(p.Reasons), p.OpenedAt, p.FrozenAt, p.Print, shown(p.Added, func(a practice.Addition) laterView { return laterView(a) }), p.LookAt, p.InSeries(), p.Version}
 }
 
 // apartView is what went differently in the work of a plan.
@@ -109,6 +110,7 @@ type newPlan struct {
 	Body struct {
 		Team  practice.TeamID `json:"team,omitempty"`
 		Title string          `json:"title,omitempty" example:"Payout days on the home screen"`
+		Like  int             `json:"like,omitempty"`
 	}
 }
 
@@ -150,7 +152,7 @@ func (s *Rest) plans() {
 		return pageOf(*in, all, func(p practice.Plan) practice.PlanID { return p.ID }, showPlan)
 	})
 	person(s, create("/plans"), func(ctx context.Context, actor practice.Actor, in *newPlan) (planView, error) {
-		p, err := s.App.BeginPlan(ctx, actor, app.NewPlan{Team: in.Body.Team, Title: in.Body.Title})
+		p, err := s.App.BeginPlan(ctx, actor, app.NewPlan{Team: in.Body.Team, Title: in.Body.Title, Like: in.Body.Like})
 		return showPlan(p), err
 	})
 	person(s, get("/plans/{number}"), func(ctx context.Context, actor practice.Actor, in *Numbered) (planView, error) {
@@ -206,6 +208,7 @@ func (s *Rest) planned() {
 			func(r app.Redacted) redactionView { return showRedaction(r.Redaction) })
 	})
 	s.known()
+	s.series()
 	s.firings()
 }
 
@@ -220,10 +223,12 @@ type knownView struct {
 	Constraint *constraintView `json:"constraint,omitempty"`
 	Finding    *findingView    `json:"finding,omitempty"`
 	Offer      *offerView      `json:"offer,omitempty"`
+	Here       string          `json:"here,omitempty"` // in the words of the team that took it over
+	Assumption *assumptionView `json:"assumption,omitempty"`
 }
 
 func showKnown(k app.Known) knownView {
-	v := knownView{About: k.About, Says: k.Says, Text: k.Text, Cites: k.Counts(), Number: k.Scar.Number, Title: k.Scar.Title}
+	v := knownView{Here: k.Here.Words, About: k.About, Says: k.Says, Text: k.Text, Cites: k.Counts(), Number: k.Scar.Number, Title: k.Scar.Title}
 	if k.Constraint.ID != "" {
 		c := showConstraint(k.Constraint)
 		v.Constraint = &c
@@ -236,6 +241,10 @@ func showKnown(k app.Known) knownView {
 		o := showOffer(k.Offer)
 		v.Offer = &o
 	}
+	if k.Assumption.ID != "" {
+		a := showAssumed(k.Assumption)
+		v.Assumption = &a
+	}
 	return v
 }
 
@@ -245,12 +254,15 @@ type fittingView struct {
 	Constraint *constraintView `json:"constraint,omitempty"`
 	Finding    *findingView    `json:"finding,omitempty"`
 	Offer      *offerView      `json:"offer,omitempty"`
+	Here       string          `json:"here,omitempty"`
+	Assumption *assumptionView `json:"assumption,omitempty"`
+	Plan       int             `json:"plan,omitempty"`
 	Perhaps    bool            `json:"perhaps"`
 	Words      []string        `json:"words"`
 }
 
 func showFitting(l app.Likeness) fittingView {
-	v := fittingView{Perhaps: l.Perhaps, Words: some(l.Words)}
+	v := fittingView{Here: l.Here.Words, Plan: l.Under.Number, Perhaps: l.Perhaps, Words: some(l.Words)}
 	switch {
 	case l.Constraint.ID != "":
 		c := showConstraint(l.Constraint)
@@ -261,6 +273,9 @@ func showFitting(l app.Likeness) fittingView {
 	case l.Offer.ID != "":
 		o := showOffer(l.Offer)
 		v.Offer = &o
+	case l.Assumption.ID != "":
+		a := showAssumed(l.Assumption)
+		v.Assumption = &a
 	default:
 		f := showFailure(l.Failure)
 		v.Failure = &f
@@ -299,8 +314,12 @@ func (s *Rest) known() {
 		if err != nil {
 			return fittingFor{}, err
 		}
+		rested, err := s.App.Rested(ctx, actor, in.Number)
+		if err != nil {
+			return fittingFor{}, err
+		}
 		all, err := s.App.Fitting(ctx, actor, in.Number, p.Intent)
-		return fittingFor{shown(all, showFitting)}, err
+		return fittingFor{shown(append(rested, all...), showFitting)}, err
 	})
 	person(s, get("/plans/{number}/known"), func(ctx context.Context, actor practice.Actor, in *Numbered) (knownTo, error) {
 		return s.knownTo(ctx, actor, in.Number, nil)

@@ -52,6 +52,22 @@ func (s *site) tourPlans() {
 	if list := s.by(1, "GET", at+"/failures", nil).items(); len(list) != 1 {
 		s.Errorf("what went differently: %v", list)
 	}
+	again := s.by(1, "POST", "/plans", m{"title": "A third tap", "like": begun.body["number"]})
+	if again.body["series"] != begun.body["series"] {
+		s.Errorf("done again: %s", again.Body)
+	}
+	beside := fmt.Sprintf("/plans/%v/series", again.body["number"])
+	both := s.by(0, "GET", beside, nil)
+	if plans := both.body["plans"].([]any); len(plans) != 2 || len(plans[0].(m)["went"].([]any)) != 1 || len(both.body["repeats"].([]any)) != 0 {
+		s.Errorf("side by side: %s", both.Body)
+	}
+	s.about(s.ask("PUT", beside, m{"like": again.body["number"]}, "Authorization", "Bearer "+s.tokens[0]), "like")
+	s.about(s.ask("POST", "/plans", m{"title": "x", "like": 999}, "Authorization", "Bearer "+s.tokens[0]), "like")
+	s.by(0, "PUT", beside, m{})
+	if alone := s.by(0, "GET", beside, nil); len(alone.body["plans"].([]any)) != 1 {
+		s.Errorf("by itself: %s", alone.Body)
+	}
+	s.by(0, "DELETE", fmt.Sprintf("/plans/%v", again.body["number"]), nil)
 	s.about(s.ask("POST", at+"/firings", m{"signal": 2}, "Authorization", "Bearer "+s.tokens[0]), "signal")
 	s.by(0, "POST", at+"/firings", m{"signal": 1, "text": "Three are empty."})
 	if again := s.by(1, "POST", at+"/firings", m{"signal": 1}); again.body["count"] != 2.0 {

@@ -82,6 +82,7 @@ func (s *Rest) operations() {
 	s.parties()
 	s.consents()
 	s.referrals()
+	s.conflicts()
 	s.offers()
 	s.assumptions()
 	s.plans()

@@ -33,6 +33,7 @@ type roomView struct {
 	Hold     string       `json:"hold,omitempty"`
 	Unled    bool         `json:"unled"`
 	Ideas    []ideaView   `json:"ideas"`
+	Aside    []asideView  `json:"conflicts"`
 }
 
 // ideaView is an idea what to change, parked until every gap is sorted.
@@ -70,7 +71,8 @@ type roomFailure struct {
 func showRoom(r room.Room) roomView {
 	return roomView{showReview(r.Review), roomFailure{r.Failure.ID, r.Failure.Number, r.Failure.Title, r.Failure.Text},
 		progressView(r.Progress), r.Asked(), r.Passing, r.Move, r.Blame, r.More, r.Here, r.Hold, r.Unled,
-		shown(r.Ideas, func(i room.Idea) ideaView { return ideaView(i) })}
+		shown(r.Ideas, func(i room.Idea) ideaView { return ideaView(i) }),
+		shown(r.Aside, showParked)}
 }
 
 // readView is one answer as everybody reads it.

@@ -237,6 +237,14 @@ type reasoned struct {
 	}
 }
 
+type watchedGap struct {
+	AtGap
+	Body struct {
+		What  string    `json:"what,omitempty"`
+		AskAt time.Time `json:"ask_at,omitempty" at:"day"`
+	}
+}
+
 type namedConstraint struct {
 	AtGap
 	Body struct {
@@ -299,6 +307,9 @@ func (s *Rest) seatRoutes() {
 	})
 	onGap(s, "POST", "/unroute", func(ctx context.Context, seat practice.Seat, at room.GapAt, _ *AtGap) (practice.Gap, error) {
 		return s.Rooms.Unroute(ctx, seat, at)
+	})
+	onGap(s, "POST", "/watch", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *watchedGap) (practice.Gap, error) {
+		return s.Rooms.Watch(ctx, seat, at, in.Body.What, in.Body.AskAt)
 	})
 	onGap(s, "POST", "/constraint", func(ctx context.Context, seat practice.Seat, at room.GapAt, in *namedConstraint) (practice.Gap, error) {
 		b := in.Body

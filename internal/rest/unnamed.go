@@ -76,6 +76,8 @@ type heldView struct {
 	Begun   bool                   `json:"begun"`
 	Severe  bool                   `json:"severe,omitempty"`
 	Hold    string                 `json:"hold,omitempty"`
+	Asked   time.Time              `json:"asked_since_until,omitzero"` // whether anything bad has happened since
+	Next    time.Time              `json:"asked_since_from,omitzero"`
 	Case    *misuseView            `json:"case,omitempty"` // it is no report: a guardian was told this
 }
 
@@ -102,7 +104,7 @@ func showMessage(m practice.Message) messageView {
 
 func showHeld(h room.Held) heldView {
 	return heldView{h.Waits, h.Appears, h.Text, h.Failure.Number, h.Day, shown(h.News, func(n room.News) newsView { return newsView(n) }),
-		shown(h.Facts, showFact), shown(h.Thread, showMessage), some(h.Pending), h.Begun, h.Severe, h.Hold, showSaid(h.Said)}
+		shown(h.Facts, showFact), shown(h.Thread, showMessage), some(h.Pending), h.Begun, h.Severe, h.Hold, h.Since.Until, h.Since.Next, showSaid(h.Said)}
 }
 
 // goneView says whether a report is gone already, or goes with the hour.

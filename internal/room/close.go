@@ -279,7 +279,7 @@ func (v *visit) close() (practice.Review, error) {
 	if r.Phase != practice.PhaseClosed {
 		return v.review, practice.Refuse(practice.Conflict, "carry.early")
 	}
-	return r, errors.Join(v.forgetSeats(), v.tx.KeepGuide(r.ID), v.save(r), v.climb(), v.tell(), v.refer(), v.tx.Enqueue("store.scrub", v.tx.Now(), nil),
+	return r, errors.Join(v.forgetSeats(), v.tx.KeepGuide(r.ID), v.save(r), v.climb(), v.tell(), v.refer(), v.askOwners(), v.tx.Enqueue("store.scrub", v.tx.Now(), nil),
 		v.tx.Emit(practice.Event{Kind: "review.closed", About: string(r.ID), In: string(r.ID)}))
 }
 

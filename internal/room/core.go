@@ -100,7 +100,7 @@ func (v *visit) change(g practice.Gap, c practice.StepChange) (practice.Route, s
 		return practice.Route{}, done, err
 	}
 	route, err := v.scar(g, c, done)
-	return route, done, errors.Join(err, v.tx.EndTrials(c))
+	return route, done, errors.Join(err, v.tx.EndTrials(c, g.ID))
 }
 
 // trial is what lets a change come back.

@@ -18,6 +18,8 @@ type Desk struct {
 	Cases        []Case
 	People       []practice.Member // to whom raw answers can be closed
 	Teams        []practice.Team   // to which a pause can be proposed
+
+	fresh map[practice.MisuseID]practice.Wait // read for the first time
 }
 
 // Case is one of them.
@@ -30,7 +32,8 @@ type Case struct {
 // errDesk is the one answer to words that are no guardian's.
 var errDesk = practice.Refuse(practice.Invalid, "desk.wrong").At("words")
 
-// Desk opens the cases of the guardian whose words these are.
+// Desk opens the cases of the guardian whose words these are. Of what is read for the first
+// time it is kept whether it waited a week or a month, and no day.
 func (rooms *Rooms) Desk(ctx context.Context, who practice.Stranger, typed string) (d Desk, err error) {
 	key, err := rooms.unlockDesk(ctx, who, typed)
 	if err != nil {
@@ -40,7 +43,15 @@ func (rooms *Rooms) Desk(ctx context.Context, who practice.Stranger, typed strin
 		d, err = desk(tx, key)
 		return err
 	})
-	return d, err
+	if err != nil || len(d.fresh) == 0 {
+		return d, err
+	}
+	return d, rooms.store.Update(ctx, func(tx *store.Tx) error {
+		for id, within := range d.fresh {
+			err = errors.Join(err, tx.MisuseRead(id, within))
+		}
+		return err
+	})
 }
 
 // unlockDesk is unlock, and says of what it refuses that it is no guardian's.
@@ -74,11 +85,12 @@ func desk(tx *store.Tx, key practice.ReceiptKey) (d Desk, err error) {
 	if err != nil {
 		return d, err
 	}
-	d.People = slices.DeleteFunc(slices.Clone(people), func(m practice.Member) bool { return !m.Active || m.Guest })
+	d.People = slices.DeleteFunc(slices.Clone(people), func(m practice.Member) bool { return !m.Belongs() })
 	all, err := tx.Misuses()
 	if err != nil {
 		return d, err
 	}
+	d.fresh = map[practice.MisuseID]practice.Wait{}
 	for _, m := range all {
 		if !slices.Contains(m.Readers, d.Guardian.Member) {
 			continue
@@ -86,6 +98,9 @@ func desk(tx *store.Tx, key practice.ReceiptKey) (d Desk, err error) {
 		c := Case{Misuse: m}
 		if c.Thread, err = opened(tx, m.ID, d.Guardian.Member, key); err != nil {
 			return d, err
+		}
+		if within := practice.WaitOf(m.Day, today(tx)); m.Read == "" && within != "" && len(c.Thread) > 0 && !c.Thread[0].Shut {
+			d.fresh[m.ID] = within
 		}
 		closed, err := tx.ClosedBecause(m.ID)
 		if err != nil {

@@ -57,6 +57,7 @@ type Done struct {
 	Name       string            // and what they are called
 	Trial      practice.Trial    // where the change comes back
 	Asked      []string          // the groups that are asked about it, by name
+	Effect     practice.Effect   // what it is to move
 	Proposed   practice.Proposed // what waits for those who change the procedure, or was declined
 }
 
@@ -233,6 +234,9 @@ func (e *Embedding) known(tx *store.Tx) error {
 
 // doneBy reads what a route led to.
 func doneBy(tx *store.Tx, g practice.Gap) (d Done, err error) {
+	if d.Effect, err = tx.Effect(g.ID); err != nil {
+		return d, err
+	}
 	switch r := g.Route; r.Kind {
 	case practice.RouteReferral:
 		err = d.handed(tx, g.ID)
@@ -291,6 +295,11 @@ func (rooms *Rooms) embed(ctx context.Context, seat practice.Seat, at GapAt, mak
 		route, err := make(v, g)
 		if err != nil {
 			return g, err
+		}
+		if !route.Changes() {
+			if err := v.tx.RemoveEffect(g.ID); err != nil {
+				return g, err
+			}
 		}
 		return g.Embed(route, team.NextCycle(v.tx.Now()))
 	})

@@ -113,6 +113,7 @@ type Line struct {
 	Answer bool      // by a guardian
 	Text   string
 	Shut   bool // sealed to words that were drawn anew since
+	Since  bool // they had been asked, after a report, whether anything bad has happened since
 }
 
 // Said is a case as the receipt of whoever told it opens it.
@@ -157,7 +158,8 @@ func saidBy(tx *store.Tx, key practice.ReceiptKey) (*Said, error) {
 	}
 	for _, w := range waits {
 		text, ok := w.Told.Read("", key)
-		s.Thread = append(s.Thread, Line{Text: text, Shut: !ok})
+		text, asked := practice.Followed(text)
+		s.Thread = append(s.Thread, Line{Text: text, Shut: !ok, Since: asked})
 	}
 	return &s, nil
 }
@@ -168,7 +170,8 @@ func opened(tx *store.Tx, id practice.MisuseID, who practice.MemberID, key pract
 	var thread []Line
 	for _, t := range all {
 		text, ok := t.Read(who, key)
-		thread = append(thread, Line{Day: t.Day, Answer: t.Answer, Text: text, Shut: !ok})
+		text, asked := practice.Followed(text)
+		thread = append(thread, Line{Day: t.Day, Answer: t.Answer, Text: text, Shut: !ok, Since: asked})
 	}
 	return thread, err
 }

@@ -36,6 +36,18 @@ func (s *stage) desk(words string) room.Desk {
 	return d
 }
 
+// waited looks at how long the one case waited to be read.
+func (s *stage) waited(want practice.Wait) {
+	s.t.Helper()
+	s.update(func(tx *store.Tx) error {
+		all, err := tx.MisuseWaits()
+		if len(all) != 1 || all[0].Read != want {
+			s.t.Errorf("it waited %+v, want %q", all, want)
+		}
+		return err
+	})
+}
+
 func (s *stage) said(words string) *room.Said {
 	s.t.Helper()
 	held, err := s.rooms.Receipt(s.ctx(), stranger(202), words)
@@ -67,7 +79,9 @@ func TestGuardian_onlyTheTwoRead(t *testing.T) {
 		if d := s.desk(tom); len(d.Cases) != 0 {
 			t.Errorf("another guardian reads it: %+v", d.Cases)
 		}
+		s.waited("")
 		d := s.desk(mira)
+		s.waited(practice.WaitWeek)
 		if len(d.Cases) != 1 || d.Cases[0].Thread[0].Text != text || d.Cases[0].State != practice.MisuseOpen {
 			t.Fatalf("the guardian reads %+v", d.Cases)
 		}
@@ -204,5 +218,59 @@ func TestGuardian_newWordsAndTheEnd(t *testing.T) {
 	s.update(func(tx *store.Tx) error { return tx.Dispose() })
 	if left := s.rows("misuse"); len(left) != 1 || left[0].Values["id"] != string(ids[0]) || len(s.rows("misuse_message")) != 3 {
 		t.Errorf("left: %v", left)
+	}
+}
+
+// That somebody was asked after a report is sealed with what they told: the guardian reads
+// it, and the database has nothing of it.
+func TestGuardian_toldAfterAReport(t *testing.T) {
+	onBoth(t, 2, func(s *stage) {
+		mira := s.guardian(1)
+		_, err := s.rooms.TellGuardian(s.ctx(), stranger(1), practice.NewMisuse{Text: "They moved my shifts.", Since: true})
+		s.must(err)
+		s.tell("It was read out.")
+		s.hour()
+		asked := 0
+		for _, c := range s.desk(mira).Cases {
+			if strings.Contains(c.Thread[0].Text, "since") {
+				s.t.Errorf("the words are %q", c.Thread[0].Text)
+			}
+			if c.Thread[0].Since {
+				asked++
+			}
+		}
+		if asked != 1 {
+			s.t.Errorf("%d of two were asked", asked)
+		}
+		rows := s.rows("misuse")
+		if len(rows) != 2 || rows[0].Values["state"] != rows[1].Values["state"] || rows[0].Values["day"] != rows[1].Values["day"] {
+			s.t.Errorf("the rows tell them apart: %v", rows)
+		}
+	})
+}
+
+// A first reading is kept as within a week or within a month, whoever it is by, and what
+// nobody could read any more is not read. Later nothing is kept of it.
+func TestDesk_keepsHowLongItWaited(t *testing.T) {
+	s := onSQLite(t, 3)
+	s.guardian(1)
+	s.tell("the first")
+	s.hour()
+	s.desk(s.guardian(1)) // their words were drawn anew
+	s.waited("")
+	for _, c := range []struct {
+		days int
+		want practice.Wait
+	}{{9, practice.WaitMonth}, {40, ""}} {
+		s := onSQLite(t, 3)
+		mira, tom := s.guardian(1), s.guardian(2)
+		s.tell("used")
+		s.hour()
+		s.clock.Pass(time.Duration(c.days) * 24 * time.Hour)
+		s.desk(mira)
+		s.waited(c.want)
+		s.clock.Pass(24 * time.Hour)
+		s.desk(tom)
+		s.waited(c.want)
 	}
 }

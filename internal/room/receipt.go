@@ -25,6 +25,7 @@ type Held struct {
 	Pending []practice.WaitingKind // what its holder did that appears with the hour
 	Begun   bool                   // its review has begun: no more correcting or taking back
 	Hold    string                 // nor while it is on hold: why it is; empty where it is not
+	Since   practice.Since         // whether its holder is asked if anything bad has happened since
 	Said    *Said                  // it is no report: this is what a guardian was told; else nil
 }
 
@@ -141,6 +142,7 @@ func (b *bearer) held() (Held, error) {
 		h.Pending = append(h.Pending, w.Kind)
 	}
 	var err error
+	h.Since = practice.SinceReport(b.receipt.Day, b.tx.Now())
 	if h.News, err = news(b.tx, b.failure); err != nil {
 		return h, err
 	}

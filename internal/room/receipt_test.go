@@ -255,3 +255,36 @@ func TestReceipt_news(t *testing.T) {
 		}
 	}
 }
+
+// A month and three months after a report its words lead to a question, for two weeks. What
+// is told the guardian then says so to them alone, and no row says that anybody was asked.
+func TestReceipt_asksWhatHappenedSince(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, database string) {
+		s := outside(t, database)
+		words := s.report("The fee was wrong.").Words
+		s.hour()
+		rows := func() (n int) {
+			for _, r := range copyOf(t, database) {
+				if r.Table != "pool" && r.Table != "meta" && r.Table != "job" {
+					n++
+				}
+			}
+			return n
+		}
+		was := rows()
+		for _, c := range []struct {
+			pass  time.Duration
+			asked bool
+		}{{0, false}, {28, false}, {3, true}, {11, true}, {4, false}, {46, true}, {14, false}} {
+			s.clock.Pass(c.pass * 24 * time.Hour)
+			held, err := s.rooms.Receipt(s.ctx(), stranger(1), words)
+			s.must(err)
+			if held.Since.Asks != c.asked {
+				t.Errorf("after %d days more: %+v", c.pass, held.Since)
+			}
+		}
+		if now := rows(); now != was {
+			t.Errorf("%d rows, were %d", now, was)
+		}
+	})
+}

@@ -17,7 +17,7 @@ func (rooms *Rooms) Unroute(ctx context.Context, seat practice.Seat, at GapAt) (
 		if err := v.review.MayEmbed(); err != nil {
 			return g, err
 		}
-		if err := v.takeBack(g); err != nil {
+		if err := errors.Join(v.tx.RemoveEffect(g.ID), v.takeBack(g)); err != nil {
 			return g, err
 		}
 		g.Route = practice.Route{}

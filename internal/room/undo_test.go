@@ -87,6 +87,46 @@ func TestUnroute_aStepHasItsOldWordsAgain(t *testing.T) {
 	})
 }
 
+// What a change is to move is named where it is made, by nobody in particular, and goes with
+// the change where that is taken back.
+func TestWatch(t *testing.T) {
+	onBoth(t, 1, func(s *stage) {
+		s.toChange(practice.Avoidable)
+		watch := func(what string, days int) error {
+			g := s.embedding(0).Gap
+			_, err := s.rooms.Watch(s.ctx(), s.seats[0], room.GapAt{ID: g.ID, Version: g.Version}, what, s.clock.Now().AddDate(0, 0, days))
+			return err
+		}
+		s.refused(watch("Doors left open", 30), "effect.change")
+		s.must(s.changeStep(0, practice.ActEdit, "Take today's list"))
+		seen := s.embedding(0).Gap
+		s.refused(watch(" ", 30), "effect.what")
+		s.refused(watch("Doors left open", 0), "effect.day")
+		s.must(watch("Doors left open", 30))
+		_, err := s.rooms.Watch(s.ctx(), s.seats[0], room.GapAt{ID: seen.ID, Version: seen.Version}, "Lists", s.clock.Now().AddDate(0, 0, 1))
+		s.refused(err, "changed.meanwhile")
+		s.must(watch("Doors left open at night", 30))
+		if e := s.embedding(0).Done.Effect; e.What != "Doors left open at night" || e.Said != "" {
+			t.Errorf("watched: %+v", e)
+		}
+		s.update(func(tx *store.Tx) error {
+			all, err := tx.EffectsOf(s.embedding(0).Done.Page.Procedure.ID)
+			if len(all) != 0 {
+				t.Errorf("told outside before the room has closed: %+v", all)
+			}
+			return err
+		})
+		s.must(s.changeStep(0, practice.ActEdit, "Take the list of today"))
+		if e := s.embedding(0).Done.Effect; e.What != "Doors left open at night" {
+			t.Errorf("in other words it is to move the same: %+v", e)
+		}
+		s.must(s.undo(0))
+		if e := s.embedding(0).Done.Effect; e.What != "" {
+			t.Errorf("taken back: %+v", e)
+		}
+	})
+}
+
 func TestUnroute_notUnderWhatCameLater(t *testing.T) {
 	s := onSQLite(t, 1).toChange(practice.Avoidable, practice.Avoidable)
 	s.must(s.changeStep(0, practice.ActEdit, "Take today's list"))

@@ -17,16 +17,17 @@ type Room struct {
 	Team     practice.Team
 	House    practice.Organisation
 	Progress practice.Progress
-	Passing  bool   // somebody else writes on this seat's device yet
-	Move     bool   // somebody pressed "move on"
-	Blame    bool   // somebody pressed "this is turning into blame"
-	More     int    // hands for ten minutes more
-	MineMore bool   // this seat's among them
-	Here     int    // said "here" in a roll call
-	MineHere bool   // this seat among them
-	Hold     string // why everything here stays beyond its time; empty where it does not
-	Unled    bool   // somebody led it from outside and does no more
-	Ideas    []Idea // this seat's own, parked until every gap is sorted; from then on everybody's
+	Passing  bool    // somebody else writes on this seat's device yet
+	Move     bool    // somebody pressed "move on"
+	Blame    bool    // somebody pressed "this is turning into blame"
+	More     int     // hands for ten minutes more
+	MineMore bool    // this seat's among them
+	Here     int     // said "here" in a roll call
+	MineHere bool    // this seat among them
+	Hold     string  // why everything here stays beyond its time; empty where it does not
+	Unled    bool    // somebody led it from outside and does no more
+	Aside    []Aside // conflicts that are not argued here
+	Ideas    []Idea  // this seat's own, parked until every gap is sorted; from then on everybody's
 }
 
 // Asked is how many people are invited.
@@ -75,6 +76,9 @@ func (v *visit) room() (Room, error) {
 		return r, err
 	}
 	if r.Ideas, err = v.ideas(); err != nil {
+		return r, err
+	}
+	if r.Aside, err = v.aside(); err != nil {
 		return r, err
 	}
 	if r.Unled, err = v.unled(r.Failure); err != nil {

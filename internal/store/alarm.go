@@ -19,6 +19,34 @@ func scanAlarm(row scanner) (a practice.Alarm, err error) {
 // sealed with.
 func (tx *Tx) CauseSecret() ([]byte, error) { return tx.Secret("cause") }
 
+// KeptCauseSecret returns it where a ticket was given before, and [practice.ErrNotFound]
+// otherwise. It writes nothing.
+func (tx *Tx) KeptCauseSecret() ([]byte, error) { return tx.keptSecret("cause") }
+
+// HasCauseTicket reports whether somebody was given theirs.
+func (tx *Tx) HasCauseTicket(a practice.AlarmID, m practice.MemberID) (has bool, err error) {
+	err = tx.row(`SELECT count(*) > 0 FROM cause_taken WHERE alarm = $1 AND member = $2`, a, m).Scan(&has)
+	return has, err
+}
+
+// GiveCauseTicket notes that somebody is given theirs. The whole list is written again, as
+// [Tx.TakeSheet] does, so that nothing tells who came last.
+func (tx *Tx) GiveCauseTicket(a practice.AlarmID, m practice.MemberID) error {
+	given, err := list(tx, scanText[practice.MemberID], `SELECT member FROM cause_taken WHERE alarm = $1`, a)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.exec(`DELETE FROM cause_taken WHERE alarm = $1`, a); err != nil {
+		return fmt.Errorf("give a ticket: %w", err)
+	}
+	for _, one := range slices.Sorted(slices.Values(append(given, m))) {
+		if _, err := tx.exec(`INSERT INTO cause_taken (alarm, member) VALUES ($1, $2)`, a, one); err != nil {
+			return fmt.Errorf("give a ticket: %w", err)
+		}
+	}
+	return tx.EnqueueAt("store.scrub", tx.Now())
+}
+
 // JobAlarm looks at the alarms: when the question what is in the way is over.
 const JobAlarm = "alarm.look"
 
@@ -73,11 +101,13 @@ func (tx *Tx) Causes(a practice.AlarmID) (all []practice.Cause, err error) {
 
 func causesOf(a practice.AlarmID) marked { return marked{"cause", "alarm", string(a)} }
 
-// ForgetCauses takes what was said out of the database. What the files still have of it
+// ForgetCauses takes what was said out of the database, and who was given a ticket. What the files still have of it
 // goes with the scrub it asks for.
 func (tx *Tx) ForgetCauses(a practice.AlarmID) error {
-	if _, err := tx.exec(`DELETE FROM cause WHERE alarm = $1`, a); err != nil {
-		return fmt.Errorf("forget what is in the way: %w", err)
+	for _, table := range []string{"cause", "cause_taken"} {
+		if _, err := tx.exec(`DELETE FROM `+table+` WHERE alarm = $1`, a); err != nil {
+			return fmt.Errorf("forget what is in the way: %w", err)
+		}
 	}
 	return tx.EnqueueAt("store.scrub", tx.Now())
 }

@@ -25,6 +25,12 @@ func (tx *Tx) AddAssumption(a practice.Assumption) (practice.Assumption, error) 
 	return a, nil
 }
 
+// TakeFromLimit keeps from which known limit an assumption was taken that had none.
+func (tx *Tx) TakeFromLimit(id practice.AssumptionID, c practice.ConstraintID) error {
+	n, err := tx.exec(`UPDATE assumption SET boundary = $2 WHERE id = $1 AND boundary = ''`, id, c)
+	return found(n, err, "take an assumption from a limit")
+}
+
 // AddAssumptionTest keeps what somebody found about an assumption, and that what rests on
 // it is to be looked at anew. It returns [practice.ErrChanged] where somebody was faster.
 func (tx *Tx) AddAssumptionTest(id practice.AssumptionID, t practice.AssumptionTest) error {
@@ -76,6 +82,22 @@ func (tx *Tx) Assumption(id practice.AssumptionID) (practice.Assumption, error) 
 
 // Assumptions returns all assumptions, the newest first.
 func (tx *Tx) Assumptions() ([]practice.Assumption, error) { return tx.assumptions(``) }
+
+// HeldAssumptions names those that hold, the newest first.
+func (tx *Tx) HeldAssumptions() ([]practice.NamedAssumption, error) {
+	return list(tx, func(r scanner) (a practice.NamedAssumption, err error) {
+		return a, r.Scan(&a.ID, &a.Number, &a.Team, &a.Text, &a.Version)
+	}, `SELECT one.id, one.number, one.team, one.body, coalesce(last.place, 0) FROM assumption AS one
+		LEFT JOIN assumption_test AS last ON last.assumption = one.id AND last.place = (SELECT max(place) FROM assumption_test WHERE assumption = one.id)
+		WHERE coalesce(last.state, $1) = $1 ORDER BY one.number DESC`, practice.AssumptionHeld)
+}
+
+// AssumptionsOf names those of a team, the oldest first, without their versions.
+func (tx *Tx) AssumptionsOf(t practice.TeamID) ([]practice.NamedAssumption, error) {
+	return list(tx, func(r scanner) (a practice.NamedAssumption, err error) {
+		return a, r.Scan(&a.ID, &a.Number, &a.Team, &a.Text)
+	}, `SELECT id, number, team, body FROM assumption WHERE team = $1 ORDER BY number`, t)
+}
 
 // AssumptionsUnder returns those on which a procedure rests, or a step of it.
 func (tx *Tx) AssumptionsUnder(p practice.ProcedureID) ([]practice.Assumption, error) {

@@ -27,7 +27,7 @@ const backupFormat = 1
 // would tell when it came, what is for one pair of eyes until a room closes, and who is
 // asked whether a change is in use, with what they say: it is asked anew. Of a pulse that
 // is open nothing is in it at all: a copy from then begins it again.
-var inNoCopy = []string{"pool", "guide_note", "talk", "use_asked", "use_answer", "cause", "pulse_open", "pulse_asked", "pulse_taken", "pulse_back", "pulse_sheet"}
+var inNoCopy = []string{"pool", "guide_note", "talk", "use_asked", "use_answer", "cause", "cause_taken", "pulse_open", "pulse_asked", "pulse_taken", "pulse_back", "pulse_sheet"}
 
 // Copy tells what a backup is of.
 type Copy struct {

@@ -8,10 +8,10 @@ import (
 	"debrief/internal/practice"
 )
 
-const consentQuery = `SELECT consent.gap, step.procedure, trial.step, trial.at, review.closed_at, trial.harm <> '', NOT consent.proven,
+const consentQuery = `SELECT consent.gap, step.procedure, trial.step, trial.at, coalesce(review.closed_at, trial.at), trial.harm <> '', NOT consent.proven,
 		consent.begun_at, consent.end_at, consent.ending, coalesce(consent.referred, ''), consent.version
 	FROM consent JOIN trial ON trial.gap = consent.gap JOIN step ON step.id = trial.step
-		JOIN gap ON gap.id = consent.gap JOIN review ON review.id = gap.review `
+		LEFT JOIN gap ON gap.id = consent.gap LEFT JOIN review ON review.id = gap.review `
 
 func scanConsent(r scanner) (c practice.Consent, err error) {
 	return c, r.Scan(&c.Gap, &c.Procedure, &c.Step, at{&c.At}, at{&c.Closed}, &c.Harm, &c.Sole,
@@ -45,7 +45,7 @@ func (tx *Tx) ConsentsOf(p practice.ProcedureID) ([]practice.Consent, error) {
 // ConsentsAsking returns the rounds that have not ended, of procedures in use, the one
 // that is due first before the others.
 func (tx *Tx) ConsentsAsking() ([]practice.Consent, error) {
-	return tx.consents(`JOIN procedure ON procedure.id = step.procedure WHERE consent.end_at = 0 AND procedure.retired_at = 0 AND review.closed_at > 0
+	return tx.consents(`JOIN procedure ON procedure.id = step.procedure WHERE consent.end_at = 0 AND procedure.retired_at = 0 AND coalesce(review.closed_at, 1) > 0
 		ORDER BY CASE WHEN consent.due_at = 0 THEN 1 ELSE 0 END, consent.due_at, consent.gap`)
 }
 
@@ -122,10 +122,14 @@ func (tx *Tx) addSaid(c practice.Consent, there int) error {
 	return nil
 }
 
-// endConsent ends the round of a trial whose place another learning takes, and returns
-// the groups it asked: they are asked about that one.
+// endConsent ends the round of a trial whose place another learning takes. The groups it
+// asked are asked about that one. What another team offered is not taken over then.
 func (tx *Tx) endConsent(s practice.StepID) error {
-	_, err := tx.exec(`UPDATE consent SET end_at = $2, ending = $3, stage = $4, due_at = 0, version = version + 1
+	_, err := tx.exec(`UPDATE offer SET state = $2, end_at = $3 WHERE step = $1 AND state = $4`, s, practice.OfferReplaced, tx.now, practice.OfferAsks)
+	if err != nil {
+		return fmt.Errorf("end consent: %w", err)
+	}
+	_, err = tx.exec(`UPDATE consent SET end_at = $2, ending = $3, stage = $4, due_at = 0, version = version + 1
 		WHERE end_at = 0 AND gap IN (SELECT gap FROM trial WHERE step = $1 AND end_at = 0)`, s, tx.now, practice.ConsentReplaced, practice.AtOver)
 	if err != nil {
 		return fmt.Errorf("end consent: %w", err)

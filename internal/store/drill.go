@@ -50,10 +50,9 @@ func (tx *Tx) ClearDrill(id practice.FailureID) (gone []string, err error) {
 		}
 		gone = append(gone, ids...)
 	}
-	for _, statement := range append(slices.Clone(consentOfDrill), []string{
+	for _, statement := range append(slices.Concat(consentOfDrill, offersGone), []string{
 		`UPDATE revision SET gap = NULL WHERE gap IN ` + gapsOfFailure,
 		`UPDATE finding SET after = NULL WHERE after IN (SELECT id FROM finding WHERE failure = $1)`,
-		`DELETE FROM offer WHERE failure = $1`,
 		`DELETE FROM finding WHERE failure = $1`,
 		`DELETE FROM scar WHERE failure = $1`,
 		`DELETE FROM core_change WHERE gap IN ` + gapsOfFailure,

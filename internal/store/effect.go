@@ -34,11 +34,17 @@ func (tx *Tx) SaveEffect(e, was practice.Effect) error {
 	return nil
 }
 
+// RemoveEffect forgets what is watched of a change that a room takes back.
+func (tx *Tx) RemoveEffect(g practice.GapID) error {
+	return tx.remove(g, `DELETE FROM effect WHERE gap = $1`)
+}
+
 // EffectsOf returns what is watched of the changes of a procedure, also of steps that
-// were taken out.
+// were taken out, once their rooms have closed.
 func (tx *Tx) EffectsOf(p practice.ProcedureID) ([]practice.Effect, error) {
 	return list(tx, scanEffect, `SELECT `+effectColumns+` FROM effect
-		WHERE gap IN (SELECT gap FROM revision WHERE procedure = $1) ORDER BY gap`, p)
+		WHERE gap IN (SELECT revision.gap FROM revision JOIN gap ON gap.id = revision.gap JOIN review ON review.id = gap.review
+			WHERE revision.procedure = $1 AND review.closed_at > 0) ORDER BY gap`, p)
 }
 
 // EffectsDue returns what waits for a word of somebody, the longest waiting first.

@@ -53,11 +53,11 @@ func (tx *Tx) EndGuardian(m practice.MemberID) error {
 	return found(n, err, "end guardian")
 }
 
-const misuseColumns = `id, lookup, sealing, readers, state, day, closed_on`
+const misuseColumns = `id, lookup, sealing, readers, state, day, closed_on, read_within`
 
 func scanMisuse(r scanner) (m practice.Misuse, err error) {
 	var public string
-	if err = r.Scan(&m.ID, &m.Lookup, &public, fromJSON{&m.Readers}, &m.State, at{&m.Day}, at{&m.ClosedOn}); err != nil {
+	if err = r.Scan(&m.ID, &m.Lookup, &public, fromJSON{&m.Readers}, &m.State, at{&m.Day}, at{&m.ClosedOn}, &m.Read); err != nil {
 		return m, err
 	}
 	m.Public, err = base64.StdEncoding.DecodeString(public)
@@ -66,8 +66,8 @@ func scanMisuse(r scanner) (m practice.Misuse, err error) {
 
 // AddMisuse keeps a case, in the transaction that releases it.
 func (tx *Tx) AddMisuse(m practice.Misuse) error {
-	_, err := tx.exec(`INSERT INTO misuse (`+misuseColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		m.ID, m.Lookup, base64.StdEncoding.EncodeToString(m.Public), jsonOf(m.Readers), m.State, m.Day, m.ClosedOn)
+	_, err := tx.exec(`INSERT INTO misuse (`+misuseColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		m.ID, m.Lookup, base64.StdEncoding.EncodeToString(m.Public), jsonOf(m.Readers), m.State, m.Day, m.ClosedOn, m.Read)
 	if err != nil {
 		return fmt.Errorf("add misuse: %w", err)
 	}
@@ -78,6 +78,16 @@ func (tx *Tx) AddMisuse(m practice.Misuse) error {
 func (tx *Tx) SaveMisuse(m practice.Misuse) error {
 	n, err := tx.exec(`UPDATE misuse SET state = $2, closed_on = $3 WHERE id = $1`, m.ID, m.State, m.ClosedOn)
 	return found(n, err, "save misuse")
+}
+
+// MisuseRead keeps how long a case waited until a guardian first read it. Who else reads it
+// later changes nothing.
+func (tx *Tx) MisuseRead(id practice.MisuseID, within practice.Wait) error {
+	_, err := tx.exec(`UPDATE misuse SET read_within = $2 WHERE id = $1 AND read_within = ''`, id, within)
+	if err != nil {
+		return fmt.Errorf("keep that a case was read: %w", err)
+	}
+	return nil
 }
 
 // MisuseBy returns the case that a receipt opens.
@@ -93,6 +103,13 @@ func (tx *Tx) Misuses() ([]practice.Misuse, error) {
 // MisuseDays returns the days on which cases appeared.
 func (tx *Tx) MisuseDays() ([]time.Time, error) {
 	return list(tx, func(r scanner) (day time.Time, err error) { return day, r.Scan(at{&day}) }, `SELECT DISTINCT day FROM misuse ORDER BY day`)
+}
+
+// MisuseWaits returns of every case the day on which it appeared, how long it waited to be read
+// and the day of its first answer, in an order that tells nothing.
+func (tx *Tx) MisuseWaits() ([]practice.Waited, error) {
+	return list(tx, func(r scanner) (w practice.Waited, err error) { return w, r.Scan(at{&w.Day}, &w.Read, at{&w.Answered}) },
+		`SELECT c.day, c.read_within, coalesce((SELECT min(m.day) FROM misuse_message AS m WHERE m.misuse = c.id AND m.answer), 0) FROM misuse AS c ORDER BY c.id`)
 }
 
 // AddTold puts a message behind the others of its case.

@@ -73,7 +73,8 @@ func (tx *Tx) Untell(m practice.MemberID, link string) error {
 func (tx *Tx) removeNotices(f practice.Failure) error {
 	path := practice.FailurePath(f.Number)
 	_, err := tx.exec(`DELETE FROM notice WHERE (link = $1 OR link LIKE $2 OR link IN (SELECT '/carry/' || id FROM carry WHERE failure = $3)
-			OR link IN (SELECT '/referral/' || gap.id FROM gap JOIN review ON review.id = gap.review WHERE review.failure = $3))
+			OR link IN (SELECT '/referral/' || gap.id FROM gap JOIN review ON review.id = gap.review WHERE review.failure = $3)
+			OR link IN (SELECT '/offers/' || id FROM offer WHERE failure = $3))
 		AND member NOT IN `+tx.among(4), path, path+"/%", f.ID, jsonOf(append([]practice.MemberID{}, f.Only...)))
 	if err != nil {
 		return fmt.Errorf("remove notices: %w", err)

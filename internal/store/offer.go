@@ -9,19 +9,19 @@ import (
 )
 
 const offerColumns = `id, about, coalesce(failure, ''), team, to_team, body, why, at, state, said, reason, end_at,
-	coalesce(step, ''), revision, coalesce(proposal, ''), look_at, until_at`
+	coalesce(step, ''), revision, coalesce(proposal, '')`
 
 func scanOffer(r scanner) (o practice.Offer, err error) {
 	return o, r.Scan(&o.ID, &o.About, &o.Failure, &o.From, &o.To, &o.Words, &o.Why, at{&o.At}, &o.State, &o.Said, &o.Reason, at{&o.EndAt},
-		&o.Step, &o.Revision, &o.Proposal, at{&o.LookAt}, at{&o.Until})
+		&o.Step, &o.Revision, &o.Proposal)
 }
 
 // AddOffer puts something to a team. It refuses with "offer.there" what that team was
 // offered already, and has not declined.
 func (tx *Tx) AddOffer(o practice.Offer) (practice.Offer, error) {
 	o.ID, o.At, o.State = practice.OfferID(tx.NewID("ofr")), tx.Now(), practice.OfferWaits
-	n, err := tx.exec(`INSERT INTO offer (id, about, failure, team, to_team, body, why, at, state, said, reason, end_at, step, revision, proposal, look_at, until_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', 0, NULL, 0, NULL, 0, 0) ON CONFLICT DO NOTHING`,
+	n, err := tx.exec(`INSERT INTO offer (id, about, failure, team, to_team, body, why, at, state, said, reason, end_at, step, revision, proposal)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', 0, NULL, 0, NULL) ON CONFLICT DO NOTHING`,
 		o.ID, o.About, orNull(o.Failure), o.From, o.To, o.Words, o.Why, o.At, o.State)
 	if err != nil {
 		return o, fmt.Errorf("add offer: %w", err)
@@ -43,12 +43,10 @@ func (tx *Tx) OffersOf(teams []practice.TeamID) ([]practice.Offer, error) {
 		ORDER BY at DESC, id DESC`, jsonOf(append([]practice.TeamID{}, teams...)), jsonOf(append([]practice.TeamID{}, teams...)))
 }
 
-// OffersAsking returns what waits for an answer of some teams, and the steps that they took
-// over and that come back now, the oldest first.
+// OffersAsking returns what waits for an answer of some teams, the oldest first.
 func (tx *Tx) OffersAsking(teams []practice.TeamID) ([]practice.Offer, error) {
-	return list(tx, scanOffer, `SELECT `+offerColumns+` FROM offer WHERE to_team IN `+tx.among(1)+` AND (state = $2
-		OR state IN ('adopted', 'adapted') AND look_at BETWEEN 1 AND $3) ORDER BY at, id`,
-		jsonOf(append([]practice.TeamID{}, teams...)), practice.OfferWaits, tx.now)
+	return list(tx, scanOffer, `SELECT `+offerColumns+` FROM offer WHERE to_team IN `+tx.among(1)+` AND state = $2 ORDER BY at, id`,
+		jsonOf(append([]practice.TeamID{}, teams...)), practice.OfferWaits)
 }
 
 // OffersAbout returns to whom one thing was offered, the newest first.
@@ -73,9 +71,9 @@ func (tx *Tx) OfferProposed(p practice.ProposedID) (practice.Offer, error) {
 // SaveOffer writes back what became of one that was read as was. It returns
 // [practice.ErrChanged] where somebody was faster.
 func (tx *Tx) SaveOffer(o, was practice.Offer) error {
-	n, err := tx.exec(`UPDATE offer SET state = $2, said = $3, reason = $4, end_at = $5, step = $6, revision = $7, proposal = $8, look_at = $9, until_at = $10
-		WHERE id = $1 AND state = $11 AND look_at = $12`,
-		o.ID, o.State, o.Said, o.Reason, o.EndAt, orNull(o.Step), o.Revision, orNull(o.Proposal), o.LookAt, o.Until, was.State, was.LookAt)
+	n, err := tx.exec(`UPDATE offer SET state = $2, said = $3, reason = $4, end_at = $5, step = $6, revision = $7, proposal = $8
+		WHERE id = $1 AND state = $9`,
+		o.ID, o.State, o.Said, o.Reason, o.EndAt, orNull(o.Step), o.Revision, orNull(o.Proposal), was.State)
 	if err != nil {
 		return fmt.Errorf("save offer: %w", err)
 	}
@@ -93,16 +91,21 @@ func (tx *Tx) given(p practice.ProcedureID) ([]practice.Scar, error) {
 		return s, r.Scan(&s.Offer, &s.Step, &s.Failure, &s.Number, &s.Title, &s.Team, &s.Of, &s.Given, &s.Revision, at{&s.At})
 	}, `SELECT offer.id, offer.step, failure.id, failure.number, failure.title, offer.team, team.name, offer.to_team, offer.revision, offer.end_at
 		FROM offer JOIN step ON step.id = offer.step JOIN failure ON failure.id = offer.failure JOIN team ON team.id = offer.team
-		WHERE step.procedure = $1 AND offer.state IN ('adopted', 'adapted') ORDER BY offer.end_at, offer.id`, p)
+		WHERE step.procedure = $1 AND offer.state IN ('consent', 'adopted', 'adapted') ORDER BY offer.end_at, offer.id`, p)
 }
 
-// PutBackOffer gives a step the wording it had before it was taken over from another team,
-// or takes out the one that came with it. It refuses with "trial.later" where that cannot
-// be done by itself any more.
-func (tx *Tx) PutBackOffer(o practice.Offer) (Revised, error) {
-	s, err := tx.Step(o.Step)
-	if err != nil {
-		return Revised{}, err
-	}
-	return tx.back(practice.Trial{Procedure: s.Procedure, Step: o.Step, Revision: o.Revision, Latest: o.Revision, Why: o.Reason})
+// OffersFrom returns to whom was offered what came of a failure, the newest first.
+func (tx *Tx) OffersFrom(f practice.FailureID) ([]practice.Offer, error) {
+	return list(tx, scanOffer, `SELECT `+offerColumns+` FROM offer WHERE failure = $1 ORDER BY at DESC, id DESC`, f)
+}
+
+// offersGone takes away what came of a failure and was offered, with how it was tried.
+var offersGone = []string{
+	`DELETE FROM consent_said WHERE gap IN ` + offersOfFailure,
+	`DELETE FROM consent_text WHERE gap IN ` + offersOfFailure,
+	`DELETE FROM consent_asked WHERE gap IN ` + offersOfFailure,
+	`DELETE FROM consent WHERE gap IN ` + offersOfFailure,
+	`DELETE FROM trial WHERE gap IN ` + offersOfFailure,
+	`DELETE FROM people_check WHERE gap IN ` + offersOfFailure,
+	`DELETE FROM offer WHERE failure = $1`,
 }

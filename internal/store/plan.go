@@ -6,7 +6,7 @@ import (
 	"debrief/internal/practice"
 )
 
-const planColumns = `id, number, team, title, aim, hard, notice, signals, ask, stop, version, begun_at, opened_at, frozen_at, print, added, learns, look_at`
+const planColumns = `id, number, team, title, aim, hard, notice, signals, ask, stop, version, begun_at, opened_at, frozen_at, print, added, learns, look_at, series`
 
 // AddPlan keeps a plan and gives it its number.
 func (tx *Tx) AddPlan(p practice.Plan) (practice.Plan, error) {
@@ -16,9 +16,9 @@ func (tx *Tx) AddPlan(p practice.Plan) (practice.Plan, error) {
 	}
 	i := p.Intent
 	_, err = tx.exec(`INSERT INTO plan (`+planColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
 		p.ID, p.Number, p.Team, i.Title, i.Aim, i.Hard, i.Notice, jsonOf(i.Signals), i.Ask, i.Stop, p.Version, p.BegunAt, p.OpenedAt, p.FrozenAt,
-		p.Print, jsonOf(writeAdditions(p.Added)), i.Learns, p.LookAt)
+		p.Print, jsonOf(writeAdditions(p.Added)), i.Learns, p.LookAt, p.Series)
 	if err != nil {
 		return p, fmt.Errorf("add plan: %w", err)
 	}
@@ -54,6 +54,12 @@ func (tx *Tx) Plans(teams []practice.TeamID) ([]practice.Plan, error) {
 		jsonOf(append([]practice.TeamID{}, teams...)))
 }
 
+// PlansInSeries returns those that do the same again under one name, without why they may
+// fail.
+func (tx *Tx) PlansInSeries(name practice.PlanID) ([]practice.Plan, error) {
+	return list(tx, scanPlan, `SELECT `+planColumns+` FROM plan WHERE series = $1 OR id = $1 AND series = '' ORDER BY number`, name)
+}
+
 // HasPlan reports whether a team has written one.
 func (tx *Tx) HasPlan(team practice.TeamID) (has bool, err error) {
 	err = tx.row(`SELECT EXISTS (SELECT 1 FROM plan WHERE team = $1)`, team).Scan(&has)
@@ -80,10 +86,10 @@ func (tx *Tx) withReasons(p practice.Plan, err error) (practice.Plan, error) {
 func (tx *Tx) SavePlan(p practice.Plan, was int) error {
 	i := p.Intent
 	n, err := tx.exec(`UPDATE plan SET title = $3, aim = $4, hard = $5, notice = $6, signals = $7, ask = $8, stop = $9, version = $10,
-			opened_at = $11, frozen_at = $12, print = $13, added = $14, learns = $15, look_at = $16
+			opened_at = $11, frozen_at = $12, print = $13, added = $14, learns = $15, look_at = $16, series = $17
 		WHERE id = $1 AND version = $2`,
 		p.ID, was, i.Title, i.Aim, i.Hard, i.Notice, jsonOf(i.Signals), i.Ask, i.Stop, p.Version, p.OpenedAt, p.FrozenAt, p.Print,
-		jsonOf(writeAdditions(p.Added)), i.Learns, p.LookAt)
+		jsonOf(writeAdditions(p.Added)), i.Learns, p.LookAt, p.Series)
 	if err != nil {
 		return fmt.Errorf("save plan: %w", err)
 	}
@@ -131,7 +137,7 @@ func (tx *Tx) RemovePlan(p practice.PlanID) error {
 			return fmt.Errorf("remove plan: %w", err)
 		}
 	}
-	return tx.erases("plan", "inherited")
+	return tx.erases("plan", "inherited", "assumption_use")
 }
 
 func scanPlan(r scanner) (practice.Plan, error) {
@@ -139,7 +145,7 @@ func scanPlan(r scanner) (practice.Plan, error) {
 	var added []addition
 	i := &p.Intent
 	err := r.Scan(&p.ID, &p.Number, &p.Team, &i.Title, &i.Aim, &i.Hard, &i.Notice, fromJSON{&i.Signals}, &i.Ask, &i.Stop, &p.Version,
-		at{&p.BegunAt}, at{&p.OpenedAt}, at{&p.FrozenAt}, &p.Print, fromJSON{&added}, &i.Learns, at{&p.LookAt})
+		at{&p.BegunAt}, at{&p.OpenedAt}, at{&p.FrozenAt}, &p.Print, fromJSON{&added}, &i.Learns, at{&p.LookAt}, &p.Series)
 	for _, a := range added {
 		p.Added = append(p.Added, practice.Addition{Text: a.Text, At: moment(a.At)})
 	}

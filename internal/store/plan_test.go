@@ -114,15 +114,25 @@ func TestRemovePlan(t *testing.T) {
 		var frozen practice.Plan
 		update(t, s, func(tx *store.Tx) (err error) {
 			frozen, err = tx.AddPlan(practice.Plan{ID: practice.PlanID(tx.NewID("pln")), Team: p.Team, FrozenAt: tx.Now()})
-			return errors.Join(err, tx.SetReasons(p.ID, []string{"Nobody had looked."}))
+			err1 := tx.AddMember(practice.Member{ID: "mem_ada", Name: "Ada", Active: true})
+			a, err2 := tx.AddAssumption(practice.Assumption{ID: "asm_a", Team: p.Team, Text: "The rates stay.", By: "mem_ada"})
+			return errors.Join(err, err1, err2, tx.SetReasons(p.ID, []string{"Nobody had looked."}),
+				tx.AddAssumptionUse(practice.AssumptionUse{ID: "asu_a", Assumption: a.ID, Plan: p.ID, Fine: "Wen counts again."}))
 		})
-		if traces(t, s, "Nobody had looked.") == 0 || traces(t, s, "Half of them") == 0 {
+		if traces(t, s, "Wen counts again.") == 0 || traces(t, s, "Nobody had looked.") == 0 || traces(t, s, "Half of them") == 0 {
 			t.Fatal("no traces: this test would prove nothing")
 		}
 		update(t, s, func(tx *store.Tx) error { return errors.Join(tx.RemovePlan(p.ID), tx.RemovePlan(frozen.ID)) })
-		if n := traces(t, s, "Nobody had looked.") + traces(t, s, "Half of them"); n != 0 {
+		if n := traces(t, s, "Nobody had looked.") + traces(t, s, "Half of them") + traces(t, s, "Wen counts again."); n != 0 {
 			t.Errorf("%d traces are left", n)
 		}
+		update(t, s, func(tx *store.Tx) error {
+			names, err := tx.Strings(`SELECT name FROM erased ORDER BY name`)
+			if want := []string{"assumption_use", "inherited", "plan"}; !slices.Equal(names, want) {
+				t.Errorf("the files of %q are written anew, not those of %q", names, want)
+			}
+			return err
+		})
 		update(t, s, func(tx *store.Tx) error { _, err := tx.Plan(frozen.ID); return err })
 	})
 }

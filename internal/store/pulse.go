@@ -205,20 +205,16 @@ func (tx *Tx) Pulses(team practice.TeamID) ([]practice.PulseResult, error) {
 	return list(tx, scanPulse, `SELECT `+pulseColumns+` FROM pulse WHERE coalesce(team, '') = $1 ORDER BY from_at, id`, team)
 }
 
-// SavePulse keeps what is said of a quarter. What was said of the ones before goes where
-// the people are not others by enough: what may not be compared is not kept.
+// SavePulse keeps what is said of a quarter. Each one before it goes whose people are not
+// others by enough, however long ago it was: what may not be compared is not kept.
 func (tx *Tx) SavePulse(r practice.PulseCounted) error {
-	before, err := tx.Pulses(r.Team)
-	if err != nil {
-		return err
-	}
 	if r.Said() {
-		if err := tx.forgetPulses(r, before); err != nil {
+		if err := tx.forgetPulses(r); err != nil {
 			return err
 		}
 	}
 	c := r.Count
-	_, err = tx.exec(`INSERT INTO pulse (`+pulseColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+	_, err := tx.exec(`INSERT INTO pulse (`+pulseColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		r.ID, sql.NullString{String: string(r.Team), Valid: r.Team != ""}, r.From, r.Until, r.Asked, r.Size, r.Band, c.Low, c.Mixed, c.High, c.Sum)
 	if err != nil {
 		return fmt.Errorf("save pulse: %w", err)
@@ -229,29 +225,32 @@ func (tx *Tx) SavePulse(r practice.PulseCounted) error {
 	return tx.listPulse("pulse_circle", r.ID, r.Who)
 }
 
-// forgetPulses takes away the list of who was asked before, and what was said then
-// unless it may stand beside this.
-func (tx *Tx) forgetPulses(r practice.PulseCounted, before []practice.PulseResult) error {
-	compares := true
+// forgetPulses takes away what was said before and may not stand beside this.
+func (tx *Tx) forgetPulses(r practice.PulseCounted) error {
+	before, err := tx.Pulses(r.Team)
+	if err != nil {
+		return err
+	}
 	for _, b := range before {
+		if !b.Said() {
+			continue
+		}
 		who, err := tx.listedIn("pulse_circle", b.ID)
 		if err != nil {
 			return err
 		}
-		if len(who) > 0 {
-			compares = r.Compares(b, who)
+		if len(who) > 0 && r.Compares(b, who) { // nobody in it: of that quarter it is not known any more
+			continue
 		}
 		if err := tx.listPulse("pulse_circle", b.ID, nil); err != nil {
 			return err
 		}
-	}
-	if compares {
-		return tx.erases("pulse_circle")
-	}
-	for _, b := range before {
 		if _, err := tx.exec(`DELETE FROM pulse WHERE id = $1`, b.ID); err != nil {
 			return fmt.Errorf("forget what may not be compared: %w", err)
 		}
+		if err := tx.erases("pulse", "pulse_circle"); err != nil {
+			return err
+		}
 	}
-	return tx.erases("pulse", "pulse_circle")
+	return nil
 }

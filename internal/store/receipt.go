@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/base64"
 	"fmt"
+	"slices"
 
 	"debrief/internal/practice"
 )
@@ -102,13 +103,12 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 	if err := tx.removeNotices(f); err != nil {
 		return err
 	}
-	for _, statement := range []string{
+	for _, statement := range append(slices.Clone(offersGone), []string{
 		`DELETE FROM hold WHERE failure = $1`,
 		`DELETE FROM redaction_print WHERE redaction IN (SELECT id FROM redaction WHERE failure = $1)`,
 		`DELETE FROM redaction WHERE failure = $1`,
 		`DELETE FROM inherited WHERE about = $1`,
 		`DELETE FROM firing WHERE failure = $1`,
-		`DELETE FROM offer WHERE failure = $1`,
 		`DELETE FROM former WHERE failure = $1`,
 		`DELETE FROM hot WHERE failure = $1`,
 		`DELETE FROM message WHERE failure = $1`,
@@ -125,9 +125,10 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 		`DELETE FROM use_answer WHERE review IN (SELECT id FROM review WHERE failure = $1)`,
 		`DELETE FROM use_asked WHERE review IN (SELECT id FROM review WHERE failure = $1)`,
 		`DELETE FROM use_check WHERE review IN (SELECT id FROM review WHERE failure = $1)`,
+		`DELETE FROM parked_conflict WHERE review IN (SELECT id FROM review WHERE failure = $1)`,
 		`DELETE FROM opening WHERE review IN (SELECT id FROM review WHERE failure = $1)`,
 		`DELETE FROM review WHERE failure = $1`,
-	} {
+	}...) {
 		if _, err := tx.exec(statement, id); err != nil {
 			return fmt.Errorf("remove failure: %w", err)
 		}

@@ -21,6 +21,10 @@ type said struct {
 
 const closedOfFailure = `(SELECT id FROM review WHERE failure = $1 AND phase = 'closed')`
 
+const gapsClosed = `(SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`
+
+const offersOfFailure = `(SELECT id FROM offer WHERE failure = $1)`
+
 const planOfFailure = `(SELECT plan FROM failure WHERE id = $1)`
 
 // sayings are all of them. What is said in an open room stays there.
@@ -41,19 +45,20 @@ var sayings = []said{
 	{table: "gap", key: []string{"id"}, texts: []string{"intended", "actual", "parted", "differ", "needs", "could", "route_why", "beyond"},
 		lists: []string{"quotes"}, where: `review IN ` + closedOfFailure},
 	{table: "carry", key: []string{"id"}, texts: []string{"moment", "act", "proof", "why"}, where: `review IN ` + closedOfFailure},
-	{table: "core_change", key: []string{"gap"}, texts: []string{"body", "rest"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
-	{table: "trial", key: []string{"gap"}, texts: []string{"harm", "why"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
-	{table: "proposal", key: []string{"id"}, texts: []string{"body", "rest", "why"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
-	{table: "effect", key: []string{"gap"}, texts: []string{"what", "body"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
-	{table: "assumption_test", key: []string{"assumption", "place"}, texts: []string{"how"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
-	{table: "consent_said", key: []string{"id"}, texts: []string{"body"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
-	{table: "referral", key: []string{"gap", "place"}, texts: []string{"why"}, where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`},
+	{table: "core_change", key: []string{"gap"}, texts: []string{"body", "rest"}, where: `gap IN ` + gapsClosed},
+	{table: "trial", key: []string{"gap"}, texts: []string{"harm", "why"}, where: `(gap IN ` + gapsClosed + ` OR gap IN ` + offersOfFailure + `)`},
+	{table: "proposal", key: []string{"id"}, texts: []string{"body", "rest", "why"}, where: `gap IN ` + gapsClosed},
+	{table: "effect", key: []string{"gap"}, texts: []string{"what", "body"}, where: `gap IN ` + gapsClosed},
+	{table: "assumption_test", key: []string{"assumption", "place"}, texts: []string{"how"}, where: `gap IN ` + gapsClosed},
+	{table: "consent_said", key: []string{"id"}, texts: []string{"body"}, where: `(gap IN ` + gapsClosed + ` OR gap IN ` + offersOfFailure + `)`},
+	{table: "referral", key: []string{"gap", "place"}, texts: []string{"why"}, where: `gap IN ` + gapsClosed},
 	{table: "offer", key: []string{"id"}, texts: []string{"body", "why", "said", "reason"}, where: `failure = $1`},
+	{table: "parked_conflict", key: []string{"id"}, texts: []string{"body", "how"}, where: `review IN ` + closedOfFailure, room: true},
 	{table: "finding", key: []string{"id"}, texts: []string{"tried", "expected", "got", "next", "under", "sure"},
 		lists: []string{"known", "because"}, where: `failure = $1`},
 	{table: "answer", key: []string{"id"}, texts: []string{"body", "actual", "parted", "shows"}, where: `review IN ` + closedOfFailure, room: true},
 	{table: "judgement", key: []string{"id"}, texts: []string{"reason", "needs", "could"},
-		where: `gap IN (SELECT id FROM gap WHERE review IN ` + closedOfFailure + `)`, room: true},
+		where: `gap IN ` + gapsClosed, room: true},
 }
 
 // Redacted is from how many places something was taken.

@@ -133,7 +133,7 @@ func (tx *Tx) TellReferrer(g practice.GapID, n practice.Notice) error {
 	}
 	n.Link = practice.ReferralPath(g)
 	for _, m := range people {
-		if !m.Active || m.Guest || f.Restricted() && !slices.Contains(f.Only, m.ID) {
+		if !m.Belongs() || f.Restricted() && !slices.Contains(f.Only, m.ID) {
 			continue
 		}
 		n.Member = m.ID

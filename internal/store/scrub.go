@@ -10,7 +10,7 @@ import (
 
 // fleeting are the small tables whose rows come and go: what is deleted from
 // them must not be read out of the files afterwards.
-var fleeting = []string{"pool", "message", "receipt", "seat", "hand", "ready", "talk", "guide_note", "invitation", "answer", "judgement", "reason", "misuse", "misuse_message", "reading_closed", "use_asked", "use_answer", "cause",
+var fleeting = []string{"pool", "message", "receipt", "seat", "hand", "ready", "talk", "guide_note", "invitation", "answer", "judgement", "reason", "misuse", "misuse_message", "reading_closed", "use_asked", "use_answer", "cause", "cause_taken",
 	"pulse_open", "pulse_asked", "pulse_taken", "pulse_back", "pulse_sheet"}
 
 // erases remembers that something was taken out of a large table, so that the

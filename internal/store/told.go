@@ -63,7 +63,7 @@ func (tx *Tx) hereOf(ids []string) (all []practice.Member, err error) {
 			return nil, err
 		}
 		for _, m := range some {
-			if m.Active && !m.Guest && !had[m.ID] {
+			if m.Belongs() && !had[m.ID] {
 				had[m.ID] = true
 				all = append(all, m)
 			}

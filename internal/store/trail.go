@@ -35,7 +35,8 @@ func (tx *Tx) Trail(team practice.TeamID) (practice.Trail, error) {
 		readTrail(tx, &t.Changes, trailChanges, team), readTrail(tx, &t.Taps, trailTaps, team),
 		readTrail(tx, &t.Carries, trailCarries, team), readTrail(tx, &t.Plans, trailPlans, team),
 		readTrail(tx, &t.Said, trailSaid, team), readTrail(tx, &t.Runs, trailRuns, team),
-		readTrail(tx, &t.Steps, trailSteps, team), readTrail(tx, &t.Limits, trailLimits, team), readTrail(tx, &t.Findings, trailFindings, team)}
+		readTrail(tx, &t.Steps, trailSteps, team), readTrail(tx, &t.Limits, trailLimits, team), readTrail(tx, &t.Findings, trailFindings, team),
+		readTrail(tx, &t.Uses, trailUses, team), readTrail(tx, &t.Trials, trailTrials, team), readTrail(tx, &t.Core, trailCore, team)}
 	return t, errors.Join(errs...)
 }
 
@@ -45,6 +46,13 @@ func (tx *Tx) HasClosed(team practice.TeamID, n int) (has bool, err error) {
 	err = tx.row(`SELECT count(*) >= $2 FROM (SELECT 1 FROM review JOIN failure ON failure.id = review.failure
 		WHERE phase = 'closed' AND failure.team = $1 AND NOT drill AND only_for = '[]' LIMIT $2) AS closed`, team, n).Scan(&has)
 	return has, err
+}
+
+// StoppedOf returns the failures of a team of which somebody said that they belong elsewhere,
+// the last first. They are in no measure, for good.
+func (tx *Tx) StoppedOf(team practice.TeamID) ([]practice.Failure, error) {
+	return list(tx, scanFailure, `SELECT `+failureColumns+` FROM failure
+		WHERE team = $1 AND NOT drill AND stopped_at > 0 AND only_for = '[]' ORDER BY number DESC`, team)
 }
 
 // trailQuery is a query for one kind of what is in a trail, by team.
@@ -78,30 +86,34 @@ var trailTies = trailQuery[practice.Tie]{`SELECT id, a, b, kind, at FROM tie
 
 var trailReviews = trailQuery[practice.TrailReview]{`SELECT id, failure, started_at, written_at, met_at, closed_at,
 		id IN (SELECT review FROM guide WHERE outside AND why = ''), ready,
-		(SELECT count(*) FROM invitation WHERE review = review.id AND closeness IN ('did', 'saw', 'affected')),
-		(SELECT count(*) FROM invitation WHERE review = review.id AND closeness IN ('did', 'saw', 'affected') AND spent),
 		(SELECT count(*) FROM invitation WHERE review = review.id AND spent), sitting
 	FROM review WHERE phase <> 'off' AND failure IN ` + trailed + ` ORDER BY closed_at, id`,
 	func(row scanner) (r practice.TrailReview, err error) {
 		return r, row.Scan(&r.ID, &r.Failure, at{&r.StartedAt}, at{&r.WrittenAt}, at{&r.MetAt}, at{&r.ClosedAt}, &r.Outside, &r.Ready,
-			&r.Invited, &r.Came, &r.People, &r.Sittings)
+			&r.People, &r.Sittings)
 	}}
 
 var trailTaps = trailQuery[practice.TrailTaps]{`SELECT closed_at,
 		(SELECT coalesce(sum(yes), 0) FROM closing WHERE review = review.id AND what = 'blamed'),
 		(SELECT coalesce(sum(no), 0) FROM closing WHERE review = review.id AND what = 'blamed'),
 		(SELECT coalesce(sum(yes), 0) FROM closing WHERE review = review.id AND what = 'again'),
-		(SELECT coalesce(sum(no), 0) FROM closing WHERE review = review.id AND what = 'again')
+		(SELECT coalesce(sum(no), 0) FROM closing WHERE review = review.id AND what = 'again'),
+		(SELECT count(*) FROM invitation WHERE review = review.id AND closeness IN ('did', 'saw', 'affected') AND spent),
+		(SELECT count(*) FROM invitation WHERE review = review.id AND closeness IN ('did', 'saw', 'affected') AND NOT spent)
 	FROM review WHERE phase = 'closed' AND failure IN (SELECT id FROM failure WHERE team = $1) ORDER BY closed_at, id`,
 	func(row scanner) (r practice.TrailTaps, err error) {
-		return r, row.Scan(at{&r.ClosedAt}, &r.Blame.Yes, &r.Blame.No, &r.Again.Yes, &r.Again.No)
+		return r, row.Scan(at{&r.ClosedAt}, &r.Blame.Yes, &r.Blame.No, &r.Again.Yes, &r.Again.No, &r.Near.Yes, &r.Near.No)
 	}}
 
-var trailGaps = trailQuery[practice.TrailGap]{`SELECT gap.review, gap.verdict, gap.route, gap.strength
+var trailGaps = trailQuery[practice.TrailGap]{`SELECT gap.review, gap.verdict, gap.route, gap.strength,
+		(SELECT coalesce(min(scar.at), 0) FROM scar WHERE scar.gap = gap.id), gap.actual, gap.parted
 	FROM gap JOIN review ON review.id = gap.review
 	WHERE gap.taken AND review.phase = 'closed' AND review.failure IN ` + trailed + ` ORDER BY review.closed_at, gap.id`,
 	func(row scanner) (g practice.TrailGap, err error) {
-		return g, row.Scan(&g.Review, &g.Verdict, &g.Route, &g.Strength)
+		var parted string
+		err = row.Scan(&g.Review, &g.Verdict, &g.Route, &g.Strength, at{&g.MadeAt}, &g.Text, &parted)
+		g.Text += "\n" + parted
+		return g, err
 	}}
 
 var trailChanges = trailQuery[practice.TrailChange]{`SELECT coalesce(scar.step, scar.safeguard), scar.step IS NULL, scar.failure, gap.review, scar.at, scar.used_at
@@ -127,7 +139,7 @@ var trailCarries = trailQuery[practice.TrailCarry]{`SELECT review, named_at, due
 	}}
 
 var trailPlans = trailQuery[practice.TrailPlan]{`SELECT number, title, frozen_at,
-		(SELECT count(*) FROM inherited WHERE plan = plan.id AND says = 'fits' AND body <> ''),
+		(SELECT count(*) FROM inherited WHERE plan = plan.id AND says = 'fits' AND body <> '' AND about NOT IN (SELECT id FROM assumption)),
 		(SELECT count(*) FROM inherited WHERE plan = plan.id AND says = 'fits' AND body <> '' AND about IN (
 			SELECT id FROM failure WHERE team <> $1 UNION SELECT id FROM boundary WHERE team <> $1 UNION SELECT id FROM finding WHERE team <> $1))
 	FROM plan WHERE team = $1 AND frozen_at > 0 ORDER BY frozen_at, id`,

@@ -8,17 +8,22 @@ import (
 	"debrief/internal/practice"
 )
 
-const trialQuery = `SELECT trial.gap, review.failure, step.procedure, trial.step, trial.revision, trial.harm, trial.at, review.closed_at,
+// What came of an offer has no review here: it is settled from the day it is in use.
+const trialQuery = `SELECT trial.gap, coalesce(review.failure, offer.failure, ''), step.procedure, trial.step, trial.revision, trial.harm, trial.at,
+		coalesce(review.closed_at, trial.at),
 		trial.look_at, trial.until_at, trial.end_at, trial.kept, trial.why,
-		coalesce((SELECT max(t.revision) FROM consent_text AS t WHERE t.gap = trial.gap), trial.revision),
+		coalesce((SELECT max(t.revision) FROM consent_text AS t WHERE t.gap = trial.gap), trial.revision), trial.again,
 		coalesce(consent.stage, ''), coalesce(consent.due_at, 0), coalesce(consent.proven, FALSE)
-	FROM trial JOIN step ON step.id = trial.step JOIN gap ON gap.id = trial.gap JOIN review ON review.id = gap.review
-		LEFT JOIN consent ON consent.gap = trial.gap `
+	FROM trial JOIN step ON step.id = trial.step LEFT JOIN gap ON gap.id = trial.gap LEFT JOIN review ON review.id = gap.review
+		LEFT JOIN offer ON offer.id = trial.gap LEFT JOIN consent ON consent.gap = trial.gap `
 
 func scanTrial(r scanner) (t practice.Trial, err error) {
-	return t, r.Scan(&t.Gap, &t.Failure, &t.Procedure, &t.Step, &t.Revision, &t.Harm, at{&t.At}, at{&t.Closed},
+	again := 0
+	err = r.Scan(&t.Gap, &t.Failure, &t.Procedure, &t.Step, &t.Revision, &t.Harm, at{&t.At}, at{&t.Closed},
 		at{&t.LookAt}, at{&t.Until}, at{&t.EndAt}, &t.Kept, &t.Why,
-		&t.Latest, &t.Groups, at{&t.DueAt}, &t.Proven)
+		&t.Latest, &again, &t.Groups, at{&t.DueAt}, &t.Proven)
+	t.Latest = max(t.Latest, again)
+	return t, err
 }
 
 // AddTrial keeps that a change comes back.
@@ -71,13 +76,14 @@ func (tx *Tx) SaveTrial(t, was practice.Trial) error {
 	return nil
 }
 
-// EndTrials ends those of the steps that another learning changes: it takes their place.
-func (tx *Tx) EndTrials(c practice.StepChange) error {
+// EndTrials ends those of the steps that another learning changes: it takes their place, and
+// nobody has kept them. They count again where what came of that gap goes.
+func (tx *Tx) EndTrials(c practice.StepChange, by practice.GapID) error {
 	for _, s := range c.Changes() {
 		if err := tx.endConsent(s); err != nil {
 			return err
 		}
-		if _, err := tx.exec(`UPDATE trial SET end_at = $2, kept = $3 WHERE step = $1 AND end_at = 0`, s, tx.now, true); err != nil {
+		if _, err := tx.exec(`UPDATE trial SET end_at = $2, replaced = $3 WHERE step = $1 AND end_at = 0`, s, tx.now, by); err != nil {
 			return fmt.Errorf("end trials: %w", err)
 		}
 	}
@@ -86,13 +92,19 @@ func (tx *Tx) EndTrials(c practice.StepChange) error {
 
 // PutBack gives a step the wording it had before a trial, or takes out the one that came
 // with it: the rest of the page stays as it is by now. The failure no longer stands behind
-// it, and its gap says that it was put back. A list of which nothing is left goes out of use.
+// it, and its gap says that it was put back. What it took the place of is on trial again. A list of which nothing is left goes out of use.
 // It refuses with "trial.later" where that
 // cannot be done by itself any more.
 func (tx *Tx) PutBack(t practice.Trial) (Revised, error) {
 	done, err := tx.back(t)
 	if err != nil {
 		return done, err
+	}
+	if err := tx.reopen(t.Gap, t.Revision); err != nil {
+		return done, err
+	}
+	if t.Gap.Offer() != "" { // its failure is another team's
+		return done, nil
 	}
 	return done, errors.Join(tx.remove(t.Gap, `DELETE FROM scar WHERE gap = $1`),
 		tx.lead(t.Gap, t.Failure, practice.Route{Kind: practice.RoutePutBack, To: string(t.Step), Why: t.Why}))
@@ -125,13 +137,22 @@ func (tx *Tx) reverse(t practice.Trial) (practice.StepChange, error) {
 	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		return c, err
 	}
+	later := false
 	for _, w := range words {
-		if w.Step == t.Step && w.Revision < t.Revision {
+		switch {
+		case w.Step != t.Step || w.Revision == t.Revision:
+		case w.Revision < t.Revision:
 			c.Text = w.Text
+		default:
+			why, err := tx.Revision(t.Procedure, w.Revision)
+			if err != nil {
+				return c, err
+			}
+			later = later || why.Reason.Bound()
 		}
 	}
 	switch {
-	case s.Retired > 0 || s.Since != t.Latest:
+	case later || s.Retired > 0 || s.Since != t.Latest:
 		return c, practice.Refuse(practice.Conflict, "trial.later")
 	case slices.Equal(made.Steps, was.Steps) && c.Text != "":
 		return c, nil

@@ -82,6 +82,7 @@ var toFailures = done{
 	"change pool":   act((*store.Tx).SaveWaiting, practice.Waiting{ID: "pool_ada", Text: "new"}),
 	"out of pool":   act((*store.Tx).RemoveWaiting, "pool_ada"),
 	"no safeguard":  act((*store.Tx).RemoveSafeguard, "safeguard_ada"),
+	"no effect":     act((*store.Tx).RemoveEffect, "gap_ada"),
 	"no referral":   act((*store.Tx).RemoveReferral, "gap_ada"),
 	"offer":         act2((*store.Tx).SaveOffer, practice.Offer{ID: "offer_ada", State: practice.OfferDeclined}, practice.Offer{State: "state_ada"}),
 	"no finding":    act((*store.Tx).RemoveFinding, "finding_ada"),
@@ -102,6 +103,8 @@ var toFailures = done{
 	"inherits":      act((*store.Tx).SetInherited, practice.Inherited{Plan: "plan_ada", About: "new", Says: practice.SaysFits}),
 	"inherits anew": act((*store.Tx).SetInherited, practice.Inherited{Plan: "plan_ada", About: "about_ada", Says: practice.SaysFits}),
 	"disinherits":   act2((*store.Tx).RemoveInherited, "plan_ada", "about_ada"),
+	"unask":         act2((*store.Tx).PutSinceAway, "failure_ada", time.Unix(9, 0)),
+	"reads case":    readsCase,
 	"count firing":  act((*store.Tx).CountFiring, practice.Firing{Failure: "failure_ada", Count: 9}),
 	"save monitor":  act((*store.Tx).SaveMonitor, practice.Monitor{ID: "monitor_ada", Plan: "plan_ada", Salt: "new"}),
 	"end monitor":   act((*store.Tx).EndMonitor, "plan_ada"),
@@ -113,6 +116,12 @@ var toFailures = done{
 func begins(tx *store.Tx) error {
 	_, err := tx.Exec(`UPDATE cycle SET begun_at = 0 WHERE id = 'cycle_ada'`)
 	return errors.Join(err, tx.BeginCycle(practice.Cycle{ID: "cycle_ada", BegunAt: time.Unix(9, 0)}))
+}
+
+// readsCase reads a case that nobody has read.
+func readsCase(tx *store.Tx) error {
+	_, err := tx.Exec(`UPDATE misuse SET read_within = '' WHERE id = 'misuse_ada'`)
+	return errors.Join(err, tx.MisuseRead("misuse_ada", practice.WaitWeek))
 }
 
 // clearDrill clears away a failure that is not on hold, and removes it.

@@ -119,6 +119,7 @@ var aboutFailures = about{
 	"rests on":     asked((*store.Tx).AssumptionsUnder, "procedure_ada"),
 	"plan rests":   asked((*store.Tx).AssumptionsUnderPlan, "plan_ada"),
 	"broken by":    asked((*store.Tx).AssumptionsBrokenBy, "gap_ada"),
+	"a team holds": asked((*store.Tx).AssumptionsOf, "team_ada"),
 	"of a limit":   asked((*store.Tx).AssumptionsOfLimit, "boundary_ada"),
 	"to look at":   asked((*store.Tx).AssumptionsToLookAt, []practice.TeamID{"team_ada"}),
 	"finding":      asked((*store.Tx).Finding, "finding_ada"),
@@ -144,6 +145,7 @@ var aboutFailures = about{
 	"offer":        asked((*store.Tx).Offer, "offer_ada"),
 	"offers":       asked((*store.Tx).OffersOf, []practice.TeamID{"team_ada"}),
 	"offers about": asked((*store.Tx).OffersAbout, "about_ada"),
+	"offers from":  asked((*store.Tx).OffersFrom, "failure_ada"),
 	"proposed as":  asked((*store.Tx).OfferProposed, "proposal_ada"),
 }
 

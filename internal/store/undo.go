@@ -11,7 +11,8 @@ import (
 // Unrevise takes back what a gap changed in a procedure: the page before it
 // becomes the next revision, every line the step it was, and the scars of the
 // gap are gone. A procedure that began with the gap goes out of use. Both
-// versions stay in the history.
+// versions stay in the history. What it took the place of is on trial again, and its
+// groups are asked anew.
 //
 // It refuses with "route.later" where the procedure has changed since.
 func (tx *Tx) Unrevise(gap practice.GapID) (practice.Procedure, error) {
@@ -41,7 +42,10 @@ func (tx *Tx) Unrevise(gap practice.GapID) (practice.Procedure, error) {
 		p.RetireAt = tx.Now()
 		return p, tx.SaveProcedure(p, p.Revision)
 	}
-	return tx.turnBack(p, made.Number-1)
+	if p, err = tx.turnBack(p, made.Number-1); err != nil {
+		return p, err
+	}
+	return p, tx.reopen(gap, made.Number)
 }
 
 // turnBack keeps an earlier page as the next revision.

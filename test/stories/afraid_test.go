@@ -17,7 +17,12 @@ import (
 // next full hour, looks at it.
 func (s *story) hour() {
 	s.Helper()
-	due := time.Now().UTC().Truncate(time.Hour).Add(time.Hour)
+	s.appear(time.Now().UTC().Truncate(time.Hour).Add(time.Hour))
+}
+
+// appear lets what waits appear as if it were another hour.
+func (s *story) appear(due time.Time) {
+	s.Helper()
 	db, err := store.Open(s.Context(), store.Options{Database: s.site.Database(), Now: func() time.Time { return due }, Random: rand.Reader,
 		Log: slog.New(slog.DiscardHandler)})
 	if err != nil {

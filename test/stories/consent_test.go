@@ -127,8 +127,12 @@ func proposes(s *story, owner, other *debrieftest.Device) {
 	other.Open("/p/loading-the-van")
 	other.Click(s.Say("procedure.edit"))
 	other.See(s.Say("proposal.yours", "names", "Ines", "n", 1))
-	other.Click(s.Say("other.wording"))
+	other.Click(s.Say("other.wording")) // which changes no core step
 	other.Type("[name=text]", "Read the list twice.")
+	other.Click(s.Say("proposal.do"))
+	other.See(s.Say("core.wording.title", "n", 1))
+	other.Click(s.Say("other.contract"))
+	other.Type("[name=source]", "The lease of the van")
 	other.Look("propose-phone")
 	other.Click(s.Say("proposal.do"))
 	other.See(s.Say("proposal.waits", "names", "Ines"))

@@ -41,10 +41,50 @@ func TestLoop_liveOverTwoGaps(t *testing.T) {
 		if now := p.amal.Address(); now != at {
 			p.Errorf("somebody who writes was taken from %s to %s", at, now)
 		}
+		p.ines.Click(p.Say("embed.undo"))
+		p.ines.Click(p.Say("embed.refer.title"))
+		p.ines.Type("#refer-name", "Rosa")
+		p.ines.Type("#refer-mail", "rosa@printers.example")
+		p.ines.Type("#refer-why", "The printer is hers.")
+		p.ines.Click(p.Say("embed.refer.do"))
+		p.ines.See(p.Say("embed.refer.done.link"))
 		p.ines.Click(p.Say("embed.next.carry"))
 		p.follow(p.amal)
 		p.amal.See(p.Say("close.already.back"))
+		p.named()
+		p.amal.See(p.Say("close.tapped", "n", 0, "all", 2))
+		p.amal.Click(p.Say("close.do"))
+		p.amal.Click(p.Say("close.anyway"))
+		p.amal.See(p.Say("record.carrier"))
+		p.ines.Open("/f/1/record")
+		p.handedOn()
 	})
+}
+
+// handedOn is what the team cannot change, before somebody without an account who can: they
+// open a link on a phone without scripts, and the team reads their answer.
+func (p *pair) handedOn() {
+	p.Helper()
+	p.ines.Click(p.Say("referral.open"))
+	p.ines.Click(p.Say("guest.link", "name", "Rosa"))
+	p.ines.See(p.Say("referral.link", "name", "Rosa"))
+	link := strings.TrimSpace(p.ines.Text(".notice code"))
+	rosa := p.somebody(debrieftest.Phone)
+	rosa.NoScripts(true)
+	rosa.Open(link)
+	rosa.See(p.Say("referral.title.asked"))
+	rosa.See("The printer is hers.")
+	rosa.Gone("Twelve boxes, one of them brake pads.") // no answers
+	rosa.Look("referral-asked")
+	rosa.Click(p.Say("referral.decline"))
+	rosa.Type("#decline-why", "It was sold in May.")
+	rosa.Click(p.Say("referral.decline.do"))
+	rosa.See("It was sold in May.")
+	p.ines.Open("/f/1/record")
+	p.ines.Click(p.Say("referral.open"))
+	p.ines.See("It was sold in May.")
+	p.ines.See(p.Say("referral.hand"))
+	p.ines.Look("referral-declined")
 }
 
 // twoGaps are named, one by each, and both taken up.

@@ -10,10 +10,13 @@ import (
 // Somebody in a room tells the guardian in three taps, without a name, that what was
 // said is used against them. The guardian answers and confirms it; the receipt reads the
 // answer; whoever misused it reads no more of what people wrote alone; and the team is
-// asked whether it pauses, of which no case and nobody is named.
+// asked whether it pauses, of which no case and nobody is named. A conflict that the room
+// parked waits for whoever was there, and is settled with a line.
 func TestGuardian_fromTheRoom(t *testing.T) {
 	inTurn(t, func(s *story) {
-		p := s.untilNamed(false)
+		p := s.begun(false)
+		p.parks("Who may stop the van")
+		p.toNamed()
 		seat := p.ines.Evaluate(`location.pathname`)
 		cem := s.joined(p.ines, "Cem", debrieftest.Phone)
 		dara := s.joined(p.ines, "Dara", debrieftest.Desktop)
@@ -40,10 +43,7 @@ func TestGuardian_fromTheRoom(t *testing.T) {
 		words := strings.TrimSpace(cem.Text("#words"))
 		cem.Look("guardian-words")
 
-		cem.Open("/f/1")
-		cem.Click(s.Say("severe.mark"))
-		cem.See(s.Say("support.none"))
-		cem.Look("support-failure")
+		p.hurt(cem)
 		p.ines.Open(seat)
 		p.ines.See("puts up the new list")
 		if text := p.ines.Evaluate(`document.body.textContent`); !strings.Contains(text, s.Say("support.facts")) || !strings.Contains(text, s.Say("frame.leave")) {
@@ -80,6 +80,7 @@ func TestGuardian_fromTheRoom(t *testing.T) {
 		p.ines.Open(seat)
 		p.ines.See("puts up the new list")
 		p.closed()
+		p.settles("Who may stop the van")
 		const raw = "I loaded from the list on the door."
 		page := func() string {
 			p.amal.Open("/f/1/record/answers")
@@ -110,4 +111,42 @@ func TestGuardian_fromTheRoom(t *testing.T) {
 			t.Errorf("the log has a line about it:\n%s", s.site.Log())
 		}
 	})
+}
+
+// hurt says that somebody was hurt.
+func (p *pair) hurt(d *debrieftest.Device) {
+	p.Helper()
+	d.Open("/f/1")
+	d.Click(p.Say("severe.mark"))
+	d.See(p.Say("support.none"))
+	d.Look("support-failure")
+}
+
+// parks parks a conflict at question one, which both agree on then.
+func (p *pair) parks(line string) {
+	p.Helper()
+	p.alone("question.1", "Twelve boxes are in the van by two.", "Twelve boxes, one of them brake pads.")
+	p.ines.Click(p.Say("conflict.room"))
+	p.ines.Type(p.Say("conflict.line"), line)
+	p.ines.Click(p.Say("conflict.room.do"))
+	p.ines.See(p.Say("conflict.room.back"))
+	p.ines.Look("park")
+	p.amal.Click(p.Say("conflict.room"))
+	p.amal.See(line)
+	p.together("question.1", "Twelve boxes are in the van by two.")
+}
+
+// settles looks after it once the room is closed, and says how it was settled.
+func (p *pair) settles(line string) {
+	p.Helper()
+	p.ines.Open("/")
+	p.ines.Click(p.Say("conflict.home", "n", 1))
+	p.ines.See(line)
+	p.ines.Look("conflicts")
+	p.ines.Click(p.Say("conflict.take"))
+	p.ines.Click(p.Say("conflict.take.do"))
+	p.ines.Type(p.Say("conflict.how"), "Whoever drives may.")
+	p.ines.Look("conflicts-mine")
+	p.ines.Click(p.Say("conflict.end"))
+	p.ines.See("Whoever drives may.")
 }

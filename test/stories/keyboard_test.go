@@ -2,8 +2,11 @@ package stories
 
 import (
 	"testing"
+	"time"
 
 	"debrief/internal/debrieftest"
+	"debrief/internal/practice"
+	"debrief/internal/store"
 )
 
 // From a report to the closed record without a mouse: Tab, Enter and Space, and
@@ -21,6 +24,7 @@ func TestLoop_byKeyboard(t *testing.T) {
 		ines.sorts(amal)
 		ines.changes()
 		ines.closes()
+		ines.asksAgain()
 	})
 }
 
@@ -144,4 +148,32 @@ func (k keys) closes() {
 	k.enter("close.do")
 	k.enter("close.anyway")
 	k.See(k.Say("record.carrier"))
+}
+
+// asksAgain is a limit that was named long ago and is due for a look: found on the first
+// page, asked again, and gone from there.
+func (k keys) asksAgain() {
+	k.Helper()
+	const limit = "No van may wait in front of the shop."
+	db, _ := k.days(0)
+	if err := db.Update(k.Context(), func(tx *store.Tx) error {
+		teams, err := tx.Teams()
+		if err == nil {
+			_, err = tx.AddConstraint(practice.Constraint{ID: practice.ConstraintID(tx.NewID("con")), Team: teams[0].ID, Text: limit, Assume: "We load in the yard.",
+				Kind: practice.ByLaw, Places: []string{"plan"}, NamedAt: tx.Now().AddDate(-1, 0, 0), LookAt: tx.Now().AddDate(0, 0, -1)})
+		}
+		return err
+	}); err != nil {
+		k.Fatal(err)
+	}
+	k.Open("/")
+	k.TabTo(limit)
+	k.Press("Enter")
+	k.See("to be asked again since")
+	k.enter("constraint.still.yes")
+	k.Gone("to be asked again since")
+	k.Gone(time.Now().AddDate(-1, 0, 0).Format("January 2006"))
+	k.Open("/")
+	k.See("Loading the van")
+	k.Gone(limit)
 }

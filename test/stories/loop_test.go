@@ -1,9 +1,12 @@
 package stories
 
 import (
+	"errors"
 	"testing"
 
 	"debrief/internal/debrieftest"
+	"debrief/internal/practice"
+	"debrief/internal/store"
 )
 
 // From the first page to a closed record: two people on two devices. A failure
@@ -42,7 +45,130 @@ func TestLoop(t *testing.T) {
 		amal.Open("/")
 		ines.Open("/carry")
 		ines.See("print the list each morning")
+		s.moves(amal)
+		s.offers(ines)
 	})
+}
+
+// moves asks whoever carries the change on its day whether it moved what it was to move.
+func (s *story) moves(carrier *debrieftest.Device) {
+	s.Helper()
+	db, a := s.days(0)
+	err := db.Update(s.Context(), func(tx *store.Tx) error {
+		f, err := tx.FailureByNumber(1)
+		if err != nil {
+			return err
+		}
+		reviews, err := tx.Reviews(f.ID)
+		if err != nil {
+			return err
+		}
+		gaps, err := tx.Gaps(reviews[0].ID)
+		if err != nil {
+			return err
+		}
+		was, err := tx.Effect(gaps[0].ID)
+		is := was
+		is.AskAt = tx.Now().AddDate(0, 0, -1)
+		return errors.Join(err, tx.SaveEffect(is, was))
+	})
+	if err := errors.Join(err, a.AskEffects(s.Context())); err != nil {
+		s.Fatal(err)
+	}
+	carrier.Open("/")
+	carrier.See(s.Say("effect.moved"))
+	carrier.Open("/f/1/record")
+	carrier.Look("record-moved-phone")
+	carrier.Click(s.Say("effect.move.unsure"))
+	carrier.See("Nobody can tell whether it moved.")
+}
+
+// offers lets another team take over what this one changed, once the groups that have a
+// say there agree.
+func (s *story) offers(ines *debrieftest.Device) {
+	s.Helper()
+	rosa := s.joined(ines, "Rosa", debrieftest.Phone)
+	s.depot("Rosa")
+	s.checklist(rosa)
+	s.asks("loading-the-van-2", map[string]string{"Drivers": "Rosa", "Office": "Ines"})
+
+	ines.Open("/p/loading-the-van")
+	ines.Open(ines.Evaluate(`[...document.querySelectorAll("li.step")].find(l => l.textContent.includes("Read the date")).querySelector('a[href*="/step/"]').getAttribute("href")`))
+	ines.Click(s.Say("offer.new"))
+	ines.Type("[name=why]", "A van left with the list of another day.")
+	ines.Look("offer-new")
+	ines.Click(s.Say("offer.do"))
+	ines.See("Not answered by Depot")
+
+	rosa.Open("/")
+	rosa.See(s.Say("offer.title.mine", "team", "Workshop"))
+	rosa.See(s.Say("notice.offer", "team", "Workshop"))
+	rosa.Look("home-offer-phone")
+	rosa.Click(s.Say("home.carry.answer"))
+	rosa.See(s.Say("offer.take.step"))
+	rosa.Look("offer-phone")
+	rosa.NoScripts(true)
+	rosa.Click(s.Say("offer.adopt"))
+	rosa.See(s.Say("offer.stands.consent", "other", "Depot", "groups", "Drivers and Office"))
+	rosa.NoScripts(false)
+	rosa.Look("offer-asks-phone")
+	rosa.Click(s.Say("trial.groups"))
+	round := rosa.Evaluate(`location.pathname`)
+	rosa.Type("[name=line]", "Another team loaded from an old list.")
+	rosa.Click(s.Say("consent.present", "n", 2))
+	rosa.Click(s.Say("consent.safe"))
+	rosa.See(s.Say("consent.you.safe", "group", "Drivers"))
+
+	ines.Open("/offers")
+	ines.See(s.Say("offer.stands.consent", "other", "Depot", "groups", "Office"))
+	ines.Look("offers")
+	ines.Open(round)
+	ines.Click(s.Say("consent.safe"))
+	ines.See("Every group said yes")
+	ines.Open("/")
+	ines.See(s.Say("notice.offer-taken", "team", "Depot"))
+	ines.Open("/f/1/record")
+	ines.See("Taken over by Depot")
+	ines.Look("record-offered")
+	rosa.Open("/p/loading-the-van-2")
+	rosa.See(s.Say("offer.from", "team", "Workshop"))
+	rosa.Look("procedure-offered-phone")
+}
+
+// depot is another team of the organisation, to which somebody moves.
+func (s *story) depot(name string) {
+	s.Helper()
+	db, _ := s.days(0)
+	err := db.Update(s.Context(), func(tx *store.Tx) error {
+		team := practice.Team{ID: practice.TeamID(tx.NewID("tea")), Name: "Depot", Pack: "default", CycleDays: 14, CycleStartAt: tx.Now()}
+		m, err := tx.MemberByName(name)
+		m.Teams = []practice.TeamID{team.ID}
+		return errors.Join(err, tx.AddTeam(team), tx.SaveMember(m))
+	})
+	if err != nil {
+		s.Fatal(err)
+	}
+}
+
+// asks gives groups of one person each a say about a procedure.
+func (s *story) asks(slug string, groups map[string]string) {
+	s.Helper()
+	db, _ := s.days(0)
+	err := db.Update(s.Context(), func(tx *store.Tx) error {
+		p, err := tx.ProcedureBySlug(slug)
+		of := practice.Authority{Procedure: p.ID}
+		for group, name := range groups {
+			m, err1 := tx.MemberByName(name)
+			g, err2 := tx.AddParty(practice.Party{Name: group, Days: 3, Members: []practice.MemberID{m.ID},
+				Voices: []practice.Voice{{Member: m.ID, At: tx.Now(), How: "By hand."}}})
+			of.Asked = append(of.Asked, g.ID)
+			err = errors.Join(err, err1, err2)
+		}
+		return errors.Join(err, tx.SaveAuthority(of))
+	})
+	if err != nil {
+		s.Fatal(err)
+	}
 }
 
 // checklist brings in the procedure that the failure will change.
@@ -166,6 +292,13 @@ func (s *story) change(d *debrieftest.Device) {
 	d.Click(s.Say("embed.step.do"))
 	d.See(s.Say("embed.done"))
 	d.Look("room-changed")
+	d.Click(s.Say("effect.name")) // what it is to move is for who likes to say it
+	d.Click(s.Say("form.save"))
+	d.See(s.Say("effect.what.title"))
+	d.Type("[name=what]", "Boxes left behind in a month")
+	d.Look("room-watch")
+	d.Click(s.Say("form.save"))
+	d.See("Boxes left behind in a month")
 	d.Click(s.Say("embed.next.carry"))
 	d.See(s.Say("close.heading"))
 }

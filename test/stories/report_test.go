@@ -65,7 +65,7 @@ func TestReport_toInvitation(t *testing.T) {
 // another one, and none of them are lost.
 func TestReport_sentTwice(t *testing.T) {
 	inTurn(t, func(s *story) {
-		ines := s.founder(debrieftest.Phone)
+		ines := s.founderWith(debrieftest.NewKeepingDevice(s, s.site.URL, debrieftest.Phone))
 		for number, leave := range []string{`""`, `String(addEventListener("unload", () => {}))`} { // who listens for that is not kept
 			said := "The door code was still the old one, for the " + []string{"first", "second"}[number] + " time."
 			ines.Open("/report")
@@ -101,7 +101,7 @@ func TestReport_sentTwice(t *testing.T) {
 // the page it goes back to or not.
 func TestReport_sentTwiceWithoutScripts(t *testing.T) {
 	inTurn(t, func(s *story) {
-		ines := s.founder(debrieftest.Phone)
+		ines := s.founderWith(debrieftest.NewKeepingDevice(s, s.site.URL, debrieftest.Phone))
 		ines.NoScripts(true)
 		for number, leave := range []string{`""`, `String(addEventListener("unload", () => {}))`} {
 			ines.Open("/report")

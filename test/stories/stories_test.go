@@ -88,7 +88,12 @@ func (s *story) somebody(width int) *debrieftest.Device {
 // founder sets the organisation up and is its steward.
 func (s *story) founder(width int) *debrieftest.Device {
 	s.Helper()
-	d := s.somebody(width)
+	return s.founderWith(s.somebody(width))
+}
+
+// founderWith is founder with a device of their own.
+func (s *story) founderWith(d *debrieftest.Device) *debrieftest.Device {
+	s.Helper()
 	d.Open(s.site.SetUp)
 	d.Type("[name=organisation]", "Harbour Bikes")
 	d.Type("[name=team]", "Workshop")

@@ -3,6 +3,7 @@ package stories
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"debrief/internal/debrieftest"
 )
@@ -41,5 +42,35 @@ func TestUnnamed_andBack(t *testing.T) {
 		if strings.Contains(ines.Address(), strings.Fields(words)[0]) {
 			s.Errorf("the words stand in the address %s", ines.Address())
 		}
+		s.aMonthLater(ines)
 	})
+}
+
+// aMonthLater is when the words of a report ask whether anything bad has happened since.
+func (s *story) aMonthLater(d *debrieftest.Device) {
+	s.Helper()
+	d.Open("/report")
+	d.Type(s.Say("report.what"), "The tyre was flat.")
+	d.Click(s.Say("report.unnamed"))
+	d.Click(s.Say("report.send"))
+	d.See(s.Say("echo.in"))
+	words := strings.TrimSpace(d.Text("#words"))
+	s.appear(time.Now().UTC().Truncate(time.Hour).AddDate(0, 0, -31))
+	open := func() {
+		s.Helper()
+		d.Open("/receipt")
+		d.Type(s.Say("receipt.words"), words)
+		d.Click(s.Say("receipt.open"))
+		d.See(s.Say("afterwards.ask"))
+	}
+	open()
+	d.Look("afterwards")
+	d.Click(s.Say("afterwards.not"))
+	d.See(s.Say("afterwards.thanks"))
+	open()
+	d.Click(s.Say("afterwards.yes"))
+	d.See(s.Say("guardian.title"))
+	d.Open("/team/guardian")
+	d.See(s.Say("guardians.time.few"))
+	d.Look("guardian-times")
 }

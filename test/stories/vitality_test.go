@@ -48,7 +48,7 @@ func TestVitality_afterAYear(t *testing.T) {
 		amal.See(s.Say("vitality.alarm", "k", 7, "n", 10))
 		amal.Click(s.Say("ground.title"))
 		amal.See(s.Say("ground.none"))
-		amal.See(s.Say("ground.read"))
+		amal.See(s.Say("ground.read.fresh"))
 		amal.Look("ground")
 	})
 }

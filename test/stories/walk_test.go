@@ -50,12 +50,18 @@ func (s *story) untilNamed(plain bool) *pair {
 	s.Helper()
 	p := s.begun(plain)
 	p.question("question.1", "Twelve boxes are in the van by two.", "Twelve boxes, one of them brake pads.")
+	p.toNamed()
+	return p
+}
+
+// toNamed goes on from question two.
+func (p *pair) toNamed() {
+	p.Helper()
 	p.question("question.2", "The van left with eleven boxes. The list was last week's.", "I loaded from the list on the door.")
 	p.gaps()
 	p.sorted()
 	p.embedded()
 	p.named()
-	return p
 }
 
 // sit takes a seat. Without scripts the ticket is handed over by a tap more.
@@ -86,10 +92,22 @@ func (p *pair) refresh(d *debrieftest.Device) {
 // question is written alone by both, read together, and agreed.
 func (p *pair) question(key, one, other string) {
 	p.Helper()
+	p.alone(key, one, other)
+	p.together(key, one)
+}
+
+// alone is how both write to a question, until they read it.
+func (p *pair) alone(key, one, other string) {
+	p.Helper()
 	p.write(p.ines, key+".write", one)
 	p.write(p.amal, key+".write", other)
 	p.refresh(p.ines)
 	p.ines.See(other)
+}
+
+// together is how both agree on the text of a question.
+func (p *pair) together(key, one string) {
+	p.Helper()
 	p.ines.Type("[name=text]", one)
 	p.ines.Click(p.Say("room.agree.stand"))
 	p.refresh(p.amal)

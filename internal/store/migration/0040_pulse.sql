@@ -49,8 +49,8 @@ CREATE TABLE pulse (
     total    INTEGER NOT NULL
 );
 CREATE INDEX pulse_team ON pulse (team, from_at);
--- Who was asked in the last one that was said, and not who answered: next time the
--- people have to be others by enough, or the two are not compared.
+-- Who was asked in one that was said, and not who answered: in another one the people
+-- have to be others by enough, or the two are not compared.
 CREATE TABLE pulse_circle (
     pulse  TEXT NOT NULL REFERENCES pulse (id),
     member TEXT NOT NULL REFERENCES member (id),

@@ -20,7 +20,8 @@ func Spoken(tx *store.Tx, step practice.StepID, by practice.MemberID, noticed ti
 }
 
 // Tried gives a step other words because of a failure that was noticed then, and whose
-// review has closed. They are on trial since, and put to the groups that the procedure affects; harm is why a core step could not wait.
+// review has closed. They are on trial since, in the place of
+// what was, and put to the groups that the procedure affects; harm is why a core step could not wait.
 func Tried(tx *store.Tx, step practice.StepID, noticed time.Time, text, harm string) (practice.GapID, error) {
 	g, p, err := led(tx, step, practice.Failure{RecognisedAt: noticed, Text: text}, practice.RouteStep)
 	if err != nil {
@@ -34,6 +35,9 @@ func Tried(tx *store.Tx, step practice.StepID, noticed time.Time, text, harm str
 	done, err := tx.Revise(c,
 		practice.Revision{Reason: practice.ReasonLearning, Gap: g.ID})
 	if err != nil {
+		return "", err
+	}
+	if err := tx.EndTrials(c, g.ID); err != nil {
 		return "", err
 	}
 	r, err := tx.Review(g.Review)

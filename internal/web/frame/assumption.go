@@ -16,6 +16,21 @@ func (f *Frame) RestsAt(u app.AssumedUse) (title, to string) {
 	return u.Procedure.Title, practice.ProcedurePath(u.Procedure.Slug)
 }
 
+// Found is one thing that somebody found about an assumption, with where it showed.
+type Found struct{ Text, In, To string }
+
+// FoundOut says it. words:use assumption.history.*
+func (f *Frame) FoundOut(t app.AssumedTest) Found {
+	l := Found{Text: f.Say("assumption.history."+string(t.State), "how", t.How, "name", t.Who, "day", f.Day(t.Day), "n", t.Number, "text", t.Text)}
+	if t.Scar.Failure != "" {
+		l.In = f.Say("assumption.history.in", "failure", f.Numbers([]practice.Scar{t.Scar}))
+		if t.Scar.Number > 0 {
+			l.To = practice.RecordPath(t.Scar.Number)
+		}
+	}
+	return l
+}
+
 // Under is one assumption on which something rests.
 type Under struct {
 	Text, To string

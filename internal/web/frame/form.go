@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -267,6 +268,26 @@ func NumberIn(r *http.Request, name string) (int, error) {
 		return 0, practice.ErrNotFound
 	}
 	return n, nil
+}
+
+// Day reads the day in a field, as it begins in a zone. What is none is refused beside it.
+func (m *Form) Day(name string, zone *time.Location) (time.Time, error) {
+	day, err := time.ParseInLocation(time.DateOnly, m.Typed(name), zone)
+	switch {
+	case err != nil:
+		return time.Time{}, practice.Refuse(practice.Invalid, "bad.date").At(name)
+	case day.IsZero(): // which would stand for no day
+		return day, practice.Refuse(practice.Invalid, "date.old").At(name)
+	}
+	return day, nil
+}
+
+// DayOrNone is Day for a field that may be left empty: the zero time.
+func (m *Form) DayOrNone(name string, zone *time.Location) (time.Time, error) {
+	if m.Typed(name) == "" {
+		return time.Time{}, nil
+	}
+	return m.Day(name, zone)
 }
 
 // Put replaces what was typed into a field.

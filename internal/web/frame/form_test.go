@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -156,5 +157,30 @@ func TestNext(t *testing.T) {
 		if got := frame.Next(r); got != want {
 			t.Errorf("next %q: got %q, want %q", to, got, want)
 		}
+	}
+}
+
+// A day is read in one way everywhere: what is none is said beside its field.
+func TestForm_Day(t *testing.T) {
+	form, err := sentForm(t, url.Values{"due": {"2026-06-15"}, "bad": {"15.6."}, "old": {"0001-01-01"}, "none": {""}}, frame.Fields{"due": 10, "bad": 10, "old": 10, "none": 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	zone := time.FixedZone("", 7200)
+	if day, err := form.Day("due", zone); err != nil || !day.Equal(time.Date(2026, 6, 15, 0, 0, 0, 0, zone)) {
+		t.Errorf("got %v, %v", day, err)
+	}
+	for field, want := range map[string]string{"bad": "bad.date", "old": "date.old", "none": "bad.date"} {
+		_, err := form.Day(field, time.UTC)
+		var refusal *practice.Error
+		if !errors.As(err, &refusal) || refusal.Code != want || refusal.Field != field {
+			t.Errorf("%s: got %v", field, err)
+		}
+	}
+	if day, err := form.DayOrNone("none", zone); err != nil || !day.IsZero() {
+		t.Errorf("none: %v, %v", day, err)
+	}
+	if _, err := form.DayOrNone("bad", zone); err == nil {
+		t.Error("what is no day is none")
 	}
 }

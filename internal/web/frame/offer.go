@@ -1,6 +1,8 @@
 package frame
 
 import (
+	"slices"
+
 	"debrief/internal/app"
 	"debrief/internal/practice"
 )
@@ -19,6 +21,9 @@ func (f *Frame) Offers(all []app.Offered, about string, may bool) *Offers {
 		return nil
 	}
 	o := &Offers{Title: f.Say("offer.here"), More: f.Say("offer.new")}
+	if theirs := func(o app.Offered) bool { return o.Own }; !may && !slices.ContainsFunc(all, theirs) {
+		o.Title = f.Say("offer.title.was", "team", all[0].Team)
+	}
 	for _, one := range all {
 		o.Lines = append(o.Lines, Link{Text: f.OfferStands(one), To: practice.OfferPath(one.ID)})
 	}
@@ -35,7 +40,16 @@ func (f *Frame) OfferStands(o app.Offered) string {
 	if day.IsZero() {
 		day = o.At
 	}
-	return f.Say("offer.stands."+string(o.State), "team", o.Team, "other", o.Other, "day", f.Day(day), "said", o.Said, "why", o.Reason)
+	how := string(o.State)
+	switch {
+	case o.Core:
+		how = "core"
+	case o.Harmed:
+		how = "harmed"
+	case o.State == practice.OfferAsks && len(o.Asks) == 0: // what is wrong is taken up
+		how = "proposed"
+	}
+	return f.Say("offer.stands."+how, "team", o.Team, "other", o.Other, "day", f.Day(day), "said", o.Said, "why", o.Reason, "groups", f.List(o.Asks))
 }
 
 // OfferKind says what is offered. words:use offer.kind.*
@@ -50,6 +64,15 @@ func (f *Frame) OfferKind(o app.Offered) string {
 		kind = "other"
 	}
 	return f.Say("offer.kind." + kind)
+}
+
+// OfferNow says how a step reads now that was reworded since the failure of which its days
+// are told; nothing where it was not.
+func (f *Frame) OfferNow(o app.Offered) string {
+	if o.Now == "" {
+		return ""
+	}
+	return f.Say("offer.now", "team", o.Team, "day", f.Day(o.NowAt), "words", f.PlainText(o.Now))
 }
 
 // OfferHolds says how far what is offered has come where it was learned: in use or not,

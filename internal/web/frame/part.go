@@ -160,6 +160,12 @@ type Option struct {
 	Wide               bool // stands above the others
 }
 
+// Pick is part/people: a select, with nobody or nothing first.
+type Pick struct {
+	Name, Label, Nobody, Wrong string
+	Options                    []Option
+}
+
 // Choices makes a group. What was sent before goes before what is preselected.
 func (f *Frame) Choices(m *Form, name, key string, options ...Option) Choices {
 	c := Choices{Name: name, Label: f.Say(key), Wrong: m.At(name), Options: options}

@@ -231,6 +231,8 @@ var wayTo = map[string]string{
 	"manual": "/p",
 	"more":   "/more",
 	"prove":  "/prove",
+
+	"guardian": practice.GuardianPath,
 }
 
 // SlowAt shows "too many tries" beside the field instead of on a page of its

@@ -108,9 +108,9 @@ func (s *Pages) sayEffect(w http.ResponseWriter, r *http.Request, f *frame.Frame
 		if said := form.Typed("said"); said != "" {
 			err = s.App.SayEffect(r.Context(), actor, gap, practice.Moved(said), form.Typed("text"))
 		} else {
-			at, no := time.ParseInLocation(time.DateOnly, form.Typed("day"), f.Place.Zone)
-			if err = s.App.WatchEffect(r.Context(), actor, gap, form.Typed("what"), at); no != nil && err != nil {
-				err = practice.Refuse(practice.Invalid, "bad.date").At("day")
+			var at time.Time
+			if at, err = form.DayOrNone("day", f.Place.Zone); err == nil {
+				err = s.App.WatchEffect(r.Context(), actor, gap, form.Typed("what"), at)
 			}
 		}
 		if err == nil {

@@ -397,7 +397,7 @@ func (s *Pages) addFact(w http.ResponseWriter, r *http.Request, f *frame.Frame, 
 	actor.Once = form.Key
 	fact := practice.Fact{Failure: failure.ID, Text: form.Typed("text"), Link: form.Typed("link"), Pasted: form.Typed("pasted")}
 	var picture *app.Picture
-	if fact.At, err = clockOn(form.Typed("day"), form.Typed("time"), f.Place.Zone); err == nil {
+	if fact.At, err = clockOn(form, f.Place.Zone); err == nil {
 		picture, err = pictureOf(form)
 	}
 	if err == nil && !form.Marked() {

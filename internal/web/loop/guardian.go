@@ -30,6 +30,8 @@ type guardianPage struct {
 	room.Guarded
 	Form *frame.Form
 	From string // [frame.FromTablet] where it is a tablet that the team shares; else empty
+
+	Since bool // they were asked after a report whether anything bad has happened since
 }
 
 func (s *Pages) showGuardian(w http.ResponseWriter, r *http.Request, f *frame.Frame, _ practice.Stranger) error {
@@ -44,7 +46,9 @@ func (s *Pages) guardianForm(w http.ResponseWriter, r *http.Request, f *frame.Fr
 	s.inOrganisation(r, f, g.Organisation)
 	f.Title = f.Say("guardian.title")
 	page := guardianPage{Frame: f, Guarded: g, Form: form, From: form.Typed("from")}
+	page.Since = form.Typed("since") != ""
 	if form == nil {
+		page.Since = r.URL.Query().Has("since")
 		page.From, _ = frame.Clean(r.URL.Query().Get("from"))
 	}
 	s.onTablet(f, page.From)
@@ -65,12 +69,12 @@ type toldPage struct {
 }
 
 func (s *Pages) tellGuardian(w http.ResponseWriter, r *http.Request, f *frame.Frame, who practice.Stranger) error {
-	form, err := frame.ReadForm(r, f, frame.Fields{"text": practice.MaxReport, "name": practice.MaxName, "to": 64, "from": 8})
+	form, err := frame.ReadForm(r, f, frame.Fields{"text": practice.MaxReport, "name": practice.MaxName, "to": 64, "from": 8, "since": 3})
 	if err != nil {
 		return err
 	}
 	who.Once = form.Key
-	n := practice.NewMisuse{Text: form.Typed("text"), Name: form.Typed("name")}
+	n := practice.NewMisuse{Text: form.Typed("text"), Name: form.Typed("name"), Since: form.Typed("since") != ""}
 	if to := form.Typed("to"); to != "" {
 		n.To = []practice.MemberID{practice.MemberID(to)}
 	}

@@ -9,7 +9,7 @@ import (
 
 var (
 	sampleGuardian = practice.Guardian{Member: "mem_a", Name: "Mira Vance", Agreed: true, Lookup: "x"}
-	sampleThread   = []room.Line{{Day: webtest.Noon, Text: "It was read out."}, {Day: webtest.Noon, Answer: true, Text: "To whom?"}, {Text: "To both."}}
+	sampleThread   = []room.Line{{Day: webtest.Noon, Text: "It was read out.", Since: true}, {Day: webtest.Noon, Answer: true, Text: "To whom?"}, {Text: "To both."}}
 )
 
 func sampleHouse() practice.Organisation {
@@ -22,7 +22,7 @@ var _ = webtest.Sample("guardian", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("guardian", func(f *frame.Frame) (any, any) {
-	return guardianPage{Frame: f, Guarded: room.Guarded{Guardians: []practice.Guardian{sampleGuardian}}},
+	return guardianPage{Frame: f, Since: true, Guarded: room.Guarded{Guardians: []practice.Guardian{sampleGuardian}}},
 		guardianPage{Frame: f, Guarded: room.Guarded{Organisation: sampleHouse()}}
 })
 

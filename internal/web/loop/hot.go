@@ -55,10 +55,7 @@ func (s *Pages) sendHot(w http.ResponseWriter, r *http.Request, f *frame.Frame, 
 	}
 	n := practice.NewHot{Team: f.Place.Team.ID, Meant: form.Typed("meant"), Happened: form.Typed("happened"), Parted: form.Typed("parted"),
 		Kind: practice.Verdict(form.Typed("kind")), Change: form.Typed("change"), Carrier: hotCarrier(form), Severe: form.Typed("severe") == "yes"}
-	if typed := form.Typed("day"); typed != "" {
-		n.Day, err = clockOn(typed, "00:00", f.Place.Zone)
-	}
-	if err == nil {
+	if n.Day, err = form.DayOrNone("day", f.Place.Zone); err == nil {
 		err = n.Check(f.Now)
 	}
 	sure := form.Typed("sure") != "" && form.Typed("back") == ""
@@ -158,7 +155,7 @@ func (p hotPage) Lines() []hotLine {
 	}
 	var day string
 	if p.Leaves {
-		at, err := clockOn(p.Form.Typed("day"), "00:00", p.Place.Zone)
+		at, err := p.Form.Day("day", p.Place.Zone)
 		if err != nil {
 			at = p.Now
 		}

@@ -17,6 +17,7 @@ func (s *Pages) nowRoutes() []frame.Route {
 		{Pattern: "GET /news", Handler: s.Member(s.tellHome)},
 		{Pattern: "GET /now", Handler: s.Member(s.showNow)},
 		{Pattern: "POST /notice/{id}/put", Handler: s.Member(s.putNotice)},
+		{Pattern: "POST /f/{n}/since", Handler: s.Member(s.putSince)},
 		{Pattern: "GET /note", Handler: s.Member(s.showNote)},
 		{Pattern: "POST /note", Handler: s.Member(s.note)},
 		{Pattern: "POST /f/{n}/keep", Handler: s.Member(s.keep)},
@@ -381,17 +382,6 @@ type noted struct {
 	Key           string
 }
 
-func (s *Pages) putNotice(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	if _, err := frame.ReadForm(r, f, frame.Fields{}); err != nil {
-		return err
-	}
-	if err := s.App.SeeNotice(r.Context(), actor, practice.NoticeID(r.PathValue("id"))); err != nil {
-		return err
-	}
-	frame.Redirect(w, r, "/")
-	return nil
-}
-
 func (s *Pages) keep(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	failure, err := s.failureAt(r, actor)
 	if err != nil {
@@ -456,33 +446,5 @@ func (s *Pages) note(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 		return err
 	}
 	frame.Redirect(w, r, "/")
-	return nil
-}
-
-// Noted says a notice.
-func (p homePage) Noted(n practice.Notice) noted {
-	said := noted{ID: n.ID, Text: p.Frame.SayNotice(n), To: n.Link, Put: p.Say("home.notices.put"), Ways: wayOf(p.Frame, n), Key: p.Once()}
-	main := len(said.Ways) > 0 && p.Main() == string(n.ID)
-	for i := range said.Ways {
-		said.Ways[i].Go = main
-	}
-	return said
-}
-
-// wayOf is the button of a notice that asks for one thing: to invite whoever asks
-// in, to lead a room from outside, or to choose a passphrase.
-func wayOf(f *frame.Frame, n practice.Notice) []frame.Way {
-	switch n.Code {
-	case "notice.there":
-		return []frame.Way{{Text: f.Say("room.there.invite", "name", n.Args["name"]), To: n.Link, Post: true, Key: f.Once()}}
-	case "notice.guide":
-		return []frame.Way{{Text: f.Say("home.carry.answer"), To: n.Link}}
-	case "notice.guide-leads":
-		return []frame.Way{{Text: f.Say("home.item.door"), To: n.Link}}
-	case "notice.pulse":
-		return []frame.Way{{Text: f.Say("home.pulse"), To: n.Link}}
-	case "notice.passphrase":
-		return []frame.Way{{Text: f.Say("home.passphrase"), To: n.Link}}
-	}
 	return nil
 }

@@ -127,7 +127,7 @@ func (s *Pages) edit(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 	for _, g := range form.All("who") {
 		n.Touched = append(n.Touched, practice.GroupID(g))
 	}
-	at, err := clockOn(form.Typed("day"), form.Typed("time"), f.Place.Zone)
+	at, err := clockOn(form, f.Place.Zone)
 	if err == nil && !form.Marked() {
 		_, err = s.App.EditReport(r.Context(), actor, failure.ID, func(was practice.Failure) (practice.NewFailure, error) {
 			now := reportFields(f, was)

@@ -48,6 +48,9 @@ func TestOwn_nothingOfTheFuture(t *testing.T) {
 		}
 	}
 	b := c.Browser(1).Open("/report")
+	if yesterday := c.Clock.Now().AddDate(0, 0, -1).Format(time.DateOnly); !strings.Contains(b.Page, `value="`+yesterday+`"`) || strings.Contains(b.Page, `value="`+today+`"`) {
+		t.Error("a day before this one is offered as this one")
+	}
 	refused(b.Send("/report", "", "what", "Four crates fell.", "when", "earlier", "time", later, "stage", "after"), "when")
 	b.Send("/report", "", "what", "Four crates fell.", "when", "now", "stage", "after").Sees("Your report is in.")
 	at := strings.TrimSuffix(b.At, "/in")

@@ -38,6 +38,7 @@ func (s *Pages) Routes() []frame.Route {
 		s.recordRoutes(),
 		s.stopRoutes(),
 		s.referralRoutes(),
+		s.conflictRoutes(),
 		s.carryRoutes(),
 		s.searchRoutes(),
 	)

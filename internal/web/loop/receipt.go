@@ -18,6 +18,7 @@ func (s *Pages) receiptRoutes() []frame.Route {
 		{Pattern: "POST /receipt", Handler: s.stranger(s.openReceipt)},
 		{Pattern: "POST /receipt/say", Handler: s.stranger(s.sayByReceipt)},
 		{Pattern: "POST /receipt/correct", Handler: s.stranger(s.correctByReceipt)},
+		{Pattern: "POST /receipt/since", Handler: s.stranger(s.sinceByReceipt)},
 		{Pattern: "POST /receipt/back", Handler: s.stranger(s.backByReceipt)},
 	}
 }
@@ -45,10 +46,12 @@ type heldPage struct {
 	Form  *frame.Form
 	Held  room.Held
 	Words string // for the next form of this page
+
+	Thanks bool // they said just now whether anything bad has happened since
 }
 
 // receiptFields are what every form of the receipt may send.
-var receiptFields = frame.Fields{"words": 400, "text": practice.MaxGap, "what": practice.MaxReport, "answers": 64}
+var receiptFields = frame.Fields{"words": 400, "text": practice.MaxGap, "what": practice.MaxReport, "answers": 64, "since": 3}
 
 func (s *Pages) openReceipt(w http.ResponseWriter, r *http.Request, f *frame.Frame, who practice.Stranger) error {
 	return s.byReceipt(byWords{w, r, f, who}, func(practice.Stranger, *frame.Form) error { return nil })
@@ -79,6 +82,16 @@ func (s *Pages) backByReceipt(w http.ResponseWriter, r *http.Request, f *frame.F
 		return s.receiptForm(w, receiptPage{Frame: f, Gone: true})
 	case err != nil:
 		return s.receiptAgain(byWords{w, r, f, who}, form, err)
+	}
+	return s.held(byWords{w, r, f, who}, form)
+}
+
+// sinceByReceipt takes no, or rather not say, to the question whether anything bad has
+// happened since the report. Nothing is kept of it. Yes is a way to the guardian's page.
+func (s *Pages) sinceByReceipt(w http.ResponseWriter, r *http.Request, f *frame.Frame, who practice.Stranger) error {
+	form, err := frame.ReadForm(r, f, receiptFields)
+	if err != nil {
+		return err
 	}
 	return s.held(byWords{w, r, f, who}, form)
 }
@@ -122,6 +135,7 @@ func (s *Pages) held(a byWords, form *frame.Form) error {
 	if form.Marked() {
 		page.Form = form
 	}
+	page.Thanks = form.Typed("since") != ""
 	return s.Show(a.w, page.Form.Status(), "held", page)
 }
 

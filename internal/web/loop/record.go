@@ -300,43 +300,7 @@ func (p recordPage) Sorted(g practice.Gap) string {
 }
 
 // Became says in one line what a gap led to.
-func (p recordPage) Became(l app.Learned) string {
-	r := l.Gap.Route
-	switch r.Kind {
-	case practice.RouteStep:
-		return p.Say("record.changed.step", "procedure", l.Procedure.Title, "n", l.Step.Number, "when", p.At(l.At))
-	case practice.RouteSafeguard:
-		return p.Say("record.changed.safeguard", "text", l.Safeguard.Text)
-	case practice.RouteConstraint:
-		return p.Say("record.changed.constraint", "text", strings.TrimRight(l.Constraint.Text, "."), "places", l.Constraint.Places)
-	case practice.RouteFinding:
-		return p.Say("record.changed.finding", "text", l.Finding.Known)
-	case practice.RouteWaiting:
-		return p.Say("record.changed.waiting", "procedure", l.Procedure.Title, "n", l.Step.Number)
-	case practice.RoutePutBack:
-		return p.Say("record.changed.put-back", "procedure", l.Procedure.Title, "n", l.Step.Number, "why", r.Why)
-	case practice.RouteProposed:
-		return p.Say("record.changed.proposed", "procedure", l.Procedure.Title, "text", l.Proposed.Change.Text)
-	case practice.RouteDeclined:
-		return p.Say("record.changed.declined", "procedure", l.Procedure.Title, "why", r.Why)
-	case practice.RoutePromised:
-		return p.Say("record.changed.promised", "day", r.By, "why", r.Why)
-	case practice.RouteReferral:
-		return p.handed(l)
-	case practice.RouteNothing:
-		return p.Say("record.changed.none", "why", r.Why)
-	case practice.RouteCovered:
-		what := l.Safeguard.Text
-		if l.Step.ID != "" {
-			what = p.Say("search.step", "procedure", l.Procedure.Title, "n", l.Step.Number)
-		}
-		return p.Say("record.changed.covered", "what", what, "why", r.Why)
-	}
-	if l.Gap.Verdict == practice.Unknown {
-		return p.Say("record.changed.unknown")
-	}
-	return ""
-}
+func (p recordPage) Became(l app.Learned) string { return p.Frame.Became(l, p.At) }
 
 // Carry is the promise in one sentence.
 func (p recordPage) Carry() string {

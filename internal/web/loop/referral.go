@@ -50,16 +50,7 @@ func (p referralPage) Moves() bool {
 // Stands says in one line where it stands.
 func (p referralPage) Stands() string {
 	last := p.R.Last()
-	return standsOutside(p.Frame, p.R.State, last, p.R.Names[last.To])
-}
-
-// standsOutside says where a gap stands that was handed over. words:use referral.stands.*
-func standsOutside(f *frame.Frame, state practice.ReferralState, last practice.Receiver, name string) string {
-	day := last.SaidAt
-	if day.IsZero() {
-		day = last.Until
-	}
-	return f.Say("referral.stands."+string(state), "name", name, "day", f.Day(day), "why", last.Why)
+	return p.StandsOutside(p.R.State, last, p.R.Names[last.To])
 }
 
 // Lede says what is asked, or whom the reader waits for.
@@ -207,13 +198,5 @@ func (p homePage) ReferralLine(r app.Referral) string {
 	if r.Mine {
 		return p.Say("referral.home.asked", "team", r.Team.Name, "day", p.Day(r.Last().Until))
 	}
-	return standsOutside(p.Frame, r.State, r.Last(), r.Names[r.Last().To])
-}
-
-// handed says to whom a gap of a record was handed, and where that stands.
-func (p recordPage) handed(l app.Learned) string {
-	if l.Stands == "" {
-		return p.Say("record.changed.referral", "why", l.Gap.Route.Why)
-	}
-	return p.Say("record.changed.referral", "why", l.Gap.Route.Why) + " " + standsOutside(p.Frame, l.Stands, l.Referral.Last(), l.Receiver())
+	return p.StandsOutside(r.State, r.Last(), r.Names[r.Last().To])
 }

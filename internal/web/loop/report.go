@@ -96,9 +96,9 @@ func (p reportPage) Hurts() bool { return p.Form.Typed("severe") != "" }
 // Drills reports whether the box for practising was ticked.
 func (p reportPage) Drills() bool { return p.Form.Typed("drill") != "" }
 
-// Day and Time ask for a moment that is past.
+// Day and Time ask for a moment that is past: of a day before this one, as the choice says.
 func (p reportPage) Day() frame.Field {
-	return p.Field(p.Form, "day", "report.when.day", p.Now.In(p.Place.Zone).Format(time.DateOnly)).Kind("date").Little()
+	return p.Field(p.Form, "day", "report.when.day", p.Now.In(p.Place.Zone).AddDate(0, 0, -1).Format(time.DateOnly)).Kind("date").Little()
 }
 
 // Time is beside Day.
@@ -230,27 +230,29 @@ func past(form *frame.Form, f *frame.Frame) (time.Time, error) {
 	if err != nil || written.After(f.Now) {
 		written = time.Time{}
 	}
-	day := cmp.Or(written, f.Now).In(f.Place.Zone).Format(time.DateOnly)
 	switch form.Typed("when") {
 	case "", "now":
 		return written, nil
 	case "before":
-		day = form.Typed("day")
+		return clockOn(form, f.Place.Zone)
 	}
-	return clockOn(day, form.Typed("time"), f.Place.Zone)
+	return clock(cmp.Or(written, f.Now).In(f.Place.Zone), form)
 }
 
 // clockOn reads a day and a time of day in a zone.
-func clockOn(day, clock string, zone *time.Location) (time.Time, error) {
-	if _, err := time.Parse(time.DateOnly, day); err != nil {
-		return time.Time{}, practice.Refuse(practice.Invalid, "bad.date").At("day")
+func clockOn(form *frame.Form, zone *time.Location) (time.Time, error) {
+	day, err := form.Day("day", zone)
+	if err != nil {
+		return day, err
 	}
-	t, err := time.ParseInLocation(time.DateOnly+" 15:04", day+" "+clock, zone)
-	switch {
-	case err != nil:
+	return clock(day, form)
+}
+
+// clock reads a time of day on a day.
+func clock(day time.Time, form *frame.Form) (time.Time, error) {
+	t, err := time.ParseInLocation(time.DateOnly+" 15:04", day.Format(time.DateOnly)+" "+form.Typed("time"), day.Location())
+	if err != nil {
 		return t, practice.Refuse(practice.Invalid, "bad.time").At("time")
-	case t.IsZero(): // which would stand for just now
-		return t, practice.Refuse(practice.Invalid, "date.old").At("day")
 	}
 	return t, nil
 }

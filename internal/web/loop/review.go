@@ -362,6 +362,6 @@ func newReview(form *frame.Form, f *frame.Frame) (practice.NewReview, error) {
 		}
 		return n, nil
 	}
-	n.MeetAt, err = clockOn(form.Typed("day"), form.Typed("time"), f.Place.Zone)
+	n.MeetAt, err = clockOn(form, f.Place.Zone)
 	return n, err
 }

@@ -30,9 +30,9 @@ func (p homePage) TrialTo(t app.Tried) string {
 func (p homePage) TrialLine(t app.Tried) string {
 	where := p.Say("trial.where", "procedure", t.Of.Title, "n", t.At.Number, "day", p.Day(t.Trial.At))
 	switch {
-	case t.Ask == practice.TrialOver && t.Waits() && !t.DueAt.IsZero():
+	case t.Overdue(p.Now) && t.Waits() && !t.DueAt.IsZero():
 		return where + " · " + p.Say("trial.until.over", "day", p.Day(t.DueAt))
-	case t.Ask == practice.TrialOver:
+	case t.Overdue(p.Now):
 		return where + " · " + p.Say("trial.until.over", "day", p.Day(t.Until))
 	case t.Until.IsZero():
 		return where
@@ -42,7 +42,7 @@ func (p homePage) TrialLine(t app.Tried) string {
 
 // RoundTitle is what a round asks of the reader.
 func (p homePage) RoundTitle(r app.ConsentRound) string {
-	if r.Trial.Asks(p.Now) == practice.TrialOver {
+	if r.Trial.Overdue(p.Now) {
 		return p.Say("trial.tag.over")
 	}
 	return p.Say("consent.title")

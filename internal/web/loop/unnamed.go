@@ -94,10 +94,7 @@ func (s *Pages) sendUnnamed(w http.ResponseWriter, r *http.Request, f *frame.Fra
 		n.Touched = append(n.Touched, practice.GroupID(g))
 	}
 	if form.Typed("when") == "before" {
-		n.Day, err = time.ParseInLocation(time.DateOnly, form.Typed("day"), f.Place.Zone)
-		if err != nil {
-			err = practice.Refuse(practice.Invalid, "bad.date").At("day")
-		}
+		n.Day, err = form.Day("day", f.Place.Zone)
 	}
 	if err == nil && !form.Marked() {
 		var done room.Reported

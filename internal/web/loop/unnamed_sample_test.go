@@ -66,7 +66,9 @@ var _ = webtest.Sample("held", func(f *frame.Frame) (any, any) {
 	held := room.Held{House: aHouse, Text: "We ran out.", Day: webtest.Noon}
 	onHold := held
 	onHold.Hold, onHold.Severe = "A court asked.", true
-	return heldPage{Frame: f, Held: held}, heldPage{Frame: f, Held: onHold}
+	held.Since = practice.Since{Asks: true, Until: webtest.Noon}
+	onHold.Since = practice.Since{Next: webtest.Noon}
+	return heldPage{Frame: f, Held: held, Words: "lantern"}, heldPage{Frame: f, Held: onHold, Thanks: true}
 })
 
 var _ = webtest.Sample("offline", func(f *frame.Frame) (any, any) {

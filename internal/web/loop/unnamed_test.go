@@ -80,6 +80,23 @@ func lastPart(address string) string {
 	return u.Path[strings.LastIndex(u.Path, "/")+1:]
 }
 
+// A month later the words lead to a question. No and rather not say change nothing, and yes
+// leads to the guardian, whose page says that it came from there.
+func TestReceipt_asksWhatHappenedSince(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	b := leaveName(c, 1)
+	b.Send("/r/"+lastPart(b.At), "", "what", "Four crates were never loaded.", "stage", "after", "when", "today")
+	words := receiptOn(b)
+	passHour(c)
+	const ask = "Has anything bad happened to you since?"
+	d := c.Browser(-1).Open("/receipt").Send("/receipt", "words", "words", words).Misses(ask).Sees("for two weeks, it asks here")
+	c.Clock.Pass(31 * 24 * time.Hour)
+	d.Open("/receipt").Send("/receipt", "words", "words", words).Sees(ask, "Whatever you tap, nothing of it is kept")
+	d.Send("/receipt/since", "", "since", "not").Sees("Thank you. Nothing of it is kept.").Misses(ask)
+	d.Open("/receipt").Send("/receipt", "words", "words", words).Sees(ask)
+	d.Open("/guardian?since").Sees("Tell the guardian").Misses("crates")
+}
+
 // What is answered can be read by the team, with the question.
 func TestUnnamed_answers(t *testing.T) {
 	c := webtest.NewCircle(t, web.New, 2)

@@ -26,6 +26,7 @@ type guardiansPage struct {
 	All          []practice.Guardian
 	People       []practice.Member // who could be put forward
 	Words        string            // of the guardian who reads this, this once
+	Times        practice.GuardianTimes
 	steward      bool
 }
 
@@ -38,6 +39,9 @@ func (s *Pages) guardiansForm(w http.ResponseWriter, r *http.Request, actor prac
 		return err
 	}
 	if p.All, err = s.App.Guardians(r.Context(), actor); err != nil {
+		return err
+	}
+	if p.Times, err = s.App.GuardianTimes(r.Context(), actor); err != nil {
 		return err
 	}
 	people, err := s.App.Members(r.Context(), actor)
@@ -104,6 +108,24 @@ func (s *Pages) aboutGuardian(w http.ResponseWriter, r *http.Request, f *frame.F
 	}
 	frame.Redirect(w, r, practice.GuardiansPath)
 	return nil
+}
+
+// waited is how long messages waited for one thing, line by line.
+type waited struct {
+	Title string
+	Lines []string
+}
+
+// Waits says how long messages waited to be read, and for a first answer.
+func (p guardiansPage) Waits() []waited {
+	return []waited{{p.Say("guardians.time.read"), p.waits(p.Times.Read)}, {p.Say("guardians.time.answer"), p.waits(p.Times.Answer)}}
+}
+
+// waits are the lines of one of them. words:use guardians.portion.*
+func (p guardiansPage) waits(t practice.AnswerTimes) []string {
+	part := func(x practice.Portion) string { return p.Say("guardians.portion." + string(x)) }
+	return []string{p.Say("guardians.time.week", "part", part(t.Week)), p.Say("guardians.time.month", "part", part(t.Month)),
+		p.Say("guardians.time.later", "part", part(t.Later))}
 }
 
 // Proposes reports whether the reader may put somebody forward.

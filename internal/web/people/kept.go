@@ -184,11 +184,8 @@ func (s *Pages) hold(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 		return err
 	}
 	n := practice.NewHold{Why: form.Typed("why")}
-	if day := form.Typed("until"); day != "" {
-		if n.Until, err = time.ParseInLocation(time.DateOnly, day, f.Zone); err != nil {
-			form.Mark(practice.Refuse(practice.Invalid, "bad.date").At("until"))
-		}
-	}
+	n.Until, err = form.DayOrNone("until", f.Zone)
+	form.Mark(err)
 	if !form.Marked() {
 		err = s.App.HoldFailure(r.Context(), actor, frame.Number(strings.TrimPrefix(strings.ToUpper(form.Typed("number")), "F-")), n)
 	}

@@ -32,6 +32,7 @@ func TestSetUp_refuses(t *testing.T) {
 	b.Wants("nothing at all", b.Post("/setup/"+w.Door, replace(replace(replace(webtest.SetUpAnswers(), "name", ""), "team", ""), "organisation", "")...),
 		http.StatusUnprocessableEntity, `href="#organisation"`, `href="#team"`, `href="#name"`)
 	b.Wants("a zone that is not", b.Post("/setup/"+w.Door, replace(webtest.SetUpAnswers(), "zone", "Mars")...), http.StatusUnprocessableEntity, `href="#zone"`)
+	b.Wants("a day that is none", b.Post("/setup/"+w.Door, replace(webtest.SetUpAnswers(), "began", "soon")...), http.StatusUnprocessableEntity, `href="#began"`)
 	b.Wants("a day that ends before it begins", b.Post("/setup/"+w.Door, replace(webtest.SetUpAnswers(), "ends", "08:00")...), http.StatusUnprocessableEntity, `href="#hours"`)
 	b.Wants("still open", b.Get("/setup/"+w.Door), http.StatusOK)
 	if b.Cookie != nil {

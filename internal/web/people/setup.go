@@ -127,8 +127,9 @@ func (s *Pages) newOrganisation(form *frame.Form) practice.NewOrganisation {
 	if form.Typed("retention") == "" {
 		o.RetentionDays = pack.RetentionDays
 	}
-	if at, err := time.ParseInLocation(time.DateOnly, form.Typed("began"), o.Location()); err == nil {
-		team.CycleStartAt = at
+	began, err := form.DayOrNone("began", o.Location())
+	if form.Mark(err); !began.IsZero() {
+		team.CycleStartAt = began
 	}
 	return practice.NewOrganisation{Organisation: o, Team: team, Steward: form.Typed("name"),
 		Procedure: form.Typed("procedure"), Checklist: pack.FirstProcedure}

@@ -131,9 +131,8 @@ func (s *Pages) saveTeam(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		return err
 	}
 	t := readTeam(form, s.Words.Pack(form.Typed("pack")))
-	if t.CycleEndAt, err = time.ParseInLocation(time.DateOnly, form.Typed("next"), f.Zone); err != nil {
-		form.Mark(practice.Refuse(practice.Invalid, "bad.date").At("next"))
-	}
+	t.CycleEndAt, err = form.Day("next", f.Zone)
+	form.Mark(err)
 	if !form.Marked() {
 		id := practice.TeamID(r.PathValue("team"))
 		_, err := s.App.EditTeam(r.Context(), actor, id, func(was practice.Team) (practice.Team, error) {

@@ -41,7 +41,7 @@ func frozen() practice.Plan {
 }
 
 var _ = webtest.Sample("plans", func(f *frame.Frame) (any, any) {
-	return plansPage{Frame: f}, plansPage{Frame: f, All: []practice.Plan{drafted, frozen()}, Form: webtest.WrongForm(f, "title")}
+	return plansPage{Frame: f}, plansPage{Frame: f, All: []practice.Plan{drafted, frozen()}, Like: 22, Form: webtest.WrongForm(f, "title", "like")}
 })
 
 var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
@@ -55,15 +55,26 @@ var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
 		{Inherited: practice.Inherited{About: "con_b", Says: practice.SaysApart, Text: "no bus"}, Constraint: webtest.Limit},
 		{Inherited: practice.Inherited{About: "fnd_b", Says: practice.SaysTest}, Finding: webtest.Try},
 		{Inherited: practice.Inherited{About: "ofr_b", Says: practice.SaysTest}, Offer: app.Offered{Offer: practice.Offer{ID: "ofr_b", About: "con_b", Words: "Two keys"}, Team: "Depot"}},
+		{Inherited: practice.Inherited{About: "asm_a", Says: practice.SaysFits}, Assumption: relied(practice.AssumptionReplaced)},
 	} {
 		full.Known = append(full.Known, lineOf(f, k, webtest.Ilse))
 	}
 	return planPage{Frame: f, P: opened, To: "/plan/23", Fits: fitting{Frame: f, Resting: true}}, full
 })
 
+// relied is what a team assumes, in a state; none: nobody tested it.
+func relied(state practice.AssumptionState) app.Assumed {
+	a := app.Assumed{Assumption: practice.Assumption{ID: practice.AssumptionID("asm_a" + string(state)), Number: 3, Text: "The bus leaves at six."}, Name: "Permits"}
+	if state != "" {
+		a.Tests = []practice.AssumptionTest{{Place: 1, State: state, How: "We missed it.", Day: webtest.Noon}}
+		a.History = []app.AssumedTest{{AssumptionTest: a.Tests[0], Number: 4, Text: "The bus leaves at five.", Scar: webtest.Scar}}
+	}
+	return a
+}
+
 // fits is one of each that may fit.
 func fits(f *frame.Frame) fitting {
-	return fitting{Frame: f, All: []app.Likeness{{Failure: webtest.Oven, Team: "Night shift", Perhaps: true}, {Constraint: webtest.Limit}, {Finding: webtest.Try}, {Offer: app.Offered{Offer: practice.Offer{ID: "ofr_a", About: "con_c", Words: "Two keys", Why: "One was lost."}, Team: "Depot"}}}}
+	return fitting{Frame: f, Rested: []app.Likeness{{Assumption: relied(practice.AssumptionBroken), Under: drafted}, {Assumption: relied(practice.AssumptionHeld), Under: drafted}}, All: []app.Likeness{{Failure: webtest.Oven, Team: "Night shift", Perhaps: true}, {Constraint: webtest.Limit}, {Finding: webtest.Try}, {Offer: app.Offered{Offer: practice.Offer{ID: "ofr_a", About: "con_c", Words: "Two keys", Why: "One was lost."}, Team: "Depot"}}, {Assumption: relied(practice.AssumptionReplaced)}, {Assumption: relied("")}}}
 }
 
 var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
@@ -80,7 +91,9 @@ var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
 	late.Plan.LookAt, over.Looks = webtest.Noon, nil
 	whole := frozen()
 	whole.LookAt = webtest.Noon
-	return planPage{Frame: f, P: broken, To: "/plan/22", Watch: []app.Watched{over}, M: practice.Monitor{ID: "mon_a", MadeAt: webtest.Noon}}, planPage{Frame: f, P: whole, Under: []frame.Under{{Text: "The bus leaves at six.", To: "/a/3#asu_a", State: "Broken", Open: true}}, To: "/plan/22", Watch: []app.Watched{late}, M: watched, Fired: fired, Gone: []app.Redacted{{Redaction: practice.Redaction{At: webtest.Noon}, Name: "Ilse"}}, Apart: []app.Apart{{Failure: webtest.Oven, CameTrue: 1}}, Form: webtest.WrongForm(f, "addition")}
+	other := drafted
+	other.ID, other.Number, other.Series = "pln_c", 24, drafted.ID
+	return planPage{Frame: f, P: broken, To: "/plan/22", Watch: []app.Watched{over}, M: practice.Monitor{ID: "mon_a", MadeAt: webtest.Noon}}, planPage{Frame: f, P: whole, Team: []practice.Plan{other, whole}, Under: []frame.Under{{Text: "The bus leaves at six.", To: "/a/3#asu_a", State: "Broken", Open: true}}, To: "/plan/22", Watch: []app.Watched{late}, M: watched, Fired: fired, Gone: []app.Redacted{{Redaction: practice.Redaction{At: webtest.Noon}, Name: "Ilse"}}, Apart: []app.Apart{{Failure: webtest.Oven, CameTrue: 1}}, Form: webtest.WrongForm(f, "addition")}
 })
 
 var _ = webtest.Sample("plan", func(f *frame.Frame) (any, any) {
@@ -122,7 +135,7 @@ var _ = webtest.Sample("writeplan", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("planpaper", func(f *frame.Frame) (any, any) {
-	return paperPage{Frame: f, P: drafted, Fits: fits(f)}, paperPage{Frame: f, P: frozen(), Known: []knownLine{{Title: "Two ovens", Line: "So: one."}}}
+	return paperPage{Frame: f, P: drafted, Fits: fits(f)}, paperPage{Frame: f, P: frozen(), Known: []knownLine{{Title: "Two ovens", Line: "So: one.", Broken: "Broken"}}}
 })
 
 var _ = webtest.Sample("redactplan", func(f *frame.Frame) (any, any) {
@@ -136,4 +149,49 @@ var _ = webtest.Sample("monitor", func(f *frame.Frame) (any, any) {
 
 var _ = webtest.Sample("monitor", func(f *frame.Frame) (any, any) {
 	return monitorPage{Frame: f, P: frozen(), To: "/plan/22"}, monitorPage{Frame: f, P: frozen(), To: "/plan/22", M: practice.Monitor{ID: "mon_a", MadeAt: webtest.Noon}, At: "https://debrief.example/monitor/mon_a"}
+})
+
+var _ = webtest.Sample("series", func(f *frame.Frame) (any, any) {
+	gap := func(id practice.GapID, at string, route practice.Route) app.Learned {
+		return app.Learned{Gap: practice.Gap{ID: id, Where: at, Verdict: practice.Avoidable, Taken: true, Route: route}}
+	}
+	text := func(phase practice.Phase, text string, recalled bool) practice.AgreedText {
+		return practice.AgreedText{Phase: phase, Text: text, Recalled: recalled}
+	}
+	step := gap("gap_a", "at the door", practice.Route{Kind: practice.RouteStep, To: "stp_a"})
+	step.Step, step.Procedure = webtest.Line, webtest.Closing.Procedure
+	guard := gap("gap_b", "at the gate", practice.Route{Kind: practice.RouteSafeguard, To: "sfg_a"})
+	guard.Safeguard = webtest.Guard
+	limit := gap("gap_c", "on the road", practice.Route{Kind: practice.RouteConstraint, To: "con_a"})
+	limit.Gap.Verdict, limit.Constraint = practice.Inherent, webtest.Limit
+	unsorted := gap("gap_d", "", practice.Route{})
+	unsorted.Gap.Verdict = ""
+	record := func(number int, whole bool, said ...practice.AgreedText) app.Record {
+		r := app.Record{Failure: webtest.Oven, Whole: whole, Texts: said, Review: practice.Review{ID: "rev_a"}}
+		r.Failure.Number = number
+		return r
+	}
+	one, two, three, four := record(41, true, text(practice.PhaseIntended, "Half of them", false), text(practice.PhaseHappened, "Six of them", false)),
+		record(42, true, text(practice.PhaseIntended, "All of them", true)), record(43, false), record(44, true)
+	one.Gaps, two.Gaps, three.Gaps = []app.Learned{step, unsorted}, []app.Learned{step, guard, limit}, []app.Learned{guard}
+	four.Review.NothingWhy = "It was seen in time."
+	began := frozen()
+	draft := drafted
+	draft.Number, draft.Intent.Aim = 24, ""
+	went := func(r app.Record) app.Went { return app.Went{Failure: r.Failure, Record: r} }
+	cases := func(gaps ...practice.Gap) []app.RepeatCase {
+		return []app.RepeatCase{{Plan: began, Failure: one.Failure, Gaps: gaps}, {Plan: draft, Failure: two.Failure}}
+	}
+	full := seriesPage{Frame: f, S: app.Series{Of: began, Earlier: 2, Plans: []app.Work{{Plan: began, Went: []app.Went{went(one), went(two), went(three), went(four), {Failure: webtest.Oven}}}, {Plan: began}, {Plan: draft}},
+		Repeats: []app.Repeat{{Tied: true, Works: 2, Cases: cases()}, {Led: step, Works: 2, Cases: cases(step.Gap)}, {Led: guard, Works: 2, Cases: cases(guard.Gap)}, {Led: limit, Works: 2, Cases: cases(limit.Gap)}}}}
+	full.fill()
+	alone := seriesPage{Frame: f, S: app.Series{Of: began, Plans: []app.Work{{Plan: began}}}}
+	alone.fill()
+	return alone, full
+})
+
+var _ = webtest.Sample("series", func(f *frame.Frame) (any, any) {
+	twice := seriesPage{Frame: f, S: app.Series{Of: frozen(), Plans: []app.Work{{Plan: frozen()}, {Plan: drafted}}}}
+	twice.fill()
+	return twice, twice
 })

@@ -26,6 +26,7 @@ func (s *Pages) Routes() []frame.Route {
 		{Pattern: "POST /plan/{n}", Handler: s.Member(s.act)},
 		{Pattern: "GET /plan/{n}/write", Handler: s.Member(s.showWrite)},
 		{Pattern: "POST /plan/{n}/write", Handler: s.Member(s.write)},
+		{Pattern: "GET /plan/{n}/series", Handler: s.Member(s.showSeries)},
 		{Pattern: "GET /plan/{n}/paper", Handler: s.Member(s.showPaper)},
 		{Pattern: "GET /plan/{n}/redact", Handler: s.Member(s.showRedact)},
 		{Pattern: "POST /plan/{n}/redact", Handler: s.Member(s.redact)},

@@ -13,6 +13,7 @@ type plansPage struct {
 	*frame.Frame
 	Form *frame.Form
 	All  []practice.Plan
+	Like int // the number of the plan that is done again
 }
 
 func (s *Pages) showPlans(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -25,18 +26,26 @@ func (s *Pages) plansForm(w http.ResponseWriter, r *http.Request, f *frame.Frame
 		return err
 	}
 	f.Title = f.Say("plan.list")
-	return s.Show(w, form.Status(), "plans", plansPage{Frame: f, Form: form, All: all})
+	like := frame.Number(r.URL.Query().Get("like"))
+	if form != nil {
+		like = frame.Number(form.Typed("like"))
+	}
+	return s.Show(w, form.Status(), "plans", plansPage{Frame: f, Form: form, All: all, Like: like})
 }
 
 // begin begins a draft, for the team the reader is in just now.
 func (s *Pages) begin(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	form, err := frame.ReadForm(r, f, frame.Fields{"title": practice.MaxLine})
+	form, err := frame.ReadForm(r, f, frame.Fields{"title": practice.MaxLine, "like": 9})
 	if err != nil {
 		return err
 	}
 	if !form.Marked() {
 		actor.Once = form.Key
-		p, err := s.App.BeginPlan(r.Context(), actor, app.NewPlan{Team: f.Place.Team.ID, Title: form.Typed("title")})
+		n := app.NewPlan{Team: f.Place.Team.ID, Title: form.Typed("title"), Like: max(frame.Number(form.Typed("like")), 0)}
+		if n.Like > 0 {
+			n.Team = "" // that of the plan that is done again
+		}
+		p, err := s.App.BeginPlan(r.Context(), actor, n)
 		if err == nil {
 			frame.Redirect(w, r, practice.PlanPath(p.Number)+"/write")
 			return nil
@@ -74,6 +83,7 @@ type planPage struct {
 	Watch []app.Watched     // what is looked at every so often
 	Gone  []app.Redacted    // who took personal data out of it
 	Under []frame.Under     // what it rests on
+	Team  []practice.Plan   // all of its team, the newest first
 }
 
 func (s *Pages) showPlan(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -109,6 +119,9 @@ func (s *Pages) planForm(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	if page.Watch, err = s.App.Watches(r.Context(), actor, p.Number); err != nil {
 		return err
 	}
+	if page.Team, err = s.ofTeam(r, actor, p); err != nil {
+		return err
+	}
 	under, err := s.App.Assumptions(r.Context(), actor, app.AssumptionFilter{Plan: p.Number})
 	if err != nil {
 		return err
@@ -134,7 +147,7 @@ func (s *Pages) planAt(r *http.Request, actor practice.Actor) (practice.Plan, er
 
 // act does what one of the forms of a plan asks for.
 func (s *Pages) act(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	form, err := frame.ReadForm(r, f, frame.Fields{"do": 10, "reason": practice.MaxAnswer, "addition": practice.MaxAnswer, "about": 40, "says": 8, "so": practice.MaxAnswer, "signal": 2, "from": 4})
+	form, err := frame.ReadForm(r, f, frame.Fields{"do": 10, "reason": practice.MaxAnswer, "addition": practice.MaxAnswer, "about": 40, "says": 8, "so": practice.MaxAnswer, "signal": 2, "from": 4, "like": 9})
 	if err != nil {
 		return err
 	}
@@ -158,15 +171,14 @@ func (s *Pages) act(w http.ResponseWriter, r *http.Request, f *frame.Frame, acto
 		case "add":
 			_, err = s.App.AddToPlan(ctx, actor, n, form.Typed("addition"))
 			to += "#added"
-		case "inherit":
-			err = s.App.Inherit(ctx, actor, n, practice.Inherited{About: form.Typed("about"), Says: practice.Says(form.Typed("says")), Text: form.Typed("so")})
-			to += "#known"
-		case "forget":
-			err = s.App.Disinherit(ctx, actor, n, form.Typed("about"))
-			to += "#known"
+		case "inherit", "forget":
+			to, err = to+"#known", s.say(ctx, actor, n, form)
 		case "fire", "look", "watch", "unwatch":
 			actor.Once = form.Key
 			to, err = s.watch(ctx, actor, n, form)
+		case "like":
+			_, err = s.App.LikePlan(ctx, actor, n, max(frame.Number(form.Typed("like")), 0))
+			to += "#series"
 		case "drop":
 			err = s.App.DropPlan(ctx, actor, n)
 			to = "/plan"

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"debrief/internal/practice"
@@ -69,6 +70,26 @@ func readIntent(form *frame.Form) practice.Intent {
 	return i
 }
 
+// besideSignal lets a page say what is wrong with a signal beside the field of that one, among
+// those in which something was written.
+func besideSignal(err error, form *frame.Form) error {
+	refusal := frame.Refused(err)
+	if refusal == nil {
+		return err
+	}
+	left, _ := refusal.Args["signal"].(int)
+	for n := range practice.MostSignals {
+		at := strconv.Itoa(n + 1)
+		if !slices.ContainsFunc(parts, func(part string) bool { return form.Typed(part+at) != "" }) {
+			continue
+		}
+		if left--; left == 0 {
+			return refusal.At(refusal.Field + at)
+		}
+	}
+	return err
+}
+
 func (s *Pages) showWrite(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	return s.writeForm(w, r, f, actor, nil)
 }
@@ -118,7 +139,7 @@ func (s *Pages) write(w http.ResponseWriter, r *http.Request, f *frame.Frame, ac
 			frame.Redirect(w, r, to)
 			return nil
 		}
-		if !form.Both() && !form.Mark(err) {
+		if !form.Both() && !form.Mark(besideSignal(err, form)) {
 			return err
 		}
 	}
@@ -139,9 +160,11 @@ func (p writePage) Learns() frame.Choices {
 	return c
 }
 
-// Signals are the fields of every signal there is, and of one more.
+// Signals are the fields of every signal up to the last in which something is written, and
+// of one more.
 func (p writePage) Signals() []signalFields {
 	var all []signalFields
+	last := -1
 	for n := range practice.MostSignals {
 		at, used := strconv.Itoa(n+1), false
 		s := signalFields{Legend: p.Say("plan.signal.n", "n", n+1)}
@@ -150,12 +173,12 @@ func (p writePage) Signals() []signalFields {
 			used = used || field.Value != "" || field.Theirs != "" || field.Wrong != ""
 			s.Fields = append(s.Fields, field)
 		}
-		s.More = !used && n > 0
-		if all = append(all, s); !used {
-			break
+		if s.More = !used && n > 0; used {
+			last = n
 		}
+		all = append(all, s)
 	}
-	return all
+	return all[:min(last+2, len(all))]
 }
 
 // Writing looks for what fits while somebody types.

@@ -12,7 +12,7 @@ import (
 // causeRoutes is the question what is in the way of changes, as it is put to the people
 // of a team. The answer goes under /seat/, where nobody has a name.
 func (s *Pages) causeRoutes() []frame.Route {
-	return []frame.Route{{Pattern: "GET /cause/{alarm}", Handler: s.Member(s.askCause)}}
+	return []frame.Route{{Pattern: "GET /cause/{alarm}", Handler: s.Member(s.askCause)}, {Pattern: "POST /cause/{alarm}", Handler: s.Member(s.takeCause)}}
 }
 
 // causeAnswer is part/useanswer with other answers: four buttons, and nothing chosen.
@@ -43,28 +43,57 @@ type causePage struct {
 	Answer practice.Cause
 }
 
+// causeCookie begins the name of what a browser keeps of somebody's ticket; the address
+// that takes the answer is never sent it.
+const causeCookie = "cause-"
+
+// askCause shows the question to whoever has their ticket in this browser, and to others
+// how it is asked, before they take theirs.
 func (s *Pages) askCause(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	id := practice.AlarmID(r.PathValue("alarm"))
-	t, err := s.App.AskCause(r.Context(), actor, id)
+	t, err := s.App.CauseDoor(r.Context(), actor, id)
 	if err != nil {
 		return err
+	}
+	if t.Taken {
+		kept, err := r.Cookie(causeCookie + t.Tag)
+		if err != nil {
+			return practice.Refuse(practice.Conflict, "cause.taken")
+		}
+		t.Ticket = kept.Value
 	}
 	f.Title = f.Say("cause.title")
 	w.Header().Set("Cache-Control", "no-store")
 	return s.Show(w, http.StatusOK, "askcause", causePage{causeAnswer{f, practice.SeatPath(practice.ReviewID(id)) + "/cause", t.Ticket, t.Tag}, t, t.Alarm.Until, ""})
 }
 
-// sayCause keeps an answer. It knows a ticket and a browser, and no person.
+// takeCause gives somebody their ticket, which their browser keeps.
+func (s *Pages) takeCause(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	form, err := frame.ReadForm(r, f, frame.Fields{})
+	if err != nil {
+		return err
+	}
+	id := practice.AlarmID(r.PathValue("alarm"))
+	given, err := s.sheets.once(form.Key, func() (givenSheet, error) {
+		t, err := s.App.AskCause(r.Context(), actor, id)
+		return givenSheet{practice.CausePath(id), causeCookie + t.Tag, t.Ticket}, err
+	})
+	if err != nil {
+		return err
+	}
+	s.KeepCookie(w, r, http.Cookie{Name: given.name, Value: given.sealed, Path: given.to}, practice.AlarmDays*24*time.Hour)
+	frame.Redirect(w, r, given.to)
+	return nil
+}
+
+// sayCause keeps an answer. It knows a ticket, and no person.
 func (s *Pages) sayCause(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {
 	form, err := frame.ReadForm(r, f, frame.Fields{"ticket": 400, "tag": 16, "answer": 10})
 	if err != nil {
 		return err
 	}
 	said := practice.Cause(form.Typed("answer"))
-	err = s.fromBrowser(w, r, "cause-", form, func(device []byte) ([]byte, error) {
-		return s.Rooms.SayCause(r.Context(), practice.AlarmID(r.PathValue("review")), form.Typed("ticket"), device, said)
-	})
-	if err != nil {
+	if err := s.Rooms.SayCause(r.Context(), practice.AlarmID(r.PathValue("review")), form.Typed("ticket"), said); err != nil {
 		return err
 	}
 	f.Title = f.Say("cause.said")

@@ -238,7 +238,8 @@ func (s *Pages) guard(w http.ResponseWriter, r *http.Request, f *frame.Frame, se
 // who can, or taking one of these back.
 func (s *Pages) otherWay(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
 	a := asked{w, r, f, seat}
-	form, at, err := sentAbout(a, frame.Fields{"do": 16, "why": practice.MaxAnswer, "by": 16, "to": 64, "name": practice.MaxName, "mail": practice.MaxLine})
+	form, at, err := sentAbout(a, frame.Fields{"do": 16, "why": practice.MaxAnswer, "by": 16, "to": 64, "name": practice.MaxName, "mail": practice.MaxLine,
+		"what": practice.MaxLine, "day": 16})
 	if err != nil {
 		return err
 	}
@@ -246,8 +247,10 @@ func (s *Pages) otherWay(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 	if !form.Marked() {
 		switch form.Typed("do") {
 		case "promise":
-			by, _ := time.ParseInLocation(time.DateOnly, form.Typed("by"), f.Place.Zone)
-			_, err = s.Rooms.Promise(ctx, seat, at, why, by)
+			var by time.Time
+			if by, err = form.DayOrNone("by", f.Place.Zone); err == nil {
+				_, err = s.Rooms.Promise(ctx, seat, at, why, by)
+			}
 		case "cover":
 			_, err = s.Rooms.Cover(ctx, seat, at, form.Typed("to"), why)
 		case "refer":
@@ -256,11 +259,25 @@ func (s *Pages) otherWay(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 			_, err = s.Rooms.LeaveAsItIs(ctx, seat, at, why)
 		case "undo":
 			_, err = s.Rooms.Unroute(ctx, seat, at)
+		case "watch":
+			err = s.watch(a, form, at)
 		default:
 			return frame.ErrForm
 		}
 	}
 	return s.embedded(a, changePage{Form: form, Way: form.Typed("do")}, err)
+}
+
+// watch names what a change is to move. Of two who do so at once the slower is asked to look.
+func (s *Pages) watch(a asked, form *frame.Form, at room.GapAt) error {
+	day, err := form.DayOrNone("day", a.f.Place.Zone)
+	if err == nil {
+		_, err = s.Rooms.Watch(a.r.Context(), a.seat, at, form.Typed("what"), day)
+	}
+	if errors.Is(err, practice.ErrChanged) {
+		err = practice.Refuse(practice.Conflict, "effect.anew").At("what")
+	}
+	return err
 }
 
 func (s *Pages) nameBoundary(w http.ResponseWriter, r *http.Request, f *frame.Frame, seat practice.Seat) error {
@@ -290,12 +307,7 @@ func (s *Pages) keepFinding(w http.ResponseWriter, r *http.Request, f *frame.Fra
 	}
 	n := practice.Finding{Tried: form.Typed("tried"), Expected: form.Typed("expected"), Got: form.Typed("got"), Known: frame.LinesOf(form.Typed("known")),
 		Next: form.Typed("next"), Because: frame.LinesOf(form.Typed("because")), Asked: form.Typed("asked"), After: practice.FindingID(form.Typed("after"))}
-	if day := form.Typed("askedat"); day != "" {
-		if n.AskedAt, err = time.ParseInLocation(time.DateOnly, day, f.Place.Zone); err != nil {
-			err = practice.Refuse(practice.Invalid, "bad.date").At("askedat")
-		}
-	}
-	if err == nil && !form.Marked() {
+	if n.AskedAt, err = form.DayOrNone("askedat", f.Place.Zone); err == nil && !form.Marked() {
 		_, err = s.Rooms.KeepFinding(r.Context(), seat, at, n)
 	}
 	return s.embedded(a, changePage{Form: form, Way: "finding"}, err)

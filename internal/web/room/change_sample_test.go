@@ -76,3 +76,11 @@ var _ = webtest.Sample("change", func(f *frame.Frame) (any, any) {
 	others.Gap.Could = practice.CouldOthers
 	return changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: outside}, changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: others, Way: "refer", Form: webtest.WrongForm(f, "name", "mail", "why")}
 })
+
+var _ = webtest.Sample("change", func(f *frame.Frame) (any, any) {
+	named := room.Embedding{Room: atChange, Gaps: []practice.Gap{webtest.InPlace}, Gap: webtest.Routed(practice.RouteStep),
+		Done: room.Done{Page: webtest.Closing, Step: webtest.Line, Effect: practice.Effect{What: "Refunds in a month", AskAt: webtest.Noon}}}
+	refused := named
+	refused.Done.Effect = practice.Effect{}
+	return changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: named}, changePage{inSeat: inSeat{Frame: f, Room: atChange}, E: refused, Way: "watch", Form: webtest.WrongForm(f, "what", "day")}
+})

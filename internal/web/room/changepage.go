@@ -32,11 +32,11 @@ type changePage struct {
 	page   prose.Procedure      // the one that is open, or was changed
 }
 
-// Home is the page of the gap.
-func (p changePage) Home() string { return p.toGap(p.E.Gap.ID) }
+// OfGap is the page of the gap, without what is open on it.
+func (p changePage) OfGap() string { return p.toGap(p.E.Gap.ID) }
 
 // Here is the page with what is open on it, wherever a form of it was sent to.
-func (p changePage) Here() string { return p.Home() + query(p.open()) }
+func (p changePage) Here() string { return p.OfGap() + query(p.open()) }
 
 // Fresh is where the script asks for the middle of the page: it carries along
 // what was in place as the page was opened, so that the page tells of what others
@@ -49,7 +49,7 @@ func (p changePage) Fresh() string {
 		}
 	}
 	q.Set("seen", strings.Join(seen, "."))
-	return p.Home() + query(q)
+	return p.OfGap() + query(q)
 }
 
 // open is what is open on the page.
@@ -118,7 +118,7 @@ func (p changePage) MayUndo() bool { return p.Room.Review.MayEmbed() == nil }
 func (p changePage) Where() string { return phaseAddress(p.Room.Review) }
 
 // To is the address of one of the page's forms.
-func (p changePage) To(way string) string { return p.Home() + "/" + way }
+func (p changePage) To(way string) string { return p.OfGap() + "/" + way }
 
 // FormOf is what was sent, for the form it was sent from.
 func (p changePage) FormOf(way string) *frame.Form {
@@ -150,7 +150,30 @@ func (p changePage) field() string {
 
 // Meets reports whether words were sent for a gap that is in place: they stand
 // below what others put there.
-func (p changePage) Meets() bool { return p.Form != nil && p.Way != "undo" && p.E.Gap.Routed() }
+func (p changePage) Meets() bool {
+	return p.Form != nil && p.Way != "undo" && p.Way != "watch" && p.E.Gap.Routed()
+}
+
+// Watches reports whether it can be said here what the change is to move: one of a step, or
+// one made elsewhere.
+func (p changePage) Watches() bool {
+	kind := p.E.Gap.Route.Kind
+	return p.MayUndo() && (kind == practice.RouteStep || kind == practice.RouteSafeguard)
+}
+
+// What it is to move.
+func (p changePage) What() frame.Field {
+	return p.Field(p.FormOf("watch"), "what", "effect.what", p.E.Done.Effect.What).Limited(practice.MaxLine).Little().Of("watch")
+}
+
+// AskDay is the day on which whoever carries it is asked.
+func (p changePage) AskDay() frame.Field {
+	at := p.E.Done.Effect.AskAt
+	if at.IsZero() {
+		at = p.Now.AddDate(0, 3, 0)
+	}
+	return p.Field(p.FormOf("watch"), "day", "effect.day.carrier", at.In(p.Place.Zone).Format(time.DateOnly)).Kind("date").Little().Of("watch")
+}
 
 // Summary says what is wrong with a form and leads to its fields, which several
 // forms of the page have by one name.
@@ -158,7 +181,7 @@ func (p changePage) Summary(m *frame.Form) frame.Summary {
 	s := p.Frame.Summary(m)
 	s.Wrong = slices.Clone(s.Wrong)
 	for i, w := range s.Wrong {
-		if w.Field == "why" || w.Field == "text" && p.Way != "step" {
+		if w.Field == "why" || w.Field == "text" && p.Way != "step" || p.Way == "watch" {
 			s.Wrong[i].Field = p.Way + "-" + w.Field
 		}
 	}
@@ -294,7 +317,7 @@ func (l *rewrite) hold(s practice.ProcedureStep) {
 		title = p.Say("core.room.alike")
 	}
 	l.Held = &frame.Refusal{Title: title, Why: p.Say("core.room.why"), Small: true, Icon: "lock", Ways: []frame.Way{
-		{Text: p.Say("core.room.beside"), To: p.Home() + "?behind=" + string(s.ID) + "#new"}, {Text: p.Say("core.room.elsewhere"), To: p.Home() + "#ew"}}}
+		{Text: p.Say("core.room.beside"), To: p.OfGap() + "?behind=" + string(s.ID) + "#new"}, {Text: p.Say("core.room.elsewhere"), To: p.OfGap() + "#ew"}}}
 }
 
 // CoreOf tells what it takes to change a step, with the room's own failure.

@@ -18,6 +18,8 @@ func (s *Pages) gapRoutes() []frame.Route {
 		{Pattern: "POST /seat/{review}/gaps", Handler: s.seat(s.addGap)},
 		{Pattern: "POST /seat/{review}/gaps/{gap}/change", Handler: s.seat(s.changeGap)},
 		{Pattern: "POST /seat/{review}/no-gap", Handler: s.seat(s.noGap)},
+		{Pattern: "POST /seat/{review}/conflicts", Handler: s.seat(s.putAside)},
+		{Pattern: "POST /seat/{review}/conflicts/{id}/back", Handler: s.seat(s.takeConflictBack)},
 	}
 }
 

@@ -233,10 +233,7 @@ func (s *Pages) nameCarrier(w http.ResponseWriter, r *http.Request, f *frame.Fra
 	if pick := form.Typed("pick"); pick != "" { // by one tap, instead of what was typed
 		n.Carrier, n.Typed = practice.MemberID(pick), ""
 	}
-	if n.DueAt, err = time.ParseInLocation(time.DateOnly, form.Typed("due"), f.Place.Zone); err != nil {
-		err = practice.Refuse(practice.Invalid, "bad.date").At("due")
-	}
-	if err == nil && !form.Marked() {
+	if n.DueAt, err = form.Day("due", f.Place.Zone); err == nil && !form.Marked() {
 		_, err = s.Rooms.NameCarrier(r.Context(), seat, n)
 		switch version := form.Typed("close"); {
 		case err == nil && version != "":

@@ -58,7 +58,8 @@ type sheets struct {
 }
 
 type givenSheet struct {
-	pulse  practice.PulseID
+	to     string // where it is filled in
+	name   string // of the cookie that keeps it
 	sealed string
 }
 
@@ -66,7 +67,7 @@ type givenSheet struct {
 const mostSheets = 200
 
 // once gives the sheet that a form was answered with before, or takes a new one.
-func (g *sheets) once(key string, take func() (practice.PulseID, string, error)) (givenSheet, error) {
+func (g *sheets) once(key string, take func() (givenSheet, error)) (givenSheet, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for _, some := range []map[string]givenSheet{g.given, g.last} {
@@ -74,15 +75,15 @@ func (g *sheets) once(key string, take func() (practice.PulseID, string, error))
 			return one, nil
 		}
 	}
-	id, sealed, err := take()
+	one, err := take()
 	if err != nil {
 		return givenSheet{}, err
 	}
 	if g.given == nil || len(g.given) >= mostSheets/2 {
 		g.last, g.given = g.given, map[string]givenSheet{}
 	}
-	g.given[key] = givenSheet{id, sealed}
-	return g.given[key], nil
+	g.given[key] = one
+	return one, nil
 }
 
 // sheetCookie begins the name of what a browser keeps of a sheet. Its end is by chance:
@@ -107,13 +108,15 @@ func (s *Pages) takeSheet(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	if err != nil {
 		return err
 	}
-	given, err := s.sheets.once(form.Key, func() (practice.PulseID, string, error) { return s.App.TakeSheet(r.Context(), actor) })
+	given, err := s.sheets.once(form.Key, func() (givenSheet, error) {
+		id, sealed, err := s.App.TakeSheet(r.Context(), actor)
+		return givenSheet{practice.SheetPath(id), sheetCookie + nameOf(form.Key), sealed}, err
+	})
 	if err != nil {
 		return err
 	}
-	to := practice.SheetPath(given.pulse)
-	s.KeepCookie(w, r, http.Cookie{Name: sheetCookie + nameOf(form.Key), Value: given.sealed, Path: to}, practice.PulseOpen)
-	frame.Redirect(w, r, to)
+	s.KeepCookie(w, r, http.Cookie{Name: given.name, Value: given.sealed, Path: given.to}, practice.PulseOpen)
+	frame.Redirect(w, r, given.to)
 	return nil
 }
 

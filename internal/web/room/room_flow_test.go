@@ -34,6 +34,16 @@ func TestRoom_onPlainPages(t *testing.T) {
 		}
 	}
 	a.Send("/1/text", "Put in the text", "text", "Fifty parcels.", "phrase", "by noon, says 1.", "stand", "").Sees("Fifty parcels. By noon, says 1.", "0 of 3 do")
+	a.Send("/1/text", "Put in the text", "text", "Fifty parcels. By noon, says 1. They never listen.", "stand", "").Sees("They never listen.")
+	a.Send("/conflicts", "Park it", "phrase", "They never listen.").Sees("Fifty parcels. By noon, says 1.", "Take it back")
+	a.Send("/conflicts", "Park it", "line", " ").Sees("One line what it is about.")
+	a.Send("/conflicts", "Park it", "line", "Who decides about the vans").Sees("Who decides about the vans")
+	a.Send("/conflicts", "Park it", "line", "Two rounds", "name", "Nobody").Sees("One person with an account here, by their whole name.")
+	a.Send("/conflicts", "Park it", "line", "Two rounds", "due", "2031-01-01").Sees("Who looks after it? One person")
+	a.Send("/conflicts", "Park it", "line", "Two rounds", "name", "noor", "due", "soon").Sees("Not kept yet.").Misses("is asked to look after it")
+	a.Send("/conflicts", "Park it", "line", "Two rounds", "name", "noor", "due", "").Sees("is asked to look after it when this closes")
+	a.Send("/back", "Two rounds", "").Misses("is asked to look after it")
+	a.Send("/back", "They never listen", "").Misses("They never listen")
 	c.Reload(all)
 	for _, p := range all {
 		p.Send("/1/text", "I stand behind it", "stand", "yes")

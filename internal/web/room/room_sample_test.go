@@ -20,7 +20,7 @@ func aRoom(phase practice.Phase, open bool) room.Room {
 		Team:     practice.Team{Name: "Vans", Pack: "operations"},
 		House:    practice.Organisation{RetentionDays: 90},
 		Progress: practice.Progress{Seats: 3, Came: 3, Near: 1, Written: 3, Stand: 1, Text: true, Gaps: 2, Asked: 3},
-		Move:     true, Blame: true, More: 1, Here: 2, Passing: true, Ideas: []room.Idea{{ID: "ans_9", Text: "A second bag"}},
+		Move:     true, Blame: true, More: 1, Here: 2, Passing: true, Ideas: []room.Idea{{ID: "ans_9", Text: "A second bag"}}, Aside: []room.Aside{{ParkedConflict: practice.ParkedConflict{ID: "cft_a", Text: "Who drives"}}, {ParkedConflict: practice.ParkedConflict{ID: "cft_b", Text: "Two keys", Owner: "mem_a", DueOn: webtest.Noon}, Name: "Amal"}},
 	}
 }
 

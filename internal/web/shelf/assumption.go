@@ -81,9 +81,11 @@ type assumptionPage struct {
 	inManual
 	A      app.Assumed
 	Form   *frame.Form
-	Others []app.Assumed  // that hold, to be assumed instead
-	Things []frame.Option // what the reader can say rests on it
+	Others []practice.NamedAssumption // that hold, to be assumed instead
+	Things []frame.Option             // what the reader can say rests on it
 	Actor  practice.Actor
+
+	Already bool // somebody registered it once more just now
 }
 
 func (s *Pages) showAssumption(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
@@ -95,14 +97,14 @@ func (s *Pages) assumption(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	if err != nil {
 		return err
 	}
-	page := assumptionPage{Form: form, Actor: actor}
+	page := assumptionPage{Form: form, Actor: actor, Already: r.URL.Query().Get("already") != ""}
 	if page.A, err = s.App.Assumption(r.Context(), actor, n); err != nil {
 		return err
 	}
 	if page.inManual, err = s.inManual(r, f, actor); err != nil {
 		return err
 	}
-	if page.Others, err = s.App.Assumptions(r.Context(), actor, app.AssumptionFilter{State: practice.AssumptionHeld}); err != nil {
+	if page.Others, err = s.App.HeldAssumptions(r.Context(), actor); err != nil {
 		return err
 	}
 	if page.Things, err = s.things(r, actor); err != nil {
@@ -114,14 +116,12 @@ func (s *Pages) assumption(w http.ResponseWriter, r *http.Request, f *frame.Fram
 
 // things are the procedures and plans of which the reader may say what they rest on.
 func (s *Pages) things(r *http.Request, actor practice.Actor) (all []frame.Option, err error) {
-	shelf, err := s.App.Shelf(r.Context(), actor)
+	shelf, err := s.App.Changeable(r.Context(), actor)
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range shelf {
-		if p.Team == "" || actor.In(p.Team) {
-			all = append(all, frame.Option{Value: practice.ProcedurePath(p.Slug), Text: p.Title})
-		}
+		all = append(all, frame.Option{Value: practice.ProcedurePath(p.Slug), Text: p.Title})
 	}
 	plans, err := s.App.Plans(r.Context(), actor)
 	for _, p := range plans {
@@ -130,12 +130,18 @@ func (s *Pages) things(r *http.Request, actor practice.Actor) (all []frame.Optio
 	return all, err
 }
 
-// restsOn reads which thing was chosen, by the address of its page.
+// restsOn reads which thing was chosen, and which step of it.
 func restsOn(form *frame.Form) app.RestsOn {
-	on := app.RestsOn{Step: form.Typed("step")}
-	if slug, ok := strings.CutPrefix(form.Typed("on"), practice.ProcedurePath("")); ok {
+	on := restsAt(form.Typed("on"))
+	on.Step = form.Typed("step")
+	return on
+}
+
+// restsAt is the procedure or the plan whose page has an address.
+func restsAt(to string) (on app.RestsOn) {
+	if slug, ok := strings.CutPrefix(to, practice.ProcedurePath("")); ok {
 		on.Procedure = slug
-	} else if n, ok := strings.CutPrefix(form.Typed("on"), "/plan/"); ok {
+	} else if n, ok := strings.CutPrefix(to, "/plan/"); ok {
 		on.Plan = frame.Number(n)
 	}
 	return on
@@ -172,6 +178,7 @@ func (s *Pages) actOnAssumption(w http.ResponseWriter, r *http.Request, f *frame
 			frame.Redirect(w, r, to)
 			return nil
 		}
+		leadToKnown(f, err)
 		if !form.Mark(frame.Beside(err, map[string]string{"test": "how", "rests": "on"}[form.Typed("do")])) {
 			return err
 		}
@@ -189,8 +196,8 @@ func (p assumptionPage) States() frame.Choices {
 }
 
 // Instead is a select of what could be assumed instead.
-func (p assumptionPage) Instead() people {
-	c := people{Name: "next", Label: p.Say("assumption.next"), Nobody: p.Say("assumption.next.nothing"), Wrong: p.Form.For("test").At("next")}
+func (p assumptionPage) Instead() frame.Pick {
+	c := frame.Pick{Name: "next", Label: p.Say("assumption.known"), Nobody: p.Say("assumption.next.nothing"), Wrong: p.Form.For("test").At("next")}
 	for _, a := range p.Others {
 		if a.ID != p.A.ID {
 			n := strconv.Itoa(a.Number)
@@ -201,8 +208,8 @@ func (p assumptionPage) Instead() people {
 }
 
 // On is a select of what may rest on it.
-func (p assumptionPage) On() people {
-	c := people{Name: "on", Label: p.Say("assumption.rests.on"), Nobody: p.Say("assumption.rests.on.nothing"), Wrong: p.Form.For("rests").At("on")}
+func (p assumptionPage) On() frame.Pick {
+	c := frame.Pick{Name: "on", Label: p.Say("assumption.rests.on"), Nobody: p.Say("assumption.rests.on.nothing"), Wrong: p.Form.For("rests").At("on")}
 	for _, o := range p.Things {
 		o.On = p.Form.For("rests").Typed("on") == o.Value
 		c.Options = append(c.Options, o)
@@ -224,20 +231,10 @@ func (p assumptionPage) Facts() []term {
 	return out
 }
 
-// foundLine is one thing that was found.
-type foundLine struct{ Text, In, To string }
-
-// Found is what was found, the last first. words:use assumption.history.*
-func (p assumptionPage) Found() (all []foundLine) {
+// Found is what was found, the last first.
+func (p assumptionPage) Found() (all []frame.Found) {
 	for _, t := range p.A.History {
-		l := foundLine{Text: p.Say("assumption.history."+string(t.State), "how", t.How, "name", t.Who, "day", p.Day(t.Day), "n", t.Number, "text", t.Text)}
-		if t.Scar.Failure != "" {
-			l.In = p.Say("assumption.history.in", "failure", p.Numbers([]practice.Scar{t.Scar}))
-			if t.Scar.Number > 0 {
-				l.To = practice.RecordPath(t.Scar.Number)
-			}
-		}
-		all = append(all, l)
+		all = append(all, p.FoundOut(t))
 	}
 	return all
 }

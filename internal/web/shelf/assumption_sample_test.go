@@ -43,10 +43,10 @@ var _ = webtest.Sample("assumption", func(f *frame.Frame) (any, any) {
 	form := webtest.SentForm(f, "do", "test", "state", "broken")
 	form.Mark(practice.Refuse(practice.Invalid, "assumption.how").At("how"))
 	return assumptionPage{inManual: inManual{Frame: f}, A: untested()}, assumptionPage{inManual: inManual{Frame: f}, A: relied(), Form: form,
-		Others: []app.Assumed{untested()}, Things: []frame.Option{{Value: "/p/closing", Text: "Closing"}}}
+		Others: []practice.NamedAssumption{{ID: "asm_b", Number: 4, Text: "At seven."}}, Things: []frame.Option{{Value: "/p/closing", Text: "Closing"}}}
 })
 
 var _ = webtest.Sample("newassumption", func(f *frame.Frame) (any, any) {
 	return newAssumptionPage{inManual: inManual{Frame: f}}, newAssumptionPage{inManual: inManual{Frame: f}, Form: webtest.WrongForm(f, "text", "how", "known"),
-		Known: []app.Assumed{untested()}, About: about{Gap: "gap_a", Failure: "12", Said: "F-12: Off", On: "/p/closing", Title: "Closing", Steps: true}}
+		Known: []practice.NamedAssumption{{ID: "asm_b", Number: 4, Text: "At seven."}}, About: about{Gap: "gap_a", Failure: "12", Said: "F-12: Off", On: "/p/closing", Title: "Closing", Steps: true}}
 })

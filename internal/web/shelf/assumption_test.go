@@ -49,5 +49,8 @@ func TestAssumption_fromALimitToABreak(t *testing.T) {
 		t.Error("the page of the procedure says it after somebody looked, or does not say that it broke")
 	}
 	h.has("some of them", h.get("/a?state=broken"), "Fees come in before noon.")
+	h.has("registered again", send(http.StatusUnprocessableEntity, "/a", "text", "fees come in before  noon", "how", "It came."), "no longer holds", `href="/a/1"`, "fees come in before  noon", "It came.")
+	_, to, _ = h.post("/a", "text", "fees come in before noon")
+	h.has("and without a word", h.get(to), "It was registered already", "Fees come in before noon.")
 	h.has("none of them", h.get("/a?state=replaced"), "None of them.")
 }

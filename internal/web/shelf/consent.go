@@ -343,8 +343,8 @@ func (p consentPage) Ways() frame.Choices {
 }
 
 // Refers chooses somebody with more say.
-func (p consentPage) Refers() people {
-	c := people{Name: "who", Label: p.Say("consent.refer"), Nobody: p.Say("procedure.owner.nobody"), Wrong: p.Form.At("who")}
+func (p consentPage) Refers() frame.Pick {
+	c := frame.Pick{Name: "who", Label: p.Say("consent.refer"), Nobody: p.Say("procedure.owner.nobody"), Wrong: p.Form.At("who")}
 	for _, m := range p.People {
 		c.Options = append(c.Options, frame.Option{Value: string(m.ID), Text: m.Name, On: p.Form.Typed("who") == string(m.ID)})
 	}
@@ -352,7 +352,13 @@ func (p consentPage) Refers() people {
 }
 
 // Over reports whether nobody decided in time.
-func (p consentPage) Over() bool { return p.R.Trial.Asks(p.Now) == practice.TrialOver }
+func (p consentPage) Over() bool { return p.R.Trial.Overdue(p.Now) }
+
+// Harmed reports whether a harm stands that nobody has taken up.
+func (p consentPage) Harmed() bool { return p.R.Stage() == practice.AtIntegrate }
+
+// Keeps reports whether the trial can be kept: its groups are asked, and no harm stands.
+func (p consentPage) Keeps() bool { return p.R.Stage() != practice.AtPresent && !p.Harmed() }
 
 // Overdue says who was silent.
 func (p consentPage) Overdue() string {

@@ -3,7 +3,6 @@ package shelf
 import (
 	"net/http"
 	"slices"
-	"time"
 
 	"debrief/internal/app"
 	"debrief/internal/practice"
@@ -59,6 +58,7 @@ func (s *Pages) sayIn(a asker) error {
 		return err
 	}
 	a.f.Lead("choose", practice.PartyPath(practice.PartyID(form.Typed("party"))))
+	a.f.Lead("round", "#integrate")
 	if !form.Marked() {
 		if err = s.said(a, form); err == nil {
 			frame.Redirect(a.w, a.r, a.r.URL.Path)
@@ -84,9 +84,9 @@ func (s *Pages) said(a asker, form *frame.Form) error {
 	case practice.SpokeBack:
 		return moved(s.App.PutBack(ctx, a.actor, a.gap, form.Typed("reason")), map[string]string{"why": "reason"})
 	case practice.SpokeLonger:
-		until, err := time.ParseInLocation(time.DateOnly, form.Typed("until"), a.f.Zone)
+		until, err := form.Day("until", a.f.Zone)
 		if err != nil {
-			return practice.Refuse(practice.Invalid, "bad.date").At("until")
+			return err
 		}
 		said.Until = until.AddDate(0, 0, 1)
 	case practice.SpokePresent:

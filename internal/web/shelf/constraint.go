@@ -134,7 +134,7 @@ func (p inManual) Lives(b app.Bounded) []term {
 	if !c.Withdrawn.IsZero() {
 		return out
 	}
-	asked := term{Name: p.Say("constraint.still"), Text: p.Say("constraint.still.checked", "day", p.Day(c.NamedAt), "next", p.Date(c.LookAt))}
+	asked := term{Name: p.Say("constraint.still"), Text: p.Say("constraint.still.checked", "day", p.Day(c.Asked()), "next", p.Date(c.LookAt))}
 	if p.AskAgain(b) {
 		asked = term{Name: asked.Name, Text: p.Say("constraint.still.never", "day", p.Day(c.LookAt)), Due: true}
 	}

@@ -17,7 +17,7 @@ type newAssumptionPage struct {
 	inManual
 	Form  *frame.Form
 	About about
-	Known []app.Assumed // that could be meant
+	Known []practice.NamedAssumption // that could be meant
 }
 
 // about is what a form for an assumption came from.
@@ -47,11 +47,11 @@ func (s *Pages) newAssumption(a asker, from about, form *frame.Form) error {
 		return err
 	}
 	if from.Limit == "" {
-		all, err := s.App.Assumptions(a.r.Context(), a.actor, app.AssumptionFilter{State: practice.AssumptionHeld})
+		all, err := s.App.HeldAssumptions(a.r.Context(), a.actor)
 		if err != nil {
 			return err
 		}
-		page.Known = slices.DeleteFunc(all, func(one app.Assumed) bool { return from.Gap != "" && !one.Mine })
+		page.Known = slices.DeleteFunc(all, func(one practice.NamedAssumption) bool { return from.Gap != "" && !a.actor.In(one.Team) })
 	}
 	return s.Show(a.w, form.Status(), "newassumption", page)
 }
@@ -73,8 +73,9 @@ func (s *Pages) readAbout(a asker, from *about) error {
 			from.Said = a.f.Say("assumption.new.gap.lede", "failure", from.Said, "gap", name)
 		}
 	}
-	if slug, ok := strings.CutPrefix(from.On, practice.ProcedurePath("")); ok {
-		m, err := s.App.Procedure(ctx, a.actor, slug)
+	switch on := restsAt(from.On); {
+	case on.Procedure != "":
+		m, err := s.App.Procedure(ctx, a.actor, on.Procedure)
 		if err == nil && !m.Mine {
 			err = practice.Refuse(practice.Forbidden, "procedure.others")
 		}
@@ -82,8 +83,8 @@ func (s *Pages) readAbout(a asker, from *about) error {
 			return err
 		}
 		from.Title, from.Steps = m.Procedure.Title, len(m.Steps) > 0
-	} else if n, ok := strings.CutPrefix(from.On, "/plan/"); ok {
-		p, err := s.App.Plan(ctx, a.actor, frame.Number(n))
+	case on.Plan != 0:
+		p, err := s.App.Plan(ctx, a.actor, on.Plan)
 		if err != nil {
 			return err
 		}
@@ -105,15 +106,28 @@ func (s *Pages) registerAssumption(w http.ResponseWriter, r *http.Request, f *fr
 	if !form.Marked() {
 		a, err := s.assume(r, f, actor, form)
 		if err == nil {
-			frame.Redirect(w, r, practice.AssumptionPath(a.Number))
+			to := practice.AssumptionPath(a.Number)
+			if a.Already {
+				to += "?already=yes"
+			}
+			frame.Redirect(w, r, to)
 			return nil
 		}
+		leadToKnown(f, err)
 		if !form.Mark(frame.Beside(err, "known")) {
 			return err
 		}
 	}
 	from := about{On: form.Typed("on"), Failure: form.Typed("f"), Gap: form.Typed("gap"), Limit: form.Typed("limit")}
 	return s.newAssumption(asker{w, r, f, actor, ""}, from, form)
+}
+
+// leadToKnown leads to the assumption that is registered already.
+func leadToKnown(f *frame.Frame, err error) {
+	if refusal := frame.Refused(err); refusal != nil && refusal.Code == "assumption.known" {
+		n, _ := refusal.Args["n"].(int)
+		f.Lead("see", practice.AssumptionPath(n))
+	}
 }
 
 // assume does what the form asks for. Which one is meant has its version, so that nobody
@@ -134,10 +148,10 @@ func (s *Pages) assume(r *http.Request, f *frame.Frame, actor practice.Actor, fo
 }
 
 // Which is a select of those that are registered.
-func (p newAssumptionPage) Which() people {
-	c := people{Name: "known", Label: p.Say("assumption.known"), Nobody: p.Say("assumption.known.nothing"), Wrong: p.Form.At("known")}
+func (p newAssumptionPage) Which() frame.Pick {
+	c := frame.Pick{Name: "known", Label: p.Say("assumption.known"), Nobody: p.Say("assumption.known.nothing"), Wrong: p.Form.At("known")}
 	for _, a := range p.Known {
-		v := strconv.Itoa(a.Number) + "." + strconv.Itoa(a.Version())
+		v := strconv.Itoa(a.Number) + "." + strconv.Itoa(a.Version)
 		c.Options = append(c.Options, frame.Option{Value: v, Text: a.Text, On: p.Form.Typed("known") == v})
 	}
 	return c

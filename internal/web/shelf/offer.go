@@ -135,9 +135,13 @@ func (s *Pages) offer(a asker, form *frame.Form) error {
 			return err
 		}
 	}
-	a.f.Title = a.f.Say("offer.title.own", "other", o.Other)
-	if o.Mine {
+	switch {
+	case o.Own && !o.Open():
+		a.f.Title = a.f.Say("offer.title.own", "other", o.Other)
+	case o.Waits():
 		a.f.Title = a.f.Say("offer.title.mine", "team", o.Team)
+	default:
+		a.f.Title = a.f.Say("offer.title.was", "team", o.Team)
 	}
 	return s.Show(a.w, form.Status(), "offer", page)
 }
@@ -191,11 +195,23 @@ func (p offerPage) Places() frame.Choices {
 		options = append(options, frame.Option{Value: "add:" + string(s.ID), On: i == len(steps)-1, Text: p.Say("offer.behind", "n", s.Number, "text", practice.Title(p.PlainText(s.Text)))})
 	}
 	for _, s := range steps {
-		if !s.Core() {
-			options = append(options, frame.Option{Value: "edit:" + string(s.ID), Text: p.Say("offer.instead", "n", s.Number, "text", practice.Title(p.PlainText(s.Text)))})
+		instead := "offer.instead"
+		if s.Core() {
+			instead = "offer.instead.core"
 		}
+		options = append(options, frame.Option{Value: "edit:" + string(s.ID), Text: p.Say(instead, "n", s.Number, "text", practice.Title(p.PlainText(s.Text)))}) // words:use offer.instead offer.instead.core
 	}
 	return p.Choices(p.Form, "place", "offer.place", options...)
+}
+
+// Checks asks whether it adds a check on people here, as it does where it comes from.
+func (p offerPage) Checks() frame.Check {
+	form := p.Form.For("adopt")
+	c := p.Check(form, "check.tick.line")
+	if form == nil && p.O.Checks != "" {
+		c.On, c.Whom.Value = true, p.O.Checks
+	}
+	return c
 }
 
 // Base is the version that was seen.
@@ -236,24 +252,31 @@ func (p offerPage) Landed() frame.Link {
 	return frame.Link{}
 }
 
-// Comes says when a step that was taken over comes back.
-func (p offerPage) Comes() string {
+// Comes says when a step that was taken over comes back, and where that is said.
+func (p offerPage) Comes() frame.Link {
+	t := p.O.Trial
 	switch {
-	case !p.O.Taken() || p.O.LookAt.IsZero():
-		return ""
-	case p.O.Asks(p.Now):
-		return p.Say("offer.asks")
+	case !t.Runs() || !p.O.Mine:
+		return frame.Link{}
+	case t.Waits():
+		return frame.Link{Text: p.Say("trial.groups"), To: practice.ConsentPath(t.Gap)}
+	case t.Asks(p.Now) != "":
+		return frame.Link{Text: p.Say("offer.asks"), To: p.Landed().To + "#trial"}
 	}
-	return p.Say("offer.comes", "day", p.Day(p.O.LookAt))
+	at := t.Until
+	if !t.LookAt.IsZero() {
+		at = t.LookAt
+	}
+	return frame.Link{Text: p.Say("offer.comes", "day", p.Day(at))}
 }
-
-// Decides reports whether the reader keeps it or puts it back.
-func (p offerPage) Decides() bool { return p.O.May && p.O.Taken() && !p.O.LookAt.IsZero() }
 
 // answerOf is a form as the practice sees it: in words that were left as they are, it is
 // taken over as it is.
 func (s *Pages) answerOf(a asker, form *frame.Form, o app.Offered) (app.OfferAnswer, error) {
 	says := app.OfferAnswer{Says: practice.OfferSays(form.Typed("do")), Text: form.Typed("why"), Base: frame.Number(form.Typed("base"))}
+	if form.Typed("check") != "" {
+		says.Checked = form.Typed("checked")
+	}
 	if says.Says != practice.OfferAdopt {
 		return says, nil
 	}
@@ -273,7 +296,7 @@ func (s *Pages) answerOf(a asker, form *frame.Form, o app.Offered) (app.OfferAns
 }
 
 func (s *Pages) answerOffer(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
-	form, err := frame.ReadForm(r, f, frame.Fields{"do": 10, "text": practice.MaxStep, "why": practice.MaxAnswer, "procedure": 200, "place": 60, "base": 9})
+	form, err := frame.ReadForm(r, f, frame.Fields{"do": 10, "text": practice.MaxStep, "why": practice.MaxAnswer, "procedure": 200, "place": 60, "base": 9, "check": 1, "checked": practice.MaxName})
 	if err != nil {
 		return err
 	}

@@ -17,8 +17,17 @@ func offeredAs(state practice.OfferState) app.Offered {
 // tookOver is one that became a step, and comes back now.
 func tookOver() app.Offered {
 	o := offeredAs(practice.OfferAdapted)
-	o.Said, o.EndAt, o.LookAt, o.Step, o.Of, o.Line, o.May = "Off, twice", webtest.Noon, webtest.Noon, "stp_a", closing, webtest.Line, true
+	o.Said, o.EndAt, o.Step, o.Of, o.Line = "Off, twice", webtest.Noon, "stp_a", closing, webtest.Line
+	o.Trial = practice.Trial{Gap: o.Tries(), Step: "stp_a", At: webtest.Noon, Closed: webtest.Noon, LookAt: webtest.Noon, Until: webtest.Noon.AddDate(0, 0, 9)}
 	return o
+}
+
+// asked is one that waits for groups, and declined one in which a group saw a harm.
+func asked() (waits, declined app.Offered) {
+	waits, declined = tookOver(), tookOver()
+	waits.State, waits.Asks, waits.Trial.Groups = practice.OfferAsks, []string{"Cooks", "Drivers"}, practice.AtConsent
+	declined.State, declined.Reason, declined.Harmed, declined.Trial.EndAt = practice.OfferDeclined, "It gets cold.", true, webtest.Noon
+	return waits, declined
 }
 
 var _ = webtest.Sample("offers", func(f *frame.Frame) (any, any) {
@@ -50,9 +59,20 @@ var _ = webtest.Sample("offer", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("offer", func(f *frame.Frame) (any, any) {
-	back := offerPage{Frame: f, O: tookOver(), To: "/offers/ofr_c", Form: webtest.SentForm(f, "do", "put-back")}
-	back.Form.Mark(practice.Refuse(practice.Invalid, "offer.reason").At("why"))
+	back := offerPage{Frame: f, O: tookOver(), To: "/offers/ofr_c"}
 	proposed := offeredAs(practice.OfferProposed)
 	proposed.Proposal, proposed.Of, proposed.Gone, proposed.Why = "prp_a", closing, true, ""
 	return offerPage{Frame: f, O: proposed, To: "/offers/ofr_d"}, back
+})
+
+var _ = webtest.Sample("offer", func(f *frame.Frame) (any, any) {
+	waits, declined := asked()
+	return offerPage{Frame: f, O: declined, To: "/offers/ofr_f"}, offerPage{Frame: f, O: waits, To: "/offers/ofr_e"}
+})
+
+var _ = webtest.Sample("offer", func(f *frame.Frame) (any, any) {
+	core, checks := offeredAs(practice.OfferProposed), offeredAs(practice.OfferWaits)
+	core.Proposal, core.Of, core.Core = "prp_a", closing, true
+	checks.Checks, checks.Now, checks.NowAt = "Cooks", "Turn it off once", webtest.Noon
+	return offerPage{Frame: f, O: core, To: "/offers/ofr_g"}, offerPage{Frame: f, O: checks, To: "/offers/ofr_h", Own: []app.Manual{manualFull}, Of: manualFull}
 })

@@ -55,11 +55,8 @@ func (s *Pages) saveOwner(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	}
 	p := practice.Procedure{ID: m.Procedure.ID, Title: form.Typed("title"), Team: f.Place.Team.ID,
 		Owner: practice.MemberID(form.Typed("owner")), SignOff: practice.SignOff{By: practice.MemberID(form.Typed("signby"))}}
-	if until := form.Typed("until"); until != "" {
-		if p.SignOff.Until, err = time.ParseInLocation(time.DateOnly, until, f.Zone); err != nil {
-			form.Mark(practice.Refuse(practice.Invalid, "bad.date").At("until"))
-		}
-	}
+	p.SignOff.Until, err = form.DayOrNone("until", f.Zone)
+	form.Mark(err)
 	if !form.Marked() {
 		err := s.App.OwnProcedure(r.Context(), actor, p)
 		if err == nil {
@@ -105,14 +102,8 @@ func (s *Pages) retire(w http.ResponseWriter, r *http.Request, f *frame.Frame, a
 	return nil
 }
 
-// people is a select of people, with nobody first.
-type people struct {
-	Name, Label, Nobody, Wrong string
-	Options                    []frame.Option
-}
-
-func (p ownerPage) people(name, key string, now practice.MemberID) people {
-	c := people{Name: name, Label: p.Say(key), Nobody: p.Say("procedure.owner.nobody"), Wrong: p.Form.At(name)}
+func (p ownerPage) people(name, key string, now practice.MemberID) frame.Pick {
+	c := frame.Pick{Name: name, Label: p.Say(key), Nobody: p.Say("procedure.owner.nobody"), Wrong: p.Form.At(name)}
 	chosen := string(now)
 	if p.Form != nil {
 		chosen = p.Form.Typed(name)
@@ -124,12 +115,12 @@ func (p ownerPage) people(name, key string, now practice.MemberID) people {
 }
 
 // Keeper chooses who looks after it.
-func (p ownerPage) Keeper() people {
+func (p ownerPage) Keeper() frame.Pick {
 	return p.people("owner", "procedure.owner.who", p.Of.Procedure.Owner)
 }
 
 // Signer chooses who still has to agree.
-func (p ownerPage) Signer() people {
+func (p ownerPage) Signer() frame.Pick {
 	return p.people("signby", "procedure.signoff.by", p.Of.Procedure.SignOff.By)
 }
 

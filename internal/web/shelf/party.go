@@ -129,10 +129,8 @@ func (s *Pages) chooseVoice(w http.ResponseWriter, r *http.Request, f *frame.Fra
 	}
 	id := practice.PartyID(r.PathValue("id"))
 	if !form.Marked() {
-		day, err := time.ParseInLocation(time.DateOnly, form.Typed("day"), f.Zone)
-		if err != nil {
-			err = practice.Refuse(practice.Invalid, "bad.date").At("day")
-		} else {
+		day, err := form.Day("day", f.Zone)
+		if err == nil {
 			err = moved(s.App.ChooseVoice(r.Context(), actor, id, form.Typed("speaker"), practice.Voice{At: day, How: form.Typed("how")}), map[string]string{"name": "speaker"})
 		}
 		if err == nil {

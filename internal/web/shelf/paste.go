@@ -69,6 +69,7 @@ func (s *Pages) paste(w http.ResponseWriter, r *http.Request, f *frame.Frame, ac
 			frame.Redirect(w, r, page.To+"?done="+strconv.Itoa(done.Revision.Number))
 			return nil
 		}
+		leadToRound(f, err)
 		if !form.Mark(err) {
 			return err
 		}

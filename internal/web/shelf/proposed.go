@@ -58,6 +58,7 @@ func (s *Pages) answerProposed(w http.ResponseWriter, r *http.Request, f *frame.
 		case "take":
 			done, failed := s.App.TakeProposal(r.Context(), actor, p.Of.ID, id, app.Words{Text: form.Typed("text"), Rest: form.Typed("rest"), Base: frame.Number(form.Typed("base"))})
 			to, err = practice.ProcedurePath(p.Of.Slug)+"?done="+strconv.Itoa(done.Revision.Number), failed
+			leadToRound(f, err)
 			both = f.BothSaid(err, form.Typed("text"), to)
 		case "decline":
 			err = s.App.DeclineProposal(r.Context(), actor, p.Of.ID, id, form.Typed("why"))

@@ -153,9 +153,9 @@ func (p revisePage) change() practice.OtherChange {
 	if p.Act == practice.ActMerge && c.To == "" {
 		c.To = p.Above.ID
 	}
-	if at, err := time.ParseInLocation(time.DateOnly, p.Form.Typed("from"), p.Zone); err == nil {
-		c.From = at
-	}
+	var err error
+	c.From, err = p.Form.DayOrNone("from", p.Zone)
+	p.Form.Mark(err)
 	return c
 }
 
@@ -231,6 +231,7 @@ func (p *revisePage) refused(err error) bool {
 	if refusal.Field == "" {
 		refusal = refusal.At("text")
 	}
+	leadToRound(p.Frame, err)
 	return p.Form.Mark(refusal)
 }
 
@@ -330,4 +331,12 @@ func (p revisePage) Writes() bool {
 // Writing draws what changes below the field.
 func (p revisePage) Writing(d frame.Field) frame.Writing {
 	return frame.Writing{Field: d, Preview: p.To + "/change/preview", Into: "changes"}
+}
+
+// leadToRound lets a refusal lead to the round in which groups are being asked about a step.
+func leadToRound(f *frame.Frame, err error) {
+	if refusal := frame.Refused(err); refusal != nil && refusal.Code == "trial.runs" {
+		gap, _ := refusal.Args["gap"].(string)
+		f.Lead("round", practice.ConsentPath(practice.GapID(gap)))
+	}
 }

@@ -54,7 +54,7 @@ func trialTag(f *frame.Frame, s practice.ProcedureStep) string {
 	switch t := s.Trial; {
 	case !t.Runs():
 		return ""
-	case t.Asks(f.Now) == practice.TrialOver:
+	case t.Overdue(f.Now):
 		return f.Say("trial.tag.over")
 	case t.Waits():
 		return f.Say("trial.tag.asked")
@@ -71,6 +71,8 @@ func (s *Pages) decideTrial(w http.ResponseWriter, r *http.Request, f *frame.Fra
 	}
 	f.Lead("change", practice.ProcedurePath(r.PathValue("slug"))+"/change?step="+r.PathValue("step"))
 	gap, to := practice.GapID(form.Typed("gap")), lineAt(r)+"#trial"
+	f.Lead("ask", practice.ConsentPath(gap))
+	f.Lead("round", practice.ConsentPath(gap))
 	if !form.Marked() {
 		if form.Typed("do") == "back" {
 			to, err = lineAt(r), s.App.PutBack(r.Context(), actor, gap, form.Typed("why"))

@@ -1,6 +1,7 @@
 package vitality
 
 import (
+	"math"
 	"strconv"
 	"time"
 
@@ -24,22 +25,28 @@ func (d draughts) back(r measure.Reading) plate {
 			used = d.Say("vitality.back.unused")
 		}
 		p.Table.Rows = append(p.Table.Rows, []string{d.failure(c), d.Say("vitality.back.what." + c.How), used,
-			strconv.Itoa(int(c.Took.Long.Hours() / 24)), d.yes(c.Counts || c.How == measure.BackUnused && c.Took.Over), d.yes(c.In)})
+			strconv.Itoa(int(c.Took.Long.Hours() / 24)), d.yes(c.Counts || c.How == measure.BackUnused && c.Took.Over), d.counted(r, c)})
 	}
 	if len(r.Cases) == 0 {
 		return p
 	}
 	over := measure.Of(r.Cases, func(c measure.Case) bool { return c.How == measure.BackPlace && c.Took.Over }).K
 	places := measure.Of(r.Cases, func(c measure.Case) bool { return c.How == measure.BackPlace }).K
-	p.Count = d.Say("vitality.back.count", "all", places, "over", over) + " " + d.Say("vitality.back.share", append(d.numbers(r), "within", max(measure.BackWithin, 3*24*time.Hour*time.Duration(d.days)).Hours()/24)...)
-	apart := map[string]int{}
-	for _, a := range r.Apart {
-		apart[a.What] = a.N
+	p.Count = d.Say("vitality.back.count", "all", places, "over", over)
+	if args := append(d.numbers(r), "within", int(d.within().Hours()/24)); r.Share.N > 0 {
+		p.Count += " " + d.Say("vitality.back.share", args...)
 	}
-	if n := apart["unused"]; n > 0 {
+	if n, _ := r.Beside("young"); n > 0 {
+		soon, _ := r.Beside("soon")
+		p.Count += " " + d.Say("vitality.back.young", "n", n, "k", soon)
+	}
+	if i := r.Rate.Interval(); r.Rate.Cycles > 0 {
+		p.Count += " " + d.Say("vitality.back.rate", "k", r.Rate.Count, "cycles", math.Round(r.Rate.Cycles), "low", hundredths(i.Low), "high", hundredths(i.High))
+	}
+	if n, _ := r.Beside("unused"); n > 0 {
 		p.Read += " " + d.Say("vitality.back.waiting", "n", n)
 	}
-	if k := apart["early"]; k > 0 {
+	if k, _ := r.Beside("early"); k > 0 {
 		p.Read += " " + d.Say("vitality.back.early", "k", k)
 	}
 	for _, part := range r.Parts[1:] {
@@ -57,6 +64,26 @@ func (d draughts) back(r measure.Reading) plate {
 	note := d.Say("vitality.back.note", "n", hundredths(last.P), "days", int(last.Day))
 	p.Picture = plot.Curve(p.Title+" "+p.Count+" "+note, d.scale(), steps, func(day int) string { return d.Say("vitality.day", "n", day) }, note)
 	return p
+}
+
+// within is how long what comes back is counted.
+func (d draughts) within() time.Duration {
+	return max(measure.BackWithin, 3*24*time.Hour*time.Duration(d.days))
+}
+
+// counted says whether a case is in the share, and why it is not.
+//
+// words:use vitality.back.in.*
+func (d draughts) counted(r measure.Reading, c measure.Case) string {
+	switch {
+	case c.In, c.How == measure.BackUnused:
+		return d.yes(c.In)
+	case c.At.Before(r.From):
+		return d.Say("vitality.back.in.older")
+	case c.At.Add(d.within()).After(d.at):
+		return d.Say("vitality.back.in.young")
+	}
+	return d.Say("vitality.back.in.changed")
 }
 
 // drawn is as much of a curve as is drawn: none of it under so many cases, and only as

@@ -12,11 +12,12 @@ var gave = []string{measure.SpentSteps, measure.SpentGuards, measure.SpentLimits
 // balance sets acting beside looking back: what nobody wrote about, what does not end,
 // and what reviews took and what came of them, as counts and in words.
 func (d draughts) balance(unmet, long, spent measure.Reading) (p plate, said table) {
-	p = plate{Name: "balance", Title: d.Say("vitality.balance"), Read: d.Say("vitality.balance.read")}
+	p = plate{Name: "balance", Title: d.Say("vitality.balance"), Read: d.Say("vitality.balance.read"), Fools: d.Say("vitality.balance.fools"), Made: d.Say("vitality.made")}
 	p.Table.Head, said.Head = d.head("measure", "k", "n", "low", "high", "sign"), d.head("measure", "k")
 	for _, r := range []measure.Reading{unmet, long} {
 		name, sign := d.Say("measure."+string(r.Name), "days", d.days), d.Say("measure.sign."+string(r.Sign))
 		p.Table.Rows = append(p.Table.Rows, append(shareRow(name, r.Share), sign))
+		p.Cases = d.cases(p.Cases, r)
 		said.Rows = append(said.Rows, []string{name, d.said(r.Share, sign)})
 	}
 	row := func(what, count, of, sign, text string) {

@@ -71,8 +71,11 @@ func (d draughts) yes(is bool) string {
 	return d.Say("vitality.no")
 }
 
-// failure is one by its number and title.
+// failure is one by its number and title; what was called off has none.
 func (d draughts) failure(c measure.Case) string {
+	if c.Number == 0 {
+		return d.Say("vitality.off")
+	}
 	return d.Say("frame.number", "n", c.Number) + " " + c.Title
 }
 
@@ -91,13 +94,10 @@ func (d draughts) slice(s measure.Slice) string {
 	return d.Say("vitality.quarter", "q", q, "year", s.From.In(d.at.Location()).Format("06"))
 }
 
-// quarters draws a share by quarters, with the window it was read from first in its table.
-func (d draughts) quarters(name string, r measure.Reading, window bool) plate {
+// quarters draws a share by quarters.
+func (d draughts) quarters(name string, r measure.Reading) plate {
 	var points []plot.Point
 	rows := table{Head: d.head("when", "k", "n", "low", "high")}
-	if window {
-		rows.Rows = append(rows.Rows, shareRow(d.Say("vitality."+name+".window"), r.Share)) // words:use vitality.*.window
-	}
 	drawn := r.Share.N > 0
 	label := ""
 	for _, s := range r.Slices {
@@ -120,14 +120,13 @@ func (d draughts) quarters(name string, r measure.Reading, window bool) plate {
 	return p
 }
 
-func (d draughts) early(r measure.Reading) plate { return d.quarters("early", r, true) }
-func (d draughts) blame(r measure.Reading) plate { return d.quarters("blame", r, false) }
-func (d draughts) came(r measure.Reading) plate  { return d.quarters("came", r, true) }
+func (d draughts) blame(r measure.Reading) plate { return d.quarters("blame", r) }
+func (d draughts) came(r measure.Reading) plate  { return d.quarters("came", r) }
 
 // hollow draws a square for each review, the last ten apart.
 func (d draughts) hollow(r measure.Reading) plate {
 	p := d.plate("hollow", r, len(r.Cases) > 0)
-	p.Table.Head = d.head("failure", "day", "in", "nothing")
+	p.Table.Head = d.head("failure", "day", "in", "nothing", "quick", "same")
 	var before, last []bool
 	for _, c := range r.Cases {
 		if c.In {
@@ -135,7 +134,7 @@ func (d draughts) hollow(r measure.Reading) plate {
 		} else {
 			before = append(before, !c.Counts)
 		}
-		p.Table.Rows = append(p.Table.Rows, []string{d.failure(c), d.date(c.At), d.yes(c.In), d.yes(c.Counts)})
+		p.Table.Rows = append(p.Table.Rows, []string{d.failure(c), d.date(c.At), d.yes(c.In), d.yes(c.Counts), d.yes(strings.Contains(c.How, measure.SideQuick)), d.yes(strings.Contains(c.How, measure.SideSame))})
 	}
 	if len(r.Cases) == 0 {
 		return p
@@ -158,6 +157,9 @@ func (d draughts) inTime(r measure.Reading) plate {
 		h := c.Took.Long.Hours()
 		hours = append(hours, plot.Hour{Hours: h, Ring: c.Written})
 		p.Table.Rows = append(p.Table.Rows, []string{d.failure(c), d.date(c.At), strconv.Itoa(int(h)), d.yes(c.Took.Over), d.yes(c.Counts)})
+	}
+	if half := d.middle("time", r, time.Hour); half != "" {
+		p.Count += " " + half
 	}
 	if n, _ := r.Beside("support"); n > 0 {
 		p.Read += " " + d.Say("vitality.time.support", "n", n)
@@ -239,37 +241,6 @@ func (d draughts) cited(r measure.Reading) plate {
 	return p
 }
 
-// others are the measures without a picture: in numbers, and in words.
-func (d draughts) others(all []measure.Reading) (p plate, said table) {
-	p = plate{Name: "others", Title: d.Say("vitality.others")}
-	p.Table.Head, said.Head = d.head("measure", "k", "n", "low", "high", "sign"), d.head("measure", "k")
-	add := func(name string, s measure.Share, sign string) {
-		p.Table.Rows = append(p.Table.Rows, append(shareRow(name, s), sign))
-		said.Rows = append(said.Rows, []string{name, d.said(s, sign)})
-	}
-	for _, r := range all {
-		name := d.Say("measure."+string(r.Name), "days", d.days)
-		switch r.Name {
-		case measure.Change, measure.Carried:
-			add(name, r.Share, d.Say("measure.sign."+string(r.Sign)))
-		case measure.Shared, measure.Single, measure.Again, measure.NotNow, measure.Answered: // neither is good or bad by itself
-			add(name, r.Share, "")
-		case measure.Mix:
-			for _, a := range r.Apart { // words:use strength.of.*
-				add(name+" "+d.Say("strength.of."+a.What), measure.Share{K: a.N, N: r.Share.N}, "")
-			}
-		case measure.Led:
-			sign := d.Say("measure.sign.few")
-			if r.Sign != measure.Few {
-				sign = d.Say("vitality.led.differ", "low", hundredths(r.Differ.Low), "high", hundredths(r.Differ.High))
-			}
-			add(name, r.Share, sign)
-			add(d.Say("vitality.led.script"), r.Before, "")
-		}
-	}
-	return p, said
-}
-
 // said is a share in words, with what it is a sign of, if of anything.
 func (d draughts) said(s measure.Share, sign string) string {
 	if s.N == 0 {
@@ -298,20 +269,20 @@ func (d draughts) checks(r measure.Reading) plate {
 	return p
 }
 
-// newcomers says after how many days they first did something alone; each is in its
-// table, by the month and in no order.
+// newcomers says after how many days half of them first did something alone. Its table has
+// no more than that: a row of each would be somebody.
 func (d draughts) newcomers(r measure.Reading) plate {
 	p := plate{Name: "newcomers", Title: d.Say("vitality.newcomers.title"), Fools: d.Say("vitality.newcomers.fools"), Made: d.Say("vitality.made")}
-	p.Table.Head = d.head("month", "days")
+	p.Table.Head = d.head("newcomers", "half", "from", "to")
 	if !r.Middle.Known {
 		p.Read = d.Say("vitality.newcomers.waits", "n", measure.FewNewcomers)
 		return p
 	}
 	days := func(t time.Duration) int { return int(t.Hours() / 24) }
+	n, _ := r.Beside("newcomers")
+	middle, low, high := days(r.Middle.Median), days(r.Middle.Low), days(r.Middle.High)
 	p.Read = d.Say("vitality.newcomers.read")
-	p.Count = d.Say("vitality.newcomers.count", "days", days(r.Middle.Median), "low", days(r.Middle.Low), "high", days(r.Middle.High), "n", len(r.Cases))
-	for _, c := range r.Cases {
-		p.Table.Rows = append(p.Table.Rows, []string{c.At.UTC().Format("2006-01"), strconv.Itoa(days(c.Took.Long))})
-	}
+	p.Count = d.Say("vitality.newcomers.count", "days", middle, "low", low, "high", high, "n", n)
+	p.Table.Rows = [][]string{{strconv.Itoa(n), strconv.Itoa(middle), strconv.Itoa(low), strconv.Itoa(high)}}
 	return p
 }

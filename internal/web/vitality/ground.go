@@ -17,6 +17,7 @@ import (
 type groundPage struct {
 	*frame.Frame
 	Nothing *frame.Empty
+	Read    []string // the signs that are drawn, one sentence each
 	All     []groundPlate
 }
 
@@ -49,8 +50,25 @@ func groundPageOf(f *frame.Frame, g app.Grounds) groundPage {
 		page.Nothing = &frame.Empty{Title: f.Say("ground.empty"), Why: f.Say("ground.empty.why"), Ways: []frame.Way{{Text: f.Say("home.empty.report"), To: "/report"}}}
 	}
 	d := draughts{Frame: f, at: g.Until}
+	var fresh, again, changed bool
 	for _, one := range g.All {
-		page.All = append(page.All, d.ground(one))
+		p := d.ground(one)
+		page.All = append(page.All, p)
+		if p.Few {
+			continue
+		}
+		changed = changed || len(one.Changed) > 0
+		for _, m := range one.Marks {
+			fresh, again = fresh || m.Same == 0, again || m.Same > 0
+		}
+	}
+	for _, sign := range []struct {
+		name  string
+		drawn bool
+	}{{"fresh", fresh}, {"again", again}, {"changed", changed}} {
+		if sign.drawn {
+			page.Read = append(page.Read, f.Say("ground.read."+sign.name)) // words:use ground.read.*
+		}
 	}
 	return page
 }
@@ -67,17 +85,17 @@ func (d draughts) ground(g measure.Ground) groundPlate {
 	}
 	p.Read = d.Say("ground.unchanged")
 	from := begins(g)
-	var days []string
+	var days []string // as people say them; the files have them in the order of the calendar
 	var changed []float64
 	share := func(t time.Time) float64 { return t.Sub(from).Hours() / d.at.Sub(from).Hours() }
 	for _, at := range g.Changed {
-		days, changed = append(days, d.date(at)), append(changed, share(at))
+		days, changed = append(days, d.Date(at)), append(changed, share(at))
 	}
 	switch n := len(days); {
 	case n > mostDays:
 		p.Read = d.Say("ground.changed.often", "n", n, "day", days[n-1])
 	case n > 0:
-		p.Read = d.Say("ground.changed", "days", strings.Join(days, ", "))
+		p.Read = d.Say("ground.changed", "days", d.List(days))
 	}
 	p.Table.Head = []string{d.Say("vitality.col.failure"), d.Say("vitality.col.day"), d.Say("ground.col.same"), d.Say("ground.col.after")}
 	var marks []plot.Mark
@@ -88,15 +106,18 @@ func (d draughts) ground(g measure.Ground) groundPlate {
 		}
 		row := []string{d.failure(measure.Case{Number: m.Number, Title: m.Title}), d.date(m.At), same, d.yes(m.After)}
 		p.Table.Rows = append(p.Table.Rows, row)
-		p.Cases = append(p.Cases, groundCase{practice.FailurePath(m.Number), row})
+		said := slices.Clone(row)
+		said[1] = d.Date(m.At)
+		p.Cases = append(p.Cases, groundCase{practice.FailurePath(m.Number), said})
 		marks = append(marks, plot.Mark{At: share(m.At), Again: m.Same > 0, Last: share(m.Last), Text: d.Say("frame.number", "n", m.Number)})
 	}
-	for _, day := range days {
-		row := []string{d.Say("ground.force"), day, "", ""}
-		p.Table.Rows, p.Cases = append(p.Table.Rows, row), append(p.Cases, groundCase{Rest: row})
+	for i, at := range g.Changed {
+		force := d.Say("ground.force")
+		p.Table.Rows = append(p.Table.Rows, []string{force, d.date(at), "", ""})
+		p.Cases = append(p.Cases, groundCase{Rest: []string{force, days[i], "", ""}})
 	}
 	if !p.Few {
-		p.Picture = plot.Ground(p.Title+". "+p.Count+" "+p.Read, marks, changed, d.date(from), d.Say("vitality.now"))
+		p.Picture = plot.Ground(p.Title+". "+p.Count+" "+p.Read, marks, changed, d.Date(from), d.Say("vitality.now"))
 	}
 	return p
 }

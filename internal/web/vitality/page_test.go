@@ -1,10 +1,14 @@
 package vitality
 
 import (
+	"bytes"
+	"encoding/csv"
 	"encoding/xml"
 	"fmt"
 	"io"
 	"math"
+	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,10 +52,10 @@ func lively() app.Vitality {
 		}
 		wrote := at.Add(time.Duration(20+i*7%70) * time.Hour)
 		r := practice.TrailReview{ID: practice.ReviewID(fmt.Sprint("rev_", i)), Failure: f.ID, StartedAt: wrote, WrittenAt: wrote, MetAt: wrote.Add(time.Duration(i%3*20) * time.Hour),
-			Ready: practice.Go, Invited: 5, Came: 5 - i/12, Outside: i%3 == 0}
+			Ready: practice.Go, Outside: i%3 == 0}
 		r.ClosedAt = r.MetAt.Add(time.Hour)
 		t.Reviews = append(t.Reviews, r)
-		t.Taps = append(t.Taps, practice.TrailTaps{ClosedAt: r.ClosedAt, Blame: practice.Tapped{Yes: i % 2, No: 5}, Again: practice.Tapped{Yes: 5}})
+		t.Taps = append(t.Taps, practice.TrailTaps{ClosedAt: r.ClosedAt, Blame: practice.Tapped{Yes: i % 2, No: 5}, Again: practice.Tapped{Yes: 5}, Near: practice.Tapped{Yes: 5 - i/12, No: i / 12}})
 		route := practice.RouteStep
 		if i > 22 && i%5 != 0 {
 			route = practice.RouteNothing
@@ -66,6 +70,9 @@ func lively() app.Vitality {
 		t.Steps = append(t.Steps, practice.TrailStep{Failure: r.Failure, At: r.ClosedAt, Checks: i%5 == 0})
 		t.Plans = append(t.Plans, practice.TrailPlan{Number: i, Title: "Summer rota", FrozenAt: r.ClosedAt, Cites: i % 2})
 	}
+	t.Reviews = append(t.Reviews, practice.TrailReview{ID: "rev_open", Failure: "flr_46", StartedAt: now.AddDate(0, 0, -12)}, practice.TrailReview{ID: "rev_new", Failure: "flr_47", StartedAt: now.AddDate(0, 0, -2)})
+	t.Gaps[len(t.Gaps)-1].Strength, t.Gaps[0].Strength = practice.Eases, practice.Removes
+	held(&t)
 	t.Pulses = []practice.PulseResult{
 		{From: time.Date(2025, 10, 1, 0, 0, 0, 0, time.UTC)},
 		{From: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Band: practice.BandHigh, Asked: 7, Size: practice.PulseFew},
@@ -74,7 +81,7 @@ func lively() app.Vitality {
 		{From: t.Pulses[0].From, Band: practice.BandMixed, Asked: 16, Size: practice.PulseRough, Count: practice.PulseCount{Low: 20, Mixed: 30, High: 50}},
 		{From: t.Pulses[1].From, Band: practice.BandHigh, Asked: 26, Size: 24, Count: practice.PulseCount{Low: 1, Mixed: 3, High: 20, Sum: 968}},
 	}
-	return app.Vitality{Trail: t, Readings: measure.Readings(t), Misuse: practice.HalfYears([]time.Time{t.At.AddDate(0, -9, 0)}, t.At)}
+	return app.Vitality{Trail: t, Readings: measure.Readings(t), Stopped: []practice.Failure{{Number: 7, StoppedAt: t.At}}, Misuse: practice.HalfYears([]time.Time{t.At.AddDate(0, -9, 0)}, t.At)}
 }
 
 // quiet is a team of five to which nothing happened.
@@ -151,12 +158,17 @@ func TestGround_saysItsShape(t *testing.T) {
 			strings.Contains(file, "class=") || !strings.Contains(file, p.Count) {
 			t.Errorf("%s: %d arcs, %d rings: %s", p.Name, arcs, rings, file)
 		}
-		if !strings.Contains(string(p.Table.csv()), "new place") {
-			t.Errorf("%s: %s", p.Name, p.Table.csv())
+		if day := regexp.MustCompile(`\d{4}-\d\d-\d\d`); !strings.Contains(string(p.Table.csv()), "new place") || !day.Match(p.Table.csv()) || day.MatchString(p.Read+fmt.Sprint(p.Cases)) {
+			t.Errorf("%s: %s, %q %v", p.Name, p.Table.csv(), p.Read, p.Cases)
 		}
 	}
-	if len(page.All) != 3 {
-		t.Errorf("%d of them", len(page.All))
+	if len(page.All) != 3 || len(page.Read) < 2 {
+		t.Errorf("%d of them, explained by %q", len(page.All), page.Read)
+	}
+	few := grounded()
+	few.All = slices.DeleteFunc(few.All, func(g measure.Ground) bool { return g.Shape() != measure.ShapeFew })
+	if page := groundPageOf(webtest.Frames(t)[0], few); len(page.All) != 1 || len(page.Read) != 0 {
+		t.Errorf("nothing is drawn, and it explains %q", page.Read)
 	}
 }
 
@@ -200,10 +212,13 @@ func TestPage_isRecomputedFromItsTables(t *testing.T) {
 		case "back":
 			p.Table.Rows = slices.DeleteFunc(p.Table.Rows, func(row []string) bool { return row[1] != "way of failing" })
 			name, got = measure.Back, count(p, 5, 4)
-		case "early", "came":
-			name = measure.Name(p.Name)
-			got.K, _ = strconv.Atoi(p.Table.Rows[0][1])
-			got.N, _ = strconv.Atoi(p.Table.Rows[0][2])
+		case "came": // of the last quarter shown; whose each was may not be seen
+			last := p.Table.Rows[len(p.Table.Rows)-1]
+			name, got.K, got.N = measure.Came, number(t, last[1]), number(t, last[2])
+		case "early":
+			p.Table = p.Cases
+			p.Table.Rows = slices.DeleteFunc(slices.Clone(p.Cases.Rows), func(row []string) bool { return row[3] != "90 days" })
+			name, got = measure.Early, count(p, -1, 4)
 		default:
 			continue
 		}
@@ -224,6 +239,132 @@ func TestPage_isRecomputedFromItsTables(t *testing.T) {
 		if low, high := score(k, n); n > 0 && (row[3] != low || row[4] != high) {
 			t.Errorf("%v should be from %s to %s", row, low, high)
 		}
+	}
+}
+
+func number(t *testing.T, s string) int {
+	t.Helper()
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		t.Error(err)
+	}
+	return n
+}
+
+// What has no picture, and what is said beside one, can be counted again from the cases,
+// which are in the file, too.
+func TestPage_isRecomputedFromItsCases(t *testing.T) {
+	f, v := webtest.Frames(t)[0], lively()
+	page := pageOf(f, v)
+	tally := func(rows [][]string, name int, is string, counts int) (s measure.Share) {
+		for _, row := range rows {
+			if row[name] == is {
+				s.N++
+				if row[counts] == "yes" {
+					s.K++
+				}
+			}
+		}
+		return s
+	}
+	mix := func(rows [][]string) (n int) {
+		for _, row := range rows {
+			if strings.HasPrefix(row[0], f.Say("measure.mix")) {
+				n++
+			}
+		}
+		return n
+	}
+	taps := []string{f.Say("measure.shared"), f.Say("measure.again"), f.Say("measure.answered")}
+	for _, p := range []plate{page.Others, page.Scales} {
+		counted := 0
+		for _, row := range p.Table.Rows[:min(len(p.Table.Rows), map[string]int{"others": 99, "balance": 2}[p.Name])] {
+			if slices.Contains(taps, row[0]) {
+				continue
+			}
+			want, got := measure.Share{K: number(t, row[1]), N: number(t, row[2])}, tally(p.Cases.Rows, 0, row[0], 4)
+			if strings.HasPrefix(row[0], f.Say("measure.mix")) {
+				got.N = mix(p.Cases.Rows)
+			}
+			if counted++; got != want || want.N == 0 {
+				t.Errorf("%s: its cases come to %v, and it says %v", row[0], got, want)
+			}
+		}
+		if counted < 2 {
+			t.Errorf("%s: counted %d", p.Name, counted)
+		}
+	}
+	for what, p := range map[string]plate{"others": page.Others, "hollow": page.Hollow} {
+		file := csv.NewReader(bytes.NewReader(p.csv()))
+		file.FieldsPerRecord = -1
+		if rows, err := file.ReadAll(); err != nil || !reflect.DeepEqual(rows, append(append([][]string{p.Table.Head}, p.Table.Rows...), append([][]string{p.Cases.Head}, p.Cases.Rows...)...)) {
+			t.Errorf("%s: its file has %v, %v", what, rows, err)
+		}
+	}
+	rows := 0
+	for _, g := range page.Others.Groups() {
+		if rows += len(g.Table.Rows); g.Title == "" || len(g.Table.Head) != len(g.Table.Rows[0]) {
+			t.Errorf("%q has %v", g.Title, g.Table)
+		}
+	}
+	if rows != len(page.Others.Cases.Rows) {
+		t.Errorf("%d rows on the page, and %d in the file", rows, len(page.Others.Cases.Rows))
+	}
+	gaps := tally(page.Hollow.Cases.Rows, 0, f.Say("measure.change"), 4)
+	if gaps.N == 0 || !strings.Contains(page.Hollow.Count, fmt.Sprintf("last %d avoidable gaps %d changed", gaps.N, gaps.K)) {
+		t.Errorf("%v of the gaps, and it says %q", gaps, page.Hollow.Count)
+	}
+	early, back := page.Plates[0], page.Plates[1]
+	for i, when := range []string{"90 days", "the 90 days before"} {
+		s := tally(early.Cases.Rows, 3, when, 4)
+		if row := early.Table.Rows[i]; row[0] != when || row[1] != strconv.Itoa(s.K) || row[2] != strconv.Itoa(s.N) || s.N == 0 {
+			t.Errorf("%s: %v, and the row %v", when, s, row)
+		}
+	}
+	for _, row := range early.Table.Rows[2:] {
+		var s measure.Share
+		for _, c := range early.Cases.Rows {
+			day, err := time.Parse(time.DateOnly, c[1])
+			if quarter := fmt.Sprintf("Q%d %s", (day.Month()+2)/3, day.Format("06")); err == nil && quarter == row[0] {
+				if s.N++; c[4] == "yes" {
+					s.K++
+				}
+			}
+		}
+		if row[1] != strconv.Itoa(s.K) || row[2] != strconv.Itoa(s.N) {
+			t.Errorf("%v of the reports, and the row %v", s, row)
+		}
+	}
+	came, days := 0, 0
+	for _, row := range back.Table.Rows {
+		if row[1] == "way of failing" && (row[5] == "yes" || row[5] == "too young") {
+			if days += min(number(t, row[3]), 180); row[4] == "yes" {
+				came++
+			}
+		}
+	}
+	if says := fmt.Sprintf("In %d rounds of work %d came back", days/7, came); !strings.Contains(back.Count, says) && !strings.Contains(back.Count, fmt.Sprintf("In %d rounds of work %d came back", days/7+1, came)) {
+		t.Errorf("%s, and it says %q", says, back.Count)
+	}
+}
+
+// No sign stands without its doubt, and each measure says how it can fool.
+func TestPage_saysItsDoubt(t *testing.T) {
+	page := pageOf(webtest.Frames(t)[0], lively())
+	for _, p := range append([]plate{page.Hollow}, page.Plates...) {
+		if signed := strings.Contains(p.Read, "sign.") || strings.Contains(p.Read, "either way"); signed && !strings.Contains(p.Count, " in 100") {
+			t.Errorf("%s: %q %q", p.Name, p.Read, p.Count)
+		}
+	}
+	if half := page.Plates[3].Count; !strings.Contains(half, "Half within ") {
+		t.Errorf("no middle: %s", half)
+	}
+	carried := slices.IndexFunc(page.Said.Rows, func(row []string) bool { return strings.HasPrefix(row[0], "Promises") })
+	if carried < 0 || !strings.Contains(page.Said.Rows[carried][1], "Half within ") {
+		t.Errorf("no middle of promises: %v", page.Said.Rows)
+	}
+	if n := len(page.Others.Cautions.Rows); n != 8 {
+		t.Errorf("%d of them say how they can fool you", n)
 	}
 }
 

@@ -41,19 +41,22 @@ func (s *Pages) Routes() []frame.Route {
 // vitalityPage is what is measured of the team the reader is with.
 type vitalityPage struct {
 	*frame.Frame
-	Waits  *frame.Empty // too few people
-	Young  bool         // fewer reviews than it takes to speak
-	Hollow plate
-	Alarm  string
-	Anew   *frame.Card // the same keeps coming back
-	Plates []plate
-	New    plate    // how newcomers fare
-	Checks plate    // which changes add a check on people
-	Others plate    // those without a picture
-	Said   table    // them, in words
-	Scales plate    // acting and looking back, side by side
-	Weighs table    // them, in words
-	Misuse []string // of each half year that is over, whether guardians were told of misuse
+	Waits   *frame.Empty // too few people
+	Young   bool         // fewer reviews than it takes to speak
+	Hollow  plate
+	Alarm   string
+	Anew    *frame.Card // the same keeps coming back
+	Plates  []plate
+	New     plate              // how newcomers fare
+	Held    []plate            // whether what was changed holds
+	Checks  plate              // which changes add a check on people
+	Others  plate              // those without a picture
+	Said    table              // them, in words
+	Scales  plate              // acting and looking back, side by side
+	Weighs  table              // them, in words
+	Stopped []practice.Failure // in no measure, and said so
+	Version int                // of the definitions
+	Misuse  []string           // of each half year that is over, whether guardians were told of misuse
 }
 
 // plate is a picture with its sentence, its doubt and its table.
@@ -63,6 +66,37 @@ type plate struct {
 	Made                            string        // what leads to its table
 	Picture                         *plot.Picture // nil where there is nothing to draw
 	Table                           table
+	Cases                           table // each case that it was counted from, where these may be seen
+	Cautions                        table // how each of its measures can fool you
+}
+
+// Groups are its cases, those of each measure by themselves and under its name.
+func (p plate) Groups() (all []group) {
+	if !p.Cases.Named {
+		return []group{{"", p.Cases}}
+	}
+	for _, row := range p.Cases.Rows {
+		i := slices.IndexFunc(all, func(g group) bool { return g.Title == row[0] })
+		if i < 0 {
+			i, all = len(all), append(all, group{row[0], table{Head: p.Cases.Head[1:]}})
+		}
+		all[i].Table.Rows = append(all[i].Table.Rows, row[1:])
+	}
+	return all
+}
+
+// group is some cases with what they are of.
+type group struct {
+	Title string
+	Table table
+}
+
+// csv is its table as a file, and its cases after an empty line.
+func (p plate) csv() []byte {
+	if len(p.Cases.Rows) == 0 {
+		return p.Table.csv()
+	}
+	return append(append(p.Table.csv(), '\n'), p.Cases.csv()...)
 }
 
 // SVG is the picture on the page.
@@ -72,6 +106,8 @@ func (p plate) SVG() template.HTML { return p.Picture.SVG() }
 type table struct {
 	Head []string
 	Rows [][]string
+
+	Named bool // the first column says of what measure a row is
 }
 
 // csv is the table as a file. Writing to memory does not fail.
@@ -95,7 +131,7 @@ func (s *Pages) show(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 }
 
 func pageOf(f *frame.Frame, v app.Vitality) vitalityPage {
-	page := vitalityPage{Frame: f}
+	page := vitalityPage{Frame: f, Version: measure.Version}
 	if v.Readings == nil {
 		page.Waits = &frame.Empty{Title: f.Say("vitality.people.title"), Why: f.Say("vitality.people", "n", measure.LeastPeople, "people", v.Trail.People),
 			Ways: []frame.Way{{Text: f.Say("vitality.safe.title"), To: practice.PulsePath}}}
@@ -107,7 +143,7 @@ func pageOf(f *frame.Frame, v app.Vitality) vitalityPage {
 	for _, r := range v.Readings {
 		byName[r.Name] = r
 	}
-	page.Hollow = d.hollow(byName[measure.Hollow])
+	page.Hollow = d.gaps(d.hollow(byName[measure.Hollow]), byName[measure.Change])
 	if h := byName[measure.Hollow]; h.Sign == measure.Decaying {
 		page.Alarm = f.Say("vitality.alarm", "k", h.Share.K, "n", h.Share.N)
 	}
@@ -116,8 +152,10 @@ func pageOf(f *frame.Frame, v app.Vitality) vitalityPage {
 		d.safe(byName[measure.Safe], byName[measure.NotNow].Share)}
 	page.New = d.newcomers(byName[measure.Alone])
 	page.Checks = d.checks(byName[measure.Tighter])
+	page.Held = []plate{d.bare(byName[measure.Bare]), d.proof(byName[measure.Proof]), d.used(byName[measure.Used]), d.undone(byName[measure.Undone]), d.scant(byName[measure.Scant])}
 	page.Others, page.Said = d.others(v.Readings)
 	page.Scales, page.Weighs = d.balance(byName[measure.Unmet], byName[measure.Long], byName[measure.Spent])
+	page.Stopped = v.Stopped
 	for _, h := range v.Misuse {
 		said := f.Say("vitality.misuse.none")
 		if h.Some {
@@ -136,7 +174,7 @@ func (s *Pages) save(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 	}
 	name, _, _ := strings.Cut(r.PathValue("file"), ".")
 	page := pageOf(f, v)
-	all := append([]plate{page.Hollow, page.Others, page.Scales, page.New, page.Checks}, page.Plates...)
+	all := append([]plate{page.Hollow, page.Others, page.Scales, page.New, page.Checks}, append(page.Held, page.Plates...)...)
 	i := slices.IndexFunc(all, func(p plate) bool { return p.Name == name })
 	if i < 0 || page.Waits != nil {
 		return practice.ErrNotFound
@@ -150,7 +188,7 @@ func send(w http.ResponseWriter, file string, p plate) error {
 	if kind != "csv" && (kind != "svg" || p.Picture == nil) {
 		return practice.ErrNotFound
 	}
-	body, of := p.Table.csv(), "text/csv; charset=utf-8"
+	body, of := p.csv(), "text/csv; charset=utf-8"
 	if kind == "svg" {
 		body, of = p.Picture.File(), "image/svg+xml"
 	}

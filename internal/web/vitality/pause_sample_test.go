@@ -47,6 +47,7 @@ var _ = webtest.Sample("pause", func(f *frame.Frame) (any, any) {
 	asked.Pause = practice.ProposeByGuardian("tea_1", webtest.Noon)
 	asked.Pause.ID, runs.Pause = "pse_2", asked.Pause
 	runs.Pause.ID, runs.Pause.Agreed, runs.Pause.BeganAt = "pse_2", "mem_b", webtest.Noon.Add(-time.Hour)
+	asked.Others = true
 	return sampleOf(f, asked, false), sampleOf(f, runs, false)
 })
 
