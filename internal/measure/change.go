@@ -178,12 +178,15 @@ func (r Reading) said(least int) Sign { return Rule{Least: least, Well: 1}.Sign(
 // FewLed is how many reviews of each kind it takes to sum them up.
 const FewLed = 5
 
-// led compares the reviews that were led from outside with those led by the script:
-// how many of each changed something.
+// led compares the reviews of half a year that were led from outside with those led by
+// the script: how many of each changed something.
 func (w *walked) led() Reading {
-	r := Reading{Name: Led}
+	r := Reading{Name: Led, From: w.since(HollowDays)}
 	sums := map[bool]*Share{true: &r.Share, false: &r.Before}
 	for _, one := range w.reviews {
+		if one.ClosedAt.Before(r.From) {
+			continue
+		}
 		c := one.event.asCase(one.ClosedAt)
 		c.Counts = Of(one.gaps, func(g practice.TrailGap) bool {
 			return one.changed(g) != "" || g.Route == practice.RouteConstraint || g.Route == practice.RouteFinding

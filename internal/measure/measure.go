@@ -10,7 +10,7 @@ package measure
 import "math"
 
 // Version is that of the definitions: it goes up when what is counted changes.
-const Version = 2
+const Version = 3
 
 // Sure is how sure an interval is to hold what it is about.
 const Sure = 0.90

@@ -31,38 +31,63 @@ func (w *walked) alone() Reading {
 		}
 	}
 	if len(told) > 0 {
-		r.Sign, r.Middle, r.Apart = Unclear, Median(told), []Apart{{"newcomers", len(told)}}
+		r.Sign, r.Middle, r.Apart = Unclear, middle(told), []Apart{{"newcomers", len(told)}}
 	}
 	return r
 }
 
+// middle is the median of some newcomers. Its interval is left out where its ends would be
+// the first and the last of them: those are what two people said.
+func middle(told []Spell) Middle {
+	m := Median(told)
+	if rank(len(told)) < 2 {
+		m.Low, m.High = 0, 0
+	}
+	return m
+}
+
 // answered is how many questions of newcomers something answered, of those they told of
-// in their first days, in four quarters.
+// in their first days, in four quarters: each of them is a slice.
 func (w *walked) answered() Reading {
 	r := Reading{Name: Answered, From: w.quarter(4), Sign: Few}
 	for before := 8; before > 0; before-- {
-		people, s := 0, Share{}
-		for _, x := range w.Said {
-			switch {
-			case w.quartersBefore(x.Month) != before:
-			case x.What == practice.SaidPeople:
-				people += x.N
-			case x.What == practice.SaidNothing:
-				s.N += x.N
-			default:
-				s.K, s.N = s.K+x.N, s.N+x.N
-			}
+		s, few := w.questions(before)
+		into := &r.Before
+		if before <= 4 {
+			into = &r.Share
+			r.Slices = append(r.Slices, Slice{From: w.saidQuarter(before), To: w.saidQuarter(before - 1), Share: s, Few: few})
 		}
-		into := &r.Share
-		if before > 4 {
-			into = &r.Before
-		}
-		if people >= FewNewcomers {
-			into.K, into.N = into.K+s.K, into.N+s.N
-		}
+		into.K, into.N = into.K+s.K, into.N+s.N
 	}
 	if r.Share.N > 0 {
 		r.Sign, r.Trend = Unclear, r.Share.Since(r.Before)
 	}
 	return r
+}
+
+// questions are those of the newcomers of one quarter; none where these are too few.
+func (w *walked) questions(before int) (s Share, few bool) {
+	people := 0
+	for _, x := range w.Said {
+		switch {
+		case w.quartersBefore(x.Month) != before:
+		case x.What == practice.SaidPeople:
+			people += x.N
+		case x.What == practice.SaidNothing:
+			s.N += x.N
+		default:
+			s.K, s.N = s.K+x.N, s.N+x.N
+		}
+	}
+	if people < FewNewcomers {
+		return Share{}, true
+	}
+	return s, false
+}
+
+// saidQuarter is the first of so many quarters before this one as months are counted,
+// which is not by the clock of the organisation.
+func (w *walked) saidQuarter(before int) time.Time {
+	y, m, _ := w.At.UTC().Date()
+	return time.Date(y, (m-1)/3*3+1-time.Month(3*before), 1, 0, 0, 0, 0, w.At.Location())
 }

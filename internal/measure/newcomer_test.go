@@ -25,6 +25,9 @@ func TestNewcomers_areToldByWholeQuarters(t *testing.T) {
 		if n, _ := alone.Beside("newcomers"); n != of || int(alone.Middle.Median.Hours()/24) != median || len(alone.Cases) > 0 {
 			t.Errorf("%s: alone %+v", when, alone)
 		}
+		if of > 0 && (alone.Middle.High > 0) != (of >= 8) {
+			t.Errorf("%s: of %d it says %+v", when, of, alone.Middle)
+		}
 		if want := (measure.Share{K: 2 * of, N: 3 * of}); answered.Share != want || len(answered.Cases) > 0 {
 			t.Errorf("%s: answered %+v", when, answered)
 		}

@@ -381,6 +381,11 @@ func TestSingle_notNow_long_led(t *testing.T) {
 	if r := reads(t, b, measure.Led); r.Sign != measure.Few || r.Differ != (measure.Interval{}) {
 		t.Errorf("four are compared: %+v", r)
 	}
+	b.reviewed(second, 200, practice.RouteStep)
+	b.Reviews[len(b.Reviews)-1].Outside = true
+	if r := reads(t, b, measure.Led); r.Share.N != 4 || r.Sign != measure.Few {
+		t.Errorf("one of more than half a year ago counts: %+v", r)
+	}
 	b.reviewed(second, 15, practice.RouteStep)
 	b.Reviews[len(b.Reviews)-1].Outside = true
 	r := reads(t, b, measure.Led)

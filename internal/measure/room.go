@@ -112,14 +112,19 @@ func (w *walked) cited() Reading {
 	return r
 }
 
-// shared counts of all that these plans cite what another team learned.
+// shared counts of all that these plans cite what another team learned: a case is one
+// citation.
 func (w *walked) shared() Reading {
 	r := Reading{Name: Shared, From: w.since(182)}
 	for _, p := range w.Plans {
-		if !p.FrozenAt.Before(r.From) {
-			r.Share.K, r.Share.N = r.Share.K+p.Elsewhere, r.Share.N+p.Cites
+		if p.FrozenAt.Before(r.From) {
+			continue
+		}
+		for i := range p.Cites {
+			r.Cases = append(r.Cases, Case{Number: p.Number, Title: p.Title, At: p.FrozenAt, In: true, Counts: i < p.Elsewhere})
 		}
 	}
+	r.Share = r.counted()
 	r.Sign = r.said(1)
 	return r
 }

@@ -25,14 +25,16 @@ func (d draughts) back(r measure.Reading) plate {
 			used = d.Say("vitality.back.unused")
 		}
 		p.Table.Rows = append(p.Table.Rows, []string{d.failure(c), d.Say("vitality.back.what." + c.How), used,
-			strconv.Itoa(int(c.Took.Long.Hours() / 24)), d.yes(c.Counts || c.How == measure.BackUnused && c.Took.Over), d.counted(r, c)})
+			strconv.Itoa(int(c.Took.Long.Hours() / 24)), d.again(c), d.counted(r, c)})
 	}
 	if len(r.Cases) == 0 {
 		return p
 	}
 	over := measure.Of(r.Cases, func(c measure.Case) bool { return c.How == measure.BackPlace && c.Took.Over }).K
 	places := measure.Of(r.Cases, func(c measure.Case) bool { return c.How == measure.BackPlace }).K
-	p.Count = d.Say("vitality.back.count", "all", places, "over", over)
+	if p.Count = d.Say("vitality.back.none"); places > 0 {
+		p.Count = d.Say("vitality.back.count", "all", places, "over", over)
+	}
 	if args := append(d.numbers(r), "within", int(d.within().Hours()/24)); r.Share.N > 0 {
 		p.Count += " " + d.Say("vitality.back.share", args...)
 	}
@@ -40,8 +42,8 @@ func (d draughts) back(r measure.Reading) plate {
 		soon, _ := r.Beside("soon")
 		p.Count += " " + d.Say("vitality.back.young", "n", n, "k", soon)
 	}
-	if i := r.Rate.Interval(); r.Rate.Cycles > 0 {
-		p.Count += " " + d.Say("vitality.back.rate", "k", r.Rate.Count, "cycles", math.Round(r.Rate.Cycles), "low", hundredths(i.Low), "high", hundredths(i.High))
+	if i, cycles := r.Rate.Interval(), int(math.Round(r.Rate.Cycles)); cycles > 0 {
+		p.Count += " " + d.Say("vitality.back.rate", "k", r.Rate.Count, "cycles", cycles, "low", hundredths(i.Low), "high", hundredths(i.High))
 	}
 	if n, _ := r.Beside("unused"); n > 0 {
 		p.Read += " " + d.Say("vitality.back.waiting", "n", n)
@@ -64,6 +66,15 @@ func (d draughts) back(r measure.Reading) plate {
 	note := d.Say("vitality.back.note", "n", hundredths(last.P), "days", int(last.Day))
 	p.Picture = plot.Curve(p.Title+" "+p.Count+" "+note, d.scale(), steps, func(day int) string { return d.Say("vitality.day", "n", day) }, note)
 	return p
+}
+
+// again says whether a case came back: what did so after its time is over is in the curve,
+// and not in the share.
+func (d draughts) again(c measure.Case) string {
+	if c.How != measure.BackUnused && c.Took.Over && !c.Counts {
+		return d.Say("vitality.back.later")
+	}
+	return d.yes(c.Took.Over)
 }
 
 // within is how long what comes back is counted.

@@ -30,7 +30,8 @@ func (d draughts) balance(unmet, long, spent measure.Reading) (p plate, said tab
 		return strconv.Itoa(n)
 	}
 	reviews := count(measure.SpentReviews)
-	row(measure.SpentReviews, reviews, "", "", d.Say("vitality.balance.closed", "n", reviews, "written", count(measure.SpentWritten)))
+	written, _ := spent.Beside(measure.SpentWritten)
+	row(measure.SpentReviews, reviews, "", "", d.Say("vitality.balance.closed", "n", reviews, "written", written))
 	minutes, _ := spent.Beside(measure.SpentMinutes)
 	hours := strconv.FormatFloat(float64(minutes)/60, 'f', 1, 64)
 	if worked, known := spent.Beside(measure.SpentWorked); known {

@@ -1,7 +1,6 @@
 package vitality
 
 import (
-	"strconv"
 	"time"
 
 	"debrief/internal/measure"
@@ -44,9 +43,21 @@ func (d draughts) others(all []measure.Reading) (p plate, said table) {
 			continue
 		}
 		p.Cautions.Rows = append(p.Cautions.Rows, []string{name, d.Say("vitality.fools." + string(r.Name))}) // words:use vitality.fools.*
-		p.Cases = d.cases(p.Cases, r)
+		p.Cases, p.Sums = d.cases(p.Cases, r), d.sums(p.Sums, name, r)
 	}
 	return p, said
+}
+
+// sums adds to a table the quarters that a measure was counted from, where no case of it
+// may be seen: only those that are shown.
+func (d draughts) sums(t table, name string, r measure.Reading) table {
+	t.Head, t.Named = d.head("measure", "when", "k", "n", "low", "high"), true
+	for _, s := range r.Slices {
+		if !s.Few && s.Share.N > 0 {
+			t.Rows = append(t.Rows, append([]string{name}, shareRow(d.slice(s), s.Share)...))
+		}
+	}
+	return t
 }
 
 // strength is what some changes do. words:use strength.of.*
@@ -63,7 +74,11 @@ func (d draughts) cases(t table, r measure.Reading) table {
 		case r.Name == measure.Led && c.How == "script":
 			name = d.Say("vitality.led.script")
 		}
-		t.Rows = append(t.Rows, []string{name, d.failure(c), d.date(c.At), d.how(r.Name, c), d.yes(c.Counts)})
+		what := d.failure(c)
+		if r.Name == measure.Shared {
+			what = d.Say("vitality.plan", "n", c.Number, "title", c.Title)
+		}
+		t.Rows = append(t.Rows, []string{name, what, d.date(c.At), d.how(r.Name, c), d.yes(c.Counts)})
 	}
 	return t
 }
@@ -135,7 +150,7 @@ func (d draughts) middle(name string, r measure.Reading, unit time.Duration) str
 	if r.Sign == measure.Few || m == (measure.Middle{}) {
 		return ""
 	}
-	in := func(t time.Duration) string { return strconv.Itoa(int(t / unit)) }
+	in := func(t time.Duration) int { return int(t / unit) }
 	args := []any{"middle", in(m.Median), "low", in(m.Low), "high", in(m.High)}
 	switch {
 	case !m.Known:

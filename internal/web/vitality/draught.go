@@ -17,6 +17,7 @@ type draughts struct {
 	*frame.Frame
 	days int // of a cycle
 	at   time.Time
+	file bool // for whoever counts on
 }
 
 // hundredths is a share in 100.
@@ -45,7 +46,9 @@ func (d draughts) plate(name string, r measure.Reading, drawn bool) plate {
 	if r.Sign != measure.Few && (r.Trend == measure.Rising || r.Trend == measure.Falling) {
 		p.Read += " " + d.Say("vitality.trend."+string(r.Trend)) // words:use vitality.trend.*
 	}
-	p.Count = d.Say(key+".count", d.numbers(r)...) // words:use vitality.*.count
+	if p.Count = d.Say("vitality.count.none"); r.Share.N > 0 {
+		p.Count = d.Say(key+".count", d.numbers(r)...) // words:use vitality.*.count
+	}
 	return p
 }
 
@@ -62,7 +65,13 @@ func (d draughts) head(names ...string) []string {
 	return names
 }
 
-func (d draughts) date(t time.Time) string { return t.In(d.at.Location()).Format(time.DateOnly) }
+// date is a day as people say it, and in a file in the order of the calendar.
+func (d draughts) date(t time.Time) string {
+	if d.file {
+		return t.In(d.at.Location()).Format(time.DateOnly)
+	}
+	return d.Date(t)
+}
 
 func (d draughts) yes(is bool) string {
 	if is {
@@ -191,7 +200,10 @@ func (d draughts) places(r measure.Reading) plate {
 		for _, t := range times {
 			all = append(all, d.date(t))
 		}
-		return strings.Join(all, " ")
+		if d.file {
+			return strings.Join(all, " ")
+		}
+		return d.List(all)
 	}
 	var threads []plot.Thread
 	for _, at := range r.Places {
@@ -282,7 +294,12 @@ func (d draughts) newcomers(r measure.Reading) plate {
 	n, _ := r.Beside("newcomers")
 	middle, low, high := days(r.Middle.Median), days(r.Middle.Low), days(r.Middle.High)
 	p.Read = d.Say("vitality.newcomers.read")
-	p.Count = d.Say("vitality.newcomers.count", "days", middle, "low", low, "high", high, "n", n)
-	p.Table.Rows = [][]string{{strconv.Itoa(n), strconv.Itoa(middle), strconv.Itoa(low), strconv.Itoa(high)}}
+	row := []string{strconv.Itoa(n), strconv.Itoa(middle), "", ""}
+	p.Count = d.Say("vitality.newcomers.middle", "days", middle, "n", n)
+	if r.Middle.High > 0 {
+		row[2], row[3] = strconv.Itoa(low), strconv.Itoa(high)
+		p.Count = d.Say("vitality.newcomers.count", "days", middle, "low", low, "high", high, "n", n)
+	}
+	p.Table.Rows = [][]string{row}
 	return p
 }

@@ -49,7 +49,7 @@ func groundPageOf(f *frame.Frame, g app.Grounds) groundPage {
 	if len(g.All) == 0 {
 		page.Nothing = &frame.Empty{Title: f.Say("ground.empty"), Why: f.Say("ground.empty.why"), Ways: []frame.Way{{Text: f.Say("home.empty.report"), To: "/report"}}}
 	}
-	d := draughts{Frame: f, at: g.Until}
+	d := draughts{Frame: f, at: g.Until, file: true}
 	var fresh, again, changed bool
 	for _, one := range g.All {
 		p := d.ground(one)

@@ -41,7 +41,7 @@ func (d draughts) proof(r measure.Reading) plate {
 	p := d.plate("proof", r, r.Share.N > 0)
 	p.Table.Head = d.head("failure", "day", "hours", "there", "before")
 	for _, c := range r.Cases {
-		p.Table.Rows = append(p.Table.Rows, []string{d.failure(c), d.date(c.At), strconv.Itoa(int(c.Took.Long.Hours())), d.yes(c.Took.Over), d.yes(c.Counts)})
+		p.Table.Rows = append(p.Table.Rows, []string{d.failure(c), d.date(c.At), strconv.Itoa(hours(c.Took.Long)), d.yes(c.Took.Over), d.yes(c.Counts)})
 	}
 	over := !slices.ContainsFunc(r.Cases, func(c measure.Case) bool { return !c.Took.Over })
 	if m := r.Middle; m.Known && (over || m.High > 0) {

@@ -55,7 +55,7 @@ func lively() app.Vitality {
 			Ready: practice.Go, Outside: i%3 == 0}
 		r.ClosedAt = r.MetAt.Add(time.Hour)
 		t.Reviews = append(t.Reviews, r)
-		t.Taps = append(t.Taps, practice.TrailTaps{ClosedAt: r.ClosedAt, Blame: practice.Tapped{Yes: i % 2, No: 5}, Again: practice.Tapped{Yes: 5}, Near: practice.Tapped{Yes: 5 - i/12, No: i / 12}})
+		t.Taps = append(t.Taps, practice.TrailTaps{ClosedAt: r.ClosedAt, Blame: practice.Tapped{Yes: i % 2, No: 5}, Again: practice.Tapped{Yes: 5, No: i / 30}, Near: practice.Tapped{Yes: 5 - i/12, No: i / 12}})
 		route := practice.RouteStep
 		if i > 22 && i%5 != 0 {
 			route = practice.RouteNothing
@@ -68,11 +68,12 @@ func lively() app.Vitality {
 		t.Gaps = append(t.Gaps, practice.TrailGap{Review: r.ID, Verdict: practice.Avoidable, Route: route})
 		t.Carries = append(t.Carries, practice.TrailCarry{Review: r.ID, NamedAt: r.ClosedAt, DueAt: r.ClosedAt.AddDate(0, 0, 5), State: practice.CarryDone, SettleAt: r.ClosedAt.AddDate(0, 0, 3+i%4)})
 		t.Steps = append(t.Steps, practice.TrailStep{Failure: r.Failure, At: r.ClosedAt, Checks: i%5 == 0})
-		t.Plans = append(t.Plans, practice.TrailPlan{Number: i, Title: "Summer rota", FrozenAt: r.ClosedAt, Cites: i % 2})
+		t.Plans = append(t.Plans, practice.TrailPlan{Number: i, Title: "Summer rota", FrozenAt: r.ClosedAt, Cites: i % 2 * 3, Elsewhere: i % 2 * 2})
 	}
 	t.Reviews = append(t.Reviews, practice.TrailReview{ID: "rev_open", Failure: "flr_46", StartedAt: now.AddDate(0, 0, -12)}, practice.TrailReview{ID: "rev_new", Failure: "flr_47", StartedAt: now.AddDate(0, 0, -2)})
 	t.Gaps[len(t.Gaps)-1].Strength, t.Gaps[0].Strength = practice.Eases, practice.Removes
 	held(&t)
+	asked(&t)
 	t.Pulses = []practice.PulseResult{
 		{From: time.Date(2025, 10, 1, 0, 0, 0, 0, time.UTC)},
 		{From: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Band: practice.BandHigh, Asked: 7, Size: practice.PulseFew},
@@ -255,7 +256,7 @@ func number(t *testing.T, s string) int {
 // which are in the file, too.
 func TestPage_isRecomputedFromItsCases(t *testing.T) {
 	f, v := webtest.Frames(t)[0], lively()
-	page := pageOf(f, v)
+	page := fileOf(f, v)
 	tally := func(rows [][]string, name int, is string, counts int) (s measure.Share) {
 		for _, row := range rows {
 			if row[name] == is {
@@ -275,7 +276,7 @@ func TestPage_isRecomputedFromItsCases(t *testing.T) {
 		}
 		return n
 	}
-	taps := []string{f.Say("measure.shared"), f.Say("measure.again"), f.Say("measure.answered")}
+	taps := []string{f.Say("measure.again"), f.Say("measure.answered")} // whole quarters, and no cases
 	for _, p := range []plate{page.Others, page.Scales} {
 		counted := 0
 		for _, row := range p.Table.Rows[:min(len(p.Table.Rows), map[string]int{"others": 99, "balance": 2}[p.Name])] {
@@ -297,7 +298,7 @@ func TestPage_isRecomputedFromItsCases(t *testing.T) {
 	for what, p := range map[string]plate{"others": page.Others, "hollow": page.Hollow} {
 		file := csv.NewReader(bytes.NewReader(p.csv()))
 		file.FieldsPerRecord = -1
-		if rows, err := file.ReadAll(); err != nil || !reflect.DeepEqual(rows, append(append([][]string{p.Table.Head}, p.Table.Rows...), append([][]string{p.Cases.Head}, p.Cases.Rows...)...)) {
+		if rows, err := file.ReadAll(); err != nil || !reflect.DeepEqual(rows, rowsOf(p)) {
 			t.Errorf("%s: its file has %v, %v", what, rows, err)
 		}
 	}
@@ -307,7 +308,7 @@ func TestPage_isRecomputedFromItsCases(t *testing.T) {
 			t.Errorf("%q has %v", g.Title, g.Table)
 		}
 	}
-	if rows != len(page.Others.Cases.Rows) {
+	if rows != len(page.Others.Cases.Rows)+len(page.Others.Sums.Rows) {
 		t.Errorf("%d rows on the page, and %d in the file", rows, len(page.Others.Cases.Rows))
 	}
 	gaps := tally(page.Hollow.Cases.Rows, 0, f.Say("measure.change"), 4)

@@ -68,17 +68,20 @@ type plate struct {
 	Table                           table
 	Cases                           table // each case that it was counted from, where these may be seen
 	Cautions                        table // how each of its measures can fool you
+	Sums                            table // of what has no cases, each quarter that is shown
 }
 
-// Groups are its cases, those of each measure by themselves and under its name.
-func (p plate) Groups() (all []group) {
-	if !p.Cases.Named {
-		return []group{{"", p.Cases}}
+// Groups are its cases and its sums, those of each measure by themselves and under its name.
+func (p plate) Groups() []group { return append(p.Cases.groups(), p.Sums.groups()...) }
+
+func (t table) groups() (all []group) {
+	if !t.Named && len(t.Rows) > 0 {
+		return []group{{"", t}}
 	}
-	for _, row := range p.Cases.Rows {
+	for _, row := range t.Rows {
 		i := slices.IndexFunc(all, func(g group) bool { return g.Title == row[0] })
 		if i < 0 {
-			i, all = len(all), append(all, group{row[0], table{Head: p.Cases.Head[1:]}})
+			i, all = len(all), append(all, group{row[0], table{Head: t.Head[1:]}})
 		}
 		all[i].Table.Rows = append(all[i].Table.Rows, row[1:])
 	}
@@ -91,12 +94,15 @@ type group struct {
 	Table table
 }
 
-// csv is its table as a file, and its cases after an empty line.
+// csv is its table as a file, and its cases and its sums, each after an empty line.
 func (p plate) csv() []byte {
-	if len(p.Cases.Rows) == 0 {
-		return p.Table.csv()
+	file := p.Table.csv()
+	for _, more := range []table{p.Cases, p.Sums} {
+		if len(more.Rows) > 0 {
+			file = append(append(file, '\n'), more.csv()...)
+		}
 	}
-	return append(append(p.Table.csv(), '\n'), p.Cases.csv()...)
+	return file
 }
 
 // SVG is the picture on the page.
@@ -130,7 +136,18 @@ func (s *Pages) show(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 	return s.Show(w, http.StatusOK, "vitality", page)
 }
 
+// pageOf says days as people do.
 func pageOf(f *frame.Frame, v app.Vitality) vitalityPage {
+	return draughts{Frame: f, days: v.Trail.Team.CycleDays, at: v.Trail.At}.page(v)
+}
+
+// fileOf has days in the order of the calendar, for whoever counts on.
+func fileOf(f *frame.Frame, v app.Vitality) vitalityPage {
+	return draughts{Frame: f, days: v.Trail.Team.CycleDays, at: v.Trail.At, file: true}.page(v)
+}
+
+func (d draughts) page(v app.Vitality) vitalityPage {
+	f := d.Frame
 	page := vitalityPage{Frame: f, Version: measure.Version}
 	if v.Readings == nil {
 		page.Waits = &frame.Empty{Title: f.Say("vitality.people.title"), Why: f.Say("vitality.people", "n", measure.LeastPeople, "people", v.Trail.People),
@@ -138,7 +155,6 @@ func pageOf(f *frame.Frame, v app.Vitality) vitalityPage {
 		return page
 	}
 	page.Young = !f.Place.Measured
-	d := draughts{Frame: f, days: v.Trail.Team.CycleDays, at: v.Trail.At}
 	byName := map[measure.Name]measure.Reading{}
 	for _, r := range v.Readings {
 		byName[r.Name] = r
@@ -173,7 +189,7 @@ func (s *Pages) save(w http.ResponseWriter, r *http.Request, f *frame.Frame, act
 		return err
 	}
 	name, _, _ := strings.Cut(r.PathValue("file"), ".")
-	page := pageOf(f, v)
+	page := fileOf(f, v)
 	all := append([]plate{page.Hollow, page.Others, page.Scales, page.New, page.Checks}, append(page.Held, page.Plates...)...)
 	i := slices.IndexFunc(all, func(p plate) bool { return p.Name == name })
 	if i < 0 || page.Waits != nil {
