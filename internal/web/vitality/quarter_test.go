@@ -158,22 +158,12 @@ func TestPage_everyRowIsNeeded(t *testing.T) {
 // it, and told apart.
 func TestPage_redrawsTheCurve(t *testing.T) {
 	f, v := webtest.Frames(t)[0], lively()
-	for i := range v.Trail.Changes { // one of them so long ago that it came back after its time
-		if v.Trail.Changes[i].UsedAt.IsZero() {
-			continue
-		}
-		v.Trail.Changes[i].UsedAt = v.Trail.At.AddDate(0, 0, -340)
-		break
-	}
-	late := v.Trail.Failures[0]
-	late.ID, late.Number, late.At, late.RecognisedAt = "flr_late", 77, v.Trail.At.AddDate(0, 0, -2), v.Trail.At.AddDate(0, 0, -2)
-	v.Trail.Failures = append(v.Trail.Failures, late)
-	for _, c := range v.Trail.Changes {
-		if !c.UsedAt.IsZero() {
-			v.Trail.Ties = append(v.Trail.Ties, practice.Tie{A: late.ID, B: c.Failure, Kind: practice.TieSame})
-			break
-		}
-	}
+	own, again := v.Trail.Failures[0], v.Trail.Failures[0]
+	own.ID, own.Number, own.At, own.RecognisedAt = "flr_own", 76, v.Trail.At.AddDate(0, 0, -400), v.Trail.At.AddDate(0, 0, -400)
+	again.ID, again.Number, again.At, again.RecognisedAt = "flr_late", 77, v.Trail.At.AddDate(0, 0, -2), v.Trail.At.AddDate(0, 0, -2)
+	v.Trail.Failures = append(v.Trail.Failures, own, again)
+	v.Trail.Changes = append(v.Trail.Changes, practice.TrailChange{What: "stp_own", Failure: own.ID, At: own.At, UsedAt: v.Trail.At.AddDate(0, 0, -340)})
+	v.Trail.Ties = append(v.Trail.Ties, practice.Tie{A: again.ID, B: own.ID, Kind: practice.TieSame})
 	v.Readings = measure.Readings(v.Trail)
 	var r measure.Reading
 	for _, one := range v.Readings {
