@@ -34,6 +34,7 @@ type commands struct {
 	Similar  similarCommand  `cmd:"" help:"cli.help.similar"`
 	Measure  measureCommand  `cmd:"" help:"cli.help.measure"`
 	Language languageCommand `cmd:"" help:"cli.help.language"`
+	Pattern  patternCommands `cmd:"" help:"cli.help.pattern"`
 	Export   exportCommand   `cmd:"" help:"cli.help.export"`
 	Backup   backupCommand   `cmd:"" help:"cli.help.backup"`
 	Restore  restoreCommand  `cmd:"" help:"cli.help.restore"`
