@@ -16,8 +16,7 @@ type Opened struct {
 	Review  practice.Review
 	Shut    bool               // a guardian has closed it to the reader
 	Gone    bool               // its time is over, and nothing is left
-	Told    bool               // opening it now is told
-	Open    bool               // the reader opened it today, or nobody is told
+	Open    bool               // the reader opened it today
 	Answers []practice.Answer  // without authors; only where it is open
 	Seen    []practice.Opening // who opened it
 }
@@ -104,10 +103,6 @@ func answersFor(tx *store.Tx, actor practice.Actor, number int) (o Opened, err e
 	if err != nil {
 		return Opened{}, err
 	}
-	m, err := tx.Member(actor.Member)
-	if err != nil {
-		return Opened{}, err
-	}
 	if o.Shut, err = tx.ReadingClosed(actor.Member); err != nil {
 		return Opened{}, err
 	}
@@ -122,11 +117,10 @@ func answersFor(tx *store.Tx, actor practice.Actor, number int) (o Opened, err e
 		o.Answers = append(o.Answers, answers...)
 	}
 	o.Gone = len(o.Answers) == 0
-	o.Told = o.Review.Told(actor, len(m.Leads) > 0, tx.Now())
 	kept := slices.ContainsFunc(o.Seen, func(s practice.Opening) bool {
-		return s.Member == m.ID && s.Day.Equal(today(tx)) && s.Token == actor.Program()
+		return s.Member == actor.Member && s.Day.Equal(today(tx)) && s.Token == actor.Program()
 	})
-	o.Open = !o.Shut && !o.Gone && (!o.Told || kept)
+	o.Open = !o.Shut && !o.Gone && kept
 	return o, nil
 }
 

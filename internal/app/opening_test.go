@@ -13,8 +13,8 @@ import (
 )
 
 // Whoever opens what was written alone is told of to the others who took part and to the
-// team, once a day, before it is shown: right after the close only who has a say over
-// others, later anybody. Nobody reads it who did not take part.
+// team, once a day, before it is shown, also right after the close and whoever they are.
+// Nobody reads it who did not take part.
 func TestOpenAnswers_isTold(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, address string) {
 		clock := storetest.NewClock(time.Date(2026, 6, 13, 15, 34, 56, 0, time.UTC))
@@ -45,7 +45,7 @@ func TestOpenAnswers_isTold(t *testing.T) {
 			t.Helper()
 			before, err := a.Answers(t.Context(), who, 1)
 			is(t, "look", err, "")
-			if before.Told && !before.Open && len(before.Answers) > 0 {
+			if !before.Open && len(before.Answers) > 0 || !before.Open != (len(before.Answers) == 0) {
 				t.Errorf("%s reads %d answers that were not opened", who.Name, len(before.Answers))
 			}
 			for range 2 {
@@ -68,11 +68,11 @@ func TestOpenAnswers_isTold(t *testing.T) {
 		_, err = a.OpenAnswers(t.Context(), program, 1)
 		is(t, "a token that only reads", err, "token.scope")
 		program.Scopes = []practice.Scope{practice.ScopeWrite}
-		open(there, "")
-		open(boss, "boss 13 00:00 false")
-		open(program, "boss 13 00:00 false, there 13 00:00 true")
-		clock.Pass(practice.RightAfter)
-		open(there, "there 14 00:00 false, boss 13 00:00 false, there 13 00:00 true")
+		open(there, "there 13 00:00 false")
+		open(boss, "boss 13 00:00 false, there 13 00:00 false")
+		open(program, "boss 13 00:00 false, there 13 00:00 false, there 13 00:00 true")
+		clock.Pass(24 * time.Hour)
+		open(there, "there 14 00:00 false, boss 13 00:00 false, there 13 00:00 false, there 13 00:00 true")
 		is(t, "close", s.Update(t.Context(), func(tx *store.Tx) error {
 			return tx.SetAnswers(r.ID, practice.PhaseHappened, nil)
 		}), "")

@@ -11,15 +11,3 @@ type Opening struct {
 	Day    time.Time
 	Token  bool // a program read it for them
 }
-
-// RightAfter is how long after the close those who were there still read what stood
-// before them anyway, and nobody is told.
-const RightAfter = 24 * time.Hour
-
-// Told reports whether those who were there read that somebody opens the answers now:
-// whoever leads, is a steward, keeps records or sends a program always; others once the
-// day after the close is over.
-func (r Review) Told(by Actor, leads bool, now time.Time) bool {
-	power := leads || by.Steward || by.Records || by.Program()
-	return power || !now.Before(r.ClosedAt.Add(RightAfter))
-}

@@ -72,7 +72,7 @@ var _ = webtest.Sample("record", func(f *frame.Frame) (any, any) {
 })
 
 var _ = webtest.Sample("answers", func(f *frame.Frame) (any, any) {
-	ask := answersPage{inLoop: inLoop{f}, Here: "/f/3/record/answers", O: app.Opened{Failure: webtest.Oven, Told: true}}
+	ask := answersPage{inLoop: inLoop{f}, Here: "/f/3/record/answers", O: app.Opened{Failure: webtest.Oven}}
 	open := ask
 	open.Guest, open.O.Open, open.O.Answers = true, true, []practice.Answer{{Text: "I saw it", Actual: "on", Where: "there"}}
 	open.O.Seen = []practice.Opening{{Name: "Ilse", Day: webtest.Noon}, {Name: "Ilse", Day: webtest.Noon, Token: true}}
