@@ -99,8 +99,12 @@ func aside(tx *store.Tx, actor practice.Actor, c practice.ParkedConflict) (Aside
 	} else if isNotFound(err4) {
 		err4 = nil // its owner reads the line, and nothing of the review
 	}
-	if c.Owner != "" && !owner.Active && !c.Over() {
-		one.Open = true
+	if c.Owner != "" && !c.Over() {
+		shut, err := tx.ReadingClosed(c.Owner)
+		if err != nil {
+			return one, err
+		}
+		one.Open = !owner.Active || shut // neither can look after it
 	}
 	guardians, err5 := tx.Guardians()
 	one.Guards = slices.ContainsFunc(practice.Guarding(guardians), func(g practice.Guardian) bool { return g.Member == c.Owner })
@@ -182,7 +186,7 @@ func (a Aside) guardian(tx *store.Tx, to practice.MemberID) (practice.MemberID, 
 	case !slices.ContainsFunc(all, func(g practice.Guardian) bool { return g.Member == to }):
 		return "", practice.Refuse(practice.Invalid, "conflict.which").At("to")
 	}
-	return to, a.reads(to, "to")
+	return to, a.reads(tx, to, "to")
 }
 
 // owner is whom a typed name means: somebody with an account, of any team.
@@ -194,15 +198,17 @@ func (a Aside) owner(tx *store.Tx, name string) (practice.MemberID, error) {
 	if err != nil {
 		return "", err
 	}
-	return m.ID, a.reads(m.ID, "name")
+	return m.ID, a.reads(tx, m.ID, "name")
 }
 
-// reads refuses somebody from whom the failure of its review is kept.
-func (a Aside) reads(m practice.MemberID, field string) error {
-	if a.of.Restricted() && !slices.Contains(a.of.Only, m) {
-		return practice.Refuse(practice.Conflict, "referral.restricted").At(field)
+// reads refuses somebody from whom the failure of its review is kept, or what was written
+// alone: they would be asked about a line that they do not read. Why is not said.
+func (a Aside) reads(tx *store.Tx, m practice.MemberID, field string) error {
+	shut, err := tx.ReadingClosed(m)
+	if err == nil && (shut || a.of.Restricted() && !slices.Contains(a.of.Only, m)) {
+		err = practice.Refuse(practice.Conflict, "conflict.other").At(field)
 	}
-	return nil
+	return err
 }
 
 // tellConflict tells whoever is asked, and puts away what anybody was told before. What

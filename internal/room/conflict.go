@@ -77,12 +77,13 @@ func (v *visit) withOwner(c practice.ParkedConflict, n NewConflict) (practice.Pa
 	if err != nil {
 		return c, err
 	}
-	f, err := v.tx.Failure(v.review.Failure)
-	switch {
-	case err != nil:
+	f, err1 := v.tx.Failure(v.review.Failure)
+	shut, err2 := v.tx.ReadingClosed(owner)
+	if err := errors.Join(err1, err2); err != nil {
 		return c, err
-	case f.Restricted() && !slices.Contains(f.Only, owner):
-		return c, practice.Refuse(practice.Conflict, "referral.restricted").At("name")
+	}
+	if shut || f.Restricted() && !slices.Contains(f.Only, owner) {
+		return c, practice.Refuse(practice.Conflict, "conflict.other").At("name")
 	}
 	return c.NameAtOnce(owner, n.Heard, n.Due, v.tx.Now())
 }
@@ -138,8 +139,10 @@ func (v *visit) askOwners() error {
 
 func (v *visit) askOwner(c practice.ParkedConflict) error {
 	was, now := c.Version, v.tx.Now()
-	if m, err := v.tx.Member(c.Owner); err != nil || !m.Belongs() {
-		return err // they are gone, and it waits for somebody again
+	m, err1 := v.tx.Member(c.Owner)
+	shut, err2 := v.tx.ReadingClosed(c.Owner)
+	if err := errors.Join(err1, err2); err != nil || !m.Belongs() || shut {
+		return err // they are gone, or read nothing of it, and it waits for somebody again
 	}
 	if !c.DueOn.After(now) {
 		c.DueOn = now.AddDate(0, 0, practice.ConflictDue)
