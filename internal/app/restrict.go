@@ -60,8 +60,8 @@ func (a *App) RestrictFailure(ctx context.Context, actor practice.Actor, id prac
 	})
 }
 
-// MarkDrill says of a failure that somebody only practised, or takes that back.
-// It counts in no measure then, and is neither searched nor compared.
+// MarkDrill says of a failure that somebody only practised, or takes that back, until a
+// review of it closes ("drill.closed"). It counts in no measure then, and is neither searched nor compared.
 func (a *App) MarkDrill(ctx context.Context, actor practice.Actor, id practice.FailureID, drill bool) (practice.Failure, error) {
 	if err := mayWrite(actor); err != nil {
 		return practice.Failure{}, err
@@ -71,12 +71,14 @@ func (a *App) MarkDrill(ctx context.Context, actor practice.Actor, id practice.F
 		if err != nil || f.Drill == drill {
 			return f, err
 		}
-		f.Drill = drill
-		if err := tx.SaveDrill(f); err != nil {
-			return f, err
-		}
 		reviews, err := tx.Reviews(f.ID)
 		if err != nil {
+			return f, err
+		}
+		if f, err = f.MarkDrill(drill, reviews); err != nil {
+			return f, err
+		}
+		if err := tx.SaveDrill(f); err != nil {
 			return f, err
 		}
 		for _, r := range reviews { // what was said there is found again, or not any more

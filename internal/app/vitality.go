@@ -14,6 +14,7 @@ type Vitality struct {
 	Trail    practice.Trail
 	Readings []measure.Reading   // none while the team has too few people
 	Stopped  []practice.Failure  // in no measure, because somebody said that they belong elsewhere
+	Drills   []practice.Failure  // in no measure, because somebody said that they were practice
 	Misuse   []practice.HalfYear // whether guardians were told of misuse; none while the team has too few people
 }
 
@@ -38,8 +39,9 @@ func (a *App) Vitality(ctx context.Context, actor practice.Actor, team practice.
 		if trail.People >= measure.LeastPeople {
 			days, err1 := tx.MisuseDays()
 			stopped, err2 := tx.StoppedOf(team)
-			v.Misuse, v.Stopped = practice.HalfYears(days, trail.At), stopped
-			return v, errors.Join(err1, err2)
+			drills, err3 := tx.DrillsOf(team)
+			v.Misuse, v.Stopped, v.Drills = practice.HalfYears(days, trail.At), stopped, drills
+			return v, errors.Join(err1, err2, err3)
 		}
 		return v, nil
 	})

@@ -38,6 +38,10 @@ type Mark struct {
 	After  bool      // a change for that place was in force
 }
 
+// Again reports whether it was the same again. The one before may be restricted to named
+// people, and then has no number here.
+func (m Mark) Again() bool { return !m.Last.IsZero() }
+
 // Shape is what the failures on a ground look like.
 type Shape string
 
@@ -138,7 +142,7 @@ func (s surveyor) marks(changes map[*event][]practice.TrailChange) {
 			if !seen[place] {
 				g.Places++
 			}
-			if m.Same > 0 {
+			if m.Again() {
 				g.Again++
 			}
 			if m.After {

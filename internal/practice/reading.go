@@ -12,6 +12,20 @@ func (f Failure) ReadBy(a Actor) bool {
 	return a.In(f.Team) && (!f.Restricted() || slices.Contains(f.Only, a.Member))
 }
 
+// MarkDrill says that somebody only practised, or takes that back, while none of its
+// reviews has closed: what was counted does not vanish on one person's word, and what was
+// only practised is not counted on it.
+func (f Failure) MarkDrill(drill bool, reviews []Review) (Failure, error) {
+	if f.Drill == drill {
+		return f, nil
+	}
+	if slices.ContainsFunc(reviews, func(r Review) bool { return r.Phase == PhaseClosed }) {
+		return f, Refuse(Conflict, "drill.closed").With("number", f.Number)
+	}
+	f.Drill = drill
+	return f, nil
+}
+
 // Restricted reports whether named people read it, and not all of its team.
 func (f Failure) Restricted() bool { return len(f.Only) > 0 }
 

@@ -4,7 +4,7 @@ import "time"
 
 // Trail is what a team went through, as far as it is measured. Nobody is in it, and no
 // text but titles: it has nothing that could be counted by person. What was only
-// practised, and what only some people read, is not in it either.
+// practised is not in it either, and of what only some people read no number and no title.
 type Trail struct {
 	At       time.Time // up to when it goes, on the organisation's clock
 	Team     Team
@@ -33,7 +33,7 @@ type Trail struct {
 // TrailFailure is one report.
 type TrailFailure struct {
 	ID           FailureID
-	Number       int
+	Number       int // 0 where it is restricted to named people
 	Title        string
 	Stage        Stage // as it was first reported
 	Source       Source

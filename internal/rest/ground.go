@@ -35,13 +35,14 @@ type groundView struct {
 type markView struct {
 	Number int       `json:"number"`
 	At     time.Time `json:"at"`
-	Same   int       `json:"same_as,omitempty"` // the last one that people tied it to; none: a new place
+	Again  bool      `json:"again"`             // it came back; what it was before has no number where it is restricted
+	Same   int       `json:"same_as,omitempty"` // the last one that people tied it to
 	After  bool      `json:"after_a_change"`
 }
 
 func showGround(g measure.Ground) groundView {
 	return groundView{g.Procedure, g.Slug, g.Title, g.Shape(), g.Places, g.Again, g.After,
-		shown(g.Marks, func(m measure.Mark) markView { return markView{m.Number, m.At, m.Same, m.After} }), append([]time.Time{}, g.Changed...)}
+		shown(g.Marks, func(m measure.Mark) markView { return markView{m.Number, m.At, m.Again(), m.Same, m.After} }), append([]time.Time{}, g.Changed...)}
 }
 
 // grounds is where the failures of a team came to be.

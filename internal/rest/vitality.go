@@ -18,8 +18,9 @@ type VitalityView struct {
 	At       time.Time       `json:"at"`
 	Enough   bool            `json:"enough_people"`
 	Measures []ReadingView   `json:"measures"`
-	Stopped  []int           `json:"stopped"` // numbers of failures that are in no measure, because they belong elsewhere
-	Misuse   []halfYearView  `json:"misuse"`  // of half years that are over
+	Drills   []int           `json:"practised"` // numbers of failures that are in no measure, because they were marked as practice
+	Stopped  []int           `json:"stopped"`   // numbers of failures that are in no measure, because they belong elsewhere
+	Misuse   []halfYearView  `json:"misuse"`    // of half years that are over
 }
 
 // halfYearView is whether guardians were told of misuse in half a year: never how often.
@@ -109,7 +110,7 @@ func showShare(s measure.Share) shareView { return shareView{s.K, s.N, boundsVie
 func ShowVitality(v app.Vitality) VitalityView {
 	t := v.Trail
 	return VitalityView{t.Team.ID, t.Team.Name, t.At, t.People >= measure.LeastPeople, shown(v.Readings, showReading),
-		shown(v.Stopped, func(f practice.Failure) int { return f.Number }),
+		shown(v.Drills, func(f practice.Failure) int { return f.Number }), shown(v.Stopped, func(f practice.Failure) int { return f.Number }),
 		shown(v.Misuse, func(h practice.HalfYear) halfYearView { return halfYearView(h) })}
 }
 

@@ -44,7 +44,7 @@ func (tx *Tx) Trail(team practice.TeamID) (practice.Trail, error) {
 // counts no further.
 func (tx *Tx) HasClosed(team practice.TeamID, n int) (has bool, err error) {
 	err = tx.row(`SELECT count(*) >= $2 FROM (SELECT 1 FROM review JOIN failure ON failure.id = review.failure
-		WHERE phase = 'closed' AND failure.team = $1 AND NOT drill AND only_for = '[]' LIMIT $2) AS closed`, team, n).Scan(&has)
+		WHERE phase = 'closed' AND failure.team = $1 AND NOT drill LIMIT $2) AS closed`, team, n).Scan(&has)
 	return has, err
 }
 
@@ -52,7 +52,13 @@ func (tx *Tx) HasClosed(team practice.TeamID, n int) (has bool, err error) {
 // the last first. They are in no measure, for good.
 func (tx *Tx) StoppedOf(team practice.TeamID) ([]practice.Failure, error) {
 	return list(tx, scanFailure, `SELECT `+failureColumns+` FROM failure
-		WHERE team = $1 AND NOT drill AND stopped_at > 0 AND only_for = '[]' ORDER BY number DESC`, team)
+		WHERE team = $1 AND NOT drill AND stopped_at > 0 ORDER BY number DESC`, team)
+}
+
+// DrillsOf returns those of which somebody said that they were practice, the last first.
+// They are in no measure, either.
+func (tx *Tx) DrillsOf(team practice.TeamID) ([]practice.Failure, error) {
+	return list(tx, scanFailure, `SELECT `+failureColumns+` FROM failure WHERE team = $1 AND drill ORDER BY number DESC`, team)
 }
 
 // trailQuery is a query for one kind of what is in a trail, by team.
@@ -66,10 +72,11 @@ func readTrail[T any](tx *Tx, into *[]T, q trailQuery[T], team practice.TeamID) 
 	return err
 }
 
-// trailed are the failures of a team that are measured.
-const trailed = `(SELECT id FROM failure WHERE team = $1 AND NOT drill AND stopped_at = 0 AND only_for = '[]')`
+// trailed are the failures of a team that are measured. One that is restricted to named
+// people counts as any other, so that nobody takes it out of the measures alone.
+const trailed = `(SELECT id FROM failure WHERE team = $1 AND NOT drill AND stopped_at = 0)`
 
-var trailFailures = trailQuery[practice.TrailFailure]{`SELECT id, number, title,
+var trailFailures = trailQuery[practice.TrailFailure]{`SELECT id, CASE WHEN only_for = '[]' THEN number ELSE 0 END, CASE WHEN only_for = '[]' THEN title ELSE '' END,
 		coalesce((SELECT former.stage FROM former WHERE former.failure = failure.id AND former.version = 1), stage), source,
 		CASE WHEN reported_at > 0 THEN reported_at ELSE recognised_at END, recognised_at, triage, coalesce(joined_to, ''), severe,
 		` + stoppedUntil + `

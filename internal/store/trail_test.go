@@ -35,8 +35,8 @@ func counted(t practice.Trail) string {
 	return said
 }
 
-// A trail has what a team went through, without what was practised or is read by some,
-// and what was tapped in a room stays in it whatever is decided later.
+// A trail has what a team went through, without what was practised,
+// with what only some read but for its number and title; and what was tapped in a room stays in it whatever is decided later.
 func TestTrail(t *testing.T) {
 	const (
 		closed = `UPDATE review SET phase = 'closed'`
@@ -58,7 +58,7 @@ func TestTrail(t *testing.T) {
 		for change, want := range map[string]string{
 			``: whole,
 			`UPDATE failure SET drill = TRUE WHERE id = 'failure_ada'`:                  "people 1 cycles 1 gaps 0 changes 0 carries 0 taps 2/3 0/0 1/0 plan 1/1",
-			`UPDATE failure SET only_for = '["member_ada"]' WHERE id = 'failure_ada'`:   "people 1 cycles 1 gaps 0 changes 0 carries 0 taps 2/3 0/0 1/0 plan 1/1",
+			`UPDATE failure SET only_for = '["member_ada"]' WHERE id = 'failure_ada'`:   whole,
 			`UPDATE member SET active = FALSE`:                                          strings.Replace(whole, "people 1", "people 0", 1),
 			`UPDATE member SET guest = TRUE`:                                            strings.Replace(whole, "people 1", "people 0", 1),
 			`UPDATE tie SET kind = 'joined'`:                                            strings.Replace(whole, " tie", "", 1),
@@ -104,6 +104,9 @@ func TestTrail(t *testing.T) {
 			}
 			if has := strings.Contains(want, "review") && !strings.Contains(change, "phase"); one != has || two {
 				t.Errorf("%s: has closed one %t, two %t", change, one, two)
+			}
+			if withheld := strings.Contains(change, "only_for"); len(got.Failures) == 1 && withheld != (got.Failures[0].Number == 0 && got.Failures[0].Title == "") {
+				t.Errorf("%s: it is called %d %q", change, got.Failures[0].Number, got.Failures[0].Title)
 			}
 			if strings.Contains(change, "recognised_at = 7") && got.Failures[0].At.UnixMicro() != 7 {
 				t.Errorf("one without an author was told at %v", got.Failures[0].At)

@@ -35,7 +35,7 @@ func TestTrail_ofWhatHolds(t *testing.T) {
 			`UPDATE use_check SET yes = 0, partly = 0, unmet = 3`:                     "trial 6 7 true" + tail,
 			`UPDATE use_check SET said_at = 0`:                                        "trial 6 7 true" + tail,
 			`UPDATE failure SET drill = TRUE WHERE id = 'failure_ada'`:                "use 5 true",
-			`UPDATE failure SET only_for = '["member_ada"]' WHERE id = 'failure_ada'`: "use 5 true",
+			`UPDATE failure SET only_for = '["member_ada"]' WHERE id = 'failure_ada'`: "use 5 true, trial 6 7 true" + tail,
 			`UPDATE failure SET team = 'team_bo' WHERE id = 'failure_ada'`:            "",
 			`UPDATE review SET phase = 'carry'`:                                       "use 5 true",
 			`UPDATE core_mark SET at = 9`:                                             "use 5 true, trial 6 7 true false, made 8",

@@ -96,6 +96,7 @@ func (s *Pages) markDrill(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	if err != nil {
 		return err
 	}
+	f.Lead("record", practice.RecordPath(failure.Number))
 	if _, err := s.App.MarkDrill(r.Context(), actor, failure.ID, form.Typed("drill") == "yes"); err != nil {
 		return err
 	}

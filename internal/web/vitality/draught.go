@@ -80,12 +80,18 @@ func (d draughts) yes(is bool) string {
 	return d.Say("vitality.no")
 }
 
-// failure is one by its number and title; what was called off has none.
+// failure is one by its number and title; what was called off, or is restricted to named
+// people, has none.
 func (d draughts) failure(c measure.Case) string {
-	if c.Number == 0 {
+	return strings.TrimSpace(d.number(c.Number) + " " + c.Title)
+}
+
+// number is the number of a failure, or that none is said.
+func (d draughts) number(n int) string {
+	if n == 0 {
 		return d.Say("vitality.off")
 	}
-	return d.Say("frame.number", "n", c.Number) + " " + c.Title
+	return d.Say("frame.number", "n", n)
 }
 
 // shareRow is a share as a row of a table.

@@ -101,15 +101,18 @@ func (d draughts) ground(g measure.Ground) groundPlate {
 	var marks []plot.Mark
 	for _, m := range g.Marks {
 		same := d.Say("ground.fresh")
-		if m.Same > 0 {
-			same = d.Say("frame.number", "n", m.Same)
+		if m.Again() {
+			same = d.number(m.Same)
 		}
 		row := []string{d.failure(measure.Case{Number: m.Number, Title: m.Title}), d.date(m.At), same, d.yes(m.After)}
 		p.Table.Rows = append(p.Table.Rows, row)
 		said := slices.Clone(row)
 		said[1] = d.Date(m.At)
-		p.Cases = append(p.Cases, groundCase{practice.FailurePath(m.Number), said})
-		marks = append(marks, plot.Mark{At: share(m.At), Again: m.Same > 0, Last: share(m.Last), Text: d.Say("frame.number", "n", m.Number)})
+		one, mark := groundCase{Rest: said}, plot.Mark{At: share(m.At), Again: m.Again(), Last: share(m.Last)}
+		if m.Number > 0 {
+			one.To, mark.Text = practice.FailurePath(m.Number), d.number(m.Number)
+		}
+		p.Cases, marks = append(p.Cases, one), append(marks, mark)
 	}
 	for i, at := range g.Changed {
 		force := d.Say("ground.force")

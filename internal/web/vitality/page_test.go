@@ -82,7 +82,8 @@ func lively() app.Vitality {
 		{From: t.Pulses[0].From, Band: practice.BandMixed, Asked: 16, Size: practice.PulseRough, Count: practice.PulseCount{Low: 20, Mixed: 30, High: 50}},
 		{From: t.Pulses[1].From, Band: practice.BandHigh, Asked: 26, Size: 24, Count: practice.PulseCount{Low: 1, Mixed: 3, High: 20, Sum: 968}},
 	}
-	return app.Vitality{Trail: t, Readings: measure.Readings(t), Stopped: []practice.Failure{{Number: 7, StoppedAt: t.At}}, Misuse: practice.HalfYears([]time.Time{t.At.AddDate(0, -9, 0)}, t.At)}
+	return app.Vitality{Trail: t, Readings: measure.Readings(t), Stopped: []practice.Failure{{Number: 7, StoppedAt: t.At}},
+		Drills: []practice.Failure{{Number: 8}, {Number: 9, Only: []practice.MemberID{"mem_x"}}}, Misuse: practice.HalfYears([]time.Time{t.At.AddDate(0, -9, 0)}, t.At)}
 }
 
 // quiet is a team of five to which nothing happened.

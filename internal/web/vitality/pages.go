@@ -55,6 +55,7 @@ type vitalityPage struct {
 	Scales  plate              // acting and looking back, side by side
 	Weighs  table              // them, in words
 	Stopped []practice.Failure // in no measure, and said so
+	Drills  []practice.Failure // marked as practice, and in none either
 	Version int                // of the definitions
 	Misuse  []string           // of each half year that is over, whether guardians were told of misuse
 }
@@ -123,6 +124,16 @@ func (t table) csv() []byte {
 	return b.Bytes()
 }
 
+// Out is a failure that is in no measure: its number, and the way to it where all of the
+// team read it.
+func (p vitalityPage) Out(f practice.Failure) frame.Link {
+	l := frame.Link{Text: p.Say("frame.number", "n", f.Number)}
+	if !f.Restricted() {
+		l.To = practice.FailurePath(f.Number)
+	}
+	return l
+}
+
 func (s *Pages) show(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	v, err := s.App.Vitality(r.Context(), actor, f.Place.Team.ID)
 	if err != nil {
@@ -171,7 +182,7 @@ func (d draughts) page(v app.Vitality) vitalityPage {
 	page.Held = []plate{d.bare(byName[measure.Bare]), d.proof(byName[measure.Proof]), d.used(byName[measure.Used]), d.undone(byName[measure.Undone]), d.scant(byName[measure.Scant])}
 	page.Others, page.Said = d.others(v.Readings)
 	page.Scales, page.Weighs = d.balance(byName[measure.Unmet], byName[measure.Long], byName[measure.Spent])
-	page.Stopped = v.Stopped
+	page.Stopped, page.Drills = v.Stopped, v.Drills
 	for _, h := range v.Misuse {
 		said := f.Say("vitality.misuse.none")
 		if h.Some {
