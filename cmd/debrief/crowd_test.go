@@ -105,7 +105,8 @@ func (w *town) guards(n *node) {
 	must(w.T, n.rooms.Release(w.Context(), time.Now().Truncate(time.Hour)))
 	desk, err := n.rooms.Desk(w.Context(), practice.Stranger{}, words)
 	must(w.T, err)
-	must(w.T, n.rooms.Handle(w.Context(), practice.Stranger{}, words, practice.Handling{Case: desk.Cases[0].ID, Seen: desk.Cases[0].State, Text: "I looked into it.", State: practice.MisuseConfirmed, Pause: practice.NoTeam, Close: practice.MemberID(w.ids["misuser"])}))
+	_, err = n.rooms.Handle(w.Context(), practice.Stranger{}, words, practice.Handling{Case: desk.Cases[0].ID, Seen: desk.Cases[0].State, Text: "I looked into it.", State: practice.MisuseConfirmed, Pause: practice.NoTeam, Close: practice.MemberID(w.ids["misuser"])})
+	must(w.T, err)
 	w.ids["case"] = string(desk.Cases[0].ID)
 }
 

@@ -58,14 +58,14 @@ func watchAlarm(tx *store.Tx, team practice.TeamID) error {
 		return raise(tx, team)
 	case stood && !stands:
 		alarm.OverAt = tx.Now()
-		return errors.Join(tx.ForgetCauses(alarm.ID), tx.SaveAlarm(alarm), tellAlarm(tx, alarm, "alarm.over"))
+		return errors.Join(tx.SettleNotices(practice.CausePath(alarm.ID)), tx.ForgetCauses(alarm.ID), tx.SaveAlarm(alarm), tellAlarm(tx, alarm, "alarm.over"))
 	case stood && alarm.Found == "" && !tx.Now().Before(alarm.Until):
 		said, err := tx.Causes(alarm.ID)
 		if err != nil {
 			return err
 		}
 		alarm.Found = practice.Find(said)
-		return errors.Join(tx.ForgetCauses(alarm.ID), tx.SaveAlarm(alarm), tellAlarm(tx, alarm, "alarm.found"))
+		return errors.Join(tx.SettleNotices(practice.CausePath(alarm.ID)), tx.ForgetCauses(alarm.ID), tx.SaveAlarm(alarm), tellAlarm(tx, alarm, "alarm.found"))
 	}
 	return nil
 }
@@ -80,7 +80,44 @@ func raise(tx *store.Tx, team practice.TeamID) error {
 	if fresh, err := tx.AddAlarm(a); err != nil || !fresh {
 		return err
 	}
-	return errors.Join(tx.EnqueueAt(store.JobAlarm, a.Until), tellAlarm(tx, a, "alarm.rose"))
+	return errors.Join(tx.EnqueueAt(store.JobAlarm, a.Until), tellAlarm(tx, a, "alarm.rose"), announce(tx, a))
+}
+
+// announce gives everybody of the team a line of their own, and the guardians who are not
+// of it: if it is not safe to say what is in the way, somebody outside has to know.
+func announce(tx *store.Tx, a practice.Alarm) error {
+	team, err1 := tx.Team(a.Team)
+	people, err2 := tx.MembersOf(a.Team)
+	guardians, err3 := tx.Guardians()
+	err := errors.Join(err1, err2, err3)
+	of := map[practice.MemberID]bool{}
+	for _, m := range people {
+		of[m.ID] = true
+		if m.Belongs() {
+			err = errors.Join(err, tx.Tell(practice.Notice{Member: m.ID, Code: "notice.alarm", Link: practice.CausePath(a.ID), Args: practice.Args{"team": team.Name}}, ""))
+		}
+	}
+	for _, g := range practice.Guarding(guardians) {
+		if !of[g.Member] {
+			err = errors.Join(err, tx.Tell(practice.Notice{Member: g.Member, Code: "notice.alarm-guardian", Link: practice.GuardiansPath, Args: practice.Args{"team": team.Name}}, ""))
+		}
+	}
+	return err
+}
+
+// announceAside tells the others of the team who set the alarm aside, and where it says why.
+func announceAside(tx *store.Tx, a practice.Alarm) error {
+	team, err1 := tx.Team(a.Team)
+	people, err2 := tx.MembersOf(a.Team)
+	names, err3 := namesOf(tx, a.Aside)
+	err := errors.Join(err1, err2, err3)
+	for _, m := range people {
+		if m.Belongs() && m.ID != a.Aside {
+			n := practice.Notice{Member: m.ID, Code: "notice.alarm-aside", Link: practice.PausePath + "/" + string(a.Team), Args: practice.Args{"team": team.Name, "name": names[a.Aside]}}
+			err = errors.Join(err, tx.Tell(n, ""))
+		}
+	}
+	return err
 }
 
 // tellAlarm lets the open pages of a team know. What people said is no part of it.
@@ -182,6 +219,6 @@ func (a *App) SetAlarmAside(ctx context.Context, actor practice.Actor, id practi
 		if alarm, err = alarm.SetAside(actor.Member, why, tx.Now()); err != nil {
 			return alarm, err
 		}
-		return alarm, errors.Join(tx.SaveAlarm(alarm), tellAlarm(tx, alarm, "alarm.aside"))
+		return alarm, errors.Join(tx.SaveAlarm(alarm), tellAlarm(tx, alarm, "alarm.aside"), announceAside(tx, alarm))
 	})
 }

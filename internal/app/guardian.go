@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"debrief/internal/practice"
@@ -71,6 +72,10 @@ func (a *App) AgreeGuardian(ctx context.Context, actor practice.Actor, id practi
 		if err != nil {
 			return err
 		}
+		m, err := tx.Member(id)
+		if err := errors.Join(err, practice.MayBeGuardian(m)); err != nil {
+			return err
+		}
 		return tx.SaveGuardian(g)
 	})
 }
@@ -131,6 +136,12 @@ func (a *App) onGuardian(ctx context.Context, actor practice.Actor, id practice.
 		}
 		return f(tx, by, g)
 	})
+}
+
+// apart refuses to give power over others to a guardian who stands.
+func apart(tx *store.Tx, m practice.Member) error {
+	all, err := tx.Guardians()
+	return errors.Join(err, practice.StandsApart(all, m))
 }
 
 // readsRaw refuses whoever a guardian has closed raw answers to: they read none, and

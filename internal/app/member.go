@@ -179,7 +179,7 @@ func (a *App) SetSteward(ctx context.Context, actor practice.Actor, id practice.
 			return practice.Refuse(practice.Conflict, "member.guest").With("name", m.Name)
 		}
 		if steward {
-			return nil
+			return apart(tx, *m)
 		}
 		return anotherSteward(tx, id)
 	})
@@ -219,6 +219,9 @@ func (a *App) SaveLeads(ctx context.Context, actor practice.Actor, id practice.M
 				return err
 			}
 			m.Leads = append(m.Leads, other)
+		}
+		if len(m.Leads) > 0 {
+			return apart(tx, *m)
 		}
 		return nil
 	})

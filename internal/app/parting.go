@@ -24,6 +24,10 @@ func (a *App) LetGo(ctx context.Context, actor practice.Actor, id practice.Membe
 		if !m.Active {
 			return practice.Refuse(practice.Conflict, "member.inactive").With("name", m.Name)
 		}
+		guardians, err := tx.Guardians()
+		if err := errors.Join(err, practice.MayLetGo(guardians, *m)); err != nil {
+			return err
+		}
 		p := practice.Parting{Member: id, At: tx.Now(), Steward: m.Steward, Records: m.Records, Teams: m.Teams, Leads: m.Leads}
 		held, err := tx.Holdings(id, actor.Member)
 		if err != nil {

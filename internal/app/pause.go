@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"debrief/internal/measure"
 	"debrief/internal/practice"
@@ -22,7 +23,18 @@ type Rhythm struct {
 	Start  practice.Start
 	Again  practice.Failure             // that came back after a change for it was in use, more than once; mostly zero
 	Names  map[practice.MemberID]string // of those who decided something
-	Others bool                         // the pause is for the others of the team to decide
+	Others bool                         // the pause is for others to decide, and not for the reader
+	Asked  bool                         // the reader is not of the team, and decides about its pause
+	Own    bool                         // the reader proposed it
+	Taken  bool                         // the reader was given the question what is in the way
+	Called []Window                     // reviews called before the pause, while it waits or runs
+}
+
+// Waits reports whether something in it waits for the reader: a pause to answer or to look
+// at again, or the question what is in the way.
+func (r Rhythm) Waits(now time.Time) bool {
+	decides := !r.Others && (r.Pause.Waits() && !r.Own || r.Pause.Asks(now))
+	return decides || r.Alarm.Stands() && r.Alarm.Asks(now) && !r.Taken && !r.Pause.Runs()
 }
 
 // Quiet reports whether there is nothing to say of it on a start page.
@@ -36,7 +48,7 @@ func (h Home) Pauses(team practice.TeamID) bool {
 }
 
 // rhythms are those of the reader's teams to which something is to be said.
-func (h *Home) rhythms(tx *store.Tx, _ reader, teams []practice.TeamID) error {
+func (h *Home) rhythms(tx *store.Tx, of reader, teams []practice.TeamID) error {
 	for _, team := range teams {
 		p, err1 := tx.PauseOf(team)
 		alarm, err2 := tx.AlarmOf(team)
@@ -48,7 +60,7 @@ func (h *Home) rhythms(tx *store.Tx, _ reader, teams []practice.TeamID) error {
 		if (Rhythm{Pause: p, Alarm: alarm, Start: start, Again: again}).Quiet() {
 			continue
 		}
-		r, err := rhythm(tx, team)
+		r, err := rhythmFor(tx, of.Actor, team)
 		if err != nil {
 			return err
 		}
@@ -57,20 +69,70 @@ func (h *Home) rhythms(tx *store.Tx, _ reader, teams []practice.TeamID) error {
 	return nil
 }
 
-// Rhythm returns that of one of the actor's teams.
+// Rhythm returns that of one of the actor's teams; of another one nothing but the pause,
+// where the actor decides about it because nobody of the team can.
 func (a *App) Rhythm(ctx context.Context, actor practice.Actor, team practice.TeamID) (Rhythm, error) {
-	if !actor.In(team) {
-		return Rhythm{}, practice.ErrNotFound
-	}
 	return read(ctx, a, func(tx *store.Tx) (Rhythm, error) {
-		r, err := rhythm(tx, team)
-		if err != nil || r.Pause.ID == "" {
+		if actor.In(team) {
+			return rhythmFor(tx, actor, team)
+		}
+		p, err := pauseAsked(tx, actor, team)
+		if err != nil {
+			return Rhythm{}, err
+		}
+		r := Rhythm{Pause: p, Asked: true}
+		if r.Team, err = tx.Team(team); err != nil {
 			return r, err
 		}
-		shut, err := tx.ReadingClosed(actor.Member)
-		r.Others = r.Pause.MayDecide(shut) != nil
+		r.Names, err = namesOf(tx, p.By, p.Agreed)
 		return r, err
 	})
+}
+
+// pauseAsked is the pause of a team of others, where the actor decides about it.
+func pauseAsked(tx *store.Tx, actor practice.Actor, team practice.TeamID) (practice.Pause, error) {
+	p, err := tx.PauseOf(team)
+	if err != nil {
+		return p, err
+	}
+	if p.ID == "" || actor.Member == "" {
+		return p, practice.ErrNotFound
+	}
+	all, err := tx.PauseDeciders(p)
+	if err == nil && !slices.Contains(all, actor.Member) {
+		err = practice.ErrNotFound
+	}
+	return p, err
+}
+
+// calledBefore are the reviews that a pause finds called, as far as the actor reads them.
+func calledBefore(tx *store.Tx, actor practice.Actor, team practice.TeamID) (all []Window, err error) {
+	open, err := tx.OpenReviews(team)
+	for _, r := range open {
+		f, failed := tx.Failure(r.Failure)
+		if err = errors.Join(err, failed); err == nil && f.ReadBy(actor) {
+			all = append(all, Window{Failure: f, Review: r})
+		}
+	}
+	return all, err
+}
+
+// rhythmFor is the rhythm of a team as one of its people reads it.
+func rhythmFor(tx *store.Tx, actor practice.Actor, team practice.TeamID) (Rhythm, error) {
+	r, err := rhythm(tx, team)
+	if err != nil {
+		return r, err
+	}
+	if r.Alarm.ID != "" {
+		r.Taken, err = tx.HasCauseTicket(r.Alarm.ID, actor.Member)
+	}
+	if err != nil || r.Pause.ID == "" {
+		return r, err
+	}
+	shut, err1 := tx.ReadingClosed(actor.Member)
+	open, err2 := calledBefore(tx, actor, team)
+	r.Called, r.Others, r.Own = open, practice.MayDecide(shut) != nil, r.Pause.By == actor.Member
+	return r, errors.Join(err1, err2)
 }
 
 func rhythm(tx *store.Tx, team practice.TeamID) (r Rhythm, err error) {
@@ -193,13 +255,19 @@ func propose(tx *store.Tx, actor practice.Actor, p practice.Pause, days int) (pr
 	if err != nil {
 		return p, err
 	}
+	shut, err := tx.ReadingClosed(actor.Member)
+	if err != nil {
+		return p, err
+	}
 	p.ID, p.By = practice.PauseID(tx.NewID("pse")), actor.Member
-	if people == 1 {
+	if people == 1 && practice.MayDecide(shut) == nil {
 		if p, err = p.Agree(actor.Member, people, tx.Now()); err != nil {
 			return p, err
 		}
+		return p, errors.Join(tx.AddPause(p), tellPause(tx, p))
 	}
-	return p, errors.Join(tx.AddPause(p), tellPause(tx, p))
+	team, err := tx.Team(p.Team)
+	return p, errors.Join(err, tx.AddPause(p), tx.AskToPause(p, team), tellPause(tx, p))
 }
 
 // tellPause lets the open pages of a team know.
@@ -254,25 +322,34 @@ func (a *App) ResumeFromPause(ctx context.Context, actor practice.Actor, id prac
 	})
 }
 
-// decidePause lets somebody of the team change a pause.
+// decidePause lets somebody of the team change a pause, or whoever decides in its place.
 func (a *App) decidePause(ctx context.Context, actor practice.Actor, id practice.PauseID, do func(*store.Tx, practice.Pause) (practice.Pause, error)) (practice.Pause, error) {
 	return write(ctx, a, func(tx *store.Tx) (practice.Pause, error) {
 		p, err := tx.Pause(id)
 		if err != nil {
 			return p, err
 		}
-		if err := oneOf(tx, actor, p.Team); err != nil {
-			return p, err
-		}
-		shut, err := tx.ReadingClosed(actor.Member)
-		if err := errors.Join(err, p.MayDecide(shut)); err != nil {
+		if err := decidesPause(tx, actor, p.Team); err != nil {
 			return p, err
 		}
 		if p, err = do(tx, p); err != nil {
 			return p, err
 		}
-		return p, errors.Join(tx.SavePause(p), tellPause(tx, p))
+		return p, errors.Join(tx.SavePause(p), tellPause(tx, p), tx.SettleNotices(practice.PausePath+"/"+string(p.Team)))
 	})
+}
+
+// decidesPause refuses whoever does not decide about the pause of a team.
+func decidesPause(tx *store.Tx, actor practice.Actor, team practice.TeamID) error {
+	if !actor.In(team) {
+		_, err := pauseAsked(tx, actor, team)
+		return errors.Join(mayWrite(actor), err)
+	}
+	if err := oneOf(tx, actor, team); err != nil {
+		return err
+	}
+	shut, err := tx.ReadingClosed(actor.Member)
+	return errors.Join(err, practice.MayDecide(shut))
 }
 
 // mayBegin refuses a new review while its team pauses, and a second one, without a

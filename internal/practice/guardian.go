@@ -30,6 +30,24 @@ func MayBeGuardian(m Member) error {
 	return nil
 }
 
+// StandsApart refuses power to whoever is a guardian: they give that back first.
+func StandsApart(all []Guardian, m Member) error {
+	if slices.ContainsFunc(Guarding(all), func(g Guardian) bool { return g.Member == m.ID }) {
+		return Refuse(Conflict, "guardian.apart").With("name", m.Name)
+	}
+	return nil
+}
+
+// MayLetGo refuses a steward who wants to let a guardian go: that would end them alone.
+// It does so for every guardian, whether others stand and whatever they were told: a
+// refusal that depended on a case would say that there is one.
+func MayLetGo(all []Guardian, m Member) error {
+	if StandsApart(all, m) != nil {
+		return Refuse(Conflict, "guardian.leaves").With("name", m.Name)
+	}
+	return nil
+}
+
 // Agree lets somebody agree to a guardian: not whoever put them forward, not they
 // themselves, and no steward.
 func (g Guardian) Agree(by Member) (Guardian, error) {

@@ -49,6 +49,15 @@ type Handling struct {
 	Pause TeamID      // a pause is proposed to this team, or to [NoTeam]
 }
 
+// ReadingClosed is that raw answers are closed to somebody because of a case.
+type ReadingClosed struct {
+	Member MemberID
+	Name   string // of the member, where somebody reads it
+	Case   MisuseID
+	Day    time.Time
+	State  MisuseState // of the case
+}
+
 // NoTeam is the word of a guardian that no team is asked to pause: that alone would point
 // at somebody.
 const NoTeam TeamID = "none"
@@ -64,6 +73,13 @@ func (m Misuse) Proposes(h Handling, teams []Team) (Handling, error) {
 		return h, Refuse(Invalid, "misuse.pause").At("pause")
 	}
 	return h, nil
+}
+
+// HandledBy reports whether a case is for a guardian: one that it was told to, or, to open
+// raw answers again and nothing else, any of them. Nobody opens them to themselves.
+func (m Misuse) HandledBy(g MemberID, h Handling) bool {
+	opens := h.Open != "" && h.Open != g && h.State == "" && h.Close == "" && h.Pause == ""
+	return opens || h.Open != g && slices.Contains(m.Readers, g)
 }
 
 // Handle moves a case on. Nothing is decided, closed or opened again without a word to

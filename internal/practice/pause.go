@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -21,6 +22,7 @@ type Pause struct {
 	Ended      MemberID  // who ended it, or turned the proposal down
 	EndedAt    time.Time // zero until then
 	Said       string    // what changed; of a proposal, why not now
+	Guardian   bool      // a guardian proposes it: alone, or besides whoever did
 }
 
 // How long a team pauses before it is asked again, in days.
@@ -58,14 +60,65 @@ const GuardianProposes = "The guardian proposes it. Why is not said, so that nob
 // ProposeByGuardian is a proposal that a confirmed misuse makes to a team. It has nobody,
 // and no clock but the day. One of the team answers it as any other.
 func ProposeByGuardian(team TeamID, today time.Time) Pause {
-	return Pause{Team: team, Why: GuardianProposes, ProposedAt: today, LookAt: today.Add(PauseDays * day)}
+	return Pause{Team: team, Why: GuardianProposes, ProposedAt: today, LookAt: today.Add(PauseDays * day), Guardian: true}
 }
 
-// MayDecide refuses whoever was found to misuse what people said, of a pause that came of
-// a confirmed misuse: neither begins it with their word nor ends without it.
-func (p Pause) MayDecide(misused bool) error {
-	if misused && p.By == "" {
+// PauseAsked is what became of a guardian's word that a team pauses.
+type PauseAsked string
+
+// What can become of it.
+const (
+	PauseAskedNew PauseAsked = "new"    // it waits for the team
+	PauseJoined   PauseAsked = "joined" // one waits already, and the guardian's is joined to it
+	PauseRan      PauseAsked = "runs"   // the team pauses already, and nothing was added
+)
+
+// Join adds a guardian's proposal to the pause there is: to one that waits. One that
+// runs needs none.
+func (p Pause) Join() (Pause, PauseAsked) {
+	if p.Runs() {
+		return p, PauseRan
+	}
+	p.Guardian = true
+	return p, PauseJoined
+}
+
+// MayDecide refuses whoever was found to misuse what people said: they begin no pause with
+// their word, turn none down, and end none.
+func MayDecide(misused bool) error {
+	if misused {
 		return Refuse(Forbidden, "pause.misused")
+	}
+	return nil
+}
+
+// Deciders are those who decide about a pause: the others of the team. Where none of them
+// can, because they misused what was said or made the proposal, whoever leads one of them;
+// where nobody does, the stewards; and at last the guardians.
+func Deciders(p Pause, people []Member, guardians []Guardian, misused map[MemberID]bool) []MemberID {
+	in := map[MemberID]bool{}
+	for _, m := range people {
+		in[m.ID] = m.Belongs() && slices.Contains(m.Teams, p.Team)
+	}
+	guards := map[MemberID]bool{}
+	for _, g := range Guarding(guardians) {
+		guards[g.Member] = true
+	}
+	for _, ring := range []func(Member) bool{
+		func(m Member) bool { return in[m.ID] },
+		func(m Member) bool { return slices.ContainsFunc(m.Leads, func(led MemberID) bool { return in[led] }) },
+		func(m Member) bool { return m.Steward },
+		func(m Member) bool { return guards[m.ID] },
+	} {
+		var all []MemberID
+		for _, m := range people {
+			if m.Belongs() && ring(m) && !misused[m.ID] && (!p.Waits() || m.ID != p.By) {
+				all = append(all, m.ID)
+			}
+		}
+		if len(all) > 0 {
+			return all
+		}
 	}
 	return nil
 }

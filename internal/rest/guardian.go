@@ -64,7 +64,23 @@ func showCase(c room.Case) misuseView {
 
 // deskView is the cases of a guardian.
 type deskView struct {
-	Items []misuseView `json:"items"`
+	Items  []misuseView `json:"items"`
+	Closed []shutView   `json:"closed_elsewhere,omitempty"`
+}
+
+// shutView is that raw answers are closed to somebody because of a case that other
+// guardians read.
+type shutView struct {
+	Member practice.MemberID    `json:"member"`
+	Name   string               `json:"name"`
+	Case   practice.MisuseID    `json:"case"`
+	Day    time.Time            `json:"day"`
+	State  practice.MisuseState `json:"state"`
+}
+
+// handledView is what became of a pause that was proposed.
+type handledView struct {
+	Pause practice.PauseAsked `json:"pause,omitempty"`
 }
 
 type handled struct {
@@ -97,12 +113,15 @@ func (s *Rest) guarding() {
 	})
 	stranger(s, post("/guardian/desk"), func(ctx context.Context, in *opened) (deskView, error) {
 		d, err := s.Rooms.Desk(ctx, nobody(ctx), in.Body.Words)
-		return deskView{shown(d.Cases, showCase)}, err
+		return deskView{shown(d.Cases, showCase), shown(d.Closed, func(c practice.ReadingClosed) shutView {
+			return shutView{c.Member, c.Name, c.Case, c.Day, c.State}
+		})}, err
 	})
-	stranger(s, post("/guardian/case"), func(ctx context.Context, in *handled) (none, error) {
+	stranger(s, post("/guardian/case"), func(ctx context.Context, in *handled) (handledView, error) {
 		b := in.Body
-		return none{}, s.Rooms.Handle(ctx, nobody(ctx), b.Words, practice.Handling{Case: b.Case, Seen: b.Seen, Text: b.Text, State: b.State,
+		said, err := s.Rooms.Handle(ctx, nobody(ctx), b.Words, practice.Handling{Case: b.Case, Seen: b.Seen, Text: b.Text, State: b.State,
 			Close: b.Close, Open: b.Open, Pause: b.Pause})
+		return handledView{said}, err
 	})
 	s.guardians()
 }

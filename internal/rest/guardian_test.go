@@ -44,5 +44,19 @@ func (s *site) tourGuardian() {
 	if thread, _ := said["thread"].([]any); len(thread) != 2 || said["state"] != string(practice.MisuseAnswered) {
 		s.Errorf("the receipt reads %s", held.Body)
 	}
+	act["seen"], act["state"], act["pause"], act["text"] = "answered", "confirmed", s.team, "It is so."
+	if asked := s.done(s.ask("POST", "/guardian/case", act)); asked.body["pause"] != "new" {
+		s.Errorf("what became of the pause: %s", asked.Body)
+	}
+	act["seen"] = "confirmed"
+	delete(act, "state")
+	if asked := s.done(s.ask("POST", "/guardian/case", act)); asked.body["pause"] != "joined" {
+		s.Errorf("asked again: %s", asked.Body)
+	}
+	pause := s.by(0, "GET", "/teams/"+s.team+"/pauses", nil).items()[0].(m)
+	if pause["by_guardian"] != true || pause["proposed_by"] != nil {
+		s.Errorf("the pause: %v", pause)
+	}
+	s.by(0, "POST", "/pauses/"+pause["id"].(string)+"/decline", m{"said": "It is settled."})
 	s.done(s.ask("POST", "/receipts/more", m{"words": told.at("words"), "text": "By both."}))
 }

@@ -65,6 +65,7 @@ var kinds = []described{
 	values(practice.UseAnswers...),
 	values(practice.Moves()...),
 	values(practice.MisuseStates...),
+	values(practice.PauseAskedNew, practice.PauseJoined, practice.PauseRan),
 	values(practice.BandLow, practice.BandMixed, practice.BandHigh),
 	values(practice.Causes...),
 	values(practice.FoundFew, practice.FoundDiffers, practice.FoundUndone, practice.FoundTime, practice.FoundUnsafe, practice.FoundOther),

@@ -24,6 +24,8 @@ func (s *site) tourLeaving() {
 	for _, h := range held {
 		handover = append(handover, m{"kind": h.(m)["kind"], "id": h.(m)["id"], "to": s.people[0]})
 	}
+	s.refused(s.ask("POST", "/members/"+s.people[1]+"/let-go", m{}, "Cookie", s.devices[0]), http.StatusConflict, "guardian.leaves")
+	s.with(1, "DELETE", "/guardians/"+s.people[1], nil)
 	s.refused(s.ask("POST", "/members/"+s.people[1]+"/let-go", m{}, "Cookie", s.devices[0]), http.StatusConflict, "member.holds")
 	if gone := s.with(0, "POST", "/members/"+s.people[1]+"/let-go", m{"handover": handover}); gone.body["active"] != false || len(held) == 0 {
 		s.Errorf("Amal, who held %v: %s", held, gone.Body)

@@ -22,10 +22,11 @@ type pauseView struct {
 	EndedAt    time.Time         `json:"ended_at,omitzero"`
 	Said       string            `json:"said,omitempty"` // what changed; of a proposal, why not now
 	Runs       bool              `json:"runs"`
+	Guardian   bool              `json:"by_guardian"` // alone, or besides whoever proposed it
 }
 
 func showPause(p practice.Pause) pauseView {
-	return pauseView{p.ID, p.Team, p.Why, p.By, p.ProposedAt, p.Agreed, p.BeganAt, p.LookAt, p.Ended, p.EndedAt, p.Said, p.Runs()}
+	return pauseView{p.ID, p.Team, p.Why, p.By, p.ProposedAt, p.Agreed, p.BeganAt, p.LookAt, p.Ended, p.EndedAt, p.Said, p.Runs(), p.Guardian}
 }
 
 // alarmView is that most of a team's reviews changed nothing, with what most people said

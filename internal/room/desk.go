@@ -16,8 +16,10 @@ type Desk struct {
 	Organisation practice.Organisation
 	Guardian     practice.Guardian
 	Cases        []Case
-	People       []practice.Member // to whom raw answers can be closed
-	Teams        []practice.Team   // to which a pause can be proposed
+	People       []practice.Member                  // to whom raw answers can be closed
+	Teams        []practice.Team                    // to which a pause can be proposed
+	Pauses       map[practice.TeamID]practice.Pause // that wait or run there already
+	Closed       []practice.ReadingClosed           // to whom raw answers are closed because of cases that others read
 
 	fresh map[practice.MisuseID]practice.Wait // read for the first time
 }
@@ -90,6 +92,9 @@ func desk(tx *store.Tx, key practice.ReceiptKey) (d Desk, err error) {
 	if err != nil {
 		return d, err
 	}
+	if err := d.elsewhere(tx, people, all); err != nil {
+		return d, err
+	}
 	d.fresh = map[practice.MisuseID]practice.Wait{}
 	for _, m := range all {
 		if !slices.Contains(m.Readers, d.Guardian.Member) {
@@ -116,14 +121,44 @@ func desk(tx *store.Tx, key practice.ReceiptKey) (d Desk, err error) {
 	return d, nil
 }
 
+// elsewhere reads which teams pause already, and to whom raw answers are closed because of
+// cases that this guardian does not read: but for their own, each can be opened again by
+// any of them, so that nobody stays shut out because one guardian has gone.
+func (d *Desk) elsewhere(tx *store.Tx, people []practice.Member, all []practice.Misuse) error {
+	d.Pauses = map[practice.TeamID]practice.Pause{}
+	for _, t := range d.Teams {
+		p, err := tx.PauseOf(t.ID)
+		if err != nil {
+			return err
+		}
+		if p.ID != "" {
+			d.Pauses[t.ID] = p
+		}
+	}
+	closed, err := tx.ReadingsClosed()
+	for _, c := range closed {
+		mine := func(m practice.Misuse) bool { return m.ID == c.Case && slices.Contains(m.Readers, d.Guardian.Member) }
+		if c.Member == d.Guardian.Member || slices.ContainsFunc(all, mine) {
+			continue
+		}
+		i := slices.IndexFunc(people, func(m practice.Member) bool { return m.ID == c.Member })
+		if i >= 0 {
+			c.Name = people[i].Name
+			d.Closed = append(d.Closed, c)
+		}
+	}
+	return err
+}
+
 // Handle is what a guardian does with a case: they answer, say where it stands, close
-// raw answers to somebody or open them again, and propose a pause.
-func (rooms *Rooms) Handle(ctx context.Context, who practice.Stranger, typed string, h practice.Handling) error {
+// raw answers to somebody or open them again, and propose a pause. It says what became of
+// that; sent twice, it says nothing the second time.
+func (rooms *Rooms) Handle(ctx context.Context, who practice.Stranger, typed string, h practice.Handling) (said practice.PauseAsked, err error) {
 	key, err := rooms.unlockDesk(ctx, who, typed)
 	if err != nil {
-		return err
+		return said, err
 	}
-	return rooms.onceBy(ctx, key, who, func(tx *store.Tx) error {
+	err = rooms.onceBy(ctx, key, who, func(tx *store.Tx) error {
 		g, err := atDesk(tx, key)
 		if err != nil {
 			return err
@@ -132,7 +167,7 @@ func (rooms *Rooms) Handle(ctx context.Context, who practice.Stranger, typed str
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(all, func(m practice.Misuse) bool { return m.ID == h.Case && slices.Contains(m.Readers, g.Member) })
+		i := slices.IndexFunc(all, func(m practice.Misuse) bool { return m.ID == h.Case && m.HandledBy(g.Member, h) })
 		if i < 0 {
 			return practice.ErrNotFound
 		}
@@ -148,8 +183,13 @@ func (rooms *Rooms) Handle(ctx context.Context, who practice.Stranger, typed str
 		if err != nil {
 			return err
 		}
-		return errors.Join(tx.SaveMisuse(m), answer(tx, m, h.Text), shut(tx, m, h), proposePause(tx, h.Pause))
+		if err := errors.Join(tx.SaveMisuse(m), answer(tx, m, h.Text), shut(tx, m, h)); err != nil {
+			return err
+		}
+		said, err = proposePause(tx, h.Pause)
+		return err
 	})
+	return said, err
 }
 
 // answer puts a guardian's words behind the others, sealed to all who read the case.
@@ -175,52 +215,87 @@ func answer(tx *store.Tx, m practice.Misuse, text string) error {
 // today is the day it is, and no time of it.
 func today(tx *store.Tx) time.Time { return tx.Now().UTC().Truncate(24 * time.Hour) }
 
-// shut closes raw answers to somebody, or opens them again. It is told to them, and
-// what kind of thing was done is in the log; why stands in the case alone.
+// shut closes raw answers to somebody, or opens them again; a case that turns out not to
+// be so opens them to everybody it closed them to. Why stands in the case alone.
 func shut(tx *store.Tx, m practice.Misuse, h practice.Handling) error {
-	who, kind, code := h.Close, "reading.closed", "notice.reading-closed"
+	var open []practice.MemberID
 	if h.Open != "" {
-		who, kind, code = h.Open, "reading.opened", "notice.reading-opened"
+		open = append(open, h.Open)
 	}
-	if who == "" {
+	if m.State == practice.MisuseUnconfirmed {
+		closed, err := tx.ClosedBecause(m.ID)
+		if err != nil {
+			return err
+		}
+		open = closed
+	}
+	for _, who := range open {
+		if err := onReading(tx, who, "reading.opened", "notice.reading-opened", func() error { return tx.OpenReading(who, m.ID) }); err != nil {
+			return err
+		}
+	}
+	if h.Close == "" {
 		return nil
 	}
+	return onReading(tx, h.Close, "reading.closed", "notice.reading-closed", func() error { return tx.CloseReading(h.Close, m.ID, today(tx)) })
+}
+
+// onReading does something about whether somebody reads raw answers. Where that changes, it
+// is told to them, and what kind of thing was done is in the log: where another case stands
+// too, nothing changes, and nothing is said.
+func onReading(tx *store.Tx, who practice.MemberID, kind, code string, do func() error) error {
 	one, err := tx.Member(who)
 	if err != nil || !one.Active || one.Guest {
 		return practice.Refuse(practice.Invalid, "member.unknown").At("close")
 	}
-	if h.Open != "" {
-		err = tx.OpenReading(who, m.ID)
-	} else {
-		err = tx.CloseReading(who, m.ID, today(tx))
+	was, err := tx.ReadingClosed(who)
+	if err := errors.Join(err, do()); err != nil {
+		return err
 	}
-	return errors.Join(err, tx.Tell(practice.Notice{Member: who, Code: code, Link: practice.GuardianPath}, ""),
-		tx.Emit(practice.Event{Kind: kind, At: today(tx)}))
+	is, err := tx.ReadingClosed(who)
+	if err != nil || is == was {
+		return err
+	}
+	return errors.Join(tx.Tell(practice.Notice{Member: who, Code: code, Link: practice.GuardianPath}, ""), tx.Emit(practice.Event{Kind: kind, At: today(tx)}))
 }
 
-// proposePause proposes a pause to a team, which alone decides it. Where one is proposed
-// already, or runs, nothing is added. Nobody's name and no time of the day is in it.
-func proposePause(tx *store.Tx, id practice.TeamID) error {
+// proposePause proposes a pause to a team. Where one is proposed already the guardian's is
+// joined to it, and where the team pauses nothing is added. Nobody's name and no time of
+// the day is in it.
+func proposePause(tx *store.Tx, id practice.TeamID) (practice.PauseAsked, error) {
 	if id == "" || id == practice.NoTeam {
-		return nil
+		return "", nil
 	}
 	team, err := tx.Team(id)
 	if err != nil {
-		return practice.Refuse(practice.Invalid, "misuse.pause").At("pause")
+		return "", practice.Refuse(practice.Invalid, "misuse.pause").At("pause")
 	}
-	if before, err := tx.PauseOf(id); err != nil || before.ID != "" {
-		return err
+	p, err := tx.PauseOf(id)
+	if err != nil {
+		return "", err
 	}
-	p := practice.ProposeByGuardian(id, today(tx))
-	p.ID = practice.PauseID(tx.NewBlindID("pse"))
-	err = errors.Join(tx.AddPause(p), tx.Emit(practice.Event{Kind: "pause.proposed", About: string(p.ID), In: string(id), At: p.ProposedAt}))
-	people, failed := tx.MembersOf(id)
-	err = errors.Join(err, failed)
+	said := practice.PauseAskedNew
+	switch {
+	case p.ID == "":
+		p = practice.ProposeByGuardian(id, today(tx))
+		p.ID = practice.PauseID(tx.NewBlindID("pse"))
+		err = tx.AddPause(p)
+	case p.Guardian && p.Waits():
+		return practice.PauseJoined, nil
+	default:
+		p, said = p.Join()
+		err = tx.SavePause(p)
+	}
+	if err != nil || said == practice.PauseRan {
+		return said, err
+	}
+	people, err := tx.MembersOf(id)
+	err = errors.Join(err, tx.Emit(practice.Event{Kind: "pause.proposed", About: string(p.ID), In: string(id), At: today(tx)}), tx.AskToPause(p, team))
 	for _, m := range people {
 		if !m.Guest {
 			n := practice.Notice{Member: m.ID, Code: "notice.pause-proposed", Link: practice.PausePath + "/" + string(id), Args: practice.Args{"team": team.Name}}
 			err = errors.Join(err, tx.Tell(n, ""))
 		}
 	}
-	return err
+	return said, err
 }

@@ -1,6 +1,7 @@
 package room_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -20,6 +21,12 @@ func (s *stage) guardian(person int) string {
 		return tx.SaveGuardian(practice.Guardian{Member: s.people[person], NamedBy: s.people[0], Agreed: true, Lookup: key.Lookup, Public: key.Public()})
 	})
 	return words
+}
+
+// handle is what a guardian does with a case.
+func (s *stage) handle(ctx context.Context, who practice.Stranger, words string, h practice.Handling) error {
+	_, err := s.rooms.Handle(ctx, who, words, h)
+	return err
 }
 
 func (s *stage) tell(text string, to ...practice.MemberID) room.Reported {
@@ -86,9 +93,9 @@ func TestGuardian_onlyTheTwoRead(t *testing.T) {
 			t.Fatalf("the guardian reads %+v", d.Cases)
 		}
 		act := practice.Handling{Case: d.Cases[0].ID, Seen: practice.MisuseOpen, Text: "Whom did they read it to?"}
-		s.refused(s.rooms.Handle(s.ctx(), stranger(5), tom, act), "not.found")
-		s.must(s.rooms.Handle(s.ctx(), stranger(5), mira, act))
-		s.refused(s.rooms.Handle(s.ctx(), stranger(6), mira, act), "changed.meanwhile")
+		s.refused(s.handle(s.ctx(), stranger(5), tom, act), "not.found")
+		s.must(s.handle(s.ctx(), stranger(5), mira, act))
+		s.refused(s.handle(s.ctx(), stranger(6), mira, act), "changed.meanwhile")
 		said := s.said(told.Words)
 		if len(said.Thread) != 2 || !said.Thread[1].Answer || said.Thread[1].Text != act.Text || said.Case.State != practice.MisuseAnswered {
 			t.Fatalf("the answer: %+v", said)
@@ -123,11 +130,11 @@ func TestGuardian_closesAndOpens(t *testing.T) {
 		s.hour()
 		id := s.desk(mira).Cases[0].ID
 		act := practice.Handling{Case: id, Seen: practice.MisuseOpen, Text: "It is so.", Close: s.people[2]}
-		s.refused(s.rooms.Handle(s.ctx(), stranger(1), mira, act), "misuse.unconfirmed")
+		s.refused(s.handle(s.ctx(), stranger(1), mira, act), "misuse.unconfirmed")
 		act.State = practice.MisuseConfirmed
-		s.refused(s.rooms.Handle(s.ctx(), stranger(1), mira, act), "misuse.pause")
+		s.refused(s.handle(s.ctx(), stranger(1), mira, act), "misuse.pause")
 		act.Pause = s.team
-		s.must(s.rooms.Handle(s.ctx(), stranger(2), mira, act))
+		s.must(s.handle(s.ctx(), stranger(2), mira, act))
 		closed := func() (is bool) {
 			s.update(func(tx *store.Tx) (err error) { is, err = tx.ReadingClosed(s.people[2]); return err })
 			return is
@@ -147,7 +154,7 @@ func TestGuardian_closesAndOpens(t *testing.T) {
 			pauses[0].Values["why"] != practice.GuardianProposes || strings.Contains(fmt.Sprint(pauses[0].Values), string(s.people[1])) || strings.Contains(fmt.Sprint(pauses[0].Values), string(id)) {
 			t.Errorf("proposed is %v", pauses)
 		}
-		s.must(s.rooms.Handle(s.ctx(), stranger(9), mira, practice.Handling{Case: id, Seen: practice.MisuseConfirmed, Text: "I ask them again.", Pause: s.team}))
+		s.must(s.handle(s.ctx(), stranger(9), mira, practice.Handling{Case: id, Seen: practice.MisuseConfirmed, Text: "I ask them again.", Pause: s.team}))
 		if n := len(s.rows("pause")); n != 1 {
 			t.Errorf("asked again it is proposed %d times", n)
 		}
@@ -156,8 +163,8 @@ func TestGuardian_closesAndOpens(t *testing.T) {
 				t.Errorf("the log says more than what was done: %v", e.Values)
 			}
 		}
-		s.refused(s.rooms.Handle(s.ctx(), stranger(3), mira, practice.Handling{Case: id, Seen: practice.MisuseConfirmed, Open: s.people[2]}), "message.empty")
-		s.must(s.rooms.Handle(s.ctx(), stranger(4), mira, practice.Handling{Case: id, Seen: practice.MisuseConfirmed, Text: "They put it right.", Open: s.people[2]}))
+		s.refused(s.handle(s.ctx(), stranger(3), mira, practice.Handling{Case: id, Seen: practice.MisuseConfirmed, Open: s.people[2]}), "message.empty")
+		s.must(s.handle(s.ctx(), stranger(4), mira, practice.Handling{Case: id, Seen: practice.MisuseConfirmed, Text: "They put it right.", Open: s.people[2]}))
 		if closed() {
 			t.Error("still closed")
 		}
@@ -209,10 +216,10 @@ func TestGuardian_newWordsAndTheEnd(t *testing.T) {
 		t.Fatalf("%d shut, %d open", shut, open)
 	}
 	act := practice.Handling{Case: ids[0], Seen: practice.MisuseOpen, Text: "So it is.", State: practice.MisuseConfirmed, Close: s.people[2], Pause: practice.NoTeam}
-	s.must(s.rooms.Handle(s.ctx(), stranger(1), mira, act))
+	s.must(s.handle(s.ctx(), stranger(1), mira, act))
 	for i, id := range ids {
 		seen := []practice.MisuseState{practice.MisuseConfirmed, practice.MisuseOpen}[i]
-		s.must(s.rooms.Handle(s.ctx(), stranger(2+i), mira, practice.Handling{Case: id, Seen: seen, Text: "Done.", State: practice.MisuseClosed}))
+		s.must(s.handle(s.ctx(), stranger(2+i), mira, practice.Handling{Case: id, Seen: seen, Text: "Done.", State: practice.MisuseClosed}))
 	}
 	s.clock.Pass((practice.MisuseDays + 1) * 24 * time.Hour)
 	s.update(func(tx *store.Tx) error { return tx.Dispose() })

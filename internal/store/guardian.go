@@ -131,16 +131,16 @@ func (tx *Tx) Told(id practice.MisuseID) ([]practice.Told, error) {
 	}, `SELECT id, misuse, day, answer, copies FROM misuse_message WHERE misuse = $1 ORDER BY place`, id)
 }
 
-// CloseReading closes raw answers to somebody.
+// CloseReading closes raw answers to somebody because of a case.
 func (tx *Tx) CloseReading(m practice.MemberID, because practice.MisuseID, day time.Time) error {
-	_, err := tx.exec(`INSERT INTO reading_closed (member, misuse, day) VALUES ($1, $2, $3) ON CONFLICT (member) DO NOTHING`, m, because, day)
+	_, err := tx.exec(`INSERT INTO reading_closed (member, misuse, day) VALUES ($1, $2, $3) ON CONFLICT (member, misuse) DO NOTHING`, m, because, day)
 	if err != nil {
 		return fmt.Errorf("close reading: %w", err)
 	}
 	return nil
 }
 
-// OpenReading opens them again.
+// OpenReading says that a case closes them to somebody no longer. Another one may.
 func (tx *Tx) OpenReading(m practice.MemberID, because practice.MisuseID) error {
 	n, err := tx.exec(`DELETE FROM reading_closed WHERE member = $1 AND misuse = $2`, m, because)
 	return found(n, err, "open reading")
@@ -150,6 +150,14 @@ func (tx *Tx) OpenReading(m practice.MemberID, because practice.MisuseID) error 
 func (tx *Tx) ReadingClosed(m practice.MemberID) (closed bool, err error) {
 	err = tx.row(`SELECT count(*) > 0 FROM reading_closed WHERE member = $1`, m).Scan(&closed)
 	return closed, err
+}
+
+// ReadingsClosed returns to whom raw answers are closed, with each case because of which.
+func (tx *Tx) ReadingsClosed() ([]practice.ReadingClosed, error) {
+	return list(tx, func(r scanner) (c practice.ReadingClosed, err error) {
+		return c, r.Scan(&c.Member, &c.Case, at{&c.Day}, &c.State)
+	}, `SELECT reading_closed.member, misuse.id, reading_closed.day, misuse.state FROM reading_closed
+		JOIN misuse ON misuse.id = reading_closed.misuse ORDER BY reading_closed.day, reading_closed.member, misuse.id`)
 }
 
 // ClosedBecause returns to whom raw answers are closed because of a case.

@@ -1,17 +1,19 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"debrief/internal/practice"
 )
 
-const pauseColumns = `id, team, why, coalesce(member, ''), proposed_at, coalesce(agreed, ''), began_at, look_at, coalesce(ended, ''), ended_at, said`
+const pauseColumns = `id, team, why, coalesce(member, ''), proposed_at, coalesce(agreed, ''), began_at, look_at, coalesce(ended, ''), ended_at, said, guardian`
 
 func scanPause(row scanner) (p practice.Pause, err error) {
-	return p, row.Scan(&p.ID, &p.Team, &p.Why, &p.By, at{&p.ProposedAt}, &p.Agreed, at{&p.BeganAt}, at{&p.LookAt}, &p.Ended, at{&p.EndedAt}, &p.Said)
+	return p, row.Scan(&p.ID, &p.Team, &p.Why, &p.By, at{&p.ProposedAt}, &p.Agreed, at{&p.BeganAt}, at{&p.LookAt}, &p.Ended, at{&p.EndedAt}, &p.Said, &p.Guardian)
 }
 
 // pauseRuns is when a pause ends that has not.
@@ -33,9 +35,9 @@ func stopped(until int64) (paused bool, resumed time.Time) {
 
 // AddPause keeps a proposal.
 func (tx *Tx) AddPause(p practice.Pause) error {
-	_, err := tx.exec(`INSERT INTO pause (id, team, why, member, proposed_at, agreed, began_at, look_at, ended, ended_at, said)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		p.ID, p.Team, p.Why, orNull(p.By), p.ProposedAt, orNull(p.Agreed), p.BeganAt, p.LookAt, orNull(p.Ended), p.EndedAt, p.Said)
+	_, err := tx.exec(`INSERT INTO pause (id, team, why, member, proposed_at, agreed, began_at, look_at, ended, ended_at, said, guardian)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		p.ID, p.Team, p.Why, orNull(p.By), p.ProposedAt, orNull(p.Agreed), p.BeganAt, p.LookAt, orNull(p.Ended), p.EndedAt, p.Said, p.Guardian)
 	if err != nil {
 		return fmt.Errorf("add pause: %w", err)
 	}
@@ -44,8 +46,8 @@ func (tx *Tx) AddPause(p practice.Pause) error {
 
 // SavePause writes a pause back.
 func (tx *Tx) SavePause(p practice.Pause) error {
-	n, err := tx.exec(`UPDATE pause SET agreed = $2, began_at = $3, look_at = $4, ended = $5, ended_at = $6, said = $7 WHERE id = $1`,
-		p.ID, orNull(p.Agreed), p.BeganAt, p.LookAt, orNull(p.Ended), p.EndedAt, p.Said)
+	n, err := tx.exec(`UPDATE pause SET agreed = $2, began_at = $3, look_at = $4, ended = $5, ended_at = $6, said = $7, guardian = $8 WHERE id = $1`,
+		p.ID, orNull(p.Agreed), p.BeganAt, p.LookAt, orNull(p.Ended), p.EndedAt, p.Said, p.Guardian)
 	return found(n, err, "save pause")
 }
 
@@ -76,6 +78,33 @@ func (tx *Tx) NewStart(team practice.TeamID) (s practice.Start, err error) {
 		JOIN failure ON failure.id = review.failure
 		WHERE failure.team = $1 AND NOT failure.drill AND review.closed_at > $2)`, team, s.From).Scan(&s.Changed)
 	return s, err
+}
+
+// PauseDeciders are those who decide about a pause of a team; see [practice.Deciders].
+func (tx *Tx) PauseDeciders(p practice.Pause) ([]practice.MemberID, error) {
+	people, err1 := tx.Members()
+	guardians, err2 := tx.Guardians()
+	closed, err3 := tx.ReadingsClosed()
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return nil, err
+	}
+	misused := map[practice.MemberID]bool{}
+	for _, c := range closed {
+		misused[c.Member] = true
+	}
+	return practice.Deciders(p, people, guardians, misused), nil
+}
+
+// AskToPause asks those outside a team who decide about its pause, where nobody in it can.
+func (tx *Tx) AskToPause(p practice.Pause, team practice.Team) error {
+	all, err := tx.PauseDeciders(p)
+	for _, id := range all {
+		m, failed := tx.Member(id)
+		if err = errors.Join(err, failed); err == nil && !slices.Contains(m.Teams, team.ID) {
+			err = tx.Tell(practice.Notice{Member: id, Code: "notice.pause-decide", Link: practice.PausePath + "/" + string(team.ID), Args: practice.Args{"team": team.Name}}, "")
+		}
+	}
+	return err
 }
 
 // People is how many a team has.

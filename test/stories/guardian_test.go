@@ -86,6 +86,11 @@ func TestGuardian_fromTheRoom(t *testing.T) {
 			p.amal.Open("/f/1/record/answers")
 			return p.amal.Evaluate(`document.querySelector("main").textContent`)
 		}
+		if strings.Contains(page(), raw) {
+			t.Error("read before it was opened, and nobody is told")
+		}
+		p.amal.Click(s.Say("answers.open"))
+		p.amal.See(s.Say("answers.kept"))
 		if !strings.Contains(page(), raw) { // the control
 			t.Fatal("whoever took part does not read what was written alone")
 		}

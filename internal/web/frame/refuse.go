@@ -232,7 +232,8 @@ var wayTo = map[string]string{
 	"more":   "/more",
 	"prove":  "/prove",
 
-	"guardian": practice.GuardianPath,
+	"guardian":  practice.GuardianPath,
+	"guardians": practice.GuardiansPath,
 }
 
 // SlowAt shows "too many tries" beside the field instead of on a page of its

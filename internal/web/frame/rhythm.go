@@ -28,11 +28,16 @@ func (f *Frame) Rhythm(r app.Rhythm) (cards []Card) {
 		if p.Asks(f.Now) {
 			c.Lines = append(c.Lines, f.Say("pause.asks", "day", p.LookAt))
 		}
+		if p.Guardian && p.By != "" {
+			c.Lines = append(c.Lines, f.Say("pause.guardian.too"))
+		}
 		return append(cards, f.led(c, Way{Text: f.Say("pause.look"), To: to}))
 	case p.Waits():
 		c := Card{Frame: f, ID: "proposed", Title: f.Say("pause.proposes", "name", r.Names[p.By], "team", r.Team.Name), Lines: []string{p.Why, f.Say("pause.another")}}
 		if p.By == "" {
 			c.Title, c.Lines[1] = f.Say("pause.guardian.proposes", "team", r.Team.Name), f.Say("pause.guardian.answer")
+		} else if p.Guardian {
+			c.Lines = append(c.Lines, f.Say("pause.guardian.too"))
 		}
 		cards = append(cards, f.led(c, Way{Text: f.Say("pause.answer"), To: to}))
 	}

@@ -2,6 +2,7 @@ package loop
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -177,20 +178,21 @@ type deskPage struct {
 	room.Desk
 	Form  *frame.Form
 	Words string // for the next form of this page
+	Asked string // what became of a pause that was just proposed
 }
 
 // deskFields are what the forms of a guardian may send.
-var deskFields = frame.Fields{"words": 400, "case": 64, "seen": 16, "text": practice.MaxGap, "state": 16, "close": 64, "open": 64, "pause": 64}
+var deskFields = frame.Fields{"words": 400, "case": 64, "seen": 16, "text": practice.MaxGap, "state": 16, "close": 64, "open": 64, "pause": 64, "elsewhere": 3}
 
 func (s *Pages) openDesk(w http.ResponseWriter, r *http.Request, f *frame.Frame, who practice.Stranger) error {
 	form, err := frame.ReadForm(r, f, deskFields)
 	if err != nil {
 		return err
 	}
-	return s.desk(byWords{w, r, f, who}, form)
+	return s.desk(byWords{w, r, f, who}, form, "")
 }
 
-func (s *Pages) desk(a byWords, form *frame.Form) error {
+func (s *Pages) desk(a byWords, form *frame.Form, proposed practice.PauseAsked) error {
 	d, err := s.Rooms.Desk(a.r.Context(), a.who, form.Typed("words"))
 	if err != nil {
 		return s.deskAgain(a, form, err)
@@ -200,6 +202,14 @@ func (s *Pages) desk(a byWords, form *frame.Form) error {
 	page := deskPage{Frame: a.f, Desk: d, Words: form.Typed("words")}
 	if form.Marked() {
 		page.Form = form
+	}
+	switch proposed {
+	case practice.PauseAskedNew:
+		page.Asked = a.f.Say("case.pause.new")
+	case practice.PauseJoined:
+		page.Asked = a.f.Say("case.pause.joined")
+	case practice.PauseRan:
+		page.Asked = a.f.Say("case.pause.already")
 	}
 	return s.Show(a.w, page.Form.Status(), "desk", page)
 }
@@ -211,8 +221,9 @@ func (s *Pages) handleCase(w http.ResponseWriter, r *http.Request, f *frame.Fram
 	}
 	a := byWords{w, r, f, who}
 	a.who.Once = form.Key
+	var proposed practice.PauseAsked
 	if !form.Marked() {
-		err := s.Rooms.Handle(r.Context(), a.who, form.Typed("words"), practice.Handling{Case: practice.MisuseID(form.Typed("case")),
+		proposed, err = s.Rooms.Handle(r.Context(), a.who, form.Typed("words"), practice.Handling{Case: practice.MisuseID(form.Typed("case")),
 			Seen: practice.MisuseState(form.Typed("seen")), Text: form.Typed("text"), State: practice.MisuseState(form.Typed("state")),
 			Close: practice.MemberID(form.Typed("close")), Open: practice.MemberID(form.Typed("open")), Pause: practice.TeamID(form.Typed("pause"))})
 		if errors.Is(err, practice.ErrChanged) {
@@ -222,7 +233,7 @@ func (s *Pages) handleCase(w http.ResponseWriter, r *http.Request, f *frame.Fram
 			return s.deskAgain(a, form, err)
 		}
 	}
-	return s.desk(a, form)
+	return s.desk(a, form, proposed)
 }
 
 // deskAgain says what is wrong beside the field it is about: the words, on the page
@@ -234,7 +245,7 @@ func (s *Pages) deskAgain(a byWords, form *frame.Form, err error) error {
 		return err
 	}
 	if refusal.Field != "words" {
-		return s.desk(a, form)
+		return s.desk(a, form, "")
 	}
 	near, _ := refusal.Args["near"].([]string)
 	return s.deskDoor(a.w, deskDoor{Frame: a.f, Form: form, Near: near})
@@ -251,7 +262,7 @@ type deskCase struct {
 func (p deskPage) Each() (all []deskCase) {
 	for i, c := range p.Cases {
 		one := deskCase{p, c, i + 1}
-		if p.Form.Typed("case") != string(c.ID) {
+		if p.Form.Typed("case") != string(c.ID) || p.Form.Typed("elsewhere") != "" {
 			one.Form = nil
 		}
 		all = append(all, one)
@@ -283,6 +294,42 @@ func (p deskCase) Asked() string {
 		return p.Say("case.pause.one", "team", p.Teams[0].Name)
 	}
 	return p.Say("case.pause.which")
+}
+
+// Ask names a team to which a pause can be proposed, and says where one waits or runs.
+func (p deskCase) Ask(t practice.Team) string {
+	switch before, some := p.Pauses[t.ID]; {
+	case some && before.Runs():
+		return p.Say("case.pause.runs", "team", t.Name)
+	case some:
+		return p.Say("case.pause.waits", "team", t.Name)
+	}
+	return t.Name
+}
+
+// deskClosed is one person to whom raw answers are closed because of a case that others
+// read.
+type deskClosed struct {
+	deskPage
+	practice.ReadingClosed
+	N int
+}
+
+// Elsewhere are all of them.
+func (p deskPage) Elsewhere() (all []deskClosed) {
+	for i, c := range p.Closed {
+		one := deskClosed{p, c, i + 1}
+		if p.Form.Typed("open") != string(c.Member) || p.Form.Typed("case") != string(c.Case) {
+			one.Form = nil
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// Answer is what the guardian says to whoever told it.
+func (p deskClosed) Answer() frame.Field {
+	return p.Field(p.Form, "text", "case.answer", "").Of(fmt.Sprint("elsewhere-", p.N)).Limited(practice.MaxGap).Tall(3).Little()
 }
 
 // Answer is what the guardian says.

@@ -41,10 +41,12 @@ var _ = webtest.Sample("deskdoor", func(f *frame.Frame) (any, any) {
 
 var _ = webtest.Sample("desk", func(f *frame.Frame) (any, any) {
 	page := deskPage{Frame: f, Words: "one two", Desk: room.Desk{Organisation: sampleHouse(), Guardian: sampleGuardian,
-		People: []practice.Member{{ID: "mem_b", Name: "Tom"}, {ID: "mem_c", Name: "Ana"}}, Teams: []practice.Team{{ID: "tea_a", Name: "Permits"}}}}
+		People: []practice.Member{{ID: "mem_b", Name: "Tom"}, {ID: "mem_c", Name: "Ana"}}, Teams: []practice.Team{{ID: "tea_a", Name: "Permits"}, {ID: "tea_b", Name: "Parks"}, {ID: "tea_c", Name: "Fees"}}}}
 	for _, state := range practice.MisuseStates {
 		thread := append([]room.Line{{Shut: true}}, sampleThread[:2]...)
 		page.Cases = append(page.Cases, room.Case{Misuse: practice.Misuse{ID: practice.MisuseID("mis_" + state), State: state, Day: webtest.Noon}, Thread: thread, Closed: page.People[:1]})
 	}
+	page.Asked, page.Pauses = f.Say("case.pause.already"), map[practice.TeamID]practice.Pause{"tea_a": {ID: "pse_1", BeganAt: webtest.Noon}, "tea_b": {ID: "pse_2"}}
+	page.Desk.Closed = []practice.ReadingClosed{{Member: "mem_b", Name: "Tom", Case: "mis_x", Day: webtest.Noon, State: practice.MisuseConfirmed}}
 	return deskPage{Frame: f}, page
 })

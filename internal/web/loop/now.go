@@ -97,7 +97,17 @@ func (p homePage) Room() string {
 // Waits is how many things wait for the reader, where no window runs: as many as
 // the page has buttons for.
 func (p homePage) Waits() int {
-	return len(p.Home.Mine) + len(p.Home.Trials) + len(p.Home.Proposals) + len(p.Home.Rounds) + len(p.Home.Referrals) + len(p.Home.Offers) + len(p.Looks()) + len(p.Home.Effects) + len(p.Home.Resting) + len(p.Home.Legacies) + len(p.Door) + len(p.Asks()) + p.ToDecide()
+	return len(p.Home.Mine) + len(p.Home.Trials) + len(p.Home.Proposals) + len(p.Home.Rounds) + len(p.Home.Referrals) + len(p.Home.Offers) + len(p.Looks()) + len(p.Home.Effects) + len(p.Home.Resting) + len(p.Home.Legacies) + len(p.Door) + len(p.Asks()) + p.ToDecide() + p.rhythmsWait()
+}
+
+// rhythmsWait is in how many of the reader's teams a pause or an alarm waits for them.
+func (p homePage) rhythmsWait() (n int) {
+	for _, r := range p.Home.Rhythms {
+		if r.Waits(p.Now) {
+			n++
+		}
+	}
+	return n
 }
 
 // ToDecide is how many reports the reader decides about.

@@ -79,3 +79,16 @@ func TestReaders_onPlainPages(t *testing.T) {
 		t.Errorf("cleared away, and %d", b.Status)
 	}
 }
+
+// A pause that waits for somebody is something that waits for them, and not for whoever
+// proposed it.
+func TestNow_saysThatAPauseWaits(t *testing.T) {
+	c := webtest.NewCircle(t, web.New, 2)
+	other := c.Browser(1).Open("/report").Send("/report", "", "what", "The vault stood open.", "when", "now", "stage", "after")
+	const before, more = "One thing waits for you.", "Two things wait for you."
+	c.Browser(0).Open("/").Sees(before)
+	pause := "/pause/" + string(c.People[1].Teams[0])
+	other.Open(pause).Send(pause, "Propose it", "do", "propose", "why", "Nothing is done", "days", "7").Sees("proposes that")
+	other.Open("/").Sees(before, "proposes that")
+	c.Browser(0).Open("/").Sees(more, "proposes that")
+}

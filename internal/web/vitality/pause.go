@@ -72,6 +72,11 @@ func (p pausePage) Case(c measure.Case) string {
 	return p.Say("alarm.case.changed", "day", c.At)
 }
 
+// Called says of a review that the pause finds it called, and for when.
+func (p pausePage) Called(w app.Window) string {
+	return p.Say("pause.called.one", "title", w.Failure.Title, "at", w.Review.MeetAt)
+}
+
 // Was says what came of a pause, or of a proposal.
 func (p pausePage) Was(x app.Paused) string {
 	if x.BeganAt.IsZero() {
@@ -98,9 +103,11 @@ func (s *Pages) pauseForm(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	if err != nil {
 		return err
 	}
-	all, err := s.App.Pauses(r.Context(), actor, team)
-	if err != nil {
-		return err
+	var all []app.Paused
+	if !rhythm.Asked {
+		if all, err = s.App.Pauses(r.Context(), actor, team); err != nil {
+			return err
+		}
 	}
 	if rhythm.Pause.ID != "" && len(all) > 0 {
 		all = all[1:]
@@ -117,8 +124,11 @@ func (s *Pages) pauseForm(w http.ResponseWriter, r *http.Request, f *frame.Frame
 // decide takes one of the forms of the page.
 func (s *Pages) decide(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
 	team := teamAt(r, f)
-	if !actor.In(team) {
-		return practice.ErrNotFound
+	asked := !actor.In(team)
+	if asked {
+		if _, err := s.App.Rhythm(r.Context(), actor, team); err != nil {
+			return err
+		}
 	}
 	form, err := frame.ReadForm(r, f, frame.Fields{"do": 8, "id": 64, "why": practice.MaxLine, "said": practice.MaxLine, "days": 4})
 	if err != nil {
@@ -129,7 +139,10 @@ func (s *Pages) decide(w http.ResponseWriter, r *http.Request, f *frame.Frame, a
 	if !form.Marked() {
 		switch err = s.act(r, actor, team, form); {
 		case err == nil:
-			if form.Typed("do") == "resume" {
+			switch {
+			case asked: // what they were asked is decided
+				to = "/"
+			case form.Typed("do") == "resume":
 				to = practice.StartPath(team)
 			}
 			frame.Redirect(w, r, to)

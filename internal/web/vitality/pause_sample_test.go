@@ -38,6 +38,8 @@ var _ = webtest.Sample("pause", func(f *frame.Frame) (any, any) {
 	proposed, runs := told(), told()
 	proposed.Pause = practice.Pause{ID: "pse_1", Why: "It is not safe to say", By: "mem_a", ProposedAt: webtest.Noon, LookAt: webtest.Noon}
 	runs.Pause = practice.Pause{ID: "pse_1", Why: "It is not safe to say", By: "mem_a", Agreed: "mem_b", BeganAt: webtest.Noon.Add(-48 * time.Hour), LookAt: webtest.Noon.Add(-time.Hour)}
+	proposed.Pause.Guardian, runs.Pause.Guardian = true, true
+	runs.Called = []app.Window{{Failure: webtest.Oven, Review: practice.Review{MeetAt: webtest.Noon}}}
 	return sampleOf(f, proposed, true), sampleOf(f, runs, false)
 })
 
@@ -58,6 +60,19 @@ var _ = webtest.Sample("pause", func(f *frame.Frame) (any, any) {
 	alone.Pause = practice.Pause{ID: "pse_1", Why: "Alone", By: "mem_a", Agreed: "mem_a", BeganAt: webtest.Noon, LookAt: webtest.Noon.AddDate(0, 0, 9)}
 	alone.Alarm = practice.Alarm{}
 	return sampleOf(f, aside, false), sampleOf(f, alone, false)
+})
+
+// Somebody who is not of the team decides about its pause, and reads nothing else of it.
+var _ = webtest.Sample("pause", func(f *frame.Frame) (any, any) {
+	f.Title = f.Say("pause.title")
+	asked := app.Rhythm{Team: practice.Team{ID: "tea_1", Name: "Permits"}, Names: named, Asked: true, Pause: practice.ProposeByGuardian("tea_1", webtest.Noon)}
+	asked.Pause.ID = "pse_3"
+	runs := asked
+	runs.Pause.Agreed, runs.Pause.BeganAt = "mem_b", webtest.Noon
+	page := func(r app.Rhythm) pausePage {
+		return pausePage{Frame: f, R: r, Cards: f.Rhythm(r), To: "/pause/tea_1"}
+	}
+	return page(asked), page(runs)
 })
 
 var _ = webtest.Sample("start", func(f *frame.Frame) (any, any) {
