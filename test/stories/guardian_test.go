@@ -86,14 +86,7 @@ func TestGuardian_fromTheRoom(t *testing.T) {
 			p.amal.Open("/f/1/record/answers")
 			return p.amal.Evaluate(`document.querySelector("main").textContent`)
 		}
-		if strings.Contains(page(), raw) {
-			t.Error("read before it was opened, and nobody is told")
-		}
-		p.amal.Click(s.Say("answers.open"))
-		p.amal.See(s.Say("answers.kept"))
-		if !strings.Contains(page(), raw) { // the control
-			t.Fatal("whoever took part does not read what was written alone")
-		}
+		p.opens(page, raw) // the control
 		desk()
 		cem.Type(s.Say("case.answer"), "It is so.")
 		cem.Evaluate(`(() => { document.querySelector("[name=state]").value = "confirmed"; document.querySelector("details.more").open = true; const all = document.querySelector("[name=close]"); all.value = [...all.options].find((o) => o.text === "Amal").value })()`)
@@ -116,6 +109,19 @@ func TestGuardian_fromTheRoom(t *testing.T) {
 			t.Errorf("the log has a line about it:\n%s", s.site.Log())
 		}
 	})
+}
+
+// opens lets Amal open what was written alone, which is told and shows what it is about.
+func (p *pair) opens(page func() string, raw string) {
+	p.Helper()
+	if strings.Contains(page(), raw) {
+		p.Error("read before it was opened, and nobody is told")
+	}
+	p.amal.Click(p.Say("answers.open"))
+	p.amal.See(p.Say("answers.kept"))
+	if !strings.Contains(page(), raw) {
+		p.Fatal("whoever took part does not read what was written alone")
+	}
 }
 
 // hurt says that somebody was hurt.
