@@ -73,8 +73,11 @@ func carryFor(tx *store.Tx, actor practice.Actor, id practice.CarryID) (practice
 }
 
 func carried(tx *store.Tx, c practice.Carry) (Carried, error) {
-	out := Carried{Carry: c, Outcome: c.Outcome(tx.Now())}
-	var err error
+	today, err := todayHere(tx)
+	if err != nil {
+		return Carried{}, err
+	}
+	out := Carried{Carry: c, Outcome: c.Outcome(today)}
 	if out.Carrier, err = memberOrNobody(tx, c.Carrier); err != nil {
 		return out, err
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -113,8 +114,9 @@ func (r reader) carriesIn(tx *store.Tx, out *Round) error {
 // promisedIn reads the changes that were put off to a day of the cycle. Whoever
 // carries the one promise of a review brings them.
 func (r reader) promisedIn(tx *store.Tx, out *Round) error {
-	all, err := tx.PromisedGaps(out.Team)
-	if err != nil {
+	all, err1 := tx.PromisedGaps(out.Team)
+	today, err2 := todayHere(tx)
+	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
 	for _, g := range all {
@@ -134,7 +136,7 @@ func (r reader) promisedIn(tx *store.Tx, out *Round) error {
 			return err
 		}
 		carry.DueAt = g.Route.By
-		p.Outcome = carry.Outcome(tx.Now())
+		p.Outcome = carry.Outcome(today)
 		out.Promised = append(out.Promised, p)
 	}
 	return nil

@@ -113,6 +113,12 @@ func eachThere[T, U any](all []T, read func(T) (U, error)) (there []U, err error
 
 // dayHere is the day it is where the organisation is.
 func dayHere(tx *store.Tx) (time.Time, error) {
+	today, err := todayHere(tx)
+	return practice.DayOf(today.Now, today.Zone), err
+}
+
+// todayHere is the moment, and where the days of the organisation begin.
+func todayHere(tx *store.Tx) (practice.Today, error) {
 	house, err := tx.Organisation()
-	return practice.DayOf(tx.Now(), house.Location()), err
+	return practice.Today{Now: tx.Now(), Zone: house.Location()}, err
 }

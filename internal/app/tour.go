@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"debrief/internal/practice"
@@ -232,8 +233,9 @@ func (g guideTo) finding(t *Tour) error {
 // promise chooses the last one that was kept, else the last one that was made. Whose it
 // is, is not told.
 func (g guideTo) promise(t *Tour) error {
-	all, err := g.tx.Carries(g.trail.Team.ID)
-	if err != nil {
+	all, err1 := g.tx.Carries(g.trail.Team.ID)
+	today, err2 := todayHere(g.tx)
+	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
 	var last, kept practice.Carry
@@ -244,7 +246,7 @@ func (g guideTo) promise(t *Tour) error {
 		if c.NamedAt.After(last.NamedAt) {
 			last = c
 		}
-		if c.Outcome(g.tx.Now()) == practice.OutcomeKept && c.SettleAt.After(kept.SettleAt) {
+		if c.Outcome(today) == practice.OutcomeKept && c.SettleAt.After(kept.SettleAt) {
 			kept = c
 		}
 	}
@@ -258,7 +260,7 @@ func (g guideTo) promise(t *Tour) error {
 	if err != nil || f.ID == "" {
 		return err
 	}
-	t.Promise = &Carried{Carry: last, Failure: f, Outcome: last.Outcome(g.tx.Now())}
+	t.Promise = &Carried{Carry: last, Failure: f, Outcome: last.Outcome(today)}
 	return nil
 }
 

@@ -113,9 +113,10 @@ func Outcomes() []Outcome {
 	return []Outcome{OutcomeMissed, OutcomeAhead, OutcomeKept, OutcomeLate, OutcomeDropped}
 }
 
-// Outcome says what came of the promise by now.
-func (c Carry) Outcome(now time.Time) Outcome {
-	over := c.DueAt.Add(day)
+// Outcome says what came of the promise by now. Its day is over where the calendar of the
+// place says so: one on which the clocks turn is an hour longer or shorter.
+func (c Carry) Outcome(on Today) Outcome {
+	over, now := midnight(c.DueAt.In(on.Zone).AddDate(0, 0, 1), on.Zone), on.Now
 	switch {
 	case c.State == CarryDropped:
 		return OutcomeDropped

@@ -65,8 +65,35 @@ func TestCarry_Outcome(t *testing.T) {
 		{CarryDropped, 5 * day, 9 * day, OutcomeDropped, "dropped"},
 	} {
 		c := Carry{DueAt: due, State: one.state, SettleAt: due.Add(one.settled)}
-		if got := c.Outcome(due.Add(one.now)); got != one.want {
+		if got := c.Outcome(Today{due.Add(one.now), time.UTC}); got != one.want {
 			t.Errorf("%s: %s", one.anything, got)
+		}
+	}
+}
+
+// On a night on which the clocks turn a day is an hour longer or shorter.
+func TestCarry_Outcome_clocksTurn(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range []struct {
+		day   time.Time
+		hours time.Duration
+	}{
+		{time.Date(2027, 10, 31, 0, 0, 0, 0, berlin), 25},
+		{time.Date(2027, 3, 28, 0, 0, 0, 0, berlin), 23},
+		{time.Date(2027, 6, 1, 0, 0, 0, 0, berlin), 24},
+	} {
+		end := one.day.Add(one.hours * time.Hour)
+		for at, want := range map[time.Duration][2]Outcome{-time.Second: {OutcomeAhead, OutcomeKept}, 0: {OutcomeMissed, OutcomeLate}} {
+			on := Today{end.Add(at).UTC(), berlin}
+			if got := (Carry{DueAt: one.day.UTC(), State: CarryAccepted}).Outcome(on); got != want[0] {
+				t.Errorf("%s %s: %s", one.day, at, got)
+			}
+			if got := (Carry{DueAt: one.day.UTC(), State: CarryDone, SettleAt: on.Now}).Outcome(on); got != want[1] {
+				t.Errorf("%s, done %s: %s", one.day, at, got)
+			}
 		}
 	}
 }
