@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -33,7 +34,7 @@ func (tx *Tx) SaveStop(f practice.Failure) error {
 
 // ClearDrill removes what somebody practised, with all that came of it, and
 // returns the ids of what is gone besides. A page it changed stays as it is,
-// without a failure behind it.
+// without a failure behind it; what that change had taken the place of is on trial again.
 func (tx *Tx) ClearDrill(id practice.FailureID) (gone []string, err error) {
 	for _, of := range []string{
 		`SELECT id FROM review WHERE failure = $1`,
@@ -49,6 +50,10 @@ func (tx *Tx) ClearDrill(id practice.FailureID) (gone []string, err error) {
 			return nil, fmt.Errorf("look through a drill: %w", err)
 		}
 		gone = append(gone, ids...)
+	}
+	regained, err := tx.regains(id)
+	if err != nil {
+		return nil, fmt.Errorf("look through a drill: %w", err)
 	}
 	for _, statement := range append(slices.Concat(consentOfDrill, offersGone), []string{
 		`UPDATE revision SET gap = NULL WHERE gap IN ` + gapsOfFailure,
@@ -77,7 +82,7 @@ func (tx *Tx) ClearDrill(id practice.FailureID) (gone []string, err error) {
 			return nil, fmt.Errorf("clear a drill: %w", err)
 		}
 	}
-	if err := tx.RemoveFailure(id); err != nil {
+	if err := errors.Join(tx.RemoveFailure(id), tx.regain(regained)); err != nil {
 		return nil, err
 	}
 	return gone, tx.erases("finding", "carry", "gap", "agreed", "safeguard", "boundary")

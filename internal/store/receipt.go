@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -103,6 +104,10 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 	if err := tx.removeNotices(f); err != nil {
 		return err
 	}
+	regained, err := tx.regains(id)
+	if err != nil {
+		return err
+	}
 	for _, statement := range append(slices.Clone(offersGone), []string{
 		`DELETE FROM hold WHERE failure = $1`,
 		`DELETE FROM redaction_print WHERE redaction IN (SELECT id FROM redaction WHERE failure = $1)`,
@@ -143,7 +148,7 @@ func (tx *Tx) RemoveFailure(id practice.FailureID) error {
 		}
 	}
 	n, err := tx.exec(`DELETE FROM failure WHERE id = $1`, id)
-	if err := found(n, err, "remove failure"); err != nil {
+	if err := errors.Join(found(n, err, "remove failure"), tx.regain(regained)); err != nil {
 		return err
 	}
 	return tx.erases("failure", "former", "hot", "hold", "notice", "inherited")

@@ -144,3 +144,45 @@ func (tx *Tx) tellVoice(p practice.Procedure, g practice.Asked, link string) err
 	return tx.Tell(practice.Notice{Member: voice.ID, Code: "notice.consent", Link: link,
 		Args: practice.Args{"procedure": p.Title, "group": party.Name, "at": g.Until.UnixMicro()}}, "")
 }
+
+// regained is a trial that counts again once the change that took its place is gone.
+type regained struct{ of, next practice.GapID }
+
+// regains returns what changes of a failure took the place of. A page that they changed stays
+// as it is, so that what took their own place in turn stands before those.
+func (tx *Tx) regains(id practice.FailureID) ([]regained, error) {
+	return list(tx, func(r scanner) (one regained, err error) {
+		return one, r.Scan(&one.of, &one.next)
+	}, `SELECT trial.gap, coalesce((SELECT mine.replaced FROM trial AS mine WHERE mine.gap = trial.replaced), '') FROM trial
+		WHERE trial.replaced IN (SELECT gap.id FROM gap JOIN review ON review.id = gap.review WHERE review.failure = $1 UNION SELECT id FROM offer WHERE failure = $1)
+		ORDER BY trial.gap`, id)
+}
+
+// regain lets them run again, and asks their groups about the words that the page has now.
+func (tx *Tx) regain(all []regained) error {
+	for _, one := range all {
+		t, err := tx.Trial(one.of)
+		switch {
+		case err != nil:
+			return err
+		case t.Gap == "": // it is gone as well
+			continue
+		case one.next != "":
+			if _, err := tx.exec(`UPDATE trial SET replaced = $2 WHERE gap = $1`, one.of, one.next); err != nil {
+				return fmt.Errorf("keep what took a trial's place: %w", err)
+			}
+			continue
+		}
+		s, err := tx.Step(t.Step)
+		if err != nil {
+			return err
+		}
+		if s.Trial.Runs() { // what came later is on trial there
+			continue
+		}
+		if err := tx.again(t, s.Since == t.Latest); err != nil {
+			return err
+		}
+	}
+	return nil
+}
