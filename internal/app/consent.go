@@ -330,14 +330,20 @@ func (r ConsentRound) told(err error, s Statement) error {
 
 // followed writes a round back, and what it means for its trial.
 func followed(tx *store.Tx, c, was practice.Consent) error {
-	if err := errors.Join(tx.SaveConsent(c, was), followRound(tx, c)); err != nil {
+	t, err := tx.Trial(c.Gap) // as it is before its groups have answered
+	if err := errors.Join(err, tx.SaveConsent(c, was), followRound(tx, c)); err != nil || !t.Runs() {
 		return err
 	}
-	t, err := tx.Trial(c.Gap)
-	if err != nil || !t.Runs() {
+	p, err := tx.Procedure(t.Procedure)
+	if err != nil {
 		return err
 	}
-	return tx.SaveTrial(t.Follow(c, tx.Now()), t)
+	team, err1 := tx.Team(p.Team)
+	today, err2 := todayHere(tx)
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	return tx.SaveTrial(t.Follow(c, team.ComesBack(today.Now, today.Zone)), t)
 }
 
 // tellRound tells whoever follows the log, without a word of what was said.

@@ -32,7 +32,7 @@ func newWalk(r *rand.Rand) *walkRound {
 	c := NewConsent(t, groups, "one")
 	c.Closed, c.Sole = now, !t.Proven
 	w := &walkRound{c: c, now: now, yes: map[PartyID]int{}, harm: map[PartyID]int{}}
-	w.t = t.Follow(c, now)
+	w.t = t.Follow(c, now.AddDate(0, 0, 14))
 	return w
 }
 
@@ -99,7 +99,7 @@ func (w *walkRound) act(r *rand.Rand) string {
 		w.c, w.t = was, tried
 		return name
 	}
-	w.t = w.t.Follow(w.c, w.now)
+	w.t = w.t.Follow(w.c, w.now.AddDate(0, 0, 14))
 	return name
 }
 
@@ -114,6 +114,10 @@ func (w *walkRound) wrong(was Consent, tried Trial, name string) string {
 		return "in force without a yes of every group"
 	case name == "time" && (w.c.End != was.End || w.t.EndAt != tried.EndAt || len(w.c.Texts) != len(was.Texts)):
 		return "something happened because time passed"
+	case w.c.End == ConsentPassed && w.t.Runs() && w.t.Until.IsZero():
+		return "agreed without a day on which it comes back"
+	case w.c.End == ConsentPassed && was.End == "" && !w.t.Runs():
+		return "kept for good as its groups agreed"
 	case w.c.End == ConsentBack:
 		return "went back although nobody put it back"
 	case w.c.End == ConsentPassed && slices.ContainsFunc(w.c.Groups, func(g Asked) bool { return w.harm[g.Party] == number && w.yes[g.Party] != number }):
@@ -166,6 +170,12 @@ func TestConsent_everyOrderCatches(t *testing.T) {
 		"back":     func(w *walkRound) { w.c.End = ConsentBack },
 		"not anew": func(w *walkRound) { w.c.Texts, w.c.Groups[0].Says = append(w.c.Texts, Proposal{Number: 2}), SaysSafe },
 		"gone":     func(w *walkRound) { w.c.Texts = nil },
+		"no day": func(w *walkRound) {
+			for i, g := range w.c.Groups {
+				w.c.Groups[i].Says, w.yes[g.Party] = SaysSafe, w.c.Text().Number
+			}
+			w.c.End, w.t.Until = ConsentPassed, time.Time{}
+		},
 	} {
 		w, was, tried := fresh()
 		was.Groups = slices.Clone(was.Groups)

@@ -26,7 +26,7 @@ type Trial struct {
 	Latest int          // the last revision it went into, where its groups had it amended
 	Groups ConsentStage // where the round of its groups stands; empty where nobody is asked
 	DueAt  time.Time    // when the first of them is silent, or they are asked at the latest
-	Proven bool         // nothing but its groups keeps it on trial
+	Proven bool         // enough speaks for it; it is on trial for its groups
 }
 
 // How long a trial runs, in days.
@@ -40,10 +40,16 @@ const (
 // in which it is looked at, or so many days for a core step.
 func NewTrial(t Team, harm string, now time.Time, zone *time.Location) Trial {
 	trial := Trial{Harm: strings.TrimSpace(harm), At: now, LookAt: workingDays(now.In(zone), LookDays).UTC()}
-	if trial.Until = t.NextCycle(trial.LookAt); trial.Harm != "" {
+	if trial.Until = t.ComesBack(now, zone); trial.Harm != "" {
 		trial.Until = now.AddDate(0, 0, HarmDays)
 	}
 	return trial
+}
+
+// ComesBack is when a change of the team that is made or agreed on now is looked at again: as
+// the cycle ends in which so many working days of it are over.
+func (t Team) ComesBack(now time.Time, zone *time.Location) time.Time {
+	return t.NextCycle(workingDays(now.In(zone), LookDays).UTC())
 }
 
 // workingDays is so many days from Monday to Friday later.
@@ -146,21 +152,23 @@ func (t Trial) Keep(days int, why string, c Case, now time.Time) (Trial, error) 
 	return t, nil
 }
 
-// ForGroups is a trial that only its groups can end: enough speaks for the change itself.
+// ForGroups is a trial for its groups alone: enough speaks for the change itself, which comes
+// back once they have agreed, and not while they are asked.
 func (t Trial) ForGroups() Trial {
 	t.Proven, t.LookAt, t.Until = true, time.Time{}, time.Time{}
 	return t
 }
 
-// Follow keeps what a round of its groups came to. With every yes, a change that waited for
-// nothing else is no trial any more; one that was tried for less time comes back by then.
-func (t Trial) Follow(c Consent, now time.Time) Trial {
+// Follow keeps what a round of its groups came to. What they agreed on comes back like every
+// other provisional change: by the term that was agreed, or on the day next.
+func (t Trial) Follow(c Consent, next time.Time) Trial {
+	agreed := c.End == ConsentPassed && t.Proven && t.Runs() && t.Waits()
 	t.Groups, t.DueAt, t.Latest = c.Stage(), c.DueAt(), c.Text().Revision
 	if term := c.Text().Term; !term.IsZero() && (t.Until.IsZero() || term.Before(t.Until)) {
 		t.Until = term
 	}
-	if c.End == ConsentPassed && t.Proven && t.Runs() {
-		t.Kept, t.EndAt, t.LookAt = true, now, time.Time{}
+	if agreed && t.Until.IsZero() {
+		t.Until = next
 	}
 	return t
 }

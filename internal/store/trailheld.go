@@ -13,7 +13,7 @@ var trailUses = trailQuery[practice.TrailUse]{`SELECT said_at, yes > partly + no
 var trailTrials = trailQuery[practice.TrailTrial]{`SELECT review.failure, trial.until_at, trial.end_at, trial.kept,
 		trial.replaced <> '' OR trial.gap IN (SELECT gap FROM consent WHERE ending = 'replaced')
 	FROM trial JOIN gap ON gap.id = trial.gap JOIN review ON review.id = gap.review
-	WHERE review.phase = 'closed' AND review.failure IN ` + trailed + ` ORDER BY trial.until_at, trial.gap`,
+	WHERE review.phase = 'closed' AND trial.gap NOT IN (SELECT gap FROM consent WHERE proven) AND review.failure IN ` + trailed + ` ORDER BY trial.until_at, trial.gap`,
 	func(row scanner) (t practice.TrailTrial, err error) {
 		return t, row.Scan(&t.Failure, at{&t.Until}, at{&t.EndAt}, &t.Kept, &t.Replaced)
 	}}

@@ -34,6 +34,8 @@ func trialOf(f *frame.Frame, h app.History, s practice.ProcedureStep) *trial {
 		one.Says, one.May = append(one.Says, one.Until), one.May && one.Asks == practice.TrialLooks
 	case one.Asks == practice.TrialOver:
 		one.Says = append(one.Says, f.Say("trial.over", "day", one.Until))
+	case t.Proven:
+		one.Says = append(one.Says, f.Say("trial.agreed", "day", one.Until))
 	default:
 		one.Says = append(one.Says, f.Say("trial.rests", "day", one.Until))
 	}
