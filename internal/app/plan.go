@@ -66,7 +66,8 @@ func (a *App) BeginPlan(ctx context.Context, actor practice.Actor, n NewPlan) (p
 	})
 }
 
-// draft is the plan that begins, of the team of the one that is done again.
+// draft is the plan that begins, of the team of the one that is done again and with its
+// words, to be reworked.
 func (n NewPlan) draft(tx *store.Tx, actor practice.Actor) (practice.Plan, error) {
 	var earlier practice.Plan
 	if n.Like != 0 {
@@ -80,7 +81,7 @@ func (n NewPlan) draft(tx *store.Tx, actor practice.Actor) (practice.Plan, error
 	if err != nil {
 		return practice.Plan{}, err
 	}
-	p, err := practice.Plan{Team: team, BegunAt: tx.Now()}.Write(practice.Intent{Title: n.Title})
+	p, err := practice.Plan{Team: team, BegunAt: tx.Now()}.Write(earlier.Intent.Again(n.Title))
 	if err == nil && n.Like != 0 {
 		p, err = p.Like(earlier)
 	}

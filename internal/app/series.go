@@ -130,8 +130,26 @@ func (a *App) Rested(ctx context.Context, actor practice.Actor, number int) ([]L
 	})
 }
 
-// mostRested is how many are asked about at once: the next ones come once these are said.
-const mostRested = 7
+// CarriedOn is the last plan before a draft of its series that reads the same in parts, and
+// which those are; none where everything was written anew.
+func (a *App) CarriedOn(ctx context.Context, actor practice.Actor, number int) (from practice.Plan, same []practice.IntentPart, err error) {
+	_, err = read(ctx, a, func(tx *store.Tx) (none struct{}, err error) {
+		p, err := planFor(tx, actor, number)
+		if err != nil || p.Frozen() {
+			return none, err
+		}
+		all, err := inSeries(tx, p)
+		for _, before := range slices.Backward(all) {
+			if same = p.Intent.As(before.Intent); before.Number < p.Number && len(same) > 0 {
+				from = before
+				return none, err
+			}
+		}
+		same = nil
+		return none, err
+	})
+	return from, same, err
+}
 
 func (r reader) rested(tx *store.Tx, p practice.Plan, not []string) ([]Likeness, error) {
 	all, err := inSeries(tx, p)
@@ -163,7 +181,7 @@ func (r reader) rested(tx *store.Tx, p practice.Plan, not []string) ([]Likeness,
 		return 0
 	}
 	slices.SortStableFunc(out, func(a, b Likeness) int { return holds(a) - holds(b) })
-	return out[:min(len(out), mostRested)], nil
+	return out, nil
 }
 
 // likePlan is the plan that is done again, of one of the actor's teams.

@@ -181,3 +181,35 @@ func TestSeries_outlivesItsFirst(t *testing.T) {
 		}
 	})
 }
+
+// A plan begun again has the words of the earlier one to rework, and says which still read as
+// they did there, until they are written anew.
+func TestBeginPlan_carriesOn(t *testing.T) {
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		a, steward := setUp(t, s)
+		ctx := t.Context()
+		first := planned(t, a, steward)
+		again, err := a.BeginPlan(ctx, steward, app.NewPlan{Title: "Again", Like: first.Number})
+		is(t, "again", err, "")
+		if again.Intent.Title != "Again" || again.Intent.Aim == "" || again.Intent.Aim != first.Intent.Aim || len(again.Intent.Signals) != len(first.Intent.Signals) || again.Frozen() {
+			t.Errorf("carried on: %+v", again)
+		}
+		from, same, err := a.CarriedOn(ctx, steward, again.Number)
+		is(t, "carried on", err, "")
+		if from.ID != first.ID || !slices.Contains(same, practice.PartAim) || !slices.Contains(same, practice.PartSignals) {
+			t.Errorf("from %+v: %v", from, same)
+		}
+		_, err = a.WritePlan(ctx, steward, again.Number, func(practice.Plan) (practice.Intent, error) {
+			return practice.Intent{Title: "Again", Aim: "12 by June", Signals: []practice.Signal{{What: "Another"}}}, nil
+		})
+		is(t, "rework", err, "")
+		if from, same, err = a.CarriedOn(ctx, steward, again.Number); err != nil || from.ID != "" || len(same) > 0 {
+			t.Errorf("all is its own: %s, %v, %v", from.ID, same, err)
+		}
+		if _, same, _ = a.CarriedOn(ctx, steward, first.Number); len(same) > 0 {
+			t.Errorf("the first carries on %v", same)
+		}
+		_, _, err = a.CarriedOn(ctx, practice.Actor{Member: steward.Member}, again.Number)
+		is(t, "of no team", err, "not.found")
+	})
+}

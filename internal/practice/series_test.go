@@ -1,6 +1,8 @@
 package practice
 
 import (
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 )
@@ -67,5 +69,30 @@ func TestByWork(t *testing.T) {
 		if got[i] != want {
 			t.Fatalf("in the order %v", got)
 		}
+	}
+}
+
+// A plan that does an earlier one again begins with its words, save its title and what personal
+// data was taken out of; what is written anew no longer reads as it did there.
+func TestIntent_Again(t *testing.T) {
+	was := Intent{Title: "One", Aim: "Move 9 by May", Hard: "Rain", Ask: "Ask " + Removed, Stop: "Wind", Learns: true,
+		Signals: []Signal{{What: "Queue", From: "5", Who: "Ada"}, {What: "Doors", Who: Removed}}}
+	next := was.Again("Two")
+	want := Intent{Title: "Two", Aim: "Move 9 by May", Hard: "Rain", Stop: "Wind", Learns: true, Signals: []Signal{{What: "Queue", From: "5", Who: "Ada"}}}
+	if !reflect.DeepEqual(next, want) {
+		t.Errorf("carried on: %+v", next)
+	}
+	if got := next.As(was); !slices.Equal(got, []IntentPart{PartAim, PartHard, PartStop, PartSignals}) {
+		t.Errorf("the same: %v", got)
+	}
+	next.Aim, next.Stop, next.Signals[0].From = "Move 12 by June", "", "9"
+	if got := next.As(was); !slices.Equal(got, []IntentPart{PartHard}) {
+		t.Errorf("after rewriting: %v", got)
+	}
+	if got := (Intent{Title: "One"}).As(Intent{Title: "One"}); len(got) > 0 {
+		t.Errorf("nothing is the same as nothing: %v", got)
+	}
+	if !reflect.DeepEqual(Intent{}.Again("New"), Intent{Title: "New"}) {
+		t.Error("a plan of its own begins with words")
 	}
 }

@@ -14,6 +14,7 @@ func (s *Pages) referralRoutes() []frame.Route {
 	return []frame.Route{
 		{Pattern: "GET /referral/{gap}", Handler: s.Member(s.showReferral)},
 		{Pattern: "POST /referral/{gap}", Handler: s.Member(s.answerReferral)},
+		{Pattern: "GET /referral/{gap}/link", Handler: s.Member(s.backToReferral)},
 		{Pattern: "POST /referral/{gap}/link", Handler: s.Member(s.linkForReceiver)},
 		{Pattern: "GET /pass/referral/{pass}", Handler: s.Open(s.showReferralByLink)},
 		{Pattern: "POST /pass/referral/{pass}", Handler: s.Open(s.answerReferralByLink)},
@@ -161,6 +162,17 @@ func (s *Pages) linkForReceiver(w http.ResponseWriter, r *http.Request, f *frame
 		return err
 	}
 	return s.referral(hander{w, r, f, actor, gap}, nil, s.Origin(r)+g.Path())
+}
+
+// backToReferral leads whoever loads the page with a link anew to where one is made: the link
+// itself was shown once.
+func (s *Pages) backToReferral(w http.ResponseWriter, r *http.Request, f *frame.Frame, actor practice.Actor) error {
+	gap := practice.GapID(r.PathValue("gap"))
+	if _, err := s.App.Referral(r.Context(), actor, gap); err != nil {
+		return err
+	}
+	frame.Redirect(w, r, practice.ReferralPath(gap))
+	return nil
 }
 
 func (s *Pages) showReferralByLink(w http.ResponseWriter, r *http.Request, f *frame.Frame) error {

@@ -108,7 +108,8 @@ func sayTo(f *frame.Frame, form *frame.Form, to, about string) sayForm {
 // rested on, and what fits its words.
 type fitting struct {
 	*frame.Frame
-	Rested  []app.Likeness
+	Rested  []app.Likeness // as many as are asked about at once
+	More    int            // that follow once these are said
 	All     []app.Likeness
 	Resting bool // nobody can look just now
 }
@@ -122,7 +123,10 @@ type fitGroup struct {
 // Groups are both, what plans like it rested on first.
 func (x fitting) Groups() (all []fitGroup) {
 	if n := len(x.Rested); n > 0 {
-		head := x.Say("plan.rested", "n", n)
+		head := x.Say("plan.rested", "n", n+x.More)
+		if x.More > 0 {
+			head += " " + x.Say("plan.rested.more", "n", n)
+		}
 		all = append(all, fitGroup{head + " " + x.Say("plan.rested.say"), head, x.Rested})
 	}
 	if n := len(x.All); n > 0 {
@@ -131,16 +135,21 @@ func (x fitting) Groups() (all []fitGroup) {
 	return all
 }
 
+// mostRested is how many are asked about at once.
+const mostRested = 7
+
 func (s *Pages) fitting(r *http.Request, f *frame.Frame, actor practice.Actor, p practice.Plan, intent practice.Intent) (fitting, error) {
 	rested, err := s.App.Rested(r.Context(), actor, p.Number)
 	if err != nil {
 		return fitting{}, err
 	}
-	all, err := s.App.Fitting(r.Context(), actor, p.Number, intent)
+	x := fitting{Frame: f, Rested: rested[:min(len(rested), mostRested)]}
+	x.More = len(rested) - len(x.Rested)
+	x.All, err = s.App.Fitting(r.Context(), actor, p.Number, intent)
 	if errors.Is(err, app.ErrResting) {
-		return fitting{Frame: f, Rested: rested, Resting: true}, nil
+		x.Resting, err = true, nil
 	}
-	return fitting{Frame: f, Rested: rested, All: all}, err
+	return x, err
 }
 
 // About is the id of something that fits.

@@ -17,6 +17,9 @@ type writePage struct {
 	To   string
 	Now  map[string]string // what stands in the fields, by their names
 	Fits fitting
+
+	From practice.Plan // from which it carries parts on; none where it is all its own
+	Same []practice.IntentPart
 }
 
 // parts are what a signal is made of, each with a field of its own.
@@ -112,6 +115,9 @@ func (s *Pages) writeForm(w http.ResponseWriter, r *http.Request, f *frame.Frame
 	if page.Fits, err = s.fitting(r, f, actor, p, words); err != nil {
 		return err
 	}
+	if page.From, page.Same, err = s.App.CarriedOn(r.Context(), actor, p.Number); err != nil {
+		return err
+	}
 	return s.Show(w, form.Status(), "writeplan", page)
 }
 
@@ -154,6 +160,18 @@ type signalFields struct {
 }
 
 // Learns asks whether what is planned learns from data.
+// Again says what still reads as in the earlier plan. words:use plan.again.*
+func (p writePage) Again() string {
+	var all []string
+	for _, part := range p.Same {
+		all = append(all, p.Say("plan.again."+string(part)))
+	}
+	return p.Say("plan.again.why", "parts", all)
+}
+
+// Earlier is the page of that plan.
+func (p writePage) Earlier() string { return practice.PlanPath(p.From.Number) }
+
 func (p writePage) Learns() frame.Choices {
 	c := p.Choices(p.Form, "learns", "plan.learns.ask", frame.Option{Value: "yes", Text: p.Say("plan.learns"), Small: p.Say("plan.learns.why"), On: p.Now["learns"] != ""})
 	c.Many = true

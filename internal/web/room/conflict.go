@@ -88,10 +88,9 @@ func (s *Pages) putAside(w http.ResponseWriter, r *http.Request, f *frame.Frame,
 		return err
 	}
 	n := room.NewConflict{Line: form.Typed("line"), Phrase: form.Typed("phrase"), Name: form.Typed("name"), Heard: form.Typed("heard") != ""}
-	if due := form.Typed("due"); due != "" && (n.Name != "" || due != (inSeat{Frame: f}).twoWeeks()) {
-		if n.Due, err = time.ParseInLocation(time.DateOnly, due, f.Zone); err != nil {
-			form.Mark(practice.Refuse(practice.Invalid, "bad.date").At("due"))
-		}
+	if n.Name != "" || form.Typed("due") != (inSeat{Frame: f}).twoWeeks() {
+		n.Due, err = form.DayOrNone("due", f.Zone)
+		form.Mark(err)
 	}
 	if id, version, is := strings.Cut(form.Typed("gap"), " "); is {
 		n.Gap.ID = practice.GapID(id)
