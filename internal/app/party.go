@@ -225,11 +225,12 @@ type Say struct {
 	Parties []practice.Party
 	Names   map[string]string // of people and teams, by their ids
 	Running []practice.PartyID
-	Owner   string   // who looks after the procedure; empty where nobody does
-	Team    bool     // the reader may change the procedure
-	Mine    bool     // and says who has a say
-	Changes bool     // and changes it, where not the whole team does
-	Who     []string // who does, by name; none: the whole team
+	Left    []practice.Left // groups that were taken off, and are asked all the same
+	Owner   string          // who looks after the procedure; empty where nobody does
+	Team    bool            // the reader may change the procedure
+	Mine    bool            // and says who has a say
+	Changes bool            // and changes it, where not the whole team does
+	Who     []string        // who does, by name; none: the whole team
 }
 
 // Authority returns who has a say about a procedure. The whole organisation reads it.
@@ -268,6 +269,9 @@ func sayAbout(tx *store.Tx, actor practice.Actor, p practice.Procedure) (out Say
 	if out.Running, err = running(tx, p.ID); err != nil {
 		return out, err
 	}
+	if out.Left, err = tx.StillAsked(p.ID); err != nil {
+		return out, err
+	}
 	for _, id := range append(idsOf(out.May), out.Told...) {
 		if out.Names[id], err = nameOfAny(tx, id); err != nil {
 			return out, err
@@ -300,7 +304,8 @@ func running(tx *store.Tx, p practice.ProcedureID) (all []practice.PartyID, err 
 }
 
 // SaveAuthority says who has a say about a procedure. A group that is being asked about a
-// change of it cannot be left out, and one that is new is asked, too.
+// change of it cannot be left out, one that is left out is asked for a cycle more, and one
+// that is new is asked, too.
 func (a *App) SaveAuthority(ctx context.Context, actor practice.Actor, n practice.Authority) error {
 	if err := mayWrite(actor); err != nil {
 		return err

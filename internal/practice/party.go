@@ -91,6 +91,22 @@ type Authority struct {
 	Told      []string   // ids of people and teams
 }
 
+// Left is a group that was taken off the list of those whom a procedure affects.
+type Left struct {
+	Party PartyID
+	Name  string
+	Until time.Time // it is asked all the same
+}
+
+// AsksUntil is until when the team still asks a group that was taken off the list of a
+// procedure: for one cycle, so that nobody is left out just before a change is made.
+func (t Team) AsksUntil(left time.Time) time.Time {
+	if t.CycleDays < 1 {
+		return left.AddDate(0, 0, 14)
+	}
+	return left.AddDate(0, 0, t.CycleDays)
+}
+
 // Named reports whether only some people change the procedure.
 func (a Authority) Named() bool { return len(a.May) > 0 }
 

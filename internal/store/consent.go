@@ -163,13 +163,20 @@ type Affected struct {
 	Needs  bool             // they are asked
 }
 
-// Affected returns the groups that a change affects: those of the procedure, those that
-// are being asked about what it replaces, and the one on whose people it adds a check. A
+// Affected returns the groups that a change affects: those of the procedure, those that left
+// its list within a cycle, those that are being asked about what it replaces, and the one on whose people it adds a check. A
 // group that nobody knew is known from then on.
 func (tx *Tx) Affected(c practice.StepChange) (a Affected, err error) {
 	of, err := tx.Authority(c.Procedure)
 	if err != nil {
 		return a, err
+	}
+	left, err := tx.StillAsked(c.Procedure)
+	if err != nil {
+		return a, err
+	}
+	for _, l := range left {
+		of.Asked = append(of.Asked, l.Party)
 	}
 	asked, err := tx.AskedAt(c)
 	if err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"debrief/internal/practice"
@@ -122,7 +123,7 @@ func (tx *Tx) Authority(p practice.ProcedureID) (practice.Authority, error) {
 	a := practice.Authority{Procedure: p}
 	all, err := list(tx, func(r scanner) (one [2]string, err error) {
 		return one, r.Scan(&one[0], &one[1])
-	}, `SELECT does, who FROM authority WHERE procedure = $1 AND (does <> 'change' OR who IN (SELECT member.id FROM member
+	}, `SELECT does, who FROM authority WHERE procedure = $1 AND left_at = 0 AND (does <> 'change' OR who IN (SELECT member.id FROM member
 		JOIN membership ON membership.member = member.id JOIN procedure ON procedure.team = membership.team
 		WHERE procedure.id = $1 AND member.active)) ORDER BY does, who`, p)
 	for _, one := range all {
@@ -138,13 +139,17 @@ func (tx *Tx) Authority(p practice.ProcedureID) (practice.Authority, error) {
 	return a, err
 }
 
-// SaveAuthority writes it back.
+// SaveAuthority writes it back. Of a group that no longer stands there it keeps when it left.
 func (tx *Tx) SaveAuthority(a practice.Authority) error {
-	if err := tx.remove(a.Procedure, `DELETE FROM authority WHERE procedure = $1`); err != nil {
+	if err := tx.remove(a.Procedure, `DELETE FROM authority WHERE procedure = $1 AND does <> 'asked'`); err != nil {
 		return err
 	}
+	if _, err := tx.exec(`UPDATE authority SET left_at = $2 WHERE procedure = $1 AND left_at = 0`, a.Procedure, tx.now); err != nil {
+		return fmt.Errorf("save authority: %w", err)
+	}
 	add := func(does, who string) error {
-		_, err := tx.exec(`INSERT INTO authority (procedure, does, who) VALUES ($1, $2, $3) ON CONFLICT (procedure, does, who) DO NOTHING`, a.Procedure, does, who)
+		_, err := tx.exec(`INSERT INTO authority (procedure, does, who, left_at) VALUES ($1, $2, $3, 0)
+			ON CONFLICT (procedure, does, who) DO UPDATE SET left_at = 0`, a.Procedure, does, who)
 		if err != nil {
 			return fmt.Errorf("save authority: %w", err)
 		}
@@ -163,10 +168,33 @@ func (tx *Tx) SaveAuthority(a practice.Authority) error {
 	return errors.Join(errs...)
 }
 
+// StillAsked returns the groups that were taken off the list of a procedure and are asked all
+// the same, by name, with the moment until which they are.
+func (tx *Tx) StillAsked(id practice.ProcedureID) ([]practice.Left, error) {
+	p, err := tx.Procedure(id)
+	if err != nil {
+		return nil, err
+	}
+	team := practice.Team{}
+	if p.Team != "" {
+		if team, err = tx.Team(p.Team); err != nil {
+			return nil, err
+		}
+	}
+	all, err := list(tx, func(r scanner) (l practice.Left, err error) {
+		return l, r.Scan(&l.Party, &l.Name, at{&l.Until})
+	}, `SELECT party.id, party.name, authority.left_at FROM authority JOIN party ON party.id = authority.who
+		WHERE authority.procedure = $1 AND authority.does = 'asked' AND authority.left_at > 0 ORDER BY party.folded, party.id`, id)
+	for i := range all {
+		all[i].Until = team.AsksUntil(all[i].Until)
+	}
+	return slices.DeleteFunc(all, func(l practice.Left) bool { return !tx.now.Before(l.Until) }), err
+}
+
 // Affects returns the procedures that affect a group.
 func (tx *Tx) Affects(id practice.PartyID) ([]practice.Procedure, error) {
 	return list(tx, scanProcedure, `SELECT `+procedureColumns+` FROM procedure WHERE retired_at = 0
-		AND id IN (SELECT procedure FROM authority WHERE does = 'asked' AND who = $1) ORDER BY title, id`, id)
+		AND id IN (SELECT procedure FROM authority WHERE does = 'asked' AND left_at = 0 AND who = $1) ORDER BY title, id`, id)
 }
 
 // AddCheck keeps that a change adds a check on the people of a group.
