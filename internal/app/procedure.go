@@ -131,6 +131,7 @@ type Manual struct {
 	SignBy    practice.Member
 	UsedAt    int  // the revision the reader last looked at; 0 for never
 	Mine      bool // the reader may change it
+	Longer    int  // how many lines it has, where its last change made a long list longer
 }
 
 // Procedure returns a procedure by the name in its address. The whole
@@ -163,6 +164,9 @@ func (r reader) manual(tx *store.Tx, p practice.Procedure) (Manual, error) {
 	if m.Steps, err = tx.Steps(p.ID, false); err != nil {
 		return m, err
 	}
+	if m.Longer, err = longer(tx, m.Revision); err != nil {
+		return m, err
+	}
 	r.steps(m.Steps)
 	if m.UsedAt, err = tx.Used(r.Member, p.ID); err != nil {
 		return m, err
@@ -172,6 +176,19 @@ func (r reader) manual(tx *store.Tx, p practice.Procedure) (Manual, error) {
 	}
 	m.SignBy, err = memberOrNobody(tx, p.SignOff.By)
 	return m, err
+}
+
+// longer asks once, whatever way a version came by: from a room, by hand, pasted, imported,
+// taken over from another team or through the API.
+func longer(tx *store.Tx, now practice.Revision) (int, error) {
+	if now.Number == 1 {
+		return practice.Longer(0, len(now.Steps)), nil
+	}
+	was, err := tx.Revision(now.Procedure, now.Number-1)
+	if err != nil || len(was.Steps) == 0 { // its lines are not known
+		return 0, err
+	}
+	return practice.Longer(len(was.Steps), len(now.Steps)), nil
 }
 
 func memberOrNobody(tx *store.Tx, id practice.MemberID) (practice.Member, error) {

@@ -52,3 +52,12 @@ func (s Showing) Only(text string) bool {
 
 // LongList is how many lines a list may have before one more asks which one goes.
 const LongList = 20
+
+// Longer is how many lines a list has that got longer and is long, to ask which of them goes;
+// 0 where that is no question.
+func Longer(was, now int) int {
+	if now > was && now > LongList {
+		return now
+	}
+	return 0
+}

@@ -19,6 +19,7 @@ type procedureView struct {
 	SignOff   *signOffView         `json:"sign_off,omitempty"`
 	UsedAt    int                  `json:"used_at,omitempty"` // the revision the reader last looked at
 	RetiredAt time.Time            `json:"retired_at,omitzero"`
+	Longer    int                  `json:"longer,omitempty"` // which of so many lines goes?
 	Markdown  string               `json:"markdown,omitempty"`
 	Steps     []stepView           `json:"steps,omitempty"`
 }
@@ -85,6 +86,7 @@ func showProcedure(p practice.Procedure) procedureView {
 func showManual(m app.Manual) procedureView {
 	v := showProcedure(m.Procedure)
 	v.Markdown, v.Steps, v.UsedAt = m.Revision.Markdown, shown(m.Steps, showStep), m.UsedAt
+	v.Longer = m.Longer
 	return v
 }
 
