@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"debrief/internal/practice"
 )
 
 // Choosing the step and writing its words is one form: what is written reaches
@@ -48,4 +50,23 @@ func TestRevise_oneForm(t *testing.T) {
 		t.Fatalf("%d: %s", status, body)
 	}
 	h.has("its history", h.get(to+"/history"), "Adds a check on people: Clerks")
+}
+
+// A list of twenty lines asks which one goes, where one is added, and takes it; a shorter
+// one asks nothing.
+func TestRevise_longListAsksAndTakesOneMore(t *testing.T) {
+	for lines, asks := range map[int]bool{practice.LongList - 1: false, practice.LongList: true} {
+		h := newHall(t)
+		p, to := h.bring("# Deck intake\n\n" + strings.Repeat("1. Look once more\n", lines))
+		if got := strings.Contains(h.get(to+"/change?act=add"), "Which line goes?"); got != asks {
+			t.Errorf("%d lines: asked is %v", lines, got)
+		}
+		last := h.steps(p)[lines-1]
+		if status, _, body := h.post(to+"/change", "base", "1", "act", "add", "reason", "wording", "from", "2026-06-10", "step", string(last.ID), "text", "Sign"); status != http.StatusSeeOther {
+			t.Errorf("%d lines, and one more: %d: %s", lines, status, body)
+		}
+		if now := h.steps(p); len(now) != lines+1 {
+			t.Errorf("%d steps", len(now))
+		}
+	}
 }
