@@ -37,6 +37,7 @@ type entry struct {
 	sets       []string // how its words come into the town
 	at, guest  []string // where it stands, and where for whoever comes by a link
 	do         []string // what changes it
+	out        []string // where its words leave the house by
 	few        bool     // it hangs on a failure that is restricted later
 }
 
@@ -59,7 +60,7 @@ func entries(t *testing.T) (all []*entry) {
 			}
 		default:
 			e := all[len(all)-1]
-			into := map[string]*[]string{"set": &e.sets, "at": &e.at, "guest": &e.guest, "do": &e.do}[word]
+			into := map[string]*[]string{"set": &e.sets, "at": &e.at, "guest": &e.guest, "do": &e.do, "out": &e.out}[word]
 			*into = append(*into, rest)
 		}
 	}
