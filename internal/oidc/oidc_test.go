@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -169,11 +170,11 @@ func TestComeBack_otherKeys(t *testing.T) {
 	f.mu.Unlock()
 	// Who asks while the keys are being put away is given the ones before once more.
 	soon := func(what string, done func() bool) {
-		for range 200 {
+		for range 2000 {
 			if done() {
 				return
 			}
-			time.Sleep(10 * time.Millisecond)
+			runtime.Gosched()
 		}
 		t.Error(what)
 	}
