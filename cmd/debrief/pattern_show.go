@@ -161,7 +161,7 @@ func (c *patternGraph) Run(s *shell) error {
 			s.note("cli.pattern.none", "pattern", shown(c.Of))
 			return said(exitProblem)
 		}
-		p.Label = s.Say("cli.pattern.around", "pattern", d.Title)
+		p.Label, p.Focus = s.Say("cli.pattern.around", "pattern", d.Title), d.Slug
 		p.People = p.People.Around(d.Slug, c.Far)
 		if c.Machines {
 			p.Machines = p.Machines.Around(d.Slug, c.Far)

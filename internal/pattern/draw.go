@@ -14,6 +14,7 @@ import (
 // A Picture is what people wrote and what machines guessed, side by side and never mixed. Machines may be nil.
 type Picture struct {
 	Label    string // what is drawn, for those who do not see it
+	Focus    string // the pattern in the middle, or none
 	People   *Graph
 	Machines *Graph
 }
@@ -100,57 +101,50 @@ func (p Picture) JSON(w io.Writer) error {
 	return e.Encode(out)
 }
 
-// A spotOf is where a pattern is drawn.
-type spotOf struct{ x, y float64 }
+// A seat is where a pattern is drawn: on the circle, turned by so much, or in the middle.
+type seat struct {
+	x, y, turn float64
+	middle     bool
+}
 
 const (
-	wide = 960.0
-	edge = 110.0 // room for words at the side
+	step   = 15.0  // between two patterns on the circle
+	beside = 190.0 // for the words around it
 )
 
-// places puts every community on a circle of its own, and those on one large circle; patterns that only machines
-// relate stand together as one more.
-func (p Picture) places() (map[string]spotOf, float64) {
+// seats puts everything on one circle, community beside community with a gap between them, patterns that only machines
+// relate last. It returns the middle of the picture too, which is as far from its sides.
+func (p Picture) seats() (map[string]seat, float64) {
 	groups := p.People.Communities()
-	in := map[string]bool{}
+	in := map[string]bool{p.Focus: true}
+	var row []string
 	for _, g := range groups {
 		for _, n := range g {
-			in[n] = true
+			if !in[n] {
+				in[n] = true
+				row = append(row, n)
+			}
 		}
+		row = append(row, "")
 	}
-	var rest []string
 	for _, n := range p.nodes() {
 		if !in[n.Name] {
-			rest = append(rest, n.Name)
+			row = append(row, n.Name)
 		}
 	}
-	if len(rest) > 0 {
-		groups = append(groups, rest)
-	}
-	at := map[string]spotOf{}
-	around := func(n, of int) (float64, float64) {
-		turn := 2 * math.Pi * float64(n) / float64(of)
-		return math.Sin(turn), -math.Cos(turn)
-	}
-	middle := wide / 2
-	big := middle - edge
-	for i, g := range groups {
-		gx, gy, small := 0.0, 0.0, big
-		if len(groups) > 1 {
-			gx, gy = around(i, len(groups))
-			small = min(big*math.Sin(math.Pi/float64(len(groups)))*0.85, big*0.5)
-			gx, gy = gx*(big-small/2), gy*(big-small/2)
-		}
-		for j, n := range g {
-			x, y := 0.0, 0.0
-			if len(g) > 1 {
-				x, y = around(j, len(g))
-			}
-			at[n] = spotOf{middle + gx + x*small*0.75, middle + gy + y*small*0.75}
+	radius := max(150, float64(len(row))*step/(2*math.Pi))
+	middle := radius + beside
+	at := map[string]seat{p.Focus: {middle, middle, 0, true}}
+	for i, n := range row {
+		turn := 2 * math.Pi * float64(i) / float64(len(row))
+		if n != "" {
+			at[n] = seat{middle + radius*math.Sin(turn), middle - radius*math.Cos(turn), turn, false}
 		}
 	}
-	return at, wide
+	return at, middle
 }
+
+func px(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
 
 // SVG writes the picture: solid lines for people, dotted ones for machines, hollow dots for patterns that are only named.
 // It has no style of its own beside attributes, so that any content policy lets it be. The error says that there is
@@ -160,44 +154,70 @@ func (p Picture) SVG(w io.Writer) error {
 	if len(nodes) > MostDrawn {
 		return fmt.Errorf("%d patterns are too many for a picture: draw what is around one of them, or fewer files; %d fit", len(nodes), MostDrawn)
 	}
-	at, size := p.places()
+	at, middle := p.seats()
 	var b strings.Builder
-	n := func(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" role="img" aria-label="%s" font-family="sans-serif" font-size="10" fill="#222">`+"\n",
-		n(size), n(size), html.EscapeString(p.Label))
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]s %[1]s" role="img" aria-label="%[2]s" font-family="sans-serif" font-size="10">`+"\n",
+		px(2*middle), html.EscapeString(p.Label))
 	for i, g := range []*Graph{p.People, p.Machines} {
 		if g == nil {
 			continue
 		}
 		for _, e := range g.Edges {
-			a, z := at[e.From], at[e.To]
-			fmt.Fprintf(&b, `<line class="%s" x1="%s" y1="%s" x2="%s" y2="%s" stroke="#666" stroke-width="%s"%s><title>%s</title></line>`+"\n",
-				[2]string{"people", "machines"}[i], n(a.x), n(a.y), n(z.x), n(z.y), n(0.5+e.Weight), [2]string{"", ` stroke-dasharray="1 4"`}[i],
-				html.EscapeString(e.From+" "+e.Type+" "+e.To))
+			b.WriteString(drawn(e, at[e.From], at[e.To], middle, i == 1))
 		}
 	}
 	for _, d := range nodes {
-		fill := "#222"
-		if !d.Here {
-			fill = "#fff"
-		}
-		s := at[d.Name]
-		anchor, dx := "start", 7.0
-		if s.x < size/2 {
-			anchor, dx = "end", -7
-		}
-		fmt.Fprintf(&b, `<circle cx="%s" cy="%s" r="4" fill="%s" stroke="#222"/><text x="%s" y="%s" text-anchor="%s">%s</text>`+"\n",
-			n(s.x), n(s.y), fill, n(s.x+dx), n(s.y+3), anchor, html.EscapeString(short28(d.said())))
+		b.WriteString(d.drawn(at[d.Name]))
 	}
 	b.WriteString("</svg>\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// short28 is a title that fits beside its dot.
-func short28(s string) string {
-	if r := []rune(s); len(r) > 28 {
-		return string(r[:27]) + "…"
+// drawn is an edge, bent towards the middle; a machine's a little further, so that it never lies under a person's.
+func drawn(e Edge, a, z seat, middle float64, machine bool) string {
+	bend, class, dots := 0.55, "people", ""
+	if machine {
+		bend, class, dots = 0.25, "machines", ` stroke-dasharray="1 4"`
+	}
+	mx, my := (a.x+z.x)/2, (a.y+z.y)/2
+	if a.middle || z.middle { // a straight line, and a machine's beside it
+		if machine {
+			mx, my = mx-(z.y-a.y)*0.08, my+(z.x-a.x)*0.08
+		}
+	} else {
+		mx, my = middle+(mx-middle)*bend, middle+(my-middle)*bend
+	}
+	return fmt.Sprintf(`<path class="%s" d="M%s %sQ%s %s %s %s" fill="none" stroke="#666" stroke-width="%s"%s><title>%s</title></path>`+"\n",
+		class, px(a.x), px(a.y), px(mx), px(my), px(z.x), px(z.y), px(0.5+e.Weight), dots, html.EscapeString(e.From+" "+e.Type+" "+e.To))
+}
+
+// drawn is a pattern and its title, which points away from the middle and never stands on its head.
+func (n Node) drawn(s seat) string {
+	fill := "#222"
+	if !n.Here {
+		fill = "#fff"
+	}
+	turn, anchor, dx := s.turn*180/math.Pi-90, "start", 8.0
+	switch {
+	case s.middle:
+		turn, anchor = 0, "middle"
+	case s.turn > math.Pi:
+		turn, anchor, dx = turn+180, "end", -8
+	}
+	x, y := s.x+dx, s.y+3
+	if s.middle {
+		x, y = s.x, s.y-9
+	}
+	return fmt.Sprintf(`<circle cx="%[1]s" cy="%[2]s" r="4" fill="%[3]s" stroke="#222"/><text x="%[4]s" y="%[5]s" transform="rotate(%[6]s %[1]s %[2]s)" text-anchor="%[7]s" fill="#222" stroke="#fff" stroke-width="3" paint-order="stroke">%[8]s</text>`+"\n",
+		px(s.x), px(s.y), fill, px(x), px(y), px(turn), anchor, html.EscapeString(fits(n.said())))
+}
+
+// fits is a title that has room beside its dot.
+func fits(s string) string {
+	const most = 32
+	if r := []rune(s); len(r) > most {
+		return string(r[:most-1]) + "…"
 	}
 	return s
 }
