@@ -21,6 +21,7 @@ var notByAPI = map[string]string{
 	"App.ConfirmMail":     "behind a link in a mail",
 	"App.Delivered":       "a job",
 	"App.CauseOf":         "the firings of a plan name their failures",
+	"App.CarriedOn":       "both plans are there to compare",
 	"App.Known":           "a monitor's, by its own address",
 	"App.Deliver":         "a monitor's, by its own address",
 	"App.Door":            "the review and its place, on one page",
