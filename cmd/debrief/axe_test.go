@@ -51,6 +51,8 @@ var noPages = map[string]string{
 	"/in/oidc/back":    "leads on",
 	"/you/oidc":        "leads to the provider",
 	"/seat/{review}":   "leads to where the room is",
+
+	"/referral/{gap}/link": "leads back to where the question stands",
 }
 
 // noSlash makes the name of a picture of the pattern of a page.
