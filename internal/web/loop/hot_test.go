@@ -41,3 +41,17 @@ func TestHot_talk(t *testing.T) {
 		}
 	}
 }
+
+// Where people write about what happened they read how far the law reaches; where nobody
+// writes, it does not stand.
+func TestLegal_whereSomebodyWrites(t *testing.T) {
+	b := webtest.NewCircle(t, web.New, 1).Browser(0)
+	const said = "a court or an authority can demand what is written here"
+	for _, at := range []string{"/hot", "/plan", "/report"} {
+		b.Open(at).Sees(said)
+	}
+	b.Open("/plan").Send("/plan", "", "title", "Move it").Sees("Write it", said)
+	for _, at := range []string{"/", "/p"} {
+		b.Open(at).Misses(said)
+	}
+}
